@@ -1,0 +1,63 @@
+# make run | test | check | bench | fmt | schema | docs. PYTHON and VENV may be set from outside.
+VENV ?= .venv
+PORT ?= 8000
+export PORT
+
+# A Python that really runs (shims are tried, not just found) and is 3.11 or newer.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
+BIN = $(VENV)/bin
+
+.PHONY: run sandbox test check bench fmt schema docs constraints clean
+
+run: $(VENV)/.run
+	@exec $(BIN)/python -m distui.run
+
+sandbox: $(VENV)/.run
+	@exec $(BIN)/python -m distui.sandbox
+
+test: $(VENV)/.test
+	@BIN=$(BIN) tests/run $(ARGS)
+
+check: $(VENV)/.lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python manage.py check --fail-level WARNING
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+bench: $(VENV)/.test
+	@$(BIN)/python -m tests.bench
+
+fmt: $(VENV)/.lint
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+schema: $(VENV)/.run
+	$(BIN)/python -m distui.aws.refresh_schema
+
+docs: $(VENV)/.run
+	$(BIN)/python -m distui.core.rules > docs/rules.md
+
+constraints: $(VENV)/.run
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --upgrade \
+		--no-header --no-emit-index-url --no-emit-find-links --no-annotate -o constraints.txt
+
+clean:
+	rm -rf $(VENV) var
+
+# One stamp a set of packages: made again when pyproject.toml or constraints.txt change.
+$(VENV)/.run: EXTRAS = sandbox,postgres
+$(VENV)/.test: EXTRAS = sandbox,postgres,test
+$(VENV)/.lint: EXTRAS = sandbox,postgres,test,lint
+$(VENV)/.run $(VENV)/.test $(VENV)/.lint: pyproject.toml constraints.txt | $(BIN)/uv
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -e '.[$(EXTRAS)]' -c constraints.txt \
+		|| $(BIN)/pip install --quiet -e '.[$(EXTRAS)]' -c constraints.txt
+	@touch $@
+
+$(BIN)/uv:
+	@test -n "$(PYTHON)" || { echo "distui needs Python 3.11 or newer with its venv module; none was found." >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check uv -c constraints.txt
