@@ -1,0 +1,115 @@
+"""The one rule engine: every finding of a document, from schema and rules, in order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from distui.core import constraints, rules, schema_rules, spec
+from distui.core.findings import Finding, Severity
+from distui.core.pointers import tokens
+from distui.core.rule import Context, Json, Rule
+
+_REMEMBERED = 1024  # distributions, some 30 documents of 34 Regions
+_LARGEST_REMEMBERED = 256_000  # characters; one at the API's limits has some 230,000
+_MOST_REGIONS = 200  # AWS has fewer, and each may stand once
+_MOST_FINDINGS = 2000  # of one rule in one part: a person reads no more, and a bomb has millions
+_UNREAD = {schema_rules.TYPE, schema_rules.REQUIRED, schema_rules.UNKNOWN}
+
+
+def check(document: Any, context: Context | None = None) -> list[Finding]:
+    """All findings of any JSON value as a request, in the order of its members.
+
+    Each distribution is checked by itself and remembered by its text: work after an edit does not
+    grow with the number of Regions. A missing ``clientToken`` is no finding: distui supplies it.
+    """
+    context = context or Context()
+    items = _distributions(document)
+    alone = document | {"distributions": []} if items else document
+    typed, found = _judged(alone, spec.REQUEST, rules.PART_RULES, context)
+    found = [f for f in found if not (f.missing and f.pointer == "/clientToken")]
+    found += _too_many(items)
+    parts = []
+    for index, item in enumerate(items[:_MOST_REGIONS]):
+        part, inner = _distribution(item, index, context)
+        parts.append(part)
+        found += inner
+    if items:
+        typed = typed | {"distributions": parts}
+    for rule in rules.DOCUMENT_RULES:
+        found += rule.findings(typed, context)
+    return sorted(found, key=lambda finding: _place(finding.pointer))
+
+
+def _distributions(document: Any) -> list[Any]:
+    items = document.get("distributions") if isinstance(document, dict) else None
+    return items if isinstance(items, list) else []
+
+
+def _too_many(items: list[Any]) -> Iterator[Finding]:
+    if len(items) > _MOST_REGIONS:
+        yield Finding(
+            rule=schema_rules.TOO_MANY,
+            severity=Severity.ERROR,
+            pointer="/distributions",
+            message=f"{len(items)} Regions are more than AWS has."
+            f" The first {_MOST_REGIONS} were checked.",
+        )
+
+
+def _distribution(item: Any, index: int, context: Context) -> tuple[Json, list[Finding]]:
+    """The distribution of that index, well-typed, and its findings."""
+    text = json.dumps(item)
+    judge = _remembered if len(text) <= _LARGEST_REMEMBERED else _remembered.__wrapped__
+    return judge(text, index, context)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _remembered(text: str, index: int, context: Context) -> tuple[Json, list[Finding]]:
+    typed, found = _judged(json.loads(text), "Distribution", rules.DISTRIBUTION_RULES, context)
+    return typed, [finding.below(f"/distributions/{index}") for finding in found]
+
+
+def _judged(
+    value: Any, shape: str, judges: tuple[Rule, ...], context: Context
+) -> tuple[Json, list[Finding]]:
+    """A structure, well-typed, and what the schema and the rules find in it.
+
+    A structure with a member that could not be read is not judged as a whole: what a rule would
+    miss there may be just that member, and one mistake is told once.
+    """
+    found = list(constraints.violations(value, shape, context.rules))
+    unread = {finding.pointer.rpartition("/")[0] for finding in found if finding.rule in _UNREAD}
+    typed = spec.well_typed(value, spec.shape(shape)) if isinstance(value, dict) else {}
+    for rule in judges if isinstance(value, dict) else ():
+        told = islice(rule.findings(typed, context), _MOST_FINDINGS)
+        found += [finding for finding in told if finding.pointer not in unread]
+    return typed, found
+
+
+@lru_cache(maxsize=_REMEMBERED * 16)
+def _place(pointer: str) -> tuple[tuple[int, str], ...]:
+    """Sorts pointers as the document prints them: members in the API's order, items by number."""
+    place: list[tuple[int, str]] = []
+    shape: spec.Shape | None = spec.shape()
+    for token in tokens(pointer):
+        place.append((_number(shape, token), token))
+        shape = _inner(shape, token)
+    return tuple(place)
+
+
+def _number(shape: spec.Shape | None, token: str) -> int:
+    if shape and shape.kind == "array":
+        return int(token)
+    names = list(shape.members) if shape else []
+    return names.index(token) if token in names else len(names)
+
+
+def _inner(shape: spec.Shape | None, token: str) -> spec.Shape | None:
+    if shape is None:
+        return None
+    member = shape.members.get(token)
+    return member.shape if member else shape.item

@@ -1,0 +1,41 @@
+"""JSON Pointers (RFC 6901): the one way to say where in a document something stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+Path = tuple[str | int, ...]
+
+
+def pointer(path: Iterable[str | int]) -> str:
+    """``("tags", "a/b")`` becomes ``"/tags/a~1b"``; the whole document is ``""``."""
+    return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in path)
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The pointer's unescaped tokens. ``ValueError`` unless it is empty or begins with ``/``."""
+    if not text:
+        return ()
+    if not text.startswith("/"):
+        raise ValueError(f"{text!r} is no JSON Pointer")
+    return tuple(t.replace("~1", "/").replace("~0", "~") for t in text[1:].split("/"))
+
+
+def resolve(document: Any, text: str) -> Any:
+    """The value at the pointer. ``LookupError`` where nothing stands there."""
+    value = document
+    for token in tokens(text):
+        if isinstance(value, list):
+            value = value[_index(token)]
+        elif isinstance(value, dict):
+            value = value[token]
+        else:
+            raise LookupError(text)
+    return value
+
+
+def _index(token: str) -> int:
+    if not (token.isascii() and token.isdigit() and len(token) <= 9):
+        raise LookupError(token)
+    return int(token)

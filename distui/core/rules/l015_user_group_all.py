@@ -1,0 +1,28 @@
+"""L015: the one group that an AMI can be shared with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from distui.core.characters import quoted
+from distui.core.findings import Severity
+from distui.core.rule import Context, Json, Problem, rule
+
+
+@rule(
+    "L015",
+    Severity.ERROR,
+    "The only user group is all",
+    scope="distribution",
+    why="EC2 knows no other group than all, which is everyone.",
+    evidence="Service model, LaunchPermissionConfiguration: userGroups.",
+)
+def user_group_all(distribution: Json, context: Context) -> Iterator[Problem]:
+    """Each group but ``all``, written in lower case."""
+    permission = distribution.get("amiDistributionConfiguration", {}).get("launchPermission", {})
+    for index, group in enumerate(permission.get("userGroups", [])):
+        if group not in ("", "all"):
+            yield Problem(
+                f"/amiDistributionConfiguration/launchPermission/userGroups/{index}",
+                f"{quoted(group)} is no group. The only one is all, which makes the AMI public.",
+            )

@@ -1,0 +1,43 @@
+"""L031: a name that Parameter Store takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from distui.core.findings import Severity
+from distui.core.regions import known, partition_of
+from distui.core.rule import Context, Json, Problem, rule
+
+_RESERVED = ("aws", "ssm")
+_LEVELS = 15
+_LENGTH = 1011
+
+
+@rule(
+    "L031",
+    Severity.ERROR,
+    "The name of an SSM parameter",
+    scope="distribution",
+    why="Parameter Store refuses the name when the image is distributed, after the build.",
+    evidence="SSM service model, PutParameter: Name.",
+)
+def parameter_name(distribution: Json, context: Context) -> Iterator[Problem]:
+    """Reserved beginnings, a path without its first slash, too many levels and too long a name."""
+    region = distribution.get("region", "")
+    for index, parameter in enumerate(distribution.get("ssmParameterConfigurations", [])):
+        if said := _problem(parameter.get("parameterName", ""), region):
+            yield Problem(f"/ssmParameterConfigurations/{index}/parameterName", said)
+
+
+def _problem(name: str, region: str) -> str:
+    length = len(f"arn:{partition_of(known(region))}:ssm:{region}:123456789012:parameter/")
+    length += len(name.lstrip("/"))
+    if name.lower().lstrip("/").startswith(_RESERVED):
+        return "A name that begins with aws or ssm, in whatever case, is reserved for AWS."
+    if "/" in name and not name.startswith("/"):
+        return f"A name with levels begins with a slash: /{name[:60]}"
+    if name.count("/") > _LEVELS:
+        return f"{name.count('/')} levels are too many: {_LEVELS} are allowed."
+    if length > _LENGTH >= len(name):
+        return f"As an ARN this name has {length} characters: {_LENGTH} are allowed."
+    return ""

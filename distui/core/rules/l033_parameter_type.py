@@ -1,0 +1,33 @@
+"""L033: what SSM checks of a parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from distui.core.findings import Severity
+from distui.core.rule import Context, Json, Problem, rule
+
+
+@rule(
+    "L033",
+    Severity.INFO,
+    "The data type of an SSM parameter",
+    scope="distribution",
+    why=(
+        "Only the type aws:ec2:image has SSM check that the AMI exists, and it does so afterwards."
+    ),
+    evidence=(
+        "Service model, SsmParameterConfiguration: dataType; SSM service model, PutParameter."
+    ),
+)
+def parameter_type(distribution: Json, context: Context) -> Iterator[Problem]:
+    """Each parameter: what its type, or the lack of one, means."""
+    for index, parameter in enumerate(distribution.get("ssmParameterConfigurations", [])):
+        checked = parameter.get("dataType") == "aws:ec2:image"
+        yield Problem(
+            f"/ssmParameterConfigurations/{index}/dataType",
+            "SSM checks the AMI after it has answered: where the check fails, the parameter keeps"
+            " its old value, and only an event tells."
+            if checked
+            else "AWS recommends aws:ec2:image, so that SSM checks that the AMI exists.",
+        )

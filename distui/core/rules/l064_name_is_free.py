@@ -1,0 +1,28 @@
+"""L064: a name that is not taken where it is created."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from distui.core.findings import Severity
+from distui.core.names import normalised
+from distui.core.rule import Context, Json, Problem, rule
+
+
+@rule(
+    "L064",
+    Severity.ERROR,
+    "The name is free",
+    scope="document",
+    why=("A name is unique in an account and Region, whatever its case, spaces and underscores."),
+    evidence="Service model, CreateDistributionConfiguration: name.",
+)
+def name_is_free(document: Json, context: Context) -> Iterator[Problem]:
+    """A name that equals one of ``context.names`` after normalising."""
+    name = normalised(document.get("name", ""))
+    if name in context.names:
+        yield Problem(
+            "/name",
+            f"A configuration whose name counts as the same, {name}, exists there already."
+            " Case, spaces and underscores do not make a name different.",
+        )
