@@ -1,0 +1,37 @@
+"""HTTP answers in the form of AWS's JSON protocols."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+from werkzeug.wrappers import Response
+
+REST_JSON = "application/json"
+JSON_1_1 = "application/x-amz-json-1.1"
+
+
+def success(document: dict[str, Any], content_type: str, request_id: str) -> Response:
+    """The answer 200 with a JSON document."""
+    return _response(200, document, content_type, request_id)
+
+
+def refusal(status: int, code: str, message: str, content_type: str = REST_JSON) -> Response:
+    """An error, its code in the `x-amzn-ErrorType` header and in the body's `__type`."""
+    document = {"__type": code, "message": message}
+    response = _response(status, document, content_type, new_request_id())
+    response.headers["x-amzn-ErrorType"] = code
+    return response
+
+
+def new_request_id() -> str:
+    """An id for one request, in the form AWS gives them."""
+    return str(uuid.uuid4())
+
+
+def _response(status: int, document: Any, content_type: str, request_id: str) -> Response:
+    body = json.dumps(document, ensure_ascii=False)
+    response = Response(body, status, content_type=content_type)
+    response.headers["x-amzn-RequestId"] = request_id
+    return response

@@ -1,0 +1,55 @@
+"""License Manager, as far as the sandbox has it."""
+
+from __future__ import annotations
+
+import re
+
+from distui.sandbox.company import LICENSES
+from distui.sandbox.service_model import Service
+from tests.sandbox.calls import refused
+
+
+def test_licences_are_listed_by_region(connect):
+    for region in ("eu-west-1", "us-east-1", "eu-central-1"):
+        listed = connect("license-manager", region=region).list_license_configurations()
+        found = {one["LicenseConfigurationId"] for one in listed["LicenseConfigurations"]}
+        assert found == {one.id for one in LICENSES if one.region == region}
+
+
+def test_a_licence_is_got_by_its_arn(connect):
+    licenses = connect("license-manager")
+    listed = licenses.list_license_configurations()["LicenseConfigurations"]
+    for one in listed:
+        arn = one["LicenseConfigurationArn"]
+        answer = licenses.get_license_configuration(LicenseConfigurationArn=arn)
+        assert {key: answer[key] for key in one} == one
+
+
+def test_licence_arns_fit_image_builders_model(connect):
+    pattern = Service("imagebuilder").model.shape_for("LicenseConfigurationArn").metadata["pattern"]
+    listed = connect("license-manager").list_license_configurations()["LicenseConfigurations"]
+    assert all(re.fullmatch(pattern, one["LicenseConfigurationArn"]) for one in listed)
+
+
+def test_licences_come_in_pages_and_by_arn(connect):
+    licenses = connect("license-manager")
+    first = licenses.list_license_configurations(MaxResults=1)
+    rest = licenses.list_license_configurations(NextToken=first["NextToken"])
+    arn = first["LicenseConfigurations"][0]["LicenseConfigurationArn"]
+    assert arn != rest["LicenseConfigurations"][0]["LicenseConfigurationArn"]
+    only = licenses.list_license_configurations(LicenseConfigurationArns=[arn])
+    assert len(only["LicenseConfigurations"]) == 1
+
+
+def test_bad_requests_are_refused_in_form(connect):
+    licenses = connect("license-manager")
+    for parameters in ({}, {"LicenseConfigurationArn": 1}, {"LicenseConfigurationArn": "none"}):
+        code, status, message = refused(licenses.get_license_configuration, **parameters)
+        assert (code, status) == ("InvalidParameterValueException", 400)
+        assert "'LicenseConfigurationArn'" in message
+    code, status, _ = refused(licenses.list_licenses)
+    assert (code, status) == ("UnknownOperationException", 404)
+    for parameters in ({"NextToken": "made up"}, {"MaxResults": 0}, {"Filters": [{}]}):
+        code, _, message = refused(licenses.list_license_configurations, **parameters)
+        assert code == "InvalidParameterValueException"
+        assert f"'{next(iter(parameters))}'" in message
