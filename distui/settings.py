@@ -1,0 +1,231 @@
+"""Django's settings, all of them: strict about the environment, README.md has the table."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+import django
+from bootstrap_wrapper import get_bootstrap_css_dir
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(os.environ.get("DISTUI_VAR", BASE_DIR / "var"))
+
+
+def env_bool(name: str, default: bool = False) -> bool:
+    """The variable as a boolean; anything but true and false is refused."""
+    value = os.environ.get(name, str(default)).lower()
+    if value not in ("true", "false", "1", "0"):
+        raise ImproperlyConfigured(f"{name} has to be true or false, not {value!r}.")
+    return value in ("true", "1")
+
+
+def env_list(name: str, default: str = "") -> list[str]:
+    """The variable's comma-separated items."""
+    return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
+
+
+def env_choice(name: str, *choices: str) -> str:
+    """The variable as one of the choices, the first where it is unset."""
+    value = os.environ.get(name) or choices[0]
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} has to be {' or '.join(choices)}, not {value!r}.")
+    return value
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in the file, which is made once, readable by its owner alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def text_of(path: Path) -> str:
+    """The file's text, empty where there is none."""
+    return path.read_text().strip() if path.exists() else ""
+
+
+def sandbox_state() -> Path:
+    """Where the sandbox account keeps what it holds: each database has a sandbox of its own."""
+    database = os.environ.get("DATABASE_URL", "")
+    mark = f"-{hashlib.sha256(database.encode()).hexdigest()[:8]}" if database else ""
+    return VAR_DIR / f"sandbox{mark}.json"
+
+
+def refuse_foreign_endpoints() -> None:
+    """Stop where the environment would send signed requests to an endpoint nobody allowed."""
+    for name, url in os.environ.items():
+        if name.startswith("AWS_ENDPOINT_URL") and url not in DISTUI_ALLOWED_ENDPOINTS:
+            raise ImproperlyConfigured(
+                f"{name} sends AWS requests to {url}. Where that is meant, list this URL in"
+                " DISTUI_ALLOWED_ENDPOINTS."
+            )
+
+
+# --- distui --------------------------------------------------------------------------------------
+
+DISTUI_RULES = env_choice("DISTUI_RULES", "reference", "sdk")
+DISTUI_EXTRA_REGIONS = frozenset(env_list("DISTUI_EXTRA_REGIONS"))
+DISTUI_ALLOWED_ENDPOINTS = env_list("DISTUI_ALLOWED_ENDPOINTS")
+SANDBOX_STATE = sandbox_state()
+DISTUI_SANDBOX_URL = os.environ.get("DISTUI_SANDBOX_URL") or text_of(
+    SANDBOX_STATE.with_suffix(".url")
+)
+refuse_foreign_endpoints()
+
+# --- Django --------------------------------------------------------------------------------------
+
+DEBUG = env_bool("DISTUI_DEBUG")
+SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(VAR_DIR / "secret_key")
+ALLOWED_HOSTS = env_list("DISTUI_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env_list("DISTUI_TRUSTED_ORIGINS")
+ROOT_URLCONF = "distui.urls"
+WSGI_APPLICATION = "distui.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "distui.submissions",
+    "distui.builder",
+    "distui.targets",
+    "distui.people",
+    "distui.web",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "heroicons",
+]
+
+MIDDLEWARE = [
+    "distui.web.headers.HeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "distui.web.posted.PostedFormMiddleware",
+    "distui.web.sign_in.SignInRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": [
+                "heroicons.templatetags.heroicons",
+                "django_htmx.templatetags.django_htmx",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": dj_database_url.config(default=f"sqlite:///{VAR_DIR / 'distui.sqlite3'}"),
+}
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # A submission's row is on disk before anything is sent, and two clicks wait for each other.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_css_dir())]
+WHITENOISE_USE_FINDERS = True  # served from where they are installed: nothing to collect
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# A Region posts some 60 fields with every section filled; lists of plain strings are one field.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+
+# --- Security ------------------------------------------------------------------------------------
+
+HTTPS = env_bool("DISTUI_HTTPS")
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_FAILURE_VIEW = "distui.web.errors.csrf_failure"
+
+CSP_DIRECTIVES: dict[str, list[str]] = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],  # Bootstrap's style sheet draws its icons as data: images
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "object-src": ["'none'"],
+    "frame-ancestors": ["'none'"],
+}
+if django.VERSION >= (6, 0):
+    SECURE_CSP = CSP_DIRECTIVES
+    MIDDLEWARE.insert(0, "django.middleware.csp.ContentSecurityPolicyMiddleware")
+else:
+    CONTENT_SECURITY_POLICY = {"DIRECTIVES": CSP_DIRECTIVES}
+    MIDDLEWARE.insert(0, "csp.middleware.CSPMiddleware")
+
+# --- Logging -------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    # Below INFO, botocore prints the session token.
+    "loggers": {"botocore": {"level": "INFO"}, "boto3": {"level": "INFO"}},
+}

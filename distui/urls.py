@@ -1,0 +1,21 @@
+"""Every page by its room; the paths themselves are promised to users."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+from distui.submissions.views_home import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("", include("distui.submissions.urls")),
+    path("drafts/", include("distui.builder.urls")),
+    path("", include("distui.web.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "distui.web.errors.bad_request"
+handler403 = "distui.web.errors.permission_denied"
+handler404 = "distui.web.errors.not_found"
+handler500 = "distui.web.errors.server_error"

@@ -1,0 +1,1 @@
+"""Site furniture: headers, errors, sign-in, health, template tags. No models."""

@@ -1,0 +1,44 @@
+"""Health asks nothing; readiness asks the database."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.test import Client
+
+UNREADY = """
+import django; django.setup()
+from django.test import Client
+print(Client(headers={"host": "localhost"}).get("/readyz").status_code)
+"""
+
+
+def test_health_asks_neither_session_nor_database():
+    client = Client()
+    client.cookies["sessionid"] = "anything"
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+    assert not answer.cookies
+
+
+@pytest.mark.django_db
+def test_it_is_ready_when_the_database_answers():
+    assert Client().get("/readyz").status_code == 200
+
+
+def test_it_is_not_ready_when_the_database_does_not_answer(tmp_path):
+    env = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "distui.settings",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/missing/db.sqlite3",
+    }
+    run = subprocess.run(
+        [sys.executable, "-c", UNREADY], env=env, capture_output=True, text=True, check=True
+    )
+    assert run.stdout == "503\n"
+
+
+def test_health_only_reads():
+    assert Client().post("/healthz").status_code == 405
