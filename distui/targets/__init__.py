@@ -1,0 +1,1 @@
+"""Where one may submit: an account, a home Region, and how credentials are had."""

@@ -1,0 +1,23 @@
+"""Which account the credentials of a target belong to."""
+
+from __future__ import annotations
+
+from distui.aws import gateway
+from distui.aws.outcomes import Unknown
+from distui.targets.models import Target
+
+
+class NoAccount(Exception):
+    """AWS didn't say whose the credentials are; the message is a sentence with the reason."""
+
+
+def learn_account(target: Target) -> None:
+    """Writes account and partition on the target, unsaved, as STS tells them.
+
+    Raises NoAccount where it doesn't.
+    """
+    identity = gateway.identity(target.access())
+    if isinstance(identity, Unknown):
+        detail = f" ({identity.message})" if identity.message else ""
+        raise NoAccount(f"{identity.reason}{detail}")
+    target.account, target.partition = identity.account, identity.partition
