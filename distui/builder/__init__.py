@@ -1,0 +1,1 @@
+"""Drafts of distribution configurations: their forms, their preview and their import."""

@@ -1,0 +1,214 @@
+"""What the editor's page shows of a draft: its forms, cards, findings and preview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from distui.builder import preview, summaries
+from distui.builder.anchors import link, region
+from distui.builder.findings import context
+from distui.builder.forms import DistributionForm, RequestForm
+from distui.builder.models import Draft
+from distui.builder.state import State, document_of, findings_of
+from distui.core import Finding, Severity, check, regions
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One Region: closed it is a summary, open it has its form."""
+
+    index: int
+    count: int
+    region: str
+    labels: list[str]
+    errors: int
+    form: DistributionForm | None
+
+    @property
+    def number(self) -> int:
+        """Its place, counted from one."""
+        return self.index + 1
+
+    @property
+    def pointer(self) -> str:
+        """Where it stands in the request."""
+        return f"/distributions/{self.index}"
+
+    @property
+    def id(self) -> str:
+        """The card's HTML id."""
+        return f"distributions-{self.index}"
+
+    @property
+    def name(self) -> str:
+        """The Region's name, empty where it is not known."""
+        return regions.names().get(self.region, "")
+
+    @property
+    def title(self) -> str:
+        """What the card is called where it can't be seen: its Region, or that it has none."""
+        return self.region or f"Region {self.number}"
+
+    @property
+    def where(self) -> str:
+        """Ends the name of a button inside, which several Regions have."""
+        return f", Region {self.number}: {self.title}"
+
+
+class LinkedFinding(NamedTuple):
+    """A finding, the address at which it can be mended, and the Region that it lies in."""
+
+    finding: Finding
+    href: str
+    region: str
+
+
+class Editor:
+    """A draft as its page shows it, ``open`` naming the one Region whose form is there.
+
+    ``state`` stands in for the draft's own where a post was not saved, and ``doubts`` say why.
+    What is merely missing is shown at its field only with ``strict``, after a save: nobody is told
+    of a field that they have not come to yet.
+    """
+
+    def __init__(
+        self,
+        draft: Draft,
+        *,
+        open: int | None = None,
+        strict: bool = False,
+        state: State | None = None,
+        doubts: Sequence[Finding] = (),
+        focus: str = "",
+    ) -> None:
+        self.draft, self.strict, self.focus = draft, strict, focus
+        self.state = draft.state if state is None else state
+        self.doubts = list(doubts)
+        count = len(self.state.get("distributions", ()))
+        self.open = open if open is not None and open < count else None
+
+    @cached_property
+    def request(self) -> dict[str, Any]:
+        """The request as it would be sent."""
+        found: dict[str, Any] = document_of(self.state)
+        return found | {"clientToken": self.draft.client_token}
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """Every finding, the doubts of the post first."""
+        return [
+            *self.doubts,
+            *check(self.request, context()),
+            *findings_of(self.state),
+            *self.draft.refused(self.request),
+        ]
+
+    @cached_property
+    def errors(self) -> list[Finding]:
+        """Those that bar submitting."""
+        return [finding for finding in self.findings if _is_error(finding)]
+
+    @cached_property
+    def notices(self) -> list[Finding]:
+        """Warnings and information."""
+        return [finding for finding in self.findings if not _is_error(finding)]
+
+    def _shown(self, findings: list[Finding]) -> list[Finding]:
+        return [finding for finding in findings if self.strict or not finding.missing]
+
+    @cached_property
+    def form(self) -> RequestForm:
+        """The form of what stands outside the Regions."""
+        return RequestForm(state=self.state, findings=self._shown(self._found.get(None, [])))
+
+    @property
+    def general(self) -> list[Any]:
+        """The request's controls outside the Regions."""
+        return self.form.parts[:-1]
+
+    @property
+    def general_errors(self) -> int:
+        """How many errors stand there."""
+        return sum(map(_is_error, self._found.get(None, [])))
+
+    @cached_property
+    def _found(self) -> dict[int | None, list[Finding]]:
+        """The findings of each Region, and under None those outside of them."""
+        found: dict[int | None, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(region(finding.pointer), []).append(finding)
+        return found
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """The Regions in order."""
+        return [
+            self._card(index, distribution)
+            for index, distribution in enumerate(self.request.get("distributions", ()))
+        ]
+
+    def _card(self, index: int, distribution: dict[str, Any]) -> Card:
+        findings = self._found.get(index, [])
+        form = None
+        if index == self.open:
+            form = DistributionForm(
+                path=("distributions", index),
+                state=self.state["distributions"][index],
+                findings=self._shown(findings),
+            )
+        code = distribution.get("region", "")
+        errors = sum(map(_is_error, findings))
+        count = len(self.request["distributions"])
+        return Card(index, count, code, summaries.labels(distribution), errors, form)
+
+    @property
+    def card(self) -> Card | None:
+        """The open Region."""
+        return None if self.open is None else self.cards[self.open]
+
+    @property
+    def here(self) -> list[LinkedFinding]:
+        """The findings of what the page shows in full."""
+        shown = self._found.get(None, []) + (self._found.get(self.open, []) if self.card else [])
+        return self._linked(shown)
+
+    @property
+    def summary(self) -> list[LinkedFinding]:
+        """The errors that a save or a doubtful post is answered with, one for each control."""
+        if not (self.strict or self.doubts):
+            return []
+        first = {item.href: item for item in reversed(self._linked(self.errors))}
+        return list(reversed(first.values()))
+
+    def _linked(self, findings: list[Finding]) -> list[LinkedFinding]:
+        return [
+            LinkedFinding(found, link(found.pointer, self.open), self._where(found.pointer))
+            for found in findings
+        ]
+
+    def _where(self, pointer: str) -> str:
+        index = region(pointer)
+        return "" if index is None or index >= len(self.cards) else self.cards[index].title
+
+    @property
+    def pieces(self) -> Iterator[preview.Piece]:
+        """The preview."""
+        return preview.pieces(self.request)
+
+    @property
+    def changed_pieces(self) -> Iterator[preview.Piece]:
+        """The pieces of the preview that a save of the open Region can change."""
+        kept = {"preview-head", "preview-tail", f"preview-distributions-{self.open}"}
+        return (piece for piece in self.pieces if piece.id in kept)
+
+    @property
+    def regions(self) -> dict[str, str]:
+        """What the Region's control proposes."""
+        return regions.names()
+
+
+def _is_error(finding: Finding) -> bool:
+    return finding.severity is Severity.ERROR

@@ -1,0 +1,137 @@
+"""Form fields over the schema's scalars and lists: what is typed becomes what the document holds.
+
+``to_python`` gives the document's value, None where the member is absent; ``prepare_value`` turns
+it back into what is shown. No field refuses anything: a draft keeps what was typed, as text where
+it fits no other type, and the rule engine says what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from distui.core import Finding, spec
+
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})", re.ASCII)
+_SEPARATORS = re.compile(r"[\s,;|'\"\[\]()]+")
+_SHORT = {"AccountId", "LaunchTemplateId"}
+_BOOLEANS = {"true": True, "false": False}
+
+
+class MemberField(forms.Field):
+    """A control for one member of the API. A ``short`` one leaves room for another beside it.
+
+    Where it stands and what was found there is told to each form's own copy.
+    """
+
+    short = False
+    pointer = ""
+    needed = False
+    findings: Sequence[Finding] = ()
+
+    def __init__(self, member: spec.Member, **options: Any) -> None:
+        self.member = member
+        super().__init__(required=False, **options)
+
+
+class TextField(MemberField):
+    """Text as it was typed. Where the member has a pattern, spaces around it are never meant."""
+
+    def __init__(self, member: spec.Member, **options: Any) -> None:
+        super().__init__(member, **options)
+        self.short = member.shape.name in _SHORT
+
+    def to_python(self, value: Any) -> Any:
+        text = re.sub(r"\r\n?", "\n", value or "")
+        patterned = any(part.keyword == "pattern" for part in self.member.shape.constraints)
+        if patterned or not text.strip():
+            text = text.strip()
+        return text or None
+
+
+class IntegerField(MemberField):
+    """ASCII digits become a number; anything else stays text, for the rules to refuse."""
+
+    short = True
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def to_python(self, value: Any) -> Any:
+        text = (value or "").strip(" ")
+        return int(text) if _INTEGER.fullmatch(text) else text or None
+
+
+class ChoiceWidget(forms.Select):
+    """A select that also offers a value it does not know, since a document may hold it."""
+
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
+        known = {str(choice) for choice, _ in self.choices}
+        unknown = [(item, f"{item} (not allowed)") for item in value if item not in known]
+        self.choices = [*self.choices, *unknown]
+        return super().optgroups(name, value, attrs)
+
+
+class EnumField(MemberField):
+    """One of the member's values, or none."""
+
+    short = True
+
+    def __init__(self, member: spec.Member, **options: Any) -> None:
+        choices = [("", "Not set"), *((value, value) for value in member.shape.enum)]
+        super().__init__(member, widget=ChoiceWidget(choices=choices), **options)
+
+    def to_python(self, value: Any) -> Any:
+        return value or None
+
+
+class BooleanField(MemberField):
+    """True, false, or absent, which is a value of its own: the service decides then."""
+
+    short = True
+
+    def __init__(self, member: spec.Member, **options: Any) -> None:
+        choices = [("", "Not set"), ("true", "true"), ("false", "false")]
+        super().__init__(member, widget=ChoiceWidget(choices=choices), **options)
+
+    def to_python(self, value: Any) -> Any:
+        return _BOOLEANS.get(value, value or None)
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "true", False: "false"}.get(value, value)
+
+
+class ListField(MemberField):
+    """A list of plain strings, an item a line.
+
+    Items that can hold neither spaces nor commas, as account ids and ARNs, are taken apart at
+    whatever separators they were pasted with.
+    """
+
+    widget = forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Any:
+        item = self.member.shape.item
+        apart = item and any(part.keyword == "pattern" for part in item.constraints)
+        lines = _SEPARATORS.split(value or "") if apart else (value or "").splitlines()
+        return [line.strip() for line in lines if line.strip()] or None
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(map(str, value)) if isinstance(value, list) else value
+
+
+def field_for(member: spec.Member, **options: Any) -> MemberField:
+    """The field that edits a scalar or a list of strings. ``TypeError`` for any other member."""
+    match member.shape:
+        case spec.Shape(kind="string") if member.shape.enum:
+            return EnumField(member, **options)
+        case spec.Shape(kind="string"):
+            return TextField(member, **options)
+        case spec.Shape(kind="integer"):
+            return IntegerField(member, **options)
+        case spec.Shape(kind="boolean"):
+            return BooleanField(member, **options)
+        case spec.Shape(kind="array", item=spec.Shape(kind="string")):
+            return ListField(member, **options)
+    raise TypeError(f"{member.name} is no scalar and no list of strings")

@@ -1,0 +1,18 @@
+"""The rule engine under this installation's settings."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from distui.core import Context
+
+
+def context(*, own: str = "", home: str = "", names: frozenset[str] = frozenset()) -> Context:
+    """The rules' context: the settings', and what is known of the chosen target."""
+    return Context(
+        rules="sdk" if settings.DISTUI_RULES == "sdk" else "reference",
+        regions=settings.DISTUI_EXTRA_REGIONS,
+        own=own,
+        home=home,
+        names=names,
+    )

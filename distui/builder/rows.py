@@ -1,0 +1,211 @@
+"""Rows of a form: lists of structures and maps, as Django formsets whose posts can't lie.
+
+The rows are those that a post really brings, in their order, holes and all; the management form's
+counter is only compared with them. A counter of -1 or 10²³ therefore drops and makes no row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.forms.formsets import TOTAL_FORM_COUNT, BaseFormSet
+from django.forms.renderers import get_default_renderer
+from django.utils.functional import cached_property
+
+from distui.builder.state import map_of, rows_of
+from distui.core import Finding, Severity
+from distui.core.pointers import Path, pointer
+
+if TYPE_CHECKING:
+    from distui.builder.shapeforms import ShapeForm
+
+_COUNTER = re.compile(r"0|[1-9][0-9]{0,5}", re.ASCII)
+
+
+class Part:
+    """A nested part of a form: where it stands, what it is called and what was found of it."""
+
+    partial = ""
+
+    def __init__(
+        self,
+        *,
+        data: Any,
+        path: Path,
+        state: Any,
+        findings: Sequence[Finding],
+        label: str,
+        help_text: str,
+        needed: bool,
+    ) -> None:
+        self.data, self.path, self.state = data, path, state
+        self.findings, self.label, self.help_text = findings, label, help_text
+        self.needed = needed
+        self.prefix = "-".join(map(str, path))
+        self.pointer = pointer(path)
+        self.name = str(path[-1])
+
+    @property
+    def own_findings(self) -> list[Finding]:
+        """What was found of the part as a whole."""
+        return [finding for finding in self.findings if finding.pointer == self.pointer]
+
+    def is_posted(self) -> bool:
+        """Whether the post brings anything below this part."""
+        return any(key.startswith(f"{self.prefix}-") for key in self.data)
+
+    def document(self) -> Any:
+        """The part's state; None where the member is absent."""
+        raise NotImplementedError
+
+    def doubts(self) -> Iterator[Finding]:
+        """What makes the meaning of the post doubtful."""
+        return iter(())
+
+
+class RowSet(Part, BaseFormSet):  # type: ignore[misc, type-arg]  # both have prefix and data
+    """A formset over the rows that were posted, or over those of the state."""
+
+    min_num = extra = 0
+    max_num = absolute_max = 10_000
+    can_order = can_delete = can_delete_extra = validate_max = validate_min = False
+
+    def __init__(self, **options: Any) -> None:
+        Part.__init__(self, **options)
+        self.renderer = get_default_renderer()
+        BaseFormSet.__init__(self, data=self.data, prefix=self.prefix)
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """The rows' numbers: in a post those that it brings, holes left out."""
+        if not self.is_bound:
+            return list(range(len(self.state or ())))
+        pattern = re.compile(re.escape(self.prefix) + r"-(0|[1-9][0-9]{0,5})-", re.ASCII)
+        return sorted({int(match[1]) for key in self.data if (match := pattern.match(key))})
+
+    def total_form_count(self) -> int:
+        """As many forms as there are rows, whatever the counter says."""
+        return len(self.numbers)
+
+    def initial_form_count(self) -> int:
+        """The server knows its rows: what the post says of them is not asked."""
+        return self.total_form_count()
+
+    def doubts(self) -> Iterator[Finding]:
+        """A counter that is missing, no number, or another than that of the rows."""
+        if not self.is_bound:
+            return
+        posted = self.data.get(f"{self.prefix}-{TOTAL_FORM_COUNT}")
+        expected = self._expected()
+        if posted is None and not self.numbers:
+            return
+        if posted is None or not _COUNTER.fullmatch(posted) or int(posted) != expected:
+            yield Finding(
+                "L108",
+                Severity.ERROR,
+                self.pointer,
+                f"{self.label}: the form came with {expected} rows and a counter that says"
+                f" {_shown(posted)}. Nothing was dropped or saved: check the rows, then save.",
+            )
+
+    def _expected(self) -> int:
+        return len(self.numbers)
+
+
+class ShapeRows(RowSet):
+    """A list of structures. With ``kept``, rows that a post doesn't bring stay as they are."""
+
+    partial = "builder/_rows.html"
+
+    def __init__(self, form: type[ShapeForm], *, kept: bool = False, **options: Any) -> None:
+        self.form, self.kept = form, kept
+        super().__init__(**options)
+
+    def _construct_form(self, i: int, **kwargs: Any) -> ShapeForm:
+        number = self.numbers[i]
+        items = self.state or []
+        form: type[ShapeForm] = self.form
+        return form(
+            self.data if self.is_bound else None,
+            path=(*self.path, number),
+            state=items[number] if number < len(items) else None,
+            findings=self.findings,
+        )
+
+    def document(self) -> list[dict[str, Any]] | None:
+        """The rows' states; None where there is none."""
+        posted = {form.path[-1]: form.document() for form in self.forms}
+        if self.kept and self.is_bound:
+            posted = dict(enumerate(self.state or [])) | posted
+        return [posted[number] for number in sorted(posted)] or ([] if self.needed else None)
+
+    def doubts(self) -> Iterator[Finding]:
+        """Those of the counter and of every row."""
+        yield from super().doubts()
+        for form in self.forms:
+            yield from form.doubts()
+
+    def _expected(self) -> int:
+        return len(self.state or ()) if self.kept else len(self.numbers)
+
+
+class MapRow(forms.Form):
+    """One key and its value."""
+
+    key = forms.CharField(required=False, strip=False, label="Key")
+    value = forms.CharField(required=False, strip=False, label="Value")
+
+    def __init__(self, data: Any, *, path: Path, number: int, row: Any, found: Any) -> None:
+        prefix = "-".join(map(str, (*path, number)))
+        initial = dict(zip(("key", "value"), row, strict=True))
+        super().__init__(data, prefix=prefix, initial=initial, use_required_attribute=False)
+        self.number, self.findings = number, found
+        for part, field in self.fields.items():
+            field.widget.attrs |= self._marks(path, part)
+
+    def _marks(self, path: Path, part: str) -> dict[str, str]:
+        marks = {
+            "class": "form-control mono",
+            "spellcheck": "false",
+            "aria-label": f"{part.capitalize()} {self.number + 1} of {path[-1]}",
+            "data-pointer": pointer(path),
+            "data-part": part,
+            "data-row": str(self.number),
+        }
+        if self.findings:
+            marks |= {"aria-invalid": "true", "aria-describedby": f"{self.prefix}_error"}
+        return marks
+
+
+class MapRows(RowSet):
+    """A map: rows of a key and a value."""
+
+    partial = "builder/_map.html"
+    form = MapRow
+
+    def _construct_form(self, i: int, **kwargs: Any) -> MapRow:
+        number = self.numbers[i]
+        rows = rows_of(self.state or {})
+        row = rows[number] if number < len(rows) else ("", "")
+        place = pointer((*self.path, row[0]))
+        found = [finding for finding in self.findings if finding.pointer == place]
+        data = self.data if self.is_bound else None
+        return MapRow(data, path=self.path, number=number, row=row, found=found)
+
+    def document(self) -> Any:
+        """The rows as an object, or as rows where no object can hold them; None without rows."""
+        if not self.is_bound:
+            return self.state or None
+        rows = [(self._typed(n, "key"), self._typed(n, "value")) for n in self.numbers]
+        return map_of(rows) or None
+
+    def _typed(self, number: int, part: str) -> str:
+        text = self.data.get(f"{self.prefix}-{number}-{part}", "")
+        return re.sub(r"\r\n?", "\n", text)
+
+
+def _shown(counter: str | None) -> str:
+    return "nothing" if counter is None else f"“{counter[:20]}”"

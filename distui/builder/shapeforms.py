@@ -1,0 +1,224 @@
+"""ShapeForms are to the schema what ModelForms are to a model.
+
+``Meta.shape`` names a structure of the API and ``Meta.fields`` which of its members are offered, in
+order; ``one`` and ``many`` name the forms of nested structures. Types, limits and nesting are the
+schema's; labels, help and widgets are ours. The HTML prefix of a form is the JSON path of what it
+edits, joined by ``-``: what is said of a place in the document finds its control with no table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ImproperlyConfigured
+from django.forms.forms import DeclarativeFieldsMetaclass
+from django.utils.functional import cached_property
+
+from distui.builder.fields import MemberField, field_for
+from distui.builder.rows import MapRows, Part, ShapeRows
+from distui.core import Finding, Severity, spec
+from distui.core.pointers import Path, pointer
+
+
+class ShapeFormMetaclass(DeclarativeFieldsMetaclass):
+    """Makes a form's fields from the members that its ``Meta`` lists."""
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> type:
+        """A form class. ``ImproperlyConfigured`` where ``Meta`` names what the API doesn't have."""
+        made: Any = super().__new__(mcs, name, bases, attrs)
+        meta = attrs.get("Meta")
+        if meta and meta.shape:
+            made.shape = spec.shape(meta.shape)
+            unknown = [member for member in meta.fields if member not in made.shape.members]
+            if unknown:
+                raise ImproperlyConfigured(f"{meta.shape} has no {', '.join(unknown)}.")
+            made.base_fields = _fields(made.shape, meta) | made.declared_fields
+        return made  # type: ignore[no-any-return]
+
+
+def _fields(shape: spec.Shape, meta: Any) -> dict[str, forms.Field]:
+    nested = {*getattr(meta, "one", {}), *getattr(meta, "many", {})}
+    members = [shape.members[name] for name in meta.fields if name not in nested]
+    return {member.name: _field(member, meta) for member in members if member.shape.kind != "map"}
+
+
+def _field(member: spec.Member, meta: Any) -> MemberField:
+    options: dict[str, Any] = {
+        "label": getattr(meta, "labels", {}).get(member.name),
+        "help_text": getattr(meta, "help_texts", {}).get(member.name, ""),
+    }
+    if widget := getattr(meta, "widgets", {}).get(member.name):
+        options["widget"] = widget
+    return field_for(member, **options)
+
+
+class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
+    """A form over one structure of the document.
+
+    ``state`` is what the draft holds there, ``data`` a post. ``findings`` are shown at their
+    controls. ``kept`` names, for a post that brings only some rows of an outermost list, that the
+    other rows are taken from ``state``.
+    """
+
+    shape: ClassVar[spec.Shape]
+    fields: dict[str, MemberField]  # type: ignore[assignment]  # all of them are
+
+    class Meta:
+        """What a subclass declares."""
+
+        shape = ""
+        fields: Sequence[str] = ()
+        one: Mapping[str, type[ShapeForm]] = {}
+        many: Mapping[str, type[ShapeForm]] = {}
+        labels: Mapping[str, str] = {}
+        help_texts: Mapping[str, str] = {}
+        widgets: Mapping[str, forms.Widget] = {}
+        summaries: Mapping[str, str] = {}
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        path: Path = (),
+        state: Any = None,
+        findings: Sequence[Finding] = (),
+        kept: bool = False,
+    ) -> None:
+        self.path = path
+        self.state = state if isinstance(state, dict) else {}
+        self.kept = kept
+        self.findings = findings
+        prefix = "-".join(map(str, path)) or None
+        super().__init__(data, prefix=prefix, initial=self.state, use_required_attribute=False)
+        for name, field in self.fields.items():
+            self._place(name, field)
+
+    def _place(self, name: str, field: MemberField) -> None:
+        """Tell the control which member it edits and what was found of it."""
+        place = pointer((*self.path, name))
+        field.widget.attrs["data-pointer"] = place
+        field.pointer = place
+        field.needed = self.shape.members[name].required
+        field.findings = _at(self.findings, place)
+        if field.findings:
+            described = f"id_{self.add_prefix(name)}"
+            help_text = f"{described}_helptext " if field.help_text else ""
+            field.widget.attrs["aria-describedby"] = f"{help_text}{described}_error"
+
+    @property
+    def pointer(self) -> str:
+        """The pointer of the structure that this form edits."""
+        return pointer(self.path)
+
+    @property
+    def own_findings(self) -> list[Finding]:
+        """What was found of the structure as a whole."""
+        return [finding for finding in self.findings if finding.pointer == self.pointer]
+
+    @property
+    def errors(self) -> Any:
+        """What bars submitting, by field, so that Django marks the controls invalid.
+
+        A ShapeForm itself refuses nothing.
+        """
+        if self.is_bound:
+            return super().errors
+        return {
+            name: forms.utils.ErrorList([finding.message for finding in field.findings])
+            for name, field in self.fields.items()
+            if any(finding.severity is Severity.ERROR for finding in field.findings)
+        }
+
+    @cached_property
+    def parts(self) -> list[Any]:
+        """The controls and nested parts in the order of ``Meta.fields``."""
+        return [
+            self[name] if name in self.fields else self.nested[name] for name in self.Meta.fields
+        ]
+
+    @cached_property
+    def nested(self) -> dict[str, Part]:
+        """The nested structures, lists of structures and maps, by member."""
+        return {
+            name: self._part(self.shape.members[name])
+            for name in self.Meta.fields
+            if name not in self.fields
+        }
+
+    def _part(self, member: spec.Member) -> Part:
+        labels = getattr(self.Meta, "labels", {})
+        options: dict[str, Any] = {
+            "data": self.data if self.is_bound else None,
+            "path": (*self.path, member.name),
+            "state": self.state.get(member.name),
+            "findings": self.findings,
+            "label": labels.get(member.name, member.name),
+            "help_text": getattr(self.Meta, "help_texts", {}).get(member.name, ""),
+            "needed": member.required,
+        }
+        if form := getattr(self.Meta, "one", {}).get(member.name):
+            return Structure(form, **options)
+        if form := getattr(self.Meta, "many", {}).get(member.name):
+            return ShapeRows(form, kept=self.kept, **options)
+        if member.shape.kind == "map":
+            return MapRows(**options)
+        raise ImproperlyConfigured(f"{type(self).__name__} has no form for {member.name}.")
+
+    def document(self) -> dict[str, Any]:
+        """The structure's state as posted, or as given where nothing was posted."""
+        if self.is_bound:
+            self.is_valid()
+            values = {n: value for n, value in self.cleaned_data.items() if value is not None}
+        else:
+            values = {name: self.state[name] for name in self.fields if name in self.state}
+        inner = {name: part.document() for name, part in self.nested.items()}
+        values |= {name: value for name, value in inner.items() if value is not None}
+        return {name: values[name] for name in self.shape.members if name in values}
+
+    def doubts(self) -> Iterator[Finding]:
+        """What makes the meaning of a post doubtful: counters that contradict its rows."""
+        for part in self.nested.values():
+            yield from part.doubts()
+
+
+class Structure(Part):
+    """A nested structure, included or not."""
+
+    partial = "builder/_structure.html"
+
+    def __init__(self, form: type[ShapeForm], **options: Any) -> None:
+        super().__init__(**options)
+        self.form = form(self.data, path=self.path, state=self.state, findings=self.findings)
+
+    @property
+    def included(self) -> bool:
+        """Whether the document has it: a post says so by the structure's own hidden input."""
+        if self.data is None:
+            return self.state is not None
+        return self.prefix in self.data or self.is_posted()
+
+    def document(self) -> dict[str, Any] | None:
+        """The structure, empty where nothing was filled in; None where it is excluded."""
+        return self.form.document() if self.included else None
+
+    def doubts(self) -> Iterator[Finding]:
+        """Those of the structure, where it is included."""
+        if self.included:
+            yield from self.form.doubts()
+
+
+def _at(findings: Sequence[Finding], place: str) -> list[Finding]:
+    """The findings of a member and of the items in it, which are named by their line."""
+    found = [
+        f if f.pointer == place else replace(f, message=f"Line {_line(f, place)}: {f.message}")
+        for f in findings
+        if f.pointer == place or f.pointer.startswith(place + "/")
+    ]
+    return sorted(found, key=lambda finding: list(Severity).index(finding.severity))
+
+
+def _line(finding: Finding, place: str) -> int:
+    return int(finding.pointer.removeprefix(place + "/")) + 1

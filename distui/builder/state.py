@@ -1,0 +1,85 @@
+"""What a draft holds: a document, save that a map may be rows while its keys are being written.
+
+Two rows with one key, or none yet, fit no JSON object; kept as ``[[key, value], …]`` they lose
+nothing. ``document_of`` makes the request's document of it, ``findings_of`` says what hinders.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from distui.core import Finding, Severity, spec
+from distui.core.pointers import Path, pointer
+
+State = dict[str, Any]
+Rows = list[tuple[str, str]]
+
+
+def rows_of(value: Any) -> Rows:
+    """A map's rows, whether it is held as an object or as rows."""
+    pairs = value.items() if isinstance(value, dict) else value
+    return [(key, item) for key, item in pairs]
+
+
+def map_of(rows: Rows) -> Any:
+    """The rows as an object where one can hold them, else the rows."""
+    keys = [key for key, _ in rows]
+    plain = len(set(keys)) == len(keys) and "" not in keys
+    return dict(rows) if plain else [list(row) for row in rows]
+
+
+def document_of(value: Any, shape: spec.Shape | None = None) -> Any:
+    """The document: rows as objects, blank rows and empty optional values left out.
+
+    Of rows with the same key the first stands. An included structure with nothing in it stays:
+    that is a finding, not for us to drop.
+    """
+    shape = shape or spec.shape()
+    if shape.kind == "map":
+        first: dict[str, str] = {}
+        for key, item in rows_of(value):
+            if (key, item) != ("", ""):
+                first.setdefault(key, item)
+        return first
+    if isinstance(value, list) and shape.item:
+        return [document_of(item, shape.item) for item in value]
+    if isinstance(value, dict):
+        inner = {name: document_of(item, shape.members[name].shape) for name, item in value.items()}
+        return {
+            name: item
+            for name, item in inner.items()
+            if item not in ("", [], {}) or _stays_empty(shape.members[name])
+        }
+    return value
+
+
+def _stays_empty(member: spec.Member) -> bool:
+    return member.required or member.shape.kind == "object"
+
+
+def findings_of(state: State) -> list[Finding]:
+    """Keys that stand twice in a map: what no document can say."""
+    return [
+        Finding(
+            "L107",
+            Severity.ERROR,
+            pointer((*path, key)),
+            f"The key “{key}” stands in {count} rows. Give each row a key of its own.",
+        )
+        for path, rows in _maps(state, spec.shape(), ())
+        for key, count in Counter(key for key, value in rows if (key, value) != ("", "")).items()
+        if count > 1
+    ]
+
+
+def _maps(value: Any, shape: spec.Shape, path: Path) -> Iterator[tuple[Path, Rows]]:
+    if shape.kind == "map":
+        yield path, rows_of(value)
+    elif isinstance(value, list) and shape.item and shape.item.members:
+        for index, item in enumerate(value):
+            yield from _maps(item, shape.item, (*path, index))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _maps(item, shape.members[name].shape, (*path, name))

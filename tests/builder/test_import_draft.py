@@ -1,0 +1,41 @@
+"""``manage.py import_draft``: a file becomes a draft, or says why not."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from distui.builder.models import Draft
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "document.json"
+    path.write_text('{"name": "golden", "clientToken": "x", "distributions": []}')
+    return path
+
+
+def test_it_prints_the_drafts_number(alice, file, capsys):
+    call_command("import_draft", str(file), user="alice")
+    out, err = capsys.readouterr()
+    assert Draft.objects.get(pk=int(out)).owner == alice
+    assert "clientToken" in err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("{", "line 1"), ('{"nmae": "x"}', "did you mean name?"), ("[]", "object")]
+)
+def test_it_says_why_a_file_is_no_draft(alice, file, text, said):
+    file.write_text(text)
+    with pytest.raises(CommandError) as caught:
+        call_command("import_draft", str(file), user="alice")
+    assert caught.value.returncode == 2
+    assert said in str(caught.value)
+    assert Draft.objects.count() == 0
+
+
+def test_it_says_which_file_or_user_is_not_there(alice, file, tmp_path):
+    for name, user in ((str(tmp_path / "none"), "alice"), (str(file), "nobody")):
+        with pytest.raises(CommandError) as caught:
+            call_command("import_draft", name, user=user)
+        assert caught.value.returncode == 2

@@ -1,0 +1,174 @@
+"""``manage.py lint``: what it prints and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import given, settings
+
+from distui.core.document import dumps
+from tests.core.mistakes import DOCUMENTS, EVERYTHING, MISTAKES, Row, place, planted
+from tests.strategies import valid_documents
+
+ROOT = Path(__file__).parent.parent.parent
+VALID = DOCUMENTS / "valid" / "everything.json"
+
+
+def lint(*arguments: str) -> tuple[int, str, str]:
+    """The command's exit status, standard output and standard error."""
+    out, err = StringIO(), StringIO()
+    try:
+        call_command("lint", *arguments, stdout=out, stderr=err)
+    except SystemExit as end:
+        return int(str(end.code)), out.getvalue(), err.getvalue()
+    return 0, out.getvalue(), err.getvalue()
+
+
+def run(*arguments: str, text: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "manage.py", "lint", *arguments],
+        cwd=ROOT,
+        input=text,
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | environment,
+        check=False,
+    )
+
+
+def saved(directory: Path, document: Any, name: str = "document.json") -> str:
+    path = directory / name
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("row", MISTAKES, ids=lambda row: row[0])
+def test_it_finds_a_planted_mistake_at_its_pointer(row: Row, tmp_path: Path) -> None:
+    status, out, _ = lint("--format", "json", saved(tmp_path, planted(row)))
+    printed = json.loads(out)
+    errors = {(f["rule"], f["pointer"]) for f in printed["findings"] if f["severity"] == "error"}
+    assert status == 1
+    assert printed["valid"] is False
+    assert (row[3], place(row)) in errors
+
+
+@given(valid_documents())
+@settings(max_examples=250)
+def test_it_finds_no_error_in_a_valid_document(document: Any) -> None:
+    with TemporaryDirectory() as directory:
+        path = Path(directory) / "valid.json"
+        path.write_text(dumps(document), encoding="utf-8")
+        status, out, _ = lint("--format", "json", str(path))
+    assert [f for f in json.loads(out)["findings"] if f["severity"] == "error"] == []
+    assert (status, json.loads(out)["valid"]) == (0, True)
+
+
+def test_a_finding_has_its_four_members(tmp_path: Path) -> None:
+    _, out, _ = lint("--format", "json", saved(tmp_path, {"name": "abc", "distributions": []}))
+    assert json.loads(out) == {
+        "valid": False,
+        "findings": [
+            {
+                "rule": "L003",
+                "severity": "error",
+                "pointer": "/distributions",
+                "message": "Add at least one Region.",
+            }
+        ],
+    }
+
+
+def test_a_finding_is_a_line_of_text(tmp_path: Path) -> None:
+    file = saved(tmp_path, {"name": "abc", "distributions": []})
+    assert lint(file) == (
+        1,
+        f"{file}:/distributions: error L003: Add at least one Region.\n"
+        "Findings: 1, errors among them: 1.\n",
+        "",
+    )
+
+
+def test_no_finding_breaks_its_line(tmp_path: Path) -> None:
+    _, out, _ = lint(saved(tmp_path, EVERYTHING | {"tags": {"a\nb\x1b": "", "c": "\r"}}))
+    assert "/tags/a⟨U+000A⟩b⟨U+001B⟩: error" in out
+    assert all(": " in line for line in out.splitlines()[:-1])
+
+
+def test_warnings_do_not_bar(tmp_path: Path) -> None:
+    status, out, _ = lint("--format", "json", str(VALID))
+    printed = json.loads(out)
+    assert (status, printed["valid"]) == (0, True)
+    assert {f["severity"] for f in printed["findings"]} == {"warning", "info"}
+
+
+def test_findings_of_several_files_name_theirs(tmp_path: Path) -> None:
+    wrong = saved(tmp_path, {"name": "abc", "distributions": []})
+    status, out, _ = lint("--format", "json", str(VALID), wrong)
+    assert status == 1
+    assert {f["file"] for f in json.loads(out)["findings"]} == {str(VALID), wrong}
+
+
+def test_an_unreadable_file_ends_with_2_and_the_others_are_told(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text('{"name":\n  nonsense}')
+    missing = str(tmp_path / "missing.json")
+    status, out, err = lint("--format", "json", str(broken), missing, str(VALID))
+    assert status == 2
+    assert json.loads(out)["valid"] is False
+    assert {f["file"] for f in json.loads(out)["findings"]} == {str(VALID)}
+    assert f"{broken}: This is not JSON: expecting value in line 2, column 3." in err
+    assert f"{missing}: No such file or directory" in err
+
+
+@pytest.mark.parametrize("text", ["[]", '"text"', "null", "17"])
+def test_a_document_of_another_type_is_an_error_of_the_whole(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "document.json"
+    file.write_text(text)
+    status, out, _ = lint("--format", "json", str(file))
+    assert (status, json.loads(out)["findings"][0]["pointer"]) == (1, "")
+
+
+def test_an_unknown_format_is_refused() -> None:
+    with pytest.raises(CommandError, match="invalid choice"):
+        lint("--format", "sarif", str(VALID))
+
+
+def test_the_settings_choose_the_rules(tmp_path: Path, settings: Any) -> None:
+    file = saved(tmp_path, EVERYTHING | {"tags": {"cost centre": "4711"}})
+    assert lint(file)[0] == 1
+    settings.DISTUI_RULES = "sdk"
+    assert lint(file)[0] == 0
+
+
+def test_the_settings_add_regions(tmp_path: Path, settings: Any) -> None:
+    ami = {"description": "AMI"}
+    later = {"region": "eu-north-9", "amiDistributionConfiguration": ami}
+    file = saved(tmp_path, {"name": "abc", "distributions": [later]})
+    assert lint(file)[0] == 1
+    settings.DISTUI_EXTRA_REGIONS = frozenset({"eu-north-9"})
+    assert lint(file)[0] == 0
+
+
+def test_it_runs_as_a_process_and_reads_standard_input() -> None:
+    ran = run("-", "--format", "json", text=VALID.read_text(encoding="utf-8"))
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert json.loads(ran.stdout)["valid"] is True
+
+
+def test_its_process_ends_with_1_on_errors_and_2_on_nonsense() -> None:
+    wrong = json.dumps(EVERYTHING | {"tags": {"cost centre": "4711"}})
+    assert run("-", text=wrong).returncode == 1
+    assert run("-", text=wrong, DISTUI_RULES="sdk").returncode == 0
+    ran = run("-", text="{")
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("-: This is not JSON")

@@ -1,0 +1,67 @@
+"""Pages of a draft: whose they are, and what they answer."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from distui.builder.models import Draft
+
+
+@pytest.fixture
+def draft(alice):
+    return Draft.objects.create(owner=alice, text='{"name": "golden", "distributions": []}')
+
+
+def addresses(draft) -> list[str]:
+    return [reverse(f"builder:{name}", args=[draft.pk]) for name in ("edit-draft", "draft-json")]
+
+
+def test_it_makes_a_blank_draft_and_opens_it(alice_client, alice):
+    answer = alice_client.post("/drafts/new/")
+    draft = Draft.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, f"/drafts/{draft.pk}/")
+    assert draft.owner == alice
+
+
+def test_it_shows_the_editor(alice_client, draft):
+    page = alice_client.get(f"/drafts/{draft.pk}/").content.decode()
+    assert "data-preview" in page
+    assert 'data-pointer="/name"' in page
+
+
+def test_the_json_is_the_exact_body(alice_client, draft):
+    answer = alice_client.get(f"/drafts/{draft.pk}.json")
+    assert answer.content.decode() == draft.body()
+    assert json.loads(answer.content)["clientToken"] == draft.client_token
+    assert answer["Content-Type"] == "application/json"
+
+
+def test_anonymous_people_are_sent_to_sign_in(client, draft):
+    for url in addresses(draft):
+        assert client.get(url)["Location"].startswith("/accounts/login/")
+
+
+def test_other_peoples_drafts_are_not_found(charlie_client, bob_client, draft):
+    for url in addresses(draft):
+        assert charlie_client.get(url).status_code == 404
+        assert bob_client.get(url).status_code == 404
+    assert charlie_client.post(addresses(draft)[0], {"name": "mine"}).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "9" * 20, "9" * 5000, "%00", "x", "1%27"])
+def test_unknown_numbers_are_not_found(alice_client, number):
+    assert alice_client.get(f"/drafts/{number}/").status_code == 404
+    assert alice_client.get(f"/drafts/{number}.json").status_code == 404
+
+
+def test_other_methods_are_refused(alice_client, draft):
+    assert alice_client.put(f"/drafts/{draft.pk}/").status_code == 405
+    assert alice_client.post(f"/drafts/{draft.pk}.json").status_code == 405
+
+
+@pytest.mark.parametrize("opened", ["99", "-1", "x", "٣", "9" * 5000, ""])
+def test_a_region_that_is_not_there_is_not_opened(alice_client, draft, opened):
+    assert alice_client.get(f"/drafts/{draft.pk}/", {"open": opened}).status_code == 200
