@@ -1,0 +1,81 @@
+"""How far a submission has come: the steps behind it, the one ahead, and what there is to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from distui.submissions.models import Attempt, Outcome, State, Submission
+
+NEXT = {
+    State.PREPARED: "You may close this page: nothing is lost.",
+    State.SENDING: "You may close this page: the answer is kept here.",
+    State.CREATED: "Name this ARN as the distribution configuration of an image pipeline, or of"
+    " a single image.",
+    State.REJECTED: "Nothing was created. Open it as a draft again, change what AWS names, and"
+    " submit that.",
+    State.ATTENTION: "Nothing more is sent until somebody who administers distui has looked.",
+    State.ABANDONED: "It doesn't exist, and nothing more is sent.",
+    State.CANCELLED: "Nothing was created, and nothing more is sent.",
+}
+_UNSURE = (
+    "It may have been created already. The same request goes out again with the same client"
+    " token, so that it is created once at most."
+)
+_SURE = "Nothing was created so far. It is sent again by itself; you may close this page."
+
+_ANSWERS = {
+    Outcome.ACCEPTED: ("done", "Accepted"),
+    Outcome.REJECTED: ("bad", "Refused"),
+    Outcome.UNKNOWN: ("bad", "No certain answer"),
+    Outcome.NOT_SENT: ("bad", "Not sent"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the timeline; ``mark`` is done, bad, now or todo."""
+
+    mark: str
+    title: str
+    at: datetime | None = None
+    text: str = ""
+    request_id: str = ""
+
+
+def what_next(submission: Submission) -> str:
+    """One sentence or two: what happens now, or what there is to do."""
+    if submission.state == State.WAITING:
+        return _UNSURE if submission.uncertain else _SURE
+    return NEXT[State(submission.state)]
+
+
+def steps(submission: Submission) -> Iterator[Step]:
+    """Prepared, sent, answered, as often as it was sent, and what is still to come."""
+    yield Step("done", "Prepared", submission.submitted_at)
+    attempts = list(submission.attempts.all())
+    for attempt in attempts:
+        yield from _attempt_steps(attempt, again=attempt.number > 1)
+    if submission.state == State.PREPARED:
+        yield Step("todo", "To be sent")
+    if submission.state == State.WAITING:
+        yield Step("todo", "To be sent again", submission.next_attempt_at)
+
+
+def _attempt_steps(attempt: Attempt, *, again: bool) -> Iterator[Step]:
+    outcome = Outcome(attempt.outcome)
+    if outcome is not Outcome.NOT_SENT:
+        yield Step("done", "Sent again" if again else "Sent", attempt.started_at)
+    if outcome is Outcome.UNDER_WAY:
+        yield Step("now", "Waiting for the answer")
+        return
+    mark, title = _ANSWERS[outcome]
+    said = ": ".join(filter(None, (attempt.code, attempt.message)))
+    yield Step(mark, title, attempt.ended_at, said, attempt.request_id)
+
+
+def version(submission: Submission) -> str:
+    """Changes when the page has something new to tell."""
+    attempts = [f"{attempt.number}{attempt.outcome}" for attempt in submission.attempts.all()]
+    return "-".join((submission.state, *attempts))

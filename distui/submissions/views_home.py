@@ -1,0 +1,28 @@
+"""The first page: one's drafts and latest submissions."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from distui.builder.models import Draft
+from distui.submissions.lines import DraftLine, SubmissionLine
+from distui.submissions.models import Submission
+from distui.submissions.paging import page
+
+_DRAFTS, _SUBMISSIONS = 20, 5
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What one was working on, and what became of what one submitted."""
+    drafts = Draft.objects.visible_to(request.user)
+    shown = page(drafts, request.GET, moment="updated_at", size=_DRAFTS)
+    own = Submission.objects.filter(submitted_by=request.user.pk).select_related("submitted_by")
+    context = {
+        "page": shown,
+        "drafts": [DraftLine.of(draft) for draft in shown.rows],
+        "lines": [SubmissionLine.of(submission) for submission in own[:_SUBMISSIONS]],
+    }
+    return render(request, "submissions/home.html", context)

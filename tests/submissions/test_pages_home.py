@@ -1,0 +1,48 @@
+"""The first page: what one was working on."""
+
+from __future__ import annotations
+
+from tests.submissions.rows import document, make_draft, make_submission
+
+
+def test_it_offers_a_beginning_where_there_is_no_draft(alice_client):
+    page = alice_client.get("/").content.decode()
+    assert 'data-action="create"' in page
+    assert "/drafts/import/" in page
+    assert "Where should your images go?" in page
+
+
+def test_the_button_makes_a_draft(alice, alice_client):
+    answer = alice_client.post("/drafts/new/")
+    assert answer.url == f"/drafts/{alice.drafts.get().pk}/"
+
+
+def test_a_draft_is_listed_with_its_regions_and_its_errors(alice, alice_client):
+    regions = ("eu-west-1", "eu-west-2", "us-east-1", "us-west-2", "sa-east-1")
+    ready, blank = make_draft(alice, document(regions=regions)), make_draft(alice, {"name": ""})
+    page = alice_client.get("/").content.decode()
+    assert f'href="/drafts/{ready.pk}/review/"' in page
+    assert ">+2<" in page
+    assert f'href="/drafts/{blank.pk}/"' in page
+    assert "Untitled draft" in page
+    assert "2 errors" in page
+
+
+def test_it_shows_the_latest_submissions_of_ones_own(alice, bob, bob_client):
+    make_submission(alice, name="of alice")
+    for number in range(7):
+        make_submission(bob, name=f"mine {number}")
+    page = bob_client.get("/").content.decode()
+    assert "of alice" not in page
+    assert [number for number in range(7) if f"mine {number}<" in page] == [2, 3, 4, 5, 6]
+
+
+def test_many_drafts_come_in_pages(alice, alice_client):
+    drafts = [make_draft(alice, document(f"draft {number}")) for number in range(21)]
+    first = alice_client.get("/").content.decode()
+    assert "draft 20" in first
+    assert f"/drafts/{drafts[0].pk}/" not in first
+    assert f"?before={drafts[1].pk}" in first
+    assert (
+        f"/drafts/{drafts[0].pk}/" in alice_client.get(f"/?before={drafts[1].pk}").content.decode()
+    )
