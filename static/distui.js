@@ -1,5 +1,7 @@
-// Enhancement only: every page works without it. No state, no rendering.
+// Enhancement only: every page works without it. No state but what was left, no rendering.
 "use strict";
+
+const FIELDS = "input:not([type=hidden]), select, textarea";
 
 /** Say something to people who use a screen reader, once. */
 function announce(message) {
@@ -9,15 +11,18 @@ function announce(message) {
   setTimeout(() => { live.textContent = message; }, 50);
 }
 
-/** The text of the element that a copy button names. */
-function copiedText(button) {
-  const source = document.querySelector(button.dataset.copy);
-  return (source.value ?? source.textContent).trim();
+/** Focus an element, or with `inside` the first field in it, wherever it is folded away. */
+function goTo(element, inside) {
+  element?.closest("details")?.setAttribute("open", "");
+  (inside && !element?.matches(FIELDS) ? element?.querySelector(FIELDS) ?? element : element)?.focus();
 }
 
+/* Copying */
+
 async function copy(button) {
+  const source = document.querySelector(button.dataset.copy);
   try {
-    await navigator.clipboard.writeText(copiedText(button));
+    await navigator.clipboard.writeText((source.value ?? source.textContent).trim());
     announce(button.dataset.copied ?? "Copied.");
     button.dataset.done = "copied";
   } catch {
@@ -30,6 +35,12 @@ async function copy(button) {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy]");
   if (button) copy(button);
+  // A link to a place in the form lands in its control.
+  const link = event.target.closest(".error-summary a, #findings a, .json a");
+  const target = link?.getAttribute("href").startsWith("#") && document.getElementById(link.hash.slice(1));
+  if (!target) return;
+  event.preventDefault();
+  goTo(target, true);
 });
 
 /** An error summary that has just come is the first thing to read; typing goes on after that. */
@@ -39,23 +50,6 @@ function focusErrorSummary() {
   summary.dataset.read = "";
   if (!document.querySelector("[autofocus]")) summary.focus();
 }
-
-const CONTROLS = "input:not([type=hidden]), select, textarea, button";
-
-/** Focus an element, wherever it is folded away. */
-function goTo(element) {
-  element?.closest("details")?.setAttribute("open", "");
-  element?.focus();
-}
-
-/** A summary's link lands in the control itself; a group's in its first one. */
-document.addEventListener("click", (event) => {
-  const link = event.target.closest(".error-summary a[href^='#']");
-  const target = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
-  if (!target) return;
-  event.preventDefault();
-  goTo(target.matches(CONTROLS) ? target : target.querySelector(CONTROLS) ?? target);
-});
 
 /** The outline follows the scroll: the link of the topmost section in sight is the current one. */
 function followScroll() {
@@ -74,15 +68,83 @@ function followScroll() {
   return observer;
 }
 
+/* Typing in the editor */
+
+const left = new Set(); // ids of the controls that somebody has been to and left
+const count = { typed: 0, sent: 0, saved: 0 };
+
+document.addEventListener("input", (event) => { if (event.target.closest("#typing")) count.typed += 1; });
+
+document.addEventListener("focusout", ({ target }) => {
+  if (!target.id || !target.closest("#typing") || !target.matches(FIELDS) || left.has(target.id)) return;
+  left.add(target.id);
+  htmx.trigger(target, "left");
+});
+
+/** Mark the lines of the preview that show the field one is in. */
+function markLines() {
+  for (const line of document.querySelectorAll(".json .here")) line.classList.remove("here");
+  const field = document.activeElement?.closest("#typing [id]");
+  const lines = field ? document.querySelectorAll(`.json a[href$="#${CSS.escape(field.id)}"]`) : [];
+  for (const line of lines) line.classList.add("here");
+  const preview = document.getElementById("preview");
+  if (lines.length && preview.offsetParent) preview.scrollTop = lines[0].offsetTop - preview.clientHeight / 3;
+}
+
+document.addEventListener("focusin", (event) => { if (event.target.closest("#typing")) markLines(); });
+
+/** Controls say that they are invalid when an error stands at them. */
+function markInvalid() {
+  for (const control of document.querySelectorAll("#typing [aria-describedby]")) {
+    const slot = document.getElementById(control.getAttribute("aria-describedby").split(" ").pop());
+    if (slot?.querySelector(".finding-error")) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
+  }
+}
+
+/** Whoever closes the page while something is typed leaves it saved. */
+addEventListener("pagehide", () => {
+  const form = document.getElementById("workspace");
+  if (!form || count.typed === count.saved) return;
+  const body = new URLSearchParams(new FormData(form));
+  body.set("op", "autosave");
+  fetch(form.action, { method: "POST", body, keepalive: String(body).length < 6e4 }); // browsers keep 64 kB
+});
+
+document.addEventListener("paste", (event) => {
+  if (!event.target.closest?.("[data-preview]")) return;
+  document.getElementById("id_document").value = event.clipboardData.getData("text/plain");
+  document.querySelector("[data-action=paste]").click();
+});
+
+/** Times that are clocks are those of the reader's place. */
+function setClocks() {
+  for (const time of document.querySelectorAll("time[data-clock]")) {
+    time.textContent = new Date(time.dateTime).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  }
+}
+
 document.addEventListener("DOMContentLoaded", () => {
   let observer = followScroll();
   focusErrorSummary();
-  document.body.addEventListener("htmx:afterSettle", () => {
+  setClocks();
+  const on = (name, listener) => document.body.addEventListener(name, listener);
+  on("htmx:afterSettle", () => {
     focusErrorSummary();
     observer.disconnect();
     observer = followScroll();
   });
-  // The server's words, by HX-Trigger: {"announce": "Region 3 added"}, {"goto": "the id of a row"}
-  document.body.addEventListener("announce", (event) => announce(event.detail.value));
-  document.body.addEventListener("goto", (event) => goTo(document.getElementById(event.detail.value)));
+  on("htmx:configRequest", ({ detail }) => {
+    Object.assign(detail.parameters, { left: [...left].join(" "), at: document.activeElement?.id ?? "" });
+  });
+  on("htmx:beforeSend", () => { count.sent = count.typed; });
+  on("htmx:afterRequest", ({ detail }) => {
+    if (detail.successful) count.saved = count.sent;
+    markInvalid();
+    markLines();
+    setClocks();
+  });
+  // The server's words, by HX-Trigger: {"announce": "Region 3 added"}, {"goto": {"value": id, "inside": true}}
+  on("announce", (event) => announce(event.detail.value));
+  on("goto", (event) => goTo(document.getElementById(event.detail.value), event.detail.inside));
 });

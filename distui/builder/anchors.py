@@ -29,7 +29,7 @@ def anchor(pointer: str) -> str:
 @lru_cache(maxsize=16384)
 def region(pointer: str) -> int | None:
     """The place of the distribution that the pointer lies in, None outside of them."""
-    head, *rest = tokens(pointer) or ("",)
+    head, *rest = pointer.split("/")[1:] or ("",)
     inside = head == "distributions" and rest and rest[0].isascii() and rest[0].isdigit()
     return int(rest[0]) if inside and len(rest[0]) < 6 else None
 

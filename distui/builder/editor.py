@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
 from distui.builder import preview, summaries
-from distui.builder.anchors import link, region
+from distui.builder.anchors import anchor, link, region
 from distui.builder.findings import context
 from distui.builder.forms import DistributionForm, RequestForm
 from distui.builder.models import Draft
-from distui.builder.state import State, document_of, findings_of
+from distui.builder.saving import Outcome
+from distui.builder.state import document_of, findings_of
 from distui.core import Finding, Severity, check, regions
 
 
@@ -23,7 +27,7 @@ class Card:
     index: int
     count: int
     region: str
-    labels: list[str]
+    labels: tuple[str, ...]
     errors: int
     form: DistributionForm | None
 
@@ -53,9 +57,20 @@ class Card:
         return self.region or f"Region {self.number}"
 
     @property
+    def closed(self) -> SafeString:
+        """It as HTML without its form."""
+        return closed(self)
+
+    @property
     def where(self) -> str:
         """Ends the name of a button inside, which several Regions have."""
         return f", Region {self.number}: {self.title}"
+
+
+@lru_cache(maxsize=4096)
+def closed(card: Card) -> SafeString:
+    """A closed Region as HTML, remembered: most of them are as they were on the page before."""
+    return render_to_string("builder/_closed_region.html", {"card": card})
 
 
 class LinkedFinding(NamedTuple):
@@ -69,8 +84,8 @@ class LinkedFinding(NamedTuple):
 class Editor:
     """A draft as its page shows it, ``open`` naming the one Region whose form is there.
 
-    ``state`` stands in for the draft's own where a post was not saved, and ``doubts`` say why.
-    What is merely missing is shown at its field only with ``strict``, after a save: nobody is told
+    ``outcome`` is what came of the post that the page answers. What is merely missing is shown at
+    its field only with ``strict``, after a save, or once the control was ``left``: nobody is told
     of a field that they have not come to yet.
     """
 
@@ -79,16 +94,20 @@ class Editor:
         draft: Draft,
         *,
         open: int | None = None,
+        outcome: Outcome | None = None,
         strict: bool = False,
-        state: State | None = None,
-        doubts: Sequence[Finding] = (),
-        focus: str = "",
+        left: frozenset[str] = frozenset(),
     ) -> None:
-        self.draft, self.strict, self.focus = draft, strict, focus
-        self.state = draft.state if state is None else state
-        self.doubts = list(doubts)
-        count = len(self.state.get("distributions", ()))
-        self.open = open if open is not None and open < count else None
+        self.draft, self.strict, self.left = draft, strict, left
+        self.outcome = outcome or Outcome(open)
+        self.state = draft.state if self.outcome.state is None else self.outcome.state
+        wanted, count = self.outcome.open, len(self.state.get("distributions", ()))
+        self.open = wanted if wanted is not None and wanted < count else None
+
+    @property
+    def revision(self) -> int:
+        """The one that the page's fields grew from."""
+        return self.outcome.revision or self.draft.revision
 
     @cached_property
     def request(self) -> dict[str, Any]:
@@ -100,7 +119,7 @@ class Editor:
     def findings(self) -> list[Finding]:
         """Every finding, the doubts of the post first."""
         return [
-            *self.doubts,
+            *self.outcome.doubts,
             *check(self.request, context()),
             *findings_of(self.state),
             *self.draft.refused(self.request),
@@ -117,7 +136,11 @@ class Editor:
         return [finding for finding in self.findings if not _is_error(finding)]
 
     def _shown(self, findings: list[Finding]) -> list[Finding]:
-        return [finding for finding in findings if self.strict or not finding.missing]
+        return [
+            finding
+            for finding in findings
+            if self.strict or not finding.missing or anchor(finding.pointer) in self.left
+        ]
 
     @cached_property
     def form(self) -> RequestForm:
@@ -162,7 +185,7 @@ class Editor:
         code = distribution.get("region", "")
         errors = sum(map(_is_error, findings))
         count = len(self.request["distributions"])
-        return Card(index, count, code, summaries.labels(distribution), errors, form)
+        return Card(index, count, code, tuple(summaries.labels(distribution)), errors, form)
 
     @property
     def card(self) -> Card | None:
@@ -178,7 +201,7 @@ class Editor:
     @property
     def summary(self) -> list[LinkedFinding]:
         """The errors that a save or a doubtful post is answered with, one for each control."""
-        if not (self.strict or self.doubts):
+        if not (self.strict or self.outcome.doubts):
             return []
         first = {item.href: item for item in reversed(self._linked(self.errors))}
         return list(reversed(first.values()))
@@ -196,13 +219,7 @@ class Editor:
     @property
     def pieces(self) -> Iterator[preview.Piece]:
         """The preview."""
-        return preview.pieces(self.request)
-
-    @property
-    def changed_pieces(self) -> Iterator[preview.Piece]:
-        """The pieces of the preview that a save of the open Region can change."""
-        kept = {"preview-head", "preview-tail", f"preview-distributions-{self.open}"}
-        return (piece for piece in self.pieces if piece.id in kept)
+        return preview.pieces(self.request, self.open)
 
     @property
     def regions(self) -> dict[str, str]:

@@ -8,12 +8,12 @@ it fits no other type, and the rule engine says what is wrong with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from distui.core import Finding, spec
+from distui.builder.slots import Slot
+from distui.core import spec
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})", re.ASCII)
 _SEPARATORS = re.compile(r"[\s,;|'\"\[\]()]+")
@@ -28,9 +28,8 @@ class MemberField(forms.Field):
     """
 
     short = False
-    pointer = ""
     needed = False
-    findings: Sequence[Finding] = ()
+    slot = Slot("", "")
 
     def __init__(self, member: spec.Member, **options: Any) -> None:
         self.member = member

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from distui.builder.findings import context
-from distui.builder.state import document_of
+from distui.builder.state import State, document_of
 from distui.core import Finding, check, document, spec
 
 _DROPPED = ("clientToken", "dryRun", "arn", "dateCreated", "dateUpdated", "timeoutMinutes")
@@ -24,10 +24,15 @@ class NotImportable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A draft's text, and what was left out of it, in sentences."""
+    """A draft's state, and what was left out of it, in sentences."""
 
-    text: str
+    state: State
     notices: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The state as a draft keeps it."""
+        return document.dumps(self.state)
 
 
 def read(text: str | bytes) -> Imported:
@@ -50,7 +55,7 @@ def read(text: str | bytes) -> Imported:
     kept = document_of(value)
     if kept != value:
         notices.append("Empty texts, lists and maps were left out: AWS takes none.")
-    return Imported(document.dumps(document.ordered(kept, spec.shape())), notices)
+    return Imported(document.ordered(kept, spec.shape()), notices)
 
 
 def _unwrapped(value: dict[str, Any]) -> dict[str, Any]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import uuid
+from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from distui.builder.findings import context
@@ -16,6 +18,8 @@ from distui.core import Context, Finding, Severity, check, document
 from distui.core.pointers import resolve
 
 BLANK = '{"distributions": []}'
+PAUSE = timedelta(seconds=3)  # whoever pauses so long has done one thing and begins another
+PASSING_KEPT, STEPS_KEPT = 30, 500  # revisions back
 
 
 def new_token() -> str:
@@ -40,13 +44,17 @@ class Draft(models.Model):
 
     ``text`` is the JSON of its state (see state.py), without the token it will be sent with.
     ``refusals`` holds what AWS said of it, each with the value that it was said of: a list of
-    ``{"pointer", "message", "value"}``. One is shown until its value changes.
+    ``{"pointer", "message", "value"}``. One is shown until its value changes. ``past`` and
+    ``future`` number the revisions that undo and redo lead to.
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     text = models.TextField(default=BLANK)
     client_token = models.CharField(max_length=64, default=new_token, unique=True)
     revision = models.PositiveIntegerField(default=1)
+    past = models.PositiveIntegerField(null=True, blank=True)
+    future = models.PositiveIntegerField(null=True, blank=True)
+    typed_at = models.DateTimeField(null=True, blank=True)
     refusals = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
@@ -84,20 +92,63 @@ class Draft(models.Model):
         """The exact request body: what the preview shows, what is hashed, kept and sent."""
         return document.dumps(self.request())
 
-    def save_state(self, new: State, *, revision: int) -> None:
+    def save_state(self, new: State, *, revision: int, typing: bool = False) -> None:
         """Write the state as the next revision, by compare-and-swap on the one it grew from.
 
-        Raises ``StaleRevision`` where the draft has moved on; nothing is written then.
+        What stood there stays as a ``Revision``. What is saved while somebody is ``typing`` is one
+        step of undo until they pause. Raises ``StaleRevision`` where the draft has moved on;
+        nothing is written then.
         """
         text = document.dumps(new)
-        if text == self.text and revision == self.revision:
+        if text == self.text:
             return
-        saved = Draft.objects.filter(pk=self.pk, revision=revision).update(
-            text=text, revision=revision + 1, updated_at=timezone.now()
-        )
-        if not saved:
-            raise StaleRevision
+        now = timezone.now()
+        joined = typing and self.typed_at is not None and now - self.typed_at < PAUSE
+        past = self.past if joined else revision
+        typed_at = now if typing else None
+        self._move(revision, text=text, past=past, future=None, typed_at=typed_at, joined=joined)
+
+    def undo(self, *, revision: int) -> None:
+        """Go back one step, if there is one. Raises ``StaleRevision``."""
+        if step := self.revisions.filter(number=self.past or 0).first():
+            self._move(revision, text=step.text, past=step.past, future=revision)
+
+    def redo(self, *, revision: int) -> None:
+        """Take the last undo back, if there is one. Raises ``StaleRevision``."""
+        if step := self.revisions.filter(number=self.future or 0).first():
+            self._move(revision, text=step.text, past=step.past, future=step.future)
+
+    def _move(self, revision: int, *, joined: bool = False, **values: Any) -> None:
+        """Become the next revision and keep this one, or raise ``StaleRevision``."""
+        values = {"typed_at": None, "updated_at": timezone.now()} | values
+        with transaction.atomic():
+            current = Draft.objects.filter(pk=self.pk, revision=revision)
+            if revision != self.revision or not current.update(revision=revision + 1, **values):
+                raise StaleRevision
+            self.revisions.create(
+                number=revision,
+                text=self.text,
+                past=self.past,
+                future=self.future,
+                passing=joined,
+                at=self.updated_at,
+            )
+            self.revisions.forget(before=revision)
         self.refresh_from_db()
+
+    def state_at(self, revision: int) -> State:
+        """The state that a page of that revision grew from, or the nearest one that is kept."""
+        if revision >= self.revision:
+            return self.state
+        kept = self.revisions.filter(number__lte=revision).order_by("-number").first()
+        kept = kept or self.revisions.order_by("number").first()
+        return kept.state if kept else self.state
+
+    def set_aside(self, state: State, *, revision: int) -> None:
+        """Keep what was typed on a page of that revision and could not be saved."""
+        self.asides.update_or_create(
+            grew_from=revision, defaults={"text": document.dumps(state), "at": timezone.now()}
+        )
 
     def findings(self, known: Context | None = None) -> list[Finding]:
         """What the rules say of the request, and what AWS said of values that still stand."""
@@ -129,3 +180,65 @@ def _value(current: Any, pointer: str) -> Any:
         return resolve(current, pointer)
     except LookupError:
         return None
+
+
+class RevisionManager(models.Manager["Revision"]):
+    """Look-ups of a draft's revisions."""
+
+    def forget(self, *, before: int) -> None:
+        """Let go of what neither undo nor an open page will ask for any more."""
+        old = Q(number__lt=before - PASSING_KEPT, passing=True) | Q(number__lt=before - STEPS_KEPT)
+        self.filter(old).delete()
+
+
+class Revision(models.Model):
+    """A state that a draft once had, never changed. ``passing`` ones are no step of undo."""
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    past = models.PositiveIntegerField(null=True, blank=True)
+    future = models.PositiveIntegerField(null=True, blank=True)
+    passing = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    objects = RevisionManager()
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "number"], name="revision_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Revision {self.number}"
+
+    @property
+    def state(self) -> State:
+        """What the forms edited then."""
+        loaded: State = json.loads(self.text)
+        return loaded
+
+
+class Aside(models.Model):
+    """What somebody typed on a page that was no longer the draft's newest: kept, not saved."""
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="asides")
+    grew_from = models.PositiveIntegerField()
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at",)
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "grew_from"], name="one_aside_a_page"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Set aside at {self.at:%H:%M}"
+
+    @property
+    def state(self) -> State:
+        """What was typed."""
+        loaded: State = json.loads(self.text)
+        return loaded

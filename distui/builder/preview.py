@@ -1,49 +1,130 @@
-"""The request body as coloured HTML, in pieces that can be made anew one by one."""
+"""The request body as coloured HTML whose lines lead to their fields, Regions folded one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
 from pygments.lexers import JsonLexer
+from pygments.token import Keyword, Name, Number, String
 
-from distui.core import document
-from distui.core.pointers import tokens
+from distui.builder.anchors import link
+from distui.core import document, spec
+from distui.core.pointers import Path, pointer, tokens
 
+UNFOLDED = 3  # so many Regions are read at a glance; of more, only the one that is open
 _LEXER = JsonLexer(stripnl=False, ensurenl=False)
-_FORMATTER = HtmlFormatter(nowrap=True)
+_CLASSES = {
+    Name.Tag: "nt",
+    String.Double: "s2",
+    Number.Integer: "mi",
+    Number.Float: "mf",
+    Keyword.Constant: "kc",
+}
+_EDITED_NOWHERE = {"clientToken", "dryRun"}
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of the preview and the HTML id under which it can be swapped, if it can."""
+    """A run of whole lines, the HTML id under which it can be swapped, and the Region it prints.
+
+    A ``folded`` one is plain text until it is unfolded.
+    """
 
     html: SafeString
-    id: str = ""
+    id: str
+    index: int | None = None
+    region: str = ""
+    folded: bool = False
 
 
-def pieces(request: dict[str, Any]) -> Iterator[Piece]:
+def pieces(request: dict[str, Any], opened: int | None = None) -> Iterator[Piece]:
     """The request body's pieces; the text of all of them together is what would be sent."""
-    run: list[str] = []
-    head = "preview-head"
+    names = document.member_names(request)
+    items = request.get("distributions") or []
+    cut = names.index("distributions") if items else len(names)
+    head = ["{\n", *_members(request, names[:cut], more=bool(items))]
+    if not items:
+        yield Piece(_joined([*head, "}"]), "preview-head")
+        return
+    yield Piece(_joined([*head, _line(("distributions",), '  "distributions": [')]), "preview-head")
+    yield from _regions(request, items, opened)
+    rest = _members(request, names[cut + 1 :], more=False)
+    closing = "  ],\n" if names[cut + 1 :] else "  ]\n"
+    yield Piece(_joined([coloured(closing), *rest, "}"]), "preview-tail")
+
+
+def _regions(request: dict[str, Any], items: list[Any], opened: int | None) -> Iterator[Piece]:
     for segment in document.segments(request):
         if not segment.pointer:
-            run.append(segment.text)
             continue
-        yield Piece(coloured("".join(run)), head)
-        yield Piece(coloured(segment.text), "-".join(("preview", *tokens(segment.pointer))))
-        run, head = [], ""
-    yield Piece(coloured("".join(run)), head or "preview-tail")
+        index = int(tokens(segment.pointer)[1])
+        folded = index != opened and len(items) > UNFOLDED
+        html = escape(segment.text) if folded else region_lines(items, index, opened)
+        yield Piece(html, f"preview-{index}", index, str(items[index].get("region", "")), folded)
 
 
-@lru_cache(maxsize=4096)
+def region_lines(items: list[Any], index: int, opened: int | None = None) -> SafeString:
+    """A Region unfolded: coloured, each line leading to its field."""
+    item = document.ordered(items[index], spec.shape("Distribution"))
+    comma = "," if index < len(items) - 1 else ""
+    return _joined(_lines(item, ("distributions", index), "    ", "", comma, opened))
+
+
+def _members(request: dict[str, Any], names: list[str], *, more: bool) -> Iterator[str]:
+    """The lines of members outside the Regions; ``more`` are to follow."""
+    for name in names:
+        comma = "," if more or name != names[-1] else ""
+        yield from _lines(request[name], (name,), "  ", f"{_printed(name)}: ", comma)
+
+
+def _lines(
+    value: Any, path: Path, indent: str, key: str, comma: str, opened: int | None = None
+) -> Iterator[str]:
+    """A value's lines, as ``json.dumps`` prints them with an indent of two."""
+    named = isinstance(value, dict)
+    inside = [*value.items()] if named else [*enumerate(value)] if isinstance(value, list) else []
+    if not inside:
+        yield _line(path, f"{indent}{key}{_printed(value)}{comma}", opened)
+        return
+    first, last = "{}" if named else "[]"
+    yield _line(path, f"{indent}{key}{first}", opened)
+    for number, (token, item) in enumerate(inside, 1):
+        inner_key = f"{_printed(token)}: " if named else ""
+        inner_comma = "," if number < len(inside) else ""
+        yield from _lines(item, (*path, token), indent + "  ", inner_key, inner_comma, opened)
+    yield coloured(f"{indent}{last}{comma}\n")
+
+
+def _line(path: Path, text: str, opened: int | None = None) -> str:
+    if path[0] in _EDITED_NOWHERE:
+        return f"{coloured(text)}\n"
+    return format_html(
+        '<a class="l" tabindex="-1" draggable="false" href="{}">{}</a>\n',
+        link(pointer(path), opened),
+        coloured(text),
+    )
+
+
+def _joined(parts: Iterable[str]) -> SafeString:
+    return mark_safe("".join(parts))  # noqa: S308 (each of them is escaped)
+
+
+def _printed(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+@lru_cache(maxsize=16384)
 def coloured(text: str) -> SafeString:
-    """A run of JSON as escaped HTML with Pygments' classes, remembered by its text."""
-    html = highlight(text, _LEXER, _FORMATTER)
-    # The formatter ends every text with a line break, which would be one too many.
-    return mark_safe(html if text.endswith("\n") else html.removesuffix("\n"))  # noqa: S308 (Pygments escapes)
+    """JSON as escaped HTML with Pygments' classes for all but punctuation."""
+    return _joined(
+        format_html('<span class="{}">{}</span>', _CLASSES[token], part)
+        if token in _CLASSES
+        else escape(part)
+        for token, part in _LEXER.get_tokens(text)
+    )

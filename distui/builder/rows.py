@@ -15,6 +15,7 @@ from django.forms.formsets import TOTAL_FORM_COUNT, BaseFormSet
 from django.forms.renderers import get_default_renderer
 from django.utils.functional import cached_property
 
+from distui.builder.slots import Slot
 from distui.builder.state import map_of, rows_of
 from distui.core import Finding, Severity
 from distui.core.pointers import Path, pointer
@@ -49,9 +50,10 @@ class Part:
         self.name = str(path[-1])
 
     @property
-    def own_findings(self) -> list[Finding]:
-        """What was found of the part as a whole."""
-        return [finding for finding in self.findings if finding.pointer == self.pointer]
+    def slot(self) -> Slot:
+        """Where stands what was found of the part as a whole."""
+        found = [finding for finding in self.findings if finding.pointer == self.pointer]
+        return Slot(self.prefix, self.pointer, found)
 
     def is_posted(self) -> bool:
         """Whether the post brings anything below this part."""
@@ -64,6 +66,10 @@ class Part:
     def doubts(self) -> Iterator[Finding]:
         """What makes the meaning of the post doubtful."""
         return iter(())
+
+    def slots(self) -> Iterator[Slot]:
+        """Where findings stand on the page; first of the part as a whole."""
+        yield self.slot
 
 
 class RowSet(Part, BaseFormSet):  # type: ignore[misc, type-arg]  # both have prefix and data
@@ -148,6 +154,13 @@ class ShapeRows(RowSet):
         for form in self.forms:
             yield from form.doubts()
 
+    def slots(self) -> Iterator[Slot]:
+        """Its own, and those of every row."""
+        yield from super().slots()
+        for form in self.forms:
+            yield form.slot
+            yield from form.slots()
+
     def _expected(self) -> int:
         return len(self.state or ()) if self.kept else len(self.numbers)
 
@@ -162,7 +175,8 @@ class MapRow(forms.Form):
         prefix = "-".join(map(str, (*path, number)))
         initial = dict(zip(("key", "value"), row, strict=True))
         super().__init__(data, prefix=prefix, initial=initial, use_required_attribute=False)
-        self.number, self.findings = number, found
+        self.number = number
+        self.slot = Slot(prefix, pointer((*path, row[0])), found)
         for part, field in self.fields.items():
             field.widget.attrs |= self._marks(path, part)
 
@@ -175,8 +189,9 @@ class MapRow(forms.Form):
             "data-part": part,
             "data-row": str(self.number),
         }
-        if self.findings:
-            marks |= {"aria-invalid": "true", "aria-describedby": f"{self.prefix}_error"}
+        marks["aria-describedby"] = f"{self.prefix}_error"
+        if self.slot.findings:
+            marks["aria-invalid"] = "true"
         return marks
 
 
@@ -201,6 +216,12 @@ class MapRows(RowSet):
             return self.state or None
         rows = [(self._typed(n, "key"), self._typed(n, "value")) for n in self.numbers]
         return map_of(rows) or None
+
+    def slots(self) -> Iterator[Slot]:
+        """Its own, and one for each row."""
+        yield from super().slots()
+        for row in self.forms:
+            yield row.slot
 
     def _typed(self, number: int, part: str) -> str:
         text = self.data.get(f"{self.prefix}-{number}-{part}", "")

@@ -19,6 +19,7 @@ from django.utils.functional import cached_property
 
 from distui.builder.fields import MemberField, field_for
 from distui.builder.rows import MapRows, Part, ShapeRows
+from distui.builder.slots import Slot
 from distui.core import Finding, Severity, spec
 from distui.core.pointers import Path, pointer
 
@@ -98,15 +99,14 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
 
     def _place(self, name: str, field: MemberField) -> None:
         """Tell the control which member it edits and what was found of it."""
-        place = pointer((*self.path, name))
-        field.widget.attrs["data-pointer"] = place
-        field.pointer = place
+        place, html_id = pointer((*self.path, name)), f"id_{self.add_prefix(name)}"
+        help_text = f"{html_id}_helptext " if field.help_text else ""
+        field.widget.attrs |= {
+            "data-pointer": place,
+            "aria-describedby": f"{help_text}{html_id}_error",
+        }
         field.needed = self.shape.members[name].required
-        field.findings = _at(self.findings, place)
-        if field.findings:
-            described = f"id_{self.add_prefix(name)}"
-            help_text = f"{described}_helptext " if field.help_text else ""
-            field.widget.attrs["aria-describedby"] = f"{help_text}{described}_error"
+        field.slot = Slot(html_id, place, _at(self.findings, place))
 
     @property
     def pointer(self) -> str:
@@ -114,9 +114,10 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
         return pointer(self.path)
 
     @property
-    def own_findings(self) -> list[Finding]:
-        """What was found of the structure as a whole."""
-        return [finding for finding in self.findings if finding.pointer == self.pointer]
+    def slot(self) -> Slot:
+        """Where stands what was found of the structure as a whole."""
+        found = [finding for finding in self.findings if finding.pointer == self.pointer]
+        return Slot(self.prefix or "", self.pointer, found)
 
     @property
     def errors(self) -> Any:
@@ -127,10 +128,16 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
         if self.is_bound:
             return super().errors
         return {
-            name: forms.utils.ErrorList([finding.message for finding in field.findings])
+            name: forms.utils.ErrorList([finding.message for finding in field.slot.findings])
             for name, field in self.fields.items()
-            if any(finding.severity is Severity.ERROR for finding in field.findings)
+            if any(finding.severity is Severity.ERROR for finding in field.slot.findings)
         }
+
+    def slots(self, *, closed: str = "") -> Iterator[Slot]:
+        """Where findings stand on the page; of the ``closed`` part only its own place is there."""
+        yield from (field.slot for field in self.fields.values())
+        for name, part in self.nested.items():
+            yield from [part.slot] if name == closed else part.slots()
 
     @cached_property
     def parts(self) -> list[Any]:
@@ -208,6 +215,12 @@ class Structure(Part):
         """Those of the structure, where it is included."""
         if self.included:
             yield from self.form.doubts()
+
+    def slots(self) -> Iterator[Slot]:
+        """Its own, and those of its form where that is shown."""
+        yield from super().slots()
+        if self.included:
+            yield from self.form.slots()
 
 
 def _at(findings: Sequence[Finding], place: str) -> list[Finding]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,10 +11,14 @@ from django_htmx.http import trigger_client_event
 
 from distui.builder.editor import Editor
 from distui.builder.imports import NotImportable, read
+from distui.builder.live import Live
 from distui.builder.models import Draft
-from distui.builder.posts import Post, save
+from distui.builder.posts import Post, number
+from distui.builder.preview import region_lines
+from distui.builder.saving import save
 from distui.core.document import Unreadable
 from distui.people.policy import visible_or_404
+from distui.web.fragments import retarget
 from distui.web.requests import PageRequest
 
 
@@ -33,34 +35,49 @@ def edit_draft(request: PageRequest, pk: int) -> HttpResponse:
     """The editor. A post saves what it brings and does what its button says."""
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     if request.method == "POST":
-        return _answer(request, draft, Post.of(request.POST))
+        post = Post.of(request.POST)
+        return (_answer_typing if post.verb == "autosave" else _answer)(request, draft, post)
     strict = "check" in request.GET
-    editor = Editor(draft, open=_number(request.GET.get("open")), strict=strict)
+    editor = Editor(draft, open=number(request.GET.get("open")), strict=strict)
     return render(request, "builder/edit_draft.html", {"editor": editor})
 
 
 def _answer(request: PageRequest, draft: Draft, post: Post) -> HttpResponse:
-    """Save the post; then a fragment where htmx asks, else a page or the way to one."""
-    result = save(draft, post)
-    if result.refused:
-        return _show(request, result.editor, status=result.status)
+    """Do what the button says; then a fragment where htmx asks, else a page or the way to one."""
+    outcome = save(draft, post)
+    strict = post.verb == "save" or bool(outcome.doubts)
+    editor = Editor(draft, outcome=outcome, strict=strict, left=post.left)
+    if outcome.refused:
+        return _show(request, editor, status=409 if outcome.conflict else 422)
     if post.verb == "review":
         return _go(request, reverse("submissions:review-draft", args=[draft.pk]))
-    if post.verb == "autosave" and request.htmx:
-        return render(request, "builder/_saved.html", {"editor": result.editor})
-    if result.status != 200 or request.htmx:
-        return _show(request, result.editor, status=result.status)
-    return redirect(_place(draft, result.editor))
+    if strict and editor.errors:
+        return _show(request, editor, status=422)
+    return _show(request, editor) if request.htmx else redirect(_place(editor))
 
 
-def _show(request: PageRequest, editor: Editor, *, status: int) -> HttpResponse:
+def _answer_typing(request: PageRequest, draft: Draft, post: Post) -> HttpResponse:
+    """Save by itself what is being typed, and answer with what that changes on the page."""
+    before = Editor(draft, open=post.open, left=post.left)
+    outcome = save(draft, post)
+    after = Editor(draft, outcome=outcome, left=post.left)
+    if outcome.refused:
+        response = render(request, "builder/_conflict.html", {"editor": after}, status=409)
+        return retarget(request, response, "#conflict", "#conflict")
+    return render(request, "builder/_saved.html", {"live": Live(before, after, at=post.at)})
+
+
+def _show(request: PageRequest, editor: Editor, *, status: int = 200) -> HttpResponse:
     """The editor; to htmx the workspace, with the address and the place to go on at."""
     template = "builder/_workspace.html" if request.htmx else "builder/edit_draft.html"
     response = render(request, template, {"editor": editor}, status=status)
     if request.htmx:
-        response["HX-Replace-Url"] = _place(editor.draft, editor)
-        if editor.focus:
-            trigger_client_event(response, "goto", {"value": editor.focus}, after="settle")
+        response["HX-Replace-Url"] = _place(editor)
+        if editor.outcome.focus:
+            goto = {"value": editor.outcome.focus, "inside": editor.outcome.inside}
+            trigger_client_event(response, "goto", goto, after="settle")
+        if editor.outcome.said:
+            trigger_client_event(response, "announce", {"value": editor.outcome.said})
     return response
 
 
@@ -70,16 +87,22 @@ def _go(request: PageRequest, url: str) -> HttpResponse:
     return redirect(url)
 
 
-def _place(draft: Draft, editor: Editor) -> str:
+def _place(editor: Editor) -> str:
     """The editor's address, at the place where a person goes on."""
-    url = reverse("builder:edit-draft", args=[draft.pk])
+    url = reverse("builder:edit-draft", args=[editor.draft.pk])
     query = f"?open={editor.open}" if editor.open is not None else ""
-    return f"{url}{query}{'#' + editor.focus if editor.focus else ''}"
+    focus = editor.outcome.focus
+    return f"{url}{query}{'#' + focus if focus else ''}"
 
 
-def _number(text: Any) -> int | None:
-    short = text if isinstance(text, str) and text.isascii() and len(text) < 5 else ""
-    return int(short) if short.isdigit() else None
+@require_safe
+def show_region(request: PageRequest, pk: int, index: int) -> HttpResponse:
+    """A Region of the preview, unfolded."""
+    draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
+    items = draft.document.get("distributions", [])
+    if index >= len(items):
+        raise Http404
+    return HttpResponse(region_lines(items, index, number(request.GET.get("open"))))
 
 
 @require_safe

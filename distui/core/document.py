@@ -11,7 +11,16 @@ from typing import Any
 from distui.core import spec
 from distui.core.strict_json import Unreadable, parse
 
-__all__ = ["Document", "Segment", "Unreadable", "dumps", "ordered", "parse", "segments"]
+__all__ = [
+    "Document",
+    "Segment",
+    "Unreadable",
+    "dumps",
+    "member_names",
+    "ordered",
+    "parse",
+    "segments",
+]
 
 Document = dict[str, Any]
 
@@ -47,30 +56,40 @@ def dumps(document: Document) -> str:
 
 
 def segments(document: Document) -> Iterator[Segment]:
-    """The request body in runs, each distribution one of its own, so that one can be made anew."""
-    request = spec.shape()
-    names = [name for name in request.members if name in document]
-    opening = "{\n"
-    for name in [*names, *(name for name in document if name not in request.members)]:
-        value = document[name]
-        yield Segment(f"{opening}  {json.dumps(name, ensure_ascii=False)}: ")
+    """The request body in runs of whole lines, each distribution one of its own.
+
+    So one can be shown, folded or made anew without the others.
+    """
+    names = member_names(document)
+    for name in names:
+        value, last = document[name], name == names[-1]
+        opening = ("{\n" if name == names[0] else "") + f"  {_key(name)}: "
+        closing = "\n}" if last else ",\n"
         if name == "distributions" and value and isinstance(value, list):
+            yield Segment(opening + "[\n")
             yield from _distributions(value)
+            yield Segment("  ]" + closing)
         else:
-            yield Segment(_printed(value, "  "))
-        opening = ",\n"
-    yield Segment("\n}" if document else "{}")
+            yield Segment(opening + _printed(value, "  ") + closing)
+    if not names:
+        yield Segment("{}")
+
+
+def member_names(document: Document) -> list[str]:
+    """The document's members in the order in which they are printed; unknown ones follow."""
+    known = spec.shape().members
+    return [
+        *(name for name in known if name in document),
+        *(name for name in document if name not in known),
+    ]
 
 
 def _distributions(items: list[Any]) -> Iterator[Segment]:
-    opening = "[\n    "
     for index, item in enumerate(items):
-        yield Segment(opening)
         text = json.dumps(item)
         printed = _distribution if len(text) <= _LARGEST_REMEMBERED else _distribution.__wrapped__
-        yield Segment(printed(text), f"/distributions/{index}")
-        opening = ",\n    "
-    yield Segment("\n  ]")
+        comma = "," if index < len(items) - 1 else ""
+        yield Segment(f"    {printed(text)}{comma}\n", f"/distributions/{index}")
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -82,3 +101,7 @@ def _distribution(text: str) -> str:
 def _printed(value: Any, indent: str) -> str:
     """JSON text whose further lines are indented: no string holds a line break of its own."""
     return json.dumps(value, indent=2, ensure_ascii=False).replace("\n", "\n" + indent)
+
+
+def _key(name: str) -> str:
+    return json.dumps(name, ensure_ascii=False)

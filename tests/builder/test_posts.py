@@ -143,17 +143,6 @@ def test_two_rows_with_one_key_are_both_kept(post, draft):
     assert 'value="other"' in page
 
 
-def test_a_stale_post_is_told_and_loses_nothing(post, draft):
-    Draft.objects.filter(pk=draft.pk).update(revision=5)
-    answer = post(revision="1", name="mine")
-    page = answer.content.decode()
-    assert answer.status_code == 409
-    assert 'value="mine"' in page
-    assert draft.name == "golden"
-    assert "saved elsewhere" in page
-    assert rendered_post(page, "workspace")["revision"] == "5"
-
-
 @pytest.mark.parametrize(
     "op", ["explode", "remove:/distributions/9", "add:/", "edit:", ":", "x" * 9]
 )

@@ -15,7 +15,7 @@ from tests.strategies import documents
 def text_of(request) -> str:
     """The text content of the preview's element."""
     joined = "".join(piece.html for piece in pieces(request))
-    return html.unescape(re.sub(r"</?span[^>]*>", "", joined))
+    return html.unescape(re.sub(r"</?(span|a)[^>]*>", "", joined))
 
 
 @settings(max_examples=200, deadline=None)
@@ -32,10 +32,39 @@ def test_it_escapes_what_people_write():
 
 def test_each_region_is_a_piece_of_its_own():
     request = {"name": "x", "distributions": [{"region": "a"}, {"region": "b"}]}
-    ids = [piece.id for piece in pieces(request) if piece.id]
-    assert ids == [
+    assert [piece.id for piece in pieces(request)] == [
         "preview-head",
-        "preview-distributions-0",
-        "preview-distributions-1",
+        "preview-0",
+        "preview-1",
         "preview-tail",
     ]
+
+
+def test_of_many_regions_only_the_open_one_is_unfolded():
+    request = {"distributions": [{"region": code} for code in "abcd"]}
+    assert [piece.folded for piece in pieces(request, opened=2)][1:-1] == [True, True, False, True]
+    assert not any(piece.folded for piece in pieces({"distributions": [{}, {}, {}]}))
+
+
+def test_a_line_leads_to_its_field():
+    ami = {"name": "x", "targetAccountIds": ["1"], "amiTags": {"a/b": "c"}}
+    request = {"distributions": [{"amiDistributionConfiguration": ami}], "clientToken": "t"}
+    joined = "".join(piece.html for piece in pieces(request, opened=0))
+    places = re.findall(r'href="([^"]*)"', joined)
+    section = "distributions-0-amiDistributionConfiguration"
+    assert places == [
+        "#distributions",
+        "#distributions-0",
+        f"#{section}",
+        f"#id_{section}-name",
+        f"#id_{section}-targetAccountIds",
+        f"#id_{section}-targetAccountIds",
+        f"#{section}-amiTags",
+        f"#{section}-amiTags",
+    ]
+
+
+def test_a_line_of_a_closed_region_leads_to_its_page():
+    request = {"distributions": [{"region": "a"}]}
+    joined = "".join(piece.html for piece in pieces(request))
+    assert 'href="?open=0&amp;check=1#id_distributions-0-region"' in joined

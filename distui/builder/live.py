@@ -1,0 +1,49 @@
+"""What the page is told while somebody types: only what this save has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from distui.builder.editor import Card, Editor
+from distui.builder.preview import Piece
+from distui.builder.slots import Slot
+
+
+class Live:
+    """The answer to a save by itself, from the draft ``before`` it and ``after`` it.
+
+    The control that somebody is ``at`` for the first time is told nothing yet.
+    """
+
+    def __init__(self, before: Editor, after: Editor, *, at: str = "") -> None:
+        self.before, self.editor = before, after
+        self.at = "" if at in after.left else at
+
+    @property
+    def slots(self) -> list[Slot]:
+        """The places whose findings are others now, and those of the controls that were left."""
+        old = {slot.id: [*slot.findings] for slot in _slots(self.before)}
+        return [
+            slot
+            for slot in _slots(self.editor)
+            if slot.id != self.at
+            and (slot.id in self.editor.left or old.get(slot.id, []) != [*slot.findings])
+        ]
+
+    @property
+    def cards(self) -> list[Card]:
+        """The closed Regions whose count of errors has changed, and the open one."""
+        pairs = zip(self.before.cards, self.editor.cards, strict=True)
+        return [new for old, new in pairs if new.form or old.errors != new.errors]
+
+    @property
+    def pieces(self) -> Iterator[Piece]:
+        """The pieces of the preview that can have changed."""
+        return (piece for piece in self.editor.pieces if piece.index in (None, self.editor.open))
+
+
+def _slots(editor: Editor) -> Iterator[Slot]:
+    yield from editor.form.slots(closed="distributions")
+    if editor.card and editor.card.form:
+        yield editor.card.form.slot
+        yield from editor.card.form.slots()

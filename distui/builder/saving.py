@@ -1,0 +1,167 @@
+"""Saving a post of the editor: read what it brings, do what its button says, lose nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from distui.builder.anchors import anchor, region
+from distui.builder.announcements import said
+from distui.builder.differences import Difference, differences
+from distui.builder.edits import Edit, NoSuchPlace
+from distui.builder.forms import RequestForm
+from distui.builder.imports import NotImportable, read
+from distui.builder.models import Draft, StaleRevision
+from distui.builder.posts import Post, doubt, number
+from distui.builder.state import State
+from distui.core import Finding
+from distui.core.document import Unreadable
+from distui.core.pointers import tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """The draft was saved elsewhere: when, as which revision, and how it differs from a page.
+
+    ``kept`` says that what was typed on the page is kept aside; else nothing was typed there.
+    """
+
+    revision: int
+    at: datetime
+    differences: list[Difference]
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a post.
+
+    ``state`` is what the page shows where nothing was saved, and ``revision`` what it grew from:
+    there are ``doubts`` or a ``conflict`` then. ``focus`` is the HTML id of the place where a
+    person goes on, in the first field ``inside`` it or at the place itself, ``open`` the Region to
+    show, ``said`` what to tell them.
+    """
+
+    open: int | None
+    focus: str = ""
+    inside: bool = False
+    said: str = ""
+    state: State | None = None
+    revision: int | None = None
+    doubts: tuple[Finding, ...] = ()
+    conflict: Conflict | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Nothing was saved."""
+        return bool(self.doubts or self.conflict)
+
+
+def save(draft: Draft, post: Post) -> Outcome:
+    """Save what the post brings to the draft and do what its button says.
+
+    Nothing is saved and all that was typed is shown again where the post contradicts itself, or
+    where the draft has been saved elsewhere since the page was made.
+    """
+    form = RequestForm(post.data, state=draft.state_at(post.revision), kept=True)
+    typed = form.document()
+    if doubts := [*post.repeated(), *form.doubts()]:
+        return _doubtful(post, typed, doubts)
+    try:
+        return _saved(draft, post, typed)
+    except StaleRevision:
+        return _conflicting(draft, post, typed)
+    except NoSuchPlace:
+        return _doubtful(
+            post, typed, [doubt("That button belongs to a place this draft no longer has.")]
+        )
+    except (NotImportable, Unreadable) as error:
+        found = getattr(error, "findings", [])
+        told = [f"{finding.pointer} {finding.message}".strip() for finding in found]
+        return _doubtful(post, typed, [doubt(text) for text in told or [str(error)]])
+
+
+def _saved(draft: Draft, post: Post, typed: State) -> Outcome:
+    revision = post.revision
+    if typed == draft.state or (post.verb == "mine" and number(post.place) == draft.revision):
+        revision = draft.revision
+    match post.verb:
+        case "edit" if region(post.place) is None:
+            raise NoSuchPlace(post.place)
+        case "undo" | "redo":
+            return _stepped(draft, post, typed, revision)
+        case "paste":
+            draft.save_state(read(post.data.get("document", "")).state, revision=revision)
+            return Outcome(None, "preview", said="The pasted document is the draft now.")
+        case "save" | "autosave" | "review" | "close" | "edit" | "mine":
+            draft.save_state(typed, revision=revision, typing=post.verb == "autosave")
+            draft.asides.filter(grew_from=post.revision).delete()
+            return _gone_on(post)
+    return _edited(draft, post, typed, revision)
+
+
+def _gone_on(post: Post) -> Outcome:
+    """After a save that changes no structure."""
+    if post.verb == "close":
+        return Outcome(None)
+    if post.verb == "edit":
+        return Outcome(region(post.place), "-".join(tokens(post.place)), inside=True)
+    return Outcome(post.open)
+
+
+def _edited(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
+    edit = Edit.parse(f"{post.verb}:{post.place}")
+    state, focus = edit.apply(typed)
+    draft.save_state(state, revision=revision)
+    opened = _opened(edit, focus, post.open, len(typed["distributions"]))
+    return Outcome(
+        opened,
+        "-".join(tokens(focus)),
+        inside=edit.verb in ("add", "duplicate", "include"),
+        said=said(edit, typed, focus),
+    )
+
+
+def _opened(edit: Edit, focus: str, opened: int | None, count: int) -> int | None:
+    """The Region to open after an edit: a new one, else the one that was open, where it is now."""
+    if tokens(edit.pointer)[0] != "distributions" or edit.pointer.count("/") > 2:
+        return opened
+    if edit.verb in ("add", "duplicate"):
+        return region(focus)
+    order = edit.order(count)
+    return order.index(opened) if opened in order else None
+
+
+def _stepped(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
+    """One step back or forth; what was typed and not saved yet is a step too."""
+    draft.save_state(typed, revision=revision)
+    (draft.undo if post.verb == "undo" else draft.redo)(revision=draft.revision)
+    changed = differences(typed, draft.state)
+    if not changed:
+        return Outcome(post.open, said=f"Nothing to {post.verb}.")
+    word = "Undone" if post.verb == "undo" else "Redone"
+    more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+    first = changed[0]
+    opened = region(first.pointer)
+    opened = post.open if opened is None else opened
+    place = anchor(first.pointer)
+    return Outcome(opened, place, inside=True, said=f"{word}: {first.place}{more}.")
+
+
+def _doubtful(post: Post, typed: State, doubts: Iterable[Finding]) -> Outcome:
+    return Outcome(post.open, state=typed, revision=post.revision, doubts=tuple(doubts))
+
+
+def _conflicting(draft: Draft, post: Post, typed: State) -> Outcome:
+    """What is saved stays as it is, and what was typed is kept aside."""
+    base = draft.state_at(post.revision)
+    draft.refresh_from_db()
+    kept = typed != base
+    if kept:
+        draft.set_aside(typed, revision=post.revision)
+    changed = differences(draft.state, typed)
+    conflict = Conflict(draft.revision, draft.updated_at, changed, kept)
+    if not kept:
+        return Outcome(post.open, conflict=conflict)
+    return Outcome(post.open, state=typed, revision=post.revision, conflict=conflict)

@@ -1,0 +1,46 @@
+"""The earlier versions of a draft: every step that undo knows, and what was typed and set aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from distui.builder.differences import Difference, differences
+from distui.builder.models import Draft
+from distui.builder.state import State
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A state to go back to, the key that names it, and what the change after it was."""
+
+    key: str
+    at: datetime
+    state: State
+    changed: list[Difference]
+
+
+def versions(draft: Draft) -> list[Version]:
+    """The newest steps first; a version's ``changed`` is what came after it."""
+    found, after = [], draft.state
+    for step in draft.revisions.filter(passing=False)[:SHOWN]:
+        found.append(Version(f"r{step.pk}", step.at, step.state, differences(step.state, after)))
+        after = step.state
+    return [version for version in found if version.changed]
+
+
+def asides(draft: Draft) -> list[Version]:
+    """What was typed elsewhere and not saved, with how it differs from the draft."""
+    current = draft.state
+    found = [
+        Version(f"a{aside.pk}", aside.at, aside.state, differences(current, aside.state))
+        for aside in draft.asides.all()[:SHOWN]
+    ]
+    return [version for version in found if version.changed]
+
+
+def version(draft: Draft, key: str) -> Version | None:
+    """The version of that key, None where there is none."""
+    return next((found for found in [*asides(draft), *versions(draft)] if found.key == key), None)

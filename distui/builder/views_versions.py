@@ -1,0 +1,36 @@
+"""The page of a draft's earlier versions."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from distui.builder.models import Draft, StaleRevision
+from distui.builder.versions import asides, version, versions
+from distui.people.policy import visible_or_404
+from distui.web.requests import PageRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_versions(request: PageRequest, pk: int) -> HttpResponse:
+    """Earlier versions; a post brings one of them back, as a change that undo takes back."""
+    draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
+    if request.method == "POST":
+        return _bring_back(request, draft)
+    found = {"draft": draft, "versions": versions(draft), "asides": asides(draft)}
+    return render(request, "builder/show_versions.html", found)
+
+
+def _bring_back(request: PageRequest, draft: Draft) -> HttpResponse:
+    found = version(draft, request.POST.get("version", ""))
+    if found is None:
+        raise Http404
+    try:
+        draft.save_state(found.state, revision=draft.revision)
+    except StaleRevision:
+        messages.warning(request, "The draft was saved elsewhere just now. Choose once more.")
+        return redirect("builder:show-versions", draft.pk)
+    messages.success(request, f"The version of {found.at:%H:%M} UTC is back. Undo takes it back.")
+    return redirect("builder:edit-draft", draft.pk)
