@@ -140,6 +140,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "builtins": [
                 "heroicons.templatetags.heroicons",
                 "django_htmx.templatetags.django_htmx",
+                "distui.web.templatetags.marks",
             ],
         },
     },

@@ -59,7 +59,12 @@ class Card:
     @property
     def closed(self) -> SafeString:
         """It as HTML without its form."""
-        return closed(self)
+        return drawn("builder/_closed_region.html", self)
+
+    @property
+    def link(self) -> SafeString:
+        """Its line in the outline."""
+        return drawn("builder/_outline_link.html", self)
 
     @property
     def where(self) -> str:
@@ -67,10 +72,10 @@ class Card:
         return f", Region {self.number}: {self.title}"
 
 
-@lru_cache(maxsize=4096)
-def closed(card: Card) -> SafeString:
+@lru_cache(maxsize=8192)
+def drawn(template: str, card: Card) -> SafeString:
     """A closed Region as HTML, remembered: most of them are as they were on the page before."""
-    return render_to_string("builder/_closed_region.html", {"card": card})
+    return render_to_string(template, {"card": card})
 
 
 class LinkedFinding(NamedTuple):
@@ -101,13 +106,19 @@ class Editor:
         self.draft, self.strict, self.left = draft, strict, left
         self.outcome = outcome or Outcome(open)
         self.state = draft.state if self.outcome.state is None else self.outcome.state
-        wanted, count = self.outcome.open, len(self.state.get("distributions", ()))
-        self.open = wanted if wanted is not None and wanted < count else None
+        self.count = len(self.state.get("distributions", ()))
+        wanted = self.outcome.open
+        self.open = wanted if wanted is not None and wanted < self.count else None
 
     @property
     def revision(self) -> int:
         """The one that the page's fields grew from."""
         return self.outcome.revision or self.draft.revision
+
+    @property
+    def name(self) -> str:
+        """What the page is called."""
+        return str(self.state.get("name") or "New distribution configuration")
 
     @cached_property
     def request(self) -> dict[str, Any]:
@@ -165,34 +176,49 @@ class Editor:
             found.setdefault(region(finding.pointer), []).append(finding)
         return found
 
+    def errors_in(self, index: int) -> int:
+        """How many errors stand in that Region."""
+        return sum(map(_is_error, self._found.get(index, [])))
+
     @cached_property
     def cards(self) -> list[Card]:
         """The Regions in order."""
         return [
-            self._card(index, distribution)
-            for index, distribution in enumerate(self.request.get("distributions", ()))
+            self.card if index == self.open and self.card else self.card_at(index)
+            for index in range(self.count)
         ]
 
-    def _card(self, index: int, distribution: dict[str, Any]) -> Card:
-        findings = self._found.get(index, [])
+    def card_at(self, index: int) -> Card:
+        """The Region of that index."""
+        items = self.request["distributions"]
         form = None
         if index == self.open:
             form = DistributionForm(
                 path=("distributions", index),
                 state=self.state["distributions"][index],
-                findings=self._shown(findings),
+                findings=self._shown(self._found.get(index, [])),
             )
-        code = distribution.get("region", "")
-        errors = sum(map(_is_error, findings))
-        count = len(self.request["distributions"])
-        return Card(index, count, code, tuple(summaries.labels(distribution)), errors, form)
+        code, labels = items[index].get("region", ""), tuple(summaries.labels(items[index]))
+        return Card(index, len(items), code, labels, self.errors_in(index), form)
 
-    @property
+    def _title(self, index: int) -> str:
+        return str(self.request["distributions"][index].get("region") or f"Region {index + 1}")
+
+    @cached_property
     def card(self) -> Card | None:
         """The open Region."""
-        return None if self.open is None else self.cards[self.open]
+        return None if self.open is None else self.card_at(self.open)
 
     @property
+    def elsewhere(self) -> list[Card]:
+        """The closed Regions in which errors stand."""
+        return [
+            self.card_at(index)
+            for index in sorted(key for key in self._found if key is not None)
+            if index != self.open and index < self.count and self.errors_in(index)
+        ]
+
+    @cached_property
     def here(self) -> list[LinkedFinding]:
         """The findings of what the page shows in full."""
         shown = self._found.get(None, []) + (self._found.get(self.open, []) if self.card else [])
@@ -214,7 +240,7 @@ class Editor:
 
     def _where(self, pointer: str) -> str:
         index = region(pointer)
-        return "" if index is None or index >= len(self.cards) else self.cards[index].title
+        return "" if index is None or index >= self.count else self._title(index)
 
     @property
     def pieces(self) -> Iterator[preview.Piece]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.builder.editor import Card, Editor
-from distui.builder.preview import Piece
+from distui.builder.preview import Piece, pieces
 from distui.builder.slots import Slot
 
 
@@ -33,13 +33,18 @@ class Live:
     @property
     def cards(self) -> list[Card]:
         """The closed Regions whose count of errors has changed, and the open one."""
-        pairs = zip(self.before.cards, self.editor.cards, strict=True)
-        return [new for old, new in pairs if new.form or old.errors != new.errors]
+        old, new = self.before, self.editor
+        changed = [
+            new.card_at(index)
+            for index in range(new.count)
+            if index != new.open and old.errors_in(index) != new.errors_in(index)
+        ]
+        return [new.card, *changed] if new.card else changed
 
     @property
     def pieces(self) -> Iterator[Piece]:
         """The pieces of the preview that can have changed."""
-        return (piece for piece in self.editor.pieces if piece.index in (None, self.editor.open))
+        return pieces(self.editor.request, self.editor.open, closed=False)
 
 
 def _slots(editor: Editor) -> Iterator[Slot]:

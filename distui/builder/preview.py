@@ -15,7 +15,7 @@ from pygments.token import Keyword, Name, Number, String
 
 from distui.builder.anchors import link
 from distui.core import document, spec
-from distui.core.pointers import Path, pointer, tokens
+from distui.core.pointers import Path, pointer
 
 UNFOLDED = 3  # so many Regions are read at a glance; of more, only the one that is open
 _LEXER = JsonLexer(stripnl=False, ensurenl=False)
@@ -43,8 +43,13 @@ class Piece:
     folded: bool = False
 
 
-def pieces(request: dict[str, Any], opened: int | None = None) -> Iterator[Piece]:
-    """The request body's pieces; the text of all of them together is what would be sent."""
+def pieces(
+    request: dict[str, Any], opened: int | None = None, *, closed: bool = True
+) -> Iterator[Piece]:
+    """The request body's pieces; the text of all of them together is what would be sent.
+
+    Without the ``closed`` Regions they are what a change in the open one can change.
+    """
     names = document.member_names(request)
     items = request.get("distributions") or []
     cut = names.index("distributions") if items else len(names)
@@ -53,20 +58,20 @@ def pieces(request: dict[str, Any], opened: int | None = None) -> Iterator[Piece
         yield Piece(_joined([*head, "}"]), "preview-head")
         return
     yield Piece(_joined([*head, _line(("distributions",), '  "distributions": [')]), "preview-head")
-    yield from _regions(request, items, opened)
+    shown = range(len(items)) if closed else [] if opened is None else [opened]
+    yield from (_region(items, index, opened) for index in shown)
     rest = _members(request, names[cut + 1 :], more=False)
     closing = "  ],\n" if names[cut + 1 :] else "  ]\n"
     yield Piece(_joined([coloured(closing), *rest, "}"]), "preview-tail")
 
 
-def _regions(request: dict[str, Any], items: list[Any], opened: int | None) -> Iterator[Piece]:
-    for segment in document.segments(request):
-        if not segment.pointer:
-            continue
-        index = int(tokens(segment.pointer)[1])
-        folded = index != opened and len(items) > UNFOLDED
-        html = escape(segment.text) if folded else region_lines(items, index, opened)
-        yield Piece(html, f"preview-{index}", index, str(items[index].get("region", "")), folded)
+def _region(items: list[Any], index: int, opened: int | None) -> Piece:
+    folded = index != opened and len(items) > UNFOLDED
+    if folded:
+        html = escape(document.region_text(items, index))
+    else:
+        html = region_lines(items, index, opened)
+    return Piece(html, f"preview-{index}", index, str(items[index].get("region", "")), folded)
 
 
 def region_lines(items: list[Any], index: int, opened: int | None = None) -> SafeString:

@@ -83,9 +83,7 @@ def save(draft: Draft, post: Post) -> Outcome:
 
 
 def _saved(draft: Draft, post: Post, typed: State) -> Outcome:
-    revision = post.revision
-    if typed == draft.state or (post.verb == "mine" and number(post.place) == draft.revision):
-        revision = draft.revision
+    revision = draft.revision if _is_current(draft, post, typed) else post.revision
     match post.verb:
         case "edit" if region(post.place) is None:
             raise NoSuchPlace(post.place)
@@ -99,6 +97,12 @@ def _saved(draft: Draft, post: Post, typed: State) -> Outcome:
             draft.asides.filter(grew_from=post.revision).delete()
             return _gone_on(post)
     return _edited(draft, post, typed, revision)
+
+
+def _is_current(draft: Draft, post: Post, typed: State) -> bool:
+    """Whether saving the page loses nothing: it is the newest, or says the same, or has seen it."""
+    chosen = post.verb == "mine" and number(post.place) == draft.revision
+    return post.revision == draft.revision or chosen or typed == draft.state
 
 
 def _gone_on(post: Post) -> Outcome:

@@ -19,6 +19,7 @@ __all__ = [
     "member_names",
     "ordered",
     "parse",
+    "region_text",
     "segments",
 ]
 
@@ -85,11 +86,16 @@ def member_names(document: Document) -> list[str]:
 
 
 def _distributions(items: list[Any]) -> Iterator[Segment]:
-    for index, item in enumerate(items):
-        text = json.dumps(item)
-        printed = _distribution if len(text) <= _LARGEST_REMEMBERED else _distribution.__wrapped__
-        comma = "," if index < len(items) - 1 else ""
-        yield Segment(f"    {printed(text)}{comma}\n", f"/distributions/{index}")
+    for index in range(len(items)):
+        yield Segment(region_text(items, index), f"/distributions/{index}")
+
+
+def region_text(items: list[Any], index: int) -> str:
+    """The lines of the body that print the distribution of that index."""
+    text = json.dumps(items[index])
+    printed = _distribution if len(text) <= _LARGEST_REMEMBERED else _distribution.__wrapped__
+    comma = "," if index < len(items) - 1 else ""
+    return f"    {printed(text)}{comma}\n"
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -1,10 +1,12 @@
-"""Small marks that stand on many pages: a submission's state, a moment."""
+"""Small marks that stand on many pages: a submission's state, a finding's severity, a moment."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -30,6 +32,13 @@ def state_pill(state: str) -> dict[str, str]:
     """A submission's state as icon and word, marked ``data-state``."""
     icon, word = STATES[state]
     return {"state": state, "icon": icon, "word": word}
+
+
+@register.simple_tag
+@lru_cache(maxsize=8)
+def severity_mark(severity: str) -> SafeString:
+    """A finding's severity as icon and word, drawn once: some pages have hundreds."""
+    return render_to_string("web/_severity.html", {"severity": severity})
 
 
 @register.simple_tag
