@@ -17,8 +17,6 @@ function goTo(element, inside) {
   (inside && !element?.matches(FIELDS) ? element?.querySelector(FIELDS) ?? element : element)?.focus();
 }
 
-/* Copying */
-
 async function copy(button) {
   const source = document.querySelector(button.dataset.copy);
   try {
@@ -46,9 +44,8 @@ document.addEventListener("click", (event) => {
 /** An error summary that has just come is the first thing to read; typing goes on after that. */
 function focusErrorSummary() {
   const summary = document.querySelector(".error-summary:not([data-read])");
-  if (!summary) return;
-  summary.dataset.read = "";
-  if (!document.querySelector("[autofocus]")) summary.focus();
+  summary?.toggleAttribute("data-read");
+  if (!document.querySelector("[autofocus]")) summary?.focus();
 }
 
 /** The outline follows the scroll: the link of the topmost section in sight is the current one. */
@@ -58,8 +55,7 @@ function followScroll() {
   const observer = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) seen[isIntersecting ? "add" : "delete"](target.id);
     const current = links.find((link) => seen.has(link.hash.slice(1)));
-    if (!current) return;
-    for (const link of links) link.toggleAttribute("aria-current", link === current);
+    if (current) for (const link of links) link.toggleAttribute("aria-current", link === current);
   }, { rootMargin: "-64px 0px -40% 0px" });
   for (const link of links) {
     const section = document.getElementById(link.hash.slice(1));
@@ -71,6 +67,7 @@ function followScroll() {
 /* Typing in the editor */
 
 const left = new Set(); // ids of the controls that somebody has been to and left
+const fresh = []; // those of them that the server does not know of yet
 const count = { typed: 0, sent: 0, saved: 0 };
 
 document.addEventListener("input", (event) => { if (event.target.closest("#typing")) count.typed += 1; });
@@ -78,7 +75,9 @@ document.addEventListener("input", (event) => { if (event.target.closest("#typin
 document.addEventListener("focusout", ({ target }) => {
   if (!target.id || !target.closest("#typing") || !target.matches(FIELDS) || left.has(target.id)) return;
   left.add(target.id);
-  htmx.trigger(target, "left");
+  fresh.push(target.id);
+  // A press of a button that took the focus away comes first: nothing may move under it.
+  setTimeout(() => htmx.trigger(target, "left"), 300);
 });
 
 /** Mark the lines of the preview that show the field one is in. */
@@ -97,8 +96,7 @@ document.addEventListener("focusin", (event) => { if (event.target.closest("#typ
 function markInvalid() {
   for (const control of document.querySelectorAll("#typing [aria-describedby]")) {
     const slot = document.getElementById(control.getAttribute("aria-describedby").split(" ").pop());
-    if (slot?.querySelector(".finding-error")) control.setAttribute("aria-invalid", "true");
-    else control.removeAttribute("aria-invalid");
+    control[slot?.querySelector(".finding-error") ? "setAttribute" : "removeAttribute"]("aria-invalid", "true");
   }
 }
 
@@ -135,7 +133,8 @@ document.addEventListener("DOMContentLoaded", () => {
     observer = followScroll();
   });
   on("htmx:configRequest", ({ detail }) => {
-    Object.assign(detail.parameters, { left: [...left].join(" "), at: document.activeElement?.id ?? "" });
+    const at = document.activeElement?.id ?? "";
+    Object.assign(detail.parameters, { left: [...left].join(" "), fresh: fresh.splice(0).join(" "), at });
   });
   on("htmx:beforeSend", () => { count.sent = count.typed; });
   on("htmx:afterRequest", ({ detail }) => {

@@ -41,19 +41,20 @@ def _of(before: Any, after: Any, path: Path, names: tuple[str, ...]) -> Iterator
         for name in [*after, *(name for name in before if name not in after)]:
             inside = before.get(name, _NOTHING), after.get(name, _NOTHING)
             yield from _of(*inside, (*path, name), (*names, name))
-    elif _are_rows(before) and _are_rows(after):
+    elif are_rows(before) and are_rows(after):
         yield from _of_rows(before, after, path, names)
     else:
         yield Difference(" / ".join(names), pointer(path), *_shown(before, after))
 
 
-def _are_rows(value: Any) -> bool:
+def are_rows(value: Any) -> bool:
+    """Whether it is a list of structures."""
     return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 
 def _of_rows(before: Any, after: Any, path: Path, names: tuple[str, ...]) -> Iterator[Difference]:
     """Rows with the same name are one row, wherever they stand."""
-    old, new = dict(_named(before)), dict(_named(after))
+    old, new = dict(named(before)), dict(named(after))
     places = {name: index for index, name in enumerate(new)}
     if [name for name in old if name in new] != [name for name in new if name in old]:
         yield Difference(
@@ -65,7 +66,7 @@ def _of_rows(before: Any, after: Any, path: Path, names: tuple[str, ...]) -> Ite
         yield from _of(old.get(name, _NOTHING), new.get(name, _NOTHING), place, (*above, name))
 
 
-def _named(rows: list[Any]) -> Iterator[tuple[str, Any]]:
+def named(rows: list[Any]) -> Iterator[tuple[str, Any]]:
     """Regions by their code, other rows by their number; a name that is taken gets a number too."""
     seen: Counter[str] = Counter()
     for index, row in enumerate(rows):

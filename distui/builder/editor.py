@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -91,7 +92,7 @@ class Editor:
 
     ``outcome`` is what came of the post that the page answers. What is merely missing is shown at
     its field only with ``strict``, after a save, or once the control was ``left``: nobody is told
-    of a field that they have not come to yet.
+    of a field that they have not come to yet. ``page`` names the window that it is shown in.
     """
 
     def __init__(
@@ -102,8 +103,10 @@ class Editor:
         outcome: Outcome | None = None,
         strict: bool = False,
         left: frozenset[str] = frozenset(),
+        page: str = "",
     ) -> None:
         self.draft, self.strict, self.left = draft, strict, left
+        self.page = page or str(uuid.uuid4())
         self.outcome = outcome or Outcome(open)
         self.state = draft.state if self.outcome.state is None else self.outcome.state
         self.count = len(self.state.get("distributions", ()))

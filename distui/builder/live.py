@@ -12,22 +12,25 @@ from distui.builder.slots import Slot
 class Live:
     """The answer to a save by itself, from the draft ``before`` it and ``after`` it.
 
-    The control that somebody is ``at`` for the first time is told nothing yet.
+    The control that somebody is ``at`` for the first time is told nothing yet, the ``fresh`` ones
+    that they have just left are told all.
     """
 
-    def __init__(self, before: Editor, after: Editor, *, at: str = "") -> None:
-        self.before, self.editor = before, after
+    def __init__(
+        self, before: Editor, after: Editor, *, fresh: frozenset[str] = frozenset(), at: str = ""
+    ) -> None:
+        self.before, self.editor, self.fresh = before, after, fresh
         self.at = "" if at in after.left else at
 
     @property
     def slots(self) -> list[Slot]:
-        """The places whose findings are others now, and those of the controls that were left."""
+        """The places whose findings are others now, and those of the controls just left."""
         old = {slot.id: [*slot.findings] for slot in _slots(self.before)}
         return [
             slot
             for slot in _slots(self.editor)
             if slot.id != self.at
-            and (slot.id in self.editor.left or old.get(slot.id, []) != [*slot.findings])
+            and (slot.id in self.fresh or old.get(slot.id, []) != [*slot.findings])
         ]
 
     @property

@@ -144,11 +144,14 @@ class Draft(models.Model):
         kept = kept or self.revisions.order_by("number").first()
         return kept.state if kept else self.state
 
-    def set_aside(self, state: State, *, revision: int) -> None:
-        """Keep what was typed on a page of that revision and could not be saved."""
-        self.asides.update_or_create(
-            grew_from=revision, defaults={"text": document.dumps(state), "at": timezone.now()}
-        )
+    def set_aside(self, state: State, *, page: str, revision: int) -> bool:
+        """Keep what was typed on a page that can't save it; whether that is new."""
+        text = document.dumps(state)
+        if self.asides.filter(page=page, text=text).exists():
+            return False
+        values = {"text": text, "grew_from": revision, "at": timezone.now()}
+        self.asides.update_or_create(page=page, defaults=values)
+        return True
 
     def findings(self, known: Context | None = None) -> list[Finding]:
         """What the rules say of the request, and what AWS said of values that still stand."""
@@ -224,6 +227,7 @@ class Aside(models.Model):
     """What somebody typed on a page that was no longer the draft's newest: kept, not saved."""
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="asides")
+    page = models.CharField(max_length=36)
     grew_from = models.PositiveIntegerField()
     text = models.TextField()
     at = models.DateTimeField()
@@ -231,7 +235,7 @@ class Aside(models.Model):
     class Meta:
         ordering = ("-at",)
         constraints = [
-            models.UniqueConstraint(fields=["draft", "grew_from"], name="one_aside_a_page"),
+            models.UniqueConstraint(fields=["draft", "page"], name="one_aside_a_page"),
         ]
 
     def __str__(self) -> str:

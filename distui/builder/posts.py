@@ -15,9 +15,9 @@ class Post:
     """A post of the editor.
 
     The button is a verb and a place: ``save``, ``autosave``, ``review``, ``close``, ``undo``,
-    ``redo``, ``paste``, ``mine:7``, ``edit:/distributions/2`` or that of an ``Edit``. ``left``
-    has the ids of the controls that the person has been to and left, ``at`` that of the one that
-    they are in.
+    ``redo``, ``paste``, ``mine:7``, ``edit:/distributions/2`` or that of an ``Edit``. ``page``
+    tells two windows apart. ``left`` has the ids of the controls that the person has been to and
+    left, ``fresh`` those of them that were left just now, ``at`` that of the one that they are in.
     """
 
     data: QueryDict
@@ -25,7 +25,9 @@ class Post:
     place: str
     revision: int
     open: int | None
+    page: str = ""
     left: frozenset[str] = frozenset()
+    fresh: frozenset[str] = frozenset()
     at: str = ""
 
     @classmethod
@@ -38,7 +40,9 @@ class Post:
             place,
             number(data.get("revision")) or 0,
             number(data.get("open")),
+            data.get("page", "")[:36],
             frozenset(data.get("left", "").split()),
+            frozenset(data.get("fresh", "").split()),
             data.get("at", ""),
         )
 

@@ -12,6 +12,7 @@ from distui.builder.differences import Difference, differences
 from distui.builder.edits import Edit, NoSuchPlace
 from distui.builder.forms import RequestForm
 from distui.builder.imports import NotImportable, read
+from distui.builder.merging import merged
 from distui.builder.models import Draft, StaleRevision
 from distui.builder.posts import Post, doubt, number
 from distui.builder.state import State
@@ -22,15 +23,17 @@ from distui.core.pointers import tokens
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """The draft was saved elsewhere: when, as which revision, and how it differs from a page.
+    """The draft was saved elsewhere: when, as which revision, and what the page would change in it.
 
     ``kept`` says that what was typed on the page is kept aside; else nothing was typed there.
+    ``news`` is false where the page has been told all this before.
     """
 
     revision: int
     at: datetime
     differences: list[Difference]
     kept: bool
+    news: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +87,21 @@ def save(draft: Draft, post: Post) -> Outcome:
 
 def _saved(draft: Draft, post: Post, typed: State) -> Outcome:
     revision = draft.revision if _is_current(draft, post, typed) else post.revision
+    if post.verb == "mine":
+        typed = merged(draft.state_at(post.revision), typed, draft.state)
     match post.verb:
         case "edit" if region(post.place) is None:
             raise NoSuchPlace(post.place)
         case "undo" | "redo":
             return _stepped(draft, post, typed, revision)
         case "paste":
-            draft.save_state(read(post.data.get("document", "")).state, revision=revision)
+            pasted = read(post.data.get("document", "")).state
+            draft.save_state(typed, revision=revision)
+            draft.save_state(pasted, revision=draft.revision)
             return Outcome(None, "preview", said="The pasted document is the draft now.")
         case "save" | "autosave" | "review" | "close" | "edit" | "mine":
             draft.save_state(typed, revision=revision, typing=post.verb == "autosave")
-            draft.asides.filter(grew_from=post.revision).delete()
+            draft.asides.filter(page=post.page).delete()
             return _gone_on(post)
     return _edited(draft, post, typed, revision)
 
@@ -117,7 +124,9 @@ def _gone_on(post: Post) -> Outcome:
 def _edited(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
     edit = Edit.parse(f"{post.verb}:{post.place}")
     state, focus = edit.apply(typed)
-    draft.save_state(state, revision=revision)
+    if state != draft.state or typed != draft.state_at(post.revision):  # else it was pressed twice
+        draft.save_state(typed, revision=revision)
+        draft.save_state(state, revision=draft.revision)
     opened = _opened(edit, focus, post.open, len(typed["distributions"]))
     return Outcome(
         opened,
@@ -161,11 +170,10 @@ def _conflicting(draft: Draft, post: Post, typed: State) -> Outcome:
     """What is saved stays as it is, and what was typed is kept aside."""
     base = draft.state_at(post.revision)
     draft.refresh_from_db()
-    kept = typed != base
-    if kept:
-        draft.set_aside(typed, revision=post.revision)
-    changed = differences(draft.state, typed)
-    conflict = Conflict(draft.revision, draft.updated_at, changed, kept)
-    if not kept:
-        return Outcome(post.open, conflict=conflict)
+    if typed == base:
+        nothing = Conflict(draft.revision, draft.updated_at, [], kept=False, news=True)
+        return Outcome(post.open, conflict=nothing)
+    news = draft.set_aside(typed, page=post.page, revision=post.revision)
+    changed = differences(draft.state, merged(base, typed, draft.state))
+    conflict = Conflict(draft.revision, draft.updated_at, changed, kept=True, news=news)
     return Outcome(post.open, state=typed, revision=post.revision, conflict=conflict)

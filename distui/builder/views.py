@@ -46,7 +46,7 @@ def _answer(request: PageRequest, draft: Draft, post: Post) -> HttpResponse:
     """Do what the button says; then a fragment where htmx asks, else a page or the way to one."""
     outcome = save(draft, post)
     strict = post.verb == "save" or bool(outcome.doubts)
-    editor = Editor(draft, outcome=outcome, strict=strict, left=post.left)
+    editor = Editor(draft, outcome=outcome, strict=strict, left=post.left, page=post.page)
     if outcome.refused:
         return _show(request, editor, status=409 if outcome.conflict else 422)
     if post.verb == "review":
@@ -61,10 +61,15 @@ def _answer_typing(request: PageRequest, draft: Draft, post: Post) -> HttpRespon
     before = Editor(draft, open=post.open, left=post.left)
     outcome = save(draft, post)
     after = Editor(draft, outcome=outcome, left=post.left)
-    if outcome.refused:
-        response = render(request, "builder/_conflict.html", {"editor": after}, status=409)
-        return retarget(request, response, "#conflict", "#conflict")
-    return render(request, "builder/_saved.html", {"live": Live(before, after, at=post.at)})
+    if not outcome.refused:
+        live = Live(before, after, fresh=post.fresh, at=post.at)
+        return render(request, "builder/_saved.html", {"live": live})
+    if outcome.conflict and not outcome.conflict.news:
+        return HttpResponse(status=204)
+    status = 409 if outcome.conflict else 422
+    told = {"editor": after, "told": True}
+    response = render(request, "builder/_conflict.html", told, status=status)
+    return retarget(request, response, "#conflict", "#conflict")
 
 
 def _show(request: PageRequest, editor: Editor, *, status: int = 200) -> HttpResponse:

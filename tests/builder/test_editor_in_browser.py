@@ -1,0 +1,224 @@
+"""The editor as somebody types in it, in a real browser."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from distui.builder.models import Draft
+from distui.core.document import dumps
+from tests.browser import accessibility_problems, sign_in
+
+AMI = "amiDistributionConfiguration"
+REGIONS = ("eu-west-1", "us-east-1", "eu-central-1", "eu-north-1")
+NAME, FIRST = "/name", "/distributions/0/region"
+
+
+@pytest.fixture
+def draft(alice):
+    ami = {"name": "golden-{{ imagebuilder:buildDate }}"}
+    distributions = [{"region": region, AMI: ami} for region in REGIONS]
+    text = dumps({"name": "golden", "distributions": distributions})
+    return Draft.objects.create(owner=alice, text=text)
+
+
+@pytest.fixture
+def window(new_context, alice_client, site_url, draft):
+    """Opens another window on the draft, with that Region open."""
+    context = new_context(permissions=["clipboard-read", "clipboard-write"])
+    sign_in(context, alice_client, site_url)
+
+    def opened(number=0):
+        page = context.new_page()
+        page.goto(f"/drafts/{draft.pk}/?open={number}")
+        return page
+
+    return opened
+
+
+def control(page, place):
+    tags = ("input", "select", "textarea")
+    return page.locator(", ".join(f'{tag}[data-pointer="{place}"]' for tag in tags))
+
+
+def error(page, place):
+    return page.locator(f'[data-error-for="{place}"]')
+
+
+def typed(page, place, text):
+    """Type into the control, and wait until that is saved."""
+    with page.expect_response(lambda found: "op=autosave" in (found.request.post_data or "")):
+        control(page, place).fill(text)
+
+
+def shown(page):
+    return json.loads(page.locator("[data-preview]").text_content())
+
+
+def press(page, verb, place=""):
+    at = f'[data-pointer="{place}"]' if place else ""
+    page.locator(f'[data-action="{verb}"]{at}').first.click()
+
+
+def test_a_finding_appears_once_the_field_was_left_and_goes_when_it_is_mended(window):
+    page = window()
+    typed(page, FIRST, "eu-wst-1")
+    expect(error(page, FIRST)).to_have_count(0)
+    control(page, FIRST).press("Tab")
+    expect(error(page, FIRST)).to_contain_text("Is it eu-west-1?")
+    expect(control(page, FIRST)).to_have_attribute("aria-invalid", "true")
+    typed(page, FIRST, "eu-west-1")
+    expect(error(page, FIRST)).to_have_count(0)
+    expect(control(page, FIRST)).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_a_required_field_that_was_left_empty_is_told_without_a_save(window):
+    page = window()
+    press(page, "add", "/distributions/0/launchTemplateConfigurations")
+    place = "/distributions/0/launchTemplateConfigurations/0/launchTemplateId"
+    expect(control(page, place)).to_be_focused()
+    expect(error(page, place)).to_have_count(0)
+    control(page, place).press("Tab")
+    expect(error(page, place)).to_be_visible()
+
+
+def test_a_finding_in_another_region_is_counted_on_its_card_and_in_the_outline(window):
+    page = window(1)
+    expect(page.locator("#distributions-2-errors")).to_have_text("")
+    typed(page, "/distributions/1/region", "eu-central-1")
+    expect(page.locator("#distributions-2-errors")).to_have_text("1 error")
+    expect(page.locator("#outline-2 .count")).to_contain_text("1")
+    expect(page.locator("#findings-summary")).to_contain_text("to solve")
+    typed(page, "/distributions/1/region", "us-east-1")
+    expect(page.locator("#distributions-2-errors")).to_have_text("")
+    expect(page.locator("#findings-summary")).to_contain_text("Ready to submit")
+
+
+def test_the_preview_and_the_title_follow_what_is_typed_and_the_caret_stays(window):
+    page = window()
+    control(page, NAME).focus()
+    page.keyboard.press("End")
+    page.keyboard.type("-image")
+    expect(page.locator("#title")).to_have_text("golden-image")
+    assert shown(page)["name"] == "golden-image"
+    assert page.evaluate("document.activeElement.selectionStart") == len("golden-image")
+
+
+def test_only_the_open_region_travels(window):
+    page = window()
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        control(page, NAME).fill("other")
+    assert "distributions-0-region" in sent.value.post_data
+    assert "distributions-1-region" not in sent.value.post_data
+    with page.expect_response(lambda found: found.request.method == "POST") as answer:
+        control(page, NAME).fill("others")
+    assert "preview-1" not in answer.value.text()
+
+
+def test_closing_the_window_while_typing_loses_nothing(window, draft):
+    page = window()
+    page.evaluate("document.addEventListener('input', e => e.stopPropagation())")  # no autosave
+    page.evaluate("document.getElementById('typing').removeAttribute('hx-post')")
+    control(page, NAME).fill("closed while typing")
+    page.goto("/history/")
+    expect(page.locator("h1")).to_have_text("History")
+    page.go_back()
+    page.reload()
+    expect(page.locator("#title")).to_have_text("closed while typing")
+
+
+def test_what_two_windows_type_is_told_apart_and_both_are_kept(window, draft):
+    first, second = window(), window()
+    typed(first, NAME, "theirs")
+    typed(second, "/description", "mine")
+    conflict = second.locator("#conflict")
+    expect(conflict).to_contain_text("Saved elsewhere")
+    expect(conflict.locator("tbody tr")).to_have_count(1)
+    expect(conflict.locator("tbody")).to_contain_text("mine")
+    expect(control(second, "/description")).to_have_value("mine")
+    press(second, "keep-mine")
+    expect(second.locator("#title")).to_have_text("theirs")
+    assert shown(second)["description"] == "mine"
+    assert accessibility_problems(second) == []
+    press(second, "undo")
+    expect(control(second, "/description")).to_have_value("")
+
+
+def test_what_was_kept_aside_is_found_among_the_versions(window, draft):
+    first, second = window(), window()
+    typed(first, NAME, "theirs")
+    typed(second, NAME, "mine")
+    expect(second.locator("#conflict")).to_contain_text("Saved elsewhere")
+    assert accessibility_problems(second) == []
+    press(second, "keep-saved")
+    expect(control(second, NAME)).to_have_value("theirs")
+    second.locator("#status a").click()
+    assert accessibility_problems(second) == []
+    press(second, "bring-back")
+    expect(control(second, NAME)).to_have_value("mine")
+
+
+def test_a_removed_region_comes_back_by_undo_and_goes_by_redo(window):
+    page = window()
+    press(page, "remove", "/distributions/2")
+    expect(page.locator("#live")).to_have_text("eu-central-1 removed. Undo brings it back.")
+    assert page.evaluate("document.activeElement.id") == "distributions-2"
+    press(page, "undo")
+    expect(page.locator("#live")).to_have_text("Undone: eu-central-1.")
+    expect(control(page, "/distributions/2/region")).to_be_focused()
+    press(page, "redo")
+    expect(page.locator(".region-card")).to_have_count(2)
+    press(page, "redo")
+    expect(page.locator("#live")).to_have_text("Nothing to redo.")
+
+
+def test_undo_right_after_typing_takes_the_typing_back(window):
+    page = window()
+    typed(page, NAME, "typed")
+    press(page, "undo")
+    expect(control(page, NAME)).to_have_value("golden")
+
+
+def test_a_line_of_the_preview_leads_to_its_field_and_the_field_marks_its_line(window):
+    page = window()
+    page.locator(".json a", has_text="buildDate").first.click()
+    place = f"/distributions/0/{AMI}/name"
+    expect(control(page, place)).to_be_focused()
+    expect(page.locator(".json .here")).to_contain_text("buildDate")
+    control(page, NAME).focus()
+    expect(page.locator(".json .here")).to_have_text('  "name": "golden",')
+    typed(page, NAME, "still marked")
+    expect(page.locator(".json .here")).to_contain_text("still marked")
+
+
+def test_a_line_of_a_folded_region_leads_there_once_it_is_unfolded(window):
+    page = window()
+    folded = page.locator(".fold", has_text="eu-central-1")
+    expect(folded.locator("span").first).to_be_hidden()
+    folded.locator("summary").click()
+    folded.locator("a", has_text="buildDate").click()
+    page.wait_for_url("**open=2**")
+    assert shown(page)["distributions"][2]["region"] == "eu-central-1"
+
+
+def test_json_that_is_pasted_into_the_preview_becomes_the_draft(window):
+    page = window()
+    document = {"name": "pasted", "distributions": [{"region": "eu-west-2"}], "clientToken": "t"}
+    page.evaluate("text => navigator.clipboard.writeText(text)", json.dumps(document))
+    page.locator("[data-preview]").focus()
+    page.keyboard.press("ControlOrMeta+V")
+    expect(page.locator("#title")).to_have_text("pasted")
+    assert shown(page)["distributions"] == [{"region": "eu-west-2"}]
+    press(page, "undo")
+    expect(page.locator("#title")).to_have_text("golden")
+
+
+def test_what_is_no_json_changes_nothing_and_is_told(window, draft):
+    page = window()
+    page.evaluate("navigator.clipboard.writeText('{\"name\": ')")
+    page.locator("[data-preview]").focus()
+    page.keyboard.press("ControlOrMeta+V")
+    expect(page.locator(".error-summary")).to_be_visible()
+    assert shown(page)["name"] == "golden"
