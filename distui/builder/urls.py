@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from distui.builder import views, views_versions
+from distui.builder import views, views_outcome, views_versions
 
 app_name = "builder"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("<int:pk>/", views.edit_draft, name="edit-draft"),
     path("<int:pk>/versions/", views_versions.show_versions, name="show-versions"),
     path("<int:pk>/preview/<int:index>/", views.show_region, name="show-region"),
+    path("<int:pk>/outcome/", views_outcome.show_outcome, name="show-outcome"),
     path("<int:pk>.json", views.draft_json, name="draft-json"),
 ]

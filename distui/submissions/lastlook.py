@@ -11,8 +11,10 @@ from django.utils.safestring import SafeString
 
 from distui.builder.anchors import link, region
 from distui.builder.models import Draft
+from distui.builder.outcome_words import sentence
 from distui.builder.preview import coloured
 from distui.core import Finding, Severity
+from distui.core.outcome import outcome
 from distui.submissions.lines import regions_of
 
 _BARRING = "To solve before submitting"
@@ -64,6 +66,11 @@ class LastLook:
     def regions(self) -> list[str]:
         """The Regions that the image goes to."""
         return regions_of(self.document)
+
+    @property
+    def outcome(self) -> str:
+        """What will exist afterwards, in short."""
+        return sentence(outcome(self.document, self.draft.updated_at).totals)
 
     @property
     def body(self) -> SafeString:
