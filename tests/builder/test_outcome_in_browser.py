@@ -115,6 +115,7 @@ def test_a_long_list_opens_by_keyboard(show):
     summary.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("000000001535")).to_be_visible()
+    assert accessibility_problems(page) == []
 
 
 def test_printed_it_is_dark_on_white_and_whole(show):
