@@ -1,0 +1,61 @@
+"""The site that is measured in Chromium: distui's own, and the naive page beside it.
+
+The naive page is what the same parts give without distui's decisions: every Region's form at once,
+the whole of it posted with each key, and the whole preview in the answer.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template import engines
+from django.urls import include, path
+
+PAGE = """{% extends "base.html" %}
+{% block main %}
+  <form id="workspace" method="post" hx-post="" hx-target="#workspace" hx-swap="outerHTML">
+    {% csrf_token %}
+    <button name="op" value="add" data-action="add">Add Region</button>
+    <button name="op" value="copy" data-action="duplicate">Copy Region</button>
+    <div hx-post="" hx-trigger="input" hx-include="#workspace" hx-swap="none"
+         hx-sync="closest form:queue last">
+      {% include "builder/_shape.html" with where="" %}
+    </div>
+    {% include preview %}
+  </form>
+{% endblock main %}"""
+PREVIEW = """<pre id="preview" hx-swap-oob="true" data-preview>{{ body }}</pre>"""
+
+
+def naive(request, pk: int) -> HttpResponse:
+    """The page; a post saves all of it and answers with the preview, a button with the page."""
+    from distui.builder.forms import RequestForm
+    from distui.builder.models import Draft
+    from distui.builder.preview import coloured
+
+    draft = get_object_or_404(Draft, pk=pk, owner=request.user)
+    op = request.POST.get("op", "")
+    if request.method == "POST":
+        state = RequestForm(request.POST, state=draft.state).document()
+        if op:
+            items = state["distributions"]
+            items.append({"region": ""} if op == "add" else items[0])
+        draft.save_state(state, revision=draft.revision)
+    template = engines["django"].from_string
+    found = {"body": coloured(draft.body()), "preview": template(PREVIEW)}
+    if request.method == "POST" and not op:
+        return HttpResponse(found["preview"].render(found, request))
+    form = RequestForm(state=draft.state, findings=draft.findings())
+    return HttpResponse(template(PAGE).render(found | {"parts": form.parts}, request))
+
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "distui.settings")
+settings.ROOT_URLCONF = "tests.bench.site"
+application = get_wsgi_application()
+gc.freeze()
+urlpatterns = [path("naive/<int:pk>/", naive), path("", include("distui.urls"))]
