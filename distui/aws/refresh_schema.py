@@ -2,7 +2,8 @@
 
 ``core/schema.json`` is the request of CreateDistributionConfiguration as JSON Schema 2020-12, and
 ``core/regions.json`` the Regions of each partition. A test fails when the installed botocore would
-write other files: that difference is AWS's change to its API.
+write other files: that difference is AWS's change to its API. The schema names the botocore that it
+was read from, which changes far more often than the API and is compared with the locked one only.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import botocore
 import botocore.session
 from botocore.model import ListShape, MapShape, ServiceModel, Shape, StringShape, StructureShape
 
@@ -45,6 +47,7 @@ def derive_schema() -> Json:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$comment": "Derived by distui.aws.refresh_schema; not edited by hand.",
         "x-apiVersion": model.api_version,
+        "x-botocore": botocore.__version__,
         "$ref": f"#/$defs/{request.name}",
         "$defs": definitions,
     }

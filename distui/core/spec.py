@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +17,8 @@ Json = dict[str, Any]
 SERVICE_MODEL = "service model"
 API_REFERENCE = "API reference"
 REQUEST = "CreateDistributionConfigurationRequest"
+# Sentences that are nothing without the link that they had.
+_ELSEWHERE = re.compile(r"(?:^|(?<=\. ))For more information[^.]*\.(?= |$)")
 _SMALLEST = {"maxLength", "maxItems", "maxProperties", "maximum"}
 
 
@@ -56,6 +59,11 @@ class Member:
     description: str
     constraints: tuple[Constraint, ...] = ()
 
+    @property
+    def prose(self) -> str:
+        """The description without the sentences that only lead to a page of AWS's."""
+        return _ELSEWHERE.sub("", self.description).strip()
+
     def limit(self, keyword: str) -> int | None:
         """The strictest value of a numeric keyword such as ``maxLength``; None where unlimited."""
         values = [
@@ -71,6 +79,11 @@ def schema(rules: Rules = "reference") -> Json:
     text = (Path(__file__).parent / "schema.json").read_text(encoding="utf-8")
     loaded: Json = json.loads(text)
     return loaded if rules == "reference" else _without_reference(loaded)
+
+
+def edition() -> str:
+    """The version of botocore whose service model the schema and its prose were read from."""
+    return str(schema()["x-botocore"])
 
 
 @cache

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from distui.aws.refresh_schema import CORE, derive_regions, derive_schema
+from distui.core import spec
+
+ROOT = CORE.parent.parent
+
+
+VERSION = re.compile(r'^  "x-botocore": "([0-9.]+)",\n', re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -15,7 +22,16 @@ from distui.aws.refresh_schema import CORE, derive_regions, derive_schema
 def test_the_committed_file_is_what_botocore_gives(name: str, derive: object) -> None:
     assert callable(derive)
     text = json.dumps(derive(), indent=2, ensure_ascii=False) + "\n"
-    assert (CORE / f"{name}.json").read_text(encoding="utf-8") == text
+    assert VERSION.sub("", committed(name)) == VERSION.sub("", text)
+
+
+def test_the_schema_names_the_botocore_that_is_locked() -> None:
+    locked = re.findall("^botocore==(.+)$", (ROOT / "constraints.txt").read_text(), re.MULTILINE)
+    assert VERSION.findall(committed("schema")) == locked == [spec.edition()]
+
+
+def committed(name: str) -> str:
+    return (CORE / f"{name}.json").read_text(encoding="utf-8")
 
 
 def test_every_constraint_names_its_source() -> None:
