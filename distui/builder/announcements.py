@@ -24,6 +24,11 @@ def said(edit: Edit, before: State, focus: str) -> str:
     return f"{what} moved to position {_number(focus)} of {_count(edit, before)}."
 
 
+def mended(pointer: str) -> str:
+    """The sentence for a press that mended what stands there."""
+    return f"{label(pointer)} mended. {_BACK}"
+
+
 _BACK = "Undo brings it back."
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from distui.builder import fixes
 from distui.builder.anchors import anchor, region
-from distui.builder.announcements import said
+from distui.builder.announcements import mended, said
 from distui.builder.differences import Difference, differences
 from distui.builder.edits import Edit, NoSuchPlace
 from distui.builder.forms import RequestForm
@@ -79,6 +80,8 @@ def save(draft: Draft, post: Post) -> Outcome:
         return _doubtful(
             post, typed, [doubt("That button belongs to a place this draft no longer has.")]
         )
+    except fixes.Gone as error:
+        return _doubtful(post, typed, [doubt(str(error))])
     except (NotImportable, Unreadable) as error:
         found = getattr(error, "findings", [])
         told = [f"{finding.pointer} {finding.message}".strip() for finding in found]
@@ -99,6 +102,8 @@ def _saved(draft: Draft, post: Post, typed: State) -> Outcome:
             draft.save_state(typed, revision=revision)
             draft.save_state(pasted, revision=draft.revision)
             return Outcome(None, "preview", said="The pasted document is the draft now.")
+        case "fix" | "build-date":
+            return _mended(draft, post, typed, revision)
         case "save" | "autosave" | "review" | "close" | "edit" | "mine":
             draft.save_state(typed, revision=revision, typing=post.verb == "autosave")
             draft.asides.filter(page=post.page).delete()
@@ -121,12 +126,16 @@ def _gone_on(post: Post) -> Outcome:
     return Outcome(post.open)
 
 
+def _mended(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
+    state, place = fixes.apply(post.verb, post.place, typed)
+    _write(draft, post, typed, state, revision)
+    return Outcome(post.open, anchor(place), inside=True, said=mended(place))
+
+
 def _edited(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
     edit = Edit.parse(f"{post.verb}:{post.place}")
     state, focus = edit.apply(typed)
-    if state != draft.state or typed != draft.state_at(post.revision):  # else it was pressed twice
-        draft.save_state(typed, revision=revision)
-        draft.save_state(state, revision=draft.revision)
+    _write(draft, post, typed, state, revision)
     opened = _opened(edit, focus, post.open, len(typed["distributions"]))
     return Outcome(
         opened,
@@ -134,6 +143,13 @@ def _edited(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
         inside=edit.verb in ("add", "duplicate", "include"),
         said=said(edit, typed, focus),
     )
+
+
+def _write(draft: Draft, post: Post, typed: State, state: State, revision: int) -> None:
+    """Save what was typed and then what the button made of it: each can be undone by itself."""
+    if state != draft.state or typed != draft.state_at(post.revision):  # else it was pressed twice
+        draft.save_state(typed, revision=revision)
+        draft.save_state(state, revision=draft.revision)
 
 
 def _opened(edit: Edit, focus: str, opened: int | None, count: int) -> int | None:

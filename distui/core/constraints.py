@@ -103,6 +103,8 @@ def _fix(error: ValidationError, path: Path) -> tuple[Schema, ...]:
             return ({"op": "remove", "path": place},)
         case "minLength" | "minItems" | "minProperties" if not value and not _is_key(error):
             return ({"op": "remove", "path": place},)
+        case "enum" if meant := did_you_mean(str(value), limit):
+            return ({"op": "replace", "path": place, "value": meant},)
         case "pattern" if not _is_key(error):
             mended = characters.plain(value)
             if mended != value and re.fullmatch(limit, mended, re.ASCII):

@@ -42,6 +42,20 @@ class Problem:
     fix: tuple[Json, ...] = ()
 
 
+def put(place: str, value: Any) -> tuple[Json, ...]:
+    """The fix that puts the value there, whatever stands there; none without a value to put.
+
+    JSON Patch adds a member in place of what it was, and an item of a list in front of it.
+    """
+    op = "replace" if place.rpartition("/")[2].isdigit() else "add"
+    return ({"op": op, "path": place, "value": value},) if value != "" else ()
+
+
+def removed(place: str) -> tuple[Json, ...]:
+    """The fix that takes out what stands there."""
+    return ({"op": "remove", "path": place},)
+
+
 Scope = Literal["distribution", "part", "document"]
 Check = Callable[[Json, Context], Iterator[Problem]]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rule import Context, Json, Problem, rule
-from distui.core.tokens import BUILD_DATE
+from distui.core.rule import Context, Json, Problem, put, rule
+from distui.core.tokens import BUILD_DATE, with_build_date
 
 
 @rule(
@@ -21,8 +21,10 @@ def build_date(distribution: Json, context: Context) -> Iterator[Problem]:
     """A name that is given and lacks the token; without a name the service makes a unique one."""
     name = distribution.get("amiDistributionConfiguration", {}).get("name", "")
     if name and not BUILD_DATE.search(name):
+        place = "/amiDistributionConfiguration/name"
         yield Problem(
-            "/amiDistributionConfiguration/name",
+            place,
             "Give the AMI a name with {{ imagebuilder:buildDate }}, or leave it empty:"
             " without it the second build fails because the name is taken.",
+            fix=put(place, with_build_date(name)),
         )

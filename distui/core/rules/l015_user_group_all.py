@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from distui.core.characters import quoted
 from distui.core.findings import Severity
-from distui.core.rule import Context, Json, Problem, rule
+from distui.core.rule import Context, Json, Problem, put, removed, rule
 
 
 @rule(
@@ -22,7 +22,9 @@ def user_group_all(distribution: Json, context: Context) -> Iterator[Problem]:
     permission = distribution.get("amiDistributionConfiguration", {}).get("launchPermission", {})
     for index, group in enumerate(permission.get("userGroups", [])):
         if group not in ("", "all"):
+            place = f"/amiDistributionConfiguration/launchPermission/userGroups/{index}"
             yield Problem(
-                f"/amiDistributionConfiguration/launchPermission/userGroups/{index}",
+                place,
                 f"{quoted(group)} is no group. The only one is all, which makes the AMI public.",
+                fix=put(place, "all") if group.strip().lower() == "all" else removed(place),
             )

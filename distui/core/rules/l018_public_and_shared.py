@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rule import Context, Json, Problem, rule
+from distui.core.rule import Context, Json, Problem, removed, rule
 
 
 @rule(
@@ -22,7 +22,9 @@ def public_and_shared(distribution: Json, context: Context) -> Iterator[Problem]
     if "all" in permission.get("userGroups", []):
         for name in ("userIds", "organizationArns", "organizationalUnitArns"):
             if permission.get(name):
+                place = f"/amiDistributionConfiguration/launchPermission/{name}"
                 yield Problem(
-                    f"/amiDistributionConfiguration/launchPermission/{name}",
+                    place,
                     "The AMI is public, so everyone has this permission already.",
+                    fix=removed(place),
                 )

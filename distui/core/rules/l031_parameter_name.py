@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from distui.core.findings import Severity
 from distui.core.regions import known, partition_of
-from distui.core.rule import Context, Json, Problem, rule
+from distui.core.rule import Context, Json, Problem, put, rule
 
 _RESERVED = ("aws", "ssm")
 _LEVELS = 15
@@ -25,8 +25,12 @@ def parameter_name(distribution: Json, context: Context) -> Iterator[Problem]:
     """Reserved beginnings, a path without its first slash, too many levels and too long a name."""
     region = distribution.get("region", "")
     for index, parameter in enumerate(distribution.get("ssmParameterConfigurations", [])):
-        if said := _problem(parameter.get("parameterName", ""), region):
-            yield Problem(f"/ssmParameterConfigurations/{index}/parameterName", said)
+        name = parameter.get("parameterName", "")
+        if said := _problem(name, region):
+            place = f"/ssmParameterConfigurations/{index}/parameterName"
+            slashed = f"/{name}" if _lacks_slash(name) else ""
+            mends = slashed and not _problem(slashed, region)
+            yield Problem(place, said, fix=put(place, slashed if mends else ""))
 
 
 def _problem(name: str, region: str) -> str:
@@ -34,10 +38,14 @@ def _problem(name: str, region: str) -> str:
     length += len(name.lstrip("/"))
     if name.lower().lstrip("/").startswith(_RESERVED):
         return "A name that begins with aws or ssm, in whatever case, is reserved for AWS."
-    if "/" in name and not name.startswith("/"):
+    if _lacks_slash(name):
         return f"A name with levels begins with a slash: /{name[:60]}"
     if name.count("/") > _LEVELS:
         return f"{name.count('/')} levels are too many: {_LEVELS} are allowed."
     if length > _LENGTH >= len(name):
         return f"As an ARN this name has {length} characters: {_LENGTH} are allowed."
     return ""
+
+
+def _lacks_slash(name: str) -> bool:
+    return "/" in name and not name.startswith("/")

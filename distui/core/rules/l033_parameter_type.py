@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rule import Context, Json, Problem, rule
+from distui.core.rule import Context, Json, Problem, put, rule
 
 
 @rule(
@@ -24,10 +24,12 @@ def parameter_type(distribution: Json, context: Context) -> Iterator[Problem]:
     """Each parameter: what its type, or the lack of one, means."""
     for index, parameter in enumerate(distribution.get("ssmParameterConfigurations", [])):
         checked = parameter.get("dataType") == "aws:ec2:image"
+        place = f"/ssmParameterConfigurations/{index}/dataType"
         yield Problem(
-            f"/ssmParameterConfigurations/{index}/dataType",
+            place,
             "SSM checks the AMI after it has answered: where the check fails, the parameter keeps"
             " its old value, and only an event tells."
             if checked
             else "AWS recommends aws:ec2:image, so that SSM checks that the AMI exists.",
+            fix=() if checked else put(place, "aws:ec2:image"),
         )

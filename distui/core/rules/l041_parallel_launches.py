@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rule import Context, Json, Problem, rule
+from distui.core.rule import Context, Json, Problem, put, rule
 
 _MINIMUM = 6
 _MAXIMUM = 10_000
@@ -32,9 +32,11 @@ def parallel_launches(distribution: Json, context: Context) -> Iterator[Problem]
         launches = row.get("maxParallelLaunches", _MINIMUM)
         place = f"/fastLaunchConfigurations/{index}/maxParallelLaunches"
         if 1 <= launches < _MINIMUM:
-            yield Problem(place, f"EC2 asks for at least {_MINIMUM} parallel launches.")
+            said = f"EC2 asks for at least {_MINIMUM} parallel launches."
+            yield Problem(place, said, fix=put(place, _MINIMUM))
         elif launches > _MAXIMUM:
             yield Problem(
                 place,
                 f"distui takes at most {_MAXIMUM} parallel launches, though AWS names no limit.",
+                fix=put(place, _MAXIMUM),
             )

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from distui.core.characters import quoted
 from distui.core.findings import Severity
-from distui.core.rule import Context, Json, Problem, rule
+from distui.core.rule import Context, Json, Problem, put, rule
 
 _ROLE = re.compile(r"[\w+=,.@-]{1,64}", re.ASCII)
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", re.ASCII)
+_AROUND = re.compile(r"s3://|arn:aws[a-z-]*:s3:::", re.ASCII)
 _ADDRESS = re.compile(r"[0-9]+(\.[0-9]+){3}", re.ASCII)
 
 
@@ -31,22 +32,27 @@ def export_names(distribution: Json, context: Context) -> Iterator[Problem]:
     export = distribution.get("s3ExportConfiguration", {})
     role, bucket = export.get("roleName", ""), export.get("s3Bucket", "")
     if role and not _ROLE.fullmatch(role):
+        alone = role.rpartition("/")[2]
         yield Problem(
             "/s3ExportConfiguration/roleName",
             f"{quoted(role)} is no role's name. Give the name alone, such as vmimport, not the ARN:"
             " up to 64 letters, digits and + = , . @ _ -.",
+            fix=put("/s3ExportConfiguration/roleName", alone if _ROLE.fullmatch(alone) else ""),
         )
     if bucket and not _is_bucket(bucket):
+        alone = _AROUND.sub("", bucket).partition("/")[0]
         yield Problem(
             "/s3ExportConfiguration/s3Bucket",
             f"{quoted(bucket)} is no bucket's name. Give the name alone, without s3:// or arn:"
             " 3 to 63 lower-case letters, digits, hyphens and full stops.",
+            fix=put("/s3ExportConfiguration/s3Bucket", alone if _is_bucket(alone) else ""),
         )
     if export.get("s3Prefix", "").startswith("/"):
         yield Problem(
             "/s3ExportConfiguration/s3Prefix",
             "S3 takes a slash in front as a folder without a name. Leave it out.",
             Severity.WARNING,
+            fix=put("/s3ExportConfiguration/s3Prefix", export["s3Prefix"].lstrip("/")),
         )
 
 

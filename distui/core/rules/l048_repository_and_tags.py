@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from distui.core.characters import quoted
 from distui.core.findings import Severity
-from distui.core.rule import Context, Json, Problem, rule
+from distui.core.rule import Context, Json, Problem, put, rule
 from distui.core.tokens import TOKEN
 
 _PART = r"[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*"
@@ -34,10 +34,13 @@ def repository_and_tags(distribution: Json, context: Context) -> Iterator[Proble
     name = container.get("targetRepository", {}).get("repositoryName", "")
     host = " Leave the registry's host out." if _HOST.match(name) else ""
     if host or (name and not (2 <= len(name) <= _LONGEST and _NAME.fullmatch(name))):
+        place = "/containerDistributionConfiguration/targetRepository/repositoryName"
+        alone = name.partition("/")[2] if host else ""
         yield Problem(
-            "/containerDistributionConfiguration/targetRepository/repositoryName",
+            place,
             f"{quoted(name)} is no repository's name.{host} Use 2 to {_LONGEST} lower-case letters,"
             " digits and . _ - between them, with slashes for namespaces, such as team-a/api.",
+            fix=put(place, alone if _NAME.fullmatch(alone) else ""),
         )
     for index, tag in enumerate(container.get("containerTags", [])):
         place = f"/containerDistributionConfiguration/containerTags/{index}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rule import Context, Json, Problem, rule
+from distui.core.rule import Context, Json, Problem, removed, rule
 
 
 @rule(
@@ -21,7 +21,9 @@ def service_tags(distribution: Json, context: Context) -> Iterator[Problem]:
     tags = distribution.get("amiDistributionConfiguration", {}).get("amiTags", {})
     for key in ("CreatedBy", "Ec2ImageBuilderArn"):
         if key in tags:
+            place = f"/amiDistributionConfiguration/amiTags/{key}"
             yield Problem(
-                f"/amiDistributionConfiguration/amiTags/{key}",
+                place,
                 f"Image Builder sets {key} itself, and policies rely on its value.",
+                fix=removed(place),
             )

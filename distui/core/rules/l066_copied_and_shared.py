@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rule import Context, Json, Problem, rule
+from distui.core.rule import Context, Json, Problem, removed, rule
 
 
 @rule(
@@ -25,13 +25,11 @@ def copied_and_shared(distribution: Json, context: Context) -> Iterator[Problem]
     targets = ami.get("targetAccountIds", [])
     for index, account in enumerate(ami.get("launchPermission", {}).get("userIds", [])):
         if account and account in targets:
-            yield Problem(
-                f"/amiDistributionConfiguration/launchPermission/userIds/{index}",
-                f"{account} gets a copy of its own already, as a target account.",
-            )
+            place = f"/amiDistributionConfiguration/launchPermission/userIds/{index}"
+            said = f"{account} gets a copy of its own already, as a target account."
+            yield Problem(place, said, fix=removed(place))
     for index, account in enumerate(targets):
         if account and account == context.own:
-            yield Problem(
-                f"/amiDistributionConfiguration/targetAccountIds/{index}",
-                f"{account} is your own account, which has the AMI anyway.",
-            )
+            place = f"/amiDistributionConfiguration/targetAccountIds/{index}"
+            said = f"{account} is your own account, which has the AMI anyway."
+            yield Problem(place, said, fix=removed(place))
