@@ -8,6 +8,7 @@ it fits no other type, and the rule engine says what is wrong with it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -24,6 +25,7 @@ _BOOLEANS = {"true": True, "false": False}
 class MemberField(forms.Field):
     """A control for one member of the API. A ``short`` one leaves room for another beside it.
 
+    ``note`` and ``more`` are templates: what stands above the control, and what right below it.
     Where it stands and what was found there is told to each form's own copy.
     """
 
@@ -31,8 +33,10 @@ class MemberField(forms.Field):
     needed = False
     slot = Slot("", "")
 
-    def __init__(self, member: spec.Member, **options: Any) -> None:
-        self.member = member
+    def __init__(
+        self, member: spec.Member, *, note: str = "", more: str = "", **options: Any
+    ) -> None:
+        self.member, self.note, self.more = member, note, more
         super().__init__(required=False, **options)
 
 
@@ -72,27 +76,42 @@ class ChoiceWidget(forms.Select):
         return super().optgroups(name, value, attrs)
 
 
-class EnumField(MemberField):
+class ChoiceField(MemberField):
+    """A select of ``choices`` and of absence, which is a value of its own.
+
+    ``absent`` says what absence means where that is known, and then takes the whole width.
+    """
+
+    def __init__(
+        self,
+        member: spec.Member,
+        *,
+        choices: Iterable[tuple[str, str]],
+        absent: str = "",
+        **options: Any,
+    ) -> None:
+        offered = [("", f"Not set: {absent}" if absent else "Not set"), *choices]
+        super().__init__(member, widget=ChoiceWidget(choices=offered), **options)
+        self.short = not absent
+
+
+class EnumField(ChoiceField):
     """One of the member's values, or none."""
 
-    short = True
-
     def __init__(self, member: spec.Member, **options: Any) -> None:
-        choices = [("", "Not set"), *((value, value) for value in member.shape.enum)]
-        super().__init__(member, widget=ChoiceWidget(choices=choices), **options)
+        choices = [(value, value) for value in member.shape.enum]
+        super().__init__(member, choices=choices, **options)
 
     def to_python(self, value: Any) -> Any:
         return value or None
 
 
-class BooleanField(MemberField):
-    """True, false, or absent, which is a value of its own: the service decides then."""
-
-    short = True
+class BooleanField(ChoiceField):
+    """True, false, or absent: the service decides then."""
 
     def __init__(self, member: spec.Member, **options: Any) -> None:
-        choices = [("", "Not set"), ("true", "true"), ("false", "false")]
-        super().__init__(member, widget=ChoiceWidget(choices=choices), **options)
+        choices = [(word, word) for word in _BOOLEANS]
+        super().__init__(member, choices=choices, **options)
 
     def to_python(self, value: Any) -> Any:
         return _BOOLEANS.get(value, value or None)
@@ -120,9 +139,15 @@ class ListField(MemberField):
         return "\n".join(map(str, value)) if isinstance(value, list) else value
 
 
+class ListChoiceField(ChoiceField, ListField):
+    """A list of which only a few are allowed, as a select; any other list is kept and shown."""
+
+
 def field_for(member: spec.Member, **options: Any) -> MemberField:
     """The field that edits a scalar or a list of strings. ``TypeError`` for any other member."""
     match member.shape:
+        case spec.Shape(kind="array", item=spec.Shape(kind="string")) if "choices" in options:
+            return ListChoiceField(member, **options)
         case spec.Shape(kind="string") if member.shape.enum:
             return EnumField(member, **options)
         case spec.Shape(kind="string"):

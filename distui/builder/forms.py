@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from distui.builder.shapeforms import ShapeForm
 
@@ -13,6 +15,10 @@ NOT_OFFERED = {
 }
 
 _ACCOUNTS = "12 digits each. Paste them with any separators; leading zeros stay."
+
+
+def _bold(word: str, rest: str) -> SafeString:
+    return format_html("<strong>{}</strong>{}", word, rest)
 
 
 def _lines(rows: int) -> forms.Textarea:
@@ -36,18 +42,22 @@ class LaunchPermissionForm(ShapeForm):
             "userGroups": "Everyone",
         }
         help_texts = {
-            "userIds": _ACCOUNTS,
-            "organizationArns": "Full ARNs, one a line, at most 25.",
-            "organizationalUnitArns": "Full ARNs, one a line, at most 25.",
-            "userGroups": "Write all to make the AMI public, for every AWS account in the world."
-            " Leave it empty otherwise.",
+            "userIds": _bold("Share", f" with these accounts. {_ACCOUNTS}"),
+            "organizationArns": _bold(
+                "Share", " with all of their accounts. Full ARNs, one a line."
+            ),
+            "organizationalUnitArns": _bold(
+                "Share", " with the accounts in them. Full ARNs, one a line."
+            ),
+            "userGroups": _bold("Share", " with the whole world: this makes the AMI public."),
         }
         widgets = {
             "userIds": _lines(3),
             "organizationArns": _lines(2),
             "organizationalUnitArns": _lines(2),
-            "userGroups": _lines(1),
         }
+        choices = {"userGroups": [("all", "all: everyone, in every AWS account")]}
+        absent = {"userGroups": "the AMI is not public"}
 
 
 class AmiForm(ShapeForm):
@@ -58,8 +68,8 @@ class AmiForm(ShapeForm):
         fields = (
             "name",
             "description",
-            "targetAccountIds",
             "kmsKeyId",
+            "targetAccountIds",
             "launchPermission",
             "amiTags",
         )
@@ -75,10 +85,9 @@ class AmiForm(ShapeForm):
         help_texts = {
             "name": "With {{ imagebuilder:buildDate }}, for example"
             " golden-{{ imagebuilder:buildDate }}. Left empty, AWS names it after the image.",
-            "targetAccountIds": "Each gets a copy of its own, which it owns and pays for. "
-            + _ACCOUNTS,
+            "targetAccountIds": _bold("Copy", f" to these accounts. {_ACCOUNTS}"),
             "kmsKeyId": "ARN of a key or an alias in this Region. Encrypts the copies made here.",
-            "launchPermission": "Share the one AMI: others may launch it, and it stays yours.",
+            "launchPermission": _bold("Share", " the one AMI: others may launch it."),
             "amiTags": "On the AMI. AWS adds CreatedBy and Ec2ImageBuilderArn itself.",
         }
         widgets = {
@@ -87,6 +96,8 @@ class AmiForm(ShapeForm):
             "targetAccountIds": _lines(3),
             "kmsKeyId": _code(),
         }
+        notes = {"targetAccountIds": "builder/_copy_or_share.html"}
+        more = {"name": "builder/_resolved.html"}
 
 
 class RepositoryForm(ShapeForm):
@@ -135,10 +146,11 @@ class LaunchTemplateForm(ShapeForm):
         help_texts = {
             "launchTemplateId": "For example lt-0a1b2c3d4e5f67890, in this Region.",
             "accountId": "Who owns the template. Left empty, your own account.",
-            "setDefaultVersion": "Not set means true: instances launched from the default version"
-            " use the new AMI at once.",
+            "setDefaultVersion": "Instances launched from the default version use the new AMI at"
+            " once.",
         }
         widgets = {"launchTemplateId": _code(), "accountId": _code(inputmode="numeric")}
+        absent = {"setDefaultVersion": "AWS takes true, the new version becomes the default"}
 
 
 class SnapshotForm(ShapeForm):
@@ -216,6 +228,7 @@ class SsmParameterForm(ShapeForm):
             "dataType": "aws:ec2:image lets SSM check that the AMI exists.",
         }
         widgets = {"parameterName": _code(), "amiAccountId": _code(inputmode="numeric")}
+        absent = {"dataType": "SSM takes text, and checks nothing"}
 
 
 class S3ExportForm(ShapeForm):

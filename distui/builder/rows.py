@@ -17,7 +17,7 @@ from django.utils.functional import cached_property
 
 from distui.builder.slots import Slot
 from distui.builder.state import map_of, rows_of
-from distui.core import Finding, Severity
+from distui.core import Finding, Severity, spec
 from distui.core.pointers import Path, pointer
 
 if TYPE_CHECKING:
@@ -34,17 +34,18 @@ class Part:
     def __init__(
         self,
         *,
+        member: spec.Member,
         data: Any,
         path: Path,
         state: Any,
         findings: Sequence[Finding],
         label: str,
         help_text: str,
-        needed: bool,
     ) -> None:
+        self.member = member
         self.data, self.path, self.state = data, path, state
         self.findings, self.label, self.help_text = findings, label, help_text
-        self.needed = needed
+        self.needed = member.required
         self.prefix = "-".join(map(str, path))
         self.pointer = pointer(path)
         self.name = str(path[-1])

@@ -2,8 +2,9 @@
 
 ``Meta.shape`` names a structure of the API and ``Meta.fields`` which of its members are offered, in
 order; ``one`` and ``many`` name the forms of nested structures. Types, limits and nesting are the
-schema's; labels, help and widgets are ours. The HTML prefix of a form is the JSON path of what it
-edits, joined by ``-``: what is said of a place in the document finds its control with no table.
+schema's; labels, help, widgets, what absence means (``absent``) and what stands beside a control
+(``notes`` above it, ``more`` below it: templates) are ours. The HTML prefix of a form is the JSON
+path of what it edits, joined by ``-``: what is said of a place finds its control with no table.
 """
 
 from __future__ import annotations
@@ -22,6 +23,15 @@ from distui.builder.rows import MapRows, Part, ShapeRows
 from distui.builder.slots import Slot
 from distui.core import Finding, Severity, spec
 from distui.core.pointers import Path, pointer
+
+# What Meta declares by member, and the option of the field that takes it.
+_OPTIONS = {
+    "widgets": "widget",
+    "choices": "choices",
+    "absent": "absent",
+    "notes": "note",
+    "more": "more",
+}
 
 
 class ShapeFormMetaclass(DeclarativeFieldsMetaclass):
@@ -51,8 +61,9 @@ def _field(member: spec.Member, meta: Any) -> MemberField:
         "label": getattr(meta, "labels", {}).get(member.name),
         "help_text": getattr(meta, "help_texts", {}).get(member.name, ""),
     }
-    if widget := getattr(meta, "widgets", {}).get(member.name):
-        options["widget"] = widget
+    for declared, option in _OPTIONS.items():
+        if value := getattr(meta, declared, {}).get(member.name):
+            options[option] = value
     return field_for(member, **options)
 
 
@@ -77,6 +88,10 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
         labels: Mapping[str, str] = {}
         help_texts: Mapping[str, str] = {}
         widgets: Mapping[str, forms.Widget] = {}
+        choices: Mapping[str, Sequence[tuple[str, str]]] = {}
+        absent: Mapping[str, str] = {}
+        notes: Mapping[str, str] = {}
+        more: Mapping[str, str] = {}
         summaries: Mapping[str, str] = {}
 
     def __init__(
@@ -158,13 +173,13 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
     def _part(self, member: spec.Member) -> Part:
         labels = getattr(self.Meta, "labels", {})
         options: dict[str, Any] = {
+            "member": member,
             "data": self.data if self.is_bound else None,
             "path": (*self.path, member.name),
             "state": self.state.get(member.name),
             "findings": self.findings,
             "label": labels.get(member.name, member.name),
             "help_text": getattr(self.Meta, "help_texts", {}).get(member.name, ""),
-            "needed": member.required,
         }
         if form := getattr(self.Meta, "one", {}).get(member.name):
             return Structure(form, **options)

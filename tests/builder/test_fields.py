@@ -78,3 +78,40 @@ def test_spaces_around_a_name_are_not_meant():
 def test_a_structure_has_no_field_of_its_own():
     with pytest.raises(TypeError, match="launchPermission"):
         field_for(member("AmiDistributionConfiguration", "launchPermission"))
+
+
+GROUPS = {
+    "choices": [("all", "all: everyone")],
+    "absent": "the AMI is not public",
+}
+
+
+def groups():
+    return field_for(member("LaunchPermissionConfiguration", "userGroups"), **GROUPS)
+
+
+@pytest.mark.parametrize(
+    "value", [["all"], ["ALL"], ["all", "all"], ["all", "us east"], ["<b>&"], ["für alle"]]
+)
+def test_a_list_of_few_choices_is_a_select_that_keeps_any_other_list(value):
+    field = groups()
+    shown = field.prepare_value(value)
+    html = field.widget.render("groups", shown)
+    assert "selected>" in html
+    assert ("(not allowed)" in html) == (value != ["all"])
+    assert field.clean(shown.replace("\n", "\r\n")) == value
+
+
+def test_a_list_of_few_choices_can_be_absent():
+    assert groups().clean("") is None
+    html = groups().widget.render("groups", groups().prepare_value(None))
+    assert '<option value="" selected>Not set: the AMI is not public</option>' in html
+
+
+def test_a_choice_says_what_its_absence_means():
+    said = "AWS takes true, the new version becomes the default"
+    field = field_for(member("LaunchTemplateConfiguration", "setDefaultVersion"), absent=said)
+    assert f'<option value="" selected>Not set: {said}</option>' in field.widget.render("x", None)
+    assert field.clean("") is None
+    plain = field_for(member("FastLaunchConfiguration", "enabled"))
+    assert '<option value="" selected>Not set</option>' in plain.widget.render("x", None)
