@@ -16,6 +16,7 @@ from distui.builder.models import Draft
 from distui.builder.posts import Post, number
 from distui.builder.preview import region_lines
 from distui.builder.saving import save
+from distui.builder.starters import starters
 from distui.core.document import Unreadable
 from distui.people.policy import visible_or_404
 from distui.web.fragments import retarget
@@ -24,10 +25,16 @@ from distui.web.requests import PageRequest
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_draft(request: PageRequest) -> HttpResponse:
-    """The choice of a beginning; a post makes a blank draft and opens it."""
-    if request.method == "POST":
+    """The choice of a beginning; a post makes a draft, blank or from a starter, and opens it."""
+    if request.method != "POST":
+        return render(request, "builder/new_draft.html", {"starters": starters().values()})
+    if not (chosen := request.POST.get("starter")):
         return redirect("builder:edit-draft", Draft.objects.create(owner=request.user).pk)
-    return render(request, "builder/new_draft.html")
+    if not (starter := starters().get(chosen)):
+        raise Http404("There is no such starter.")
+    draft = Draft.objects.create(owner=request.user, text=starter.text)
+    messages.info(request, starter.next)
+    return redirect(_place(Editor(draft, open=starter.open)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from distui.builder.models import Draft
+from distui.builder.starters import starters
 from distui.submissions.lines import DraftLine, SubmissionLine
 from distui.submissions.models import Submission
 from distui.submissions.paging import page
@@ -23,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "page": shown,
         "drafts": [DraftLine.of(draft) for draft in shown.rows],
+        "starters": starters().values(),
         "lines": [SubmissionLine.of(submission) for submission in own[:_SUBMISSIONS]],
     }
     return render(request, "submissions/home.html", context)
