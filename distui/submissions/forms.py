@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
+from distui.core.characters import quoted
 from distui.submissions.models import Verdict
 from distui.targets.models import Target
+
+_UNCONFIRMED = "This makes AMIs public."
+_WORD = format_html(
+    "Type {} to confirm that every AWS account in the world may launch this image.",
+    format_html("<code>{}</code>", "public"),
+)
 
 
 class SubmitForm(forms.Form):
@@ -26,20 +34,33 @@ class SubmitForm(forms.Form):
             "invalid_choice": "You can't submit there (any more). Choose another target.",
         },
     )
-    public = forms.BooleanField(
-        required=False,
-        label="Yes, make these AMIs public: everybody with an AWS account can start them.",
-        error_messages={"required": "Confirm that the AMIs may become public, or go back."},
+    public = forms.CharField(
+        label=_WORD,
+        error_messages={"required": f"{_UNCONFIRMED} Type public to confirm it, or go back."},
+        widget=forms.TextInput(
+            attrs={
+                "class": "form-control",
+                "autocomplete": "off",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            }
+        ),
     )
 
     def __init__(self, *args: Any, targets: Any, public: bool, **kwargs: Any) -> None:
-        """``targets`` are those that the person may use; ``public`` asks for the confirmation."""
+        """``targets`` are those that the person may use; ``public`` asks for the word."""
         super().__init__(*args, **kwargs)
         self.fields["target"].queryset = targets  # type: ignore[attr-defined]  # a field of models
-        if public:
-            self.fields["public"].required = True
-        else:
+        if not public:
             del self.fields["public"]
+
+    def clean_public(self) -> str:
+        """The word alone confirms, in whatever case a phone writes it."""
+        typed: str = self.cleaned_data["public"]
+        if typed.lower() != "public":
+            said = f"{_UNCONFIRMED} {quoted(typed)} does not confirm it: type public, or go back."
+            raise forms.ValidationError(said)
+        return typed
 
 
 class ReviewForm(forms.Form):

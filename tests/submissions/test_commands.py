@@ -78,6 +78,16 @@ def test_submit_lists_what_bars_it(draft, capsys):
     assert not Submission.objects.exists()
 
 
+def test_submit_makes_nothing_public_unless_told_to(draft, sandbox, capsys):
+    state = draft.state
+    ami = state["distributions"][0]["amiDistributionConfiguration"]
+    ami["launchPermission"] = {"userGroups": ["all"]}
+    draft.save_state(state, revision=draft.revision)
+    assert submit(draft) == 1
+    assert not Submission.objects.exists()
+    assert submit(draft, public=True) == 0
+
+
 def test_submit_says_that_it_is_not_settled_yet(draft, sandbox, capsys):
     sandbox.plan(*[{"kind": "throttle", "name": draft.name}] * 8)
     assert submit(draft, wait=0) == 3

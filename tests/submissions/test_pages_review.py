@@ -166,15 +166,42 @@ def test_a_name_that_another_form_took_meanwhile_is_told(draft, target, alice, a
     assert Submission.objects.get() == other
 
 
-def test_a_public_ami_needs_a_yes_of_its_own(alice, target, alice_client):
+@pytest.fixture
+def public(alice):
+    """Alice's draft that makes an AMI public."""
     value = document(regions=("eu-west-1",))
     ami = value["distributions"][0]["amiDistributionConfiguration"]
     ami["launchPermission"] = {"userGroups": ["all"]}
-    draft = make_draft(alice, value)
-    refused = post(alice_client, draft)
-    assert refused.status_code == 422
-    assert "Confirm that the AMIs may become public" in refused.content.decode()
-    assert post(alice_client, draft, public="on").status_code == 302
+    return make_draft(alice, value)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [None, "", " ", "on", "yes", "true", "all", "publi", "public!", "p\u200bublic", "pub lic"],
+)
+def test_a_public_ami_is_not_submitted_without_the_word(typed, public, target, alice_client):
+    answer = post(alice_client, public, **({} if typed is None else {"public": typed}))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count("This makes AMIs public.") == 2  # in the summary and at the field
+    assert 'id="id_public_error"' in page
+    assert 'aria-describedby="id_public_error"' in page
+    assert not Submission.objects.exists()
+
+
+def test_what_was_typed_instead_of_the_word_is_kept(public, target, alice_client):
+    page = post(alice_client, public, public='"><b>').content.decode()
+    assert 'value="&quot;&gt;&lt;b&gt;"' in page
+
+
+@pytest.mark.parametrize("typed", ["public", " Public ", "PUBLIC"])
+def test_the_word_submits_a_public_ami(typed, public, target, alice_client):
+    assert post(alice_client, public, public=typed).status_code == 302
+    assert Submission.objects.count() == 1
+
+
+def test_nobody_is_asked_for_the_word_without_need(draft, target, alice_client):
+    assert "id_public" not in alice_client.get(f"/drafts/{draft.pk}/review/").content.decode()
 
 
 def test_what_aws_refused_before_is_shown_and_bars_nothing(draft, target, alice_client):
