@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from distui.builder.editor import Card, Editor
 from distui.builder.preview import Piece, pieces
@@ -34,6 +35,12 @@ class Live:
         ]
 
     @property
+    def ami_name(self) -> Any:
+        """The control of the open Region's AMI's name, where it holds another one now."""
+        old, new = _ami_name(self.before), _ami_name(self.editor)
+        return new if new and not (old and old.value() == new.value()) else None
+
+    @property
     def cards(self) -> list[Card]:
         """The closed Regions whose count of errors has changed, and the open one."""
         old, new = self.before, self.editor
@@ -48,6 +55,12 @@ class Live:
     def pieces(self) -> Iterator[Piece]:
         """The pieces of the preview that can have changed."""
         return pieces(self.editor.request, self.editor.open, closed=False)
+
+
+def _ami_name(editor: Editor) -> Any:
+    form = editor.card.form if editor.card else None
+    ami: Any = form.nested["amiDistributionConfiguration"] if form else None
+    return ami.form["name"] if ami and ami.included else None
 
 
 def _slots(editor: Editor) -> Iterator[Slot]:

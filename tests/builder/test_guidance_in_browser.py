@@ -139,14 +139,59 @@ def test_every_fix_can_be_pressed_until_none_is_left(page, draft):
     }
 
 
-def test_a_fix_leaves_the_keyboard_where_it_mended(new_context, alice_client, site_url, draft):
+@pytest.fixture
+def live(new_context, alice_client, site_url, draft):
+    """The open Region of the draft, with JavaScript."""
     context = new_context()
     sign_in(context, alice_client, site_url)
     page = context.new_page()
     page.goto(f"/drafts/{draft.pk}/?open=0")
-    page.locator('[data-action="fix"][data-pointer="/distributions/0/region"]').press("Enter")
-    expect(control(page, "/distributions/0/region")).to_be_focused()
-    expect(control(page, "/distributions/0/region")).to_have_value("eu-west-1")
+    return page
+
+
+RESOLVED = "#id_distributions-0-amiDistributionConfiguration-name_resolved"
+
+
+def test_the_name_is_written_out_while_it_is_typed(live):
+    name = control(live, f"{AMI}/name")
+    name.fill(f"x-{DATE}")
+    expect(live.locator(RESOLVED)).to_contain_text("x-2026-11-24T20-30-05.912619Z")
+    expect(live.locator("[data-action=build-date]")).to_have_count(0)
+    name.fill("x")
+    expect(live.locator("[data-action=build-date]")).to_have_count(1)
+    expect(name).to_be_focused()
+
+
+def region_button(page):
+    """The button that mends the Region, and its control, which has the focus."""
+    control(page, "/distributions/0/region").focus()
+    return page.locator('[data-action="fix"][data-pointer="/distributions/0/region"]')
+
+
+def test_a_press_that_leaves_the_control_for_the_first_time_is_not_lost(live):
+    region_button(live).hover()
+    live.mouse.down()
+    live.wait_for_timeout(200)
+    live.mouse.up()
+    expect(control(live, "/distributions/0/region")).to_have_value("eu-west-1")
+
+
+def test_the_keyboard_stays_at_a_button_that_is_drawn_anew(live):
+    button = region_button(live)
+    live.keyboard.press("Tab")
+    live.wait_for_timeout(800)
+    expect(button).to_be_focused()
+    live.keyboard.press("Enter")
+    expect(control(live, "/distributions/0/region")).to_have_value("eu-west-1")
+    expect(control(live, "/distributions/0/region")).to_be_focused()
+    expect(live.locator("#live")).to_have_text("Region mended. Undo brings it back.")
+
+
+def test_a_press_can_be_undone(live, draft):
+    live.locator("[data-action=build-date]").click()
+    expect(control(live, f"{AMI}/name")).to_have_value(f"golden-{DATE}")
+    live.locator("[data-action=undo]").click()
+    expect(control(live, f"{AMI}/name")).to_have_value("golden")
 
 
 def test_everyone_is_a_choice(page, draft):
