@@ -122,6 +122,18 @@ def test_it_mends_one_item_of_a_list(rule, ami, place, left):
     assert (value if isinstance(value, list) else value["userGroups"]) == left
 
 
+def test_of_two_findings_of_a_rule_it_mends_the_one_that_was_meant():
+    document = {"name": "web", "distributions": [{"region": "EU-WEST-1"}, {"region": "eu-west-2a"}]}
+    after = mended(document, "L027", "/distributions/1/region")
+    assert [one["region"] for one in after["distributions"]] == ["EU-WEST-1", "eu-west-2"]
+
+
+def test_of_two_rules_at_a_place_it_takes_the_one_that_was_meant():
+    document = {"name": "web", "distributions": [{"region": "EU-WEST-1"}]}
+    with pytest.raises(Gone):
+        apply("fix", "L004:/distributions/0/region", document)
+
+
 def test_of_a_map_that_is_held_as_rows_it_takes_the_row():
     rows = [["CreatedBy", "me"], ["Team", "a"], ["Team", "b"]]
     after = mended(alone(amiTags=rows), "L053", f"{AMI}/amiTags/CreatedBy")
