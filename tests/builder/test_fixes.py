@@ -258,6 +258,20 @@ def test_the_button_at_the_field_mends_it(alice_client, draft):
     assert draft.name == "typed"
 
 
+def test_a_fix_that_is_pressed_twice_is_applied_once(alice_client, draft):
+    page = alice_client.get(f"/drafts/{draft.pk}/", {"open": 0}).content.decode()
+    data = rendered_post(page, "workspace")
+    data["op"] = "fix:L027:/distributions/0/region"
+    first = alice_client.post(f"/drafts/{draft.pk}/", data.dict())
+    draft.refresh_from_db()
+    revision = draft.revision
+    second = alice_client.post(f"/drafts/{draft.pk}/", data.dict())
+    draft.refresh_from_db()
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert draft.document["distributions"] == [{"region": "eu-west-1"}]
+    assert draft.revision == revision
+
+
 def test_a_fix_that_comes_too_late_loses_nothing(alice_client, draft):
     changes = {"distributions-0-region": "eu-west-2", "name": "typed"}
     answer = press(alice_client, draft, "fix:L027:/distributions/0/region", **changes)
