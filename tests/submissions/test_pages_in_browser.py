@@ -23,8 +23,17 @@ PAGES = {
     "history, nothing": "/history/?since=yesterday",
     "review": "/drafts/{ready}/review/",
     "review with errors": "/drafts/{faulty}/review/",
+    "review of a public AMI": "/drafts/{public}/review/",
     **{f"a submission, {state}": f"/history/{{{state}}}/" for state in State.values},
 }
+
+
+def make_public(alice):
+    """A draft that makes an AMI public."""
+    value = document(regions=("eu-west-1",))
+    permission = {"launchPermission": {"userGroups": ["all"]}}
+    value["distributions"][0]["amiDistributionConfiguration"] |= permission
+    return make_draft(alice, value)
 
 
 @pytest.fixture
@@ -34,6 +43,7 @@ def ids(alice):
     make_target("production")
     found = {"ready": make_draft(alice).pk}
     found["faulty"] = make_draft(alice, document("a" * 100, ("nowhere", "eu-west-1"))).pk
+    found["public"] = make_public(alice).pk
     for state in State.values:
         error = {"error_code": "Code", "error_message": "x" * 200, "error_pointer": "/name"}
         fields = error if state in ("rejected", "waiting", "attention") else {}
@@ -99,3 +109,25 @@ def test_a_refused_submit_leads_to_the_problem(alice, page):
     expect(page.locator(".error-summary")).to_be_focused()
     page.locator(".error-summary a").first.click()
     expect(page.locator('[data-pointer="/distributions/0/region"]')).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+def test_a_public_ami_is_confirmed_by_its_word(scripts, alice, new_context, alice_client, site_url):
+    context = new_context(java_script_enabled=scripts)
+    sign_in(context, alice_client, site_url)
+    make_target()
+    page = context.new_page()
+    page.goto(f"/drafts/{make_public(alice).pk}/review/")
+    word = page.get_by_label("Type public to confirm")
+    page.locator("[data-action=submit]").click()
+    page.locator(".error-summary a").click()
+    expect(word).to_have_attribute("aria-invalid", "true")
+    if scripts:
+        expect(word).to_be_focused()
+        assert accessibility_problems(page) == []
+    word.fill("publik")
+    page.locator("[data-action=submit]").click()
+    expect(word).to_have_value("publik")
+    word.fill("public")
+    word.press("Enter")
+    expect(page.locator("[data-state]")).to_have_attribute("data-state", "prepared")
