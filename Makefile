@@ -1,4 +1,4 @@
-# make run | test | check | bench | fmt | schema | docs. PYTHON and VENV may be set from outside.
+# make run | test | check | bench | fmt | schema | world | docs. PYTHON and VENV may be set from outside.
 VENV ?= .venv
 PORT ?= 8000
 export PORT
@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 BIN = $(VENV)/bin
 
-.PHONY: run sandbox test check bench fmt schema docs constraints clean
+.PHONY: run sandbox test check bench fmt schema world docs constraints clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/python -m distui.run
@@ -37,6 +37,9 @@ fmt: $(VENV)/.lint
 
 schema: $(VENV)/.run
 	$(BIN)/python -m distui.aws.refresh_schema
+
+world: $(VENV)/.test
+	$(BIN)/python -m distui.web.draw_world
 
 docs: $(VENV)/.run
 	$(BIN)/python -m distui.core.rules > docs/rules.md
