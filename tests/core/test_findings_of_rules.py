@@ -22,6 +22,13 @@ def alone(**members: Any) -> dict[str, Any]:
     return {"name": "web", "distributions": [{"region": "eu-west-1", **members}]}
 
 
+def in_regions(*parts: dict[str, Any]) -> dict[str, Any]:
+    """A distribution for each part, the second one in an opt-in Region."""
+    codes = ("eu-west-1", "ap-east-1", "us-east-1")
+    pairs = zip(codes, parts, strict=False)
+    return {"name": "web", "distributions": [{"region": code, **part} for code, part in pairs]}
+
+
 def ami(**members: Any) -> dict[str, Any]:
     known = {"name": "web {{ imagebuilder:buildDate }}", "description": "Web"}
     return {"amiDistributionConfiguration": known | members}
@@ -82,6 +89,7 @@ FOUND: list[tuple[Any, Context, str, Severity, str]] = [
     (shared(userIds=[A]), Context(), "L022", WARN, f"{AMI}/kmsKeyId"),
     (alone(**ami(kmsKeyId=KEY)), AT_HOME, "L023", WARN, f"{AMI}/kmsKeyId"),
     (alone(**ami(targetAccountIds=[A])), AT_HOME, "L024", INFO, f"{AMI}/targetAccountIds"),
+    (in_regions({}, {}), Context(), "L028", INFO, "/distributions/1/region"),
     (parameter(amiAccountId=A), Context(), "L030", INFO, f"{SSM}/0/amiAccountId"),
     (parameter(amiAccountId=A), AT_HOME, "L030", ERROR, f"{SSM}/0/amiAccountId"),
     (parameter(parameterName="/x"), Context(), "L032", WARN, f"{SSM}/0/parameterName"),
@@ -172,6 +180,30 @@ FOUND: list[tuple[Any, Context, str, Severity, str]] = [
         f"{SHARE}/userIds/0",
     ),
     (alone(**ami(targetAccountIds=[OWN])), AT_HOME, "L066", INFO, f"{AMI}/targetAccountIds/0"),
+    (
+        in_regions(*[{"launchTemplateConfigurations": [{"launchTemplateId": "lt-1"}]}] * 2),
+        Context(),
+        "L069",
+        WARN,
+        "/distributions/1/launchTemplateConfigurations/0/launchTemplateId",
+    ),
+    (
+        in_regions(
+            {"launchTemplateConfigurations": [{"launchTemplateId": "lt-1"}]},
+            {"fastLaunchConfigurations": [{"launchTemplate": {"launchTemplateId": "lt-1"}}]},
+        ),
+        Context(),
+        "L069",
+        WARN,
+        "/distributions/1/fastLaunchConfigurations/0/launchTemplate/launchTemplateId",
+    ),
+    (
+        in_regions(*[{"s3ExportConfiguration": {"s3Bucket": "exports"}}] * 2),
+        Context(),
+        "L069",
+        WARN,
+        "/distributions/1/s3ExportConfiguration/s3Bucket",
+    ),
 ]
 
 
@@ -204,6 +236,7 @@ SILENT: list[tuple[Any, Context, str]] = [
         Context(regions=frozenset({"xx-new-1"})),
         "L027",
     ),
+    (alone(**ami()), Context(), "L028"),
     (parameter(amiAccountId=OWN), AT_HOME, "L030"),
     (parameter(), Context(), "L032"),
     (template(accountId=OWN), AT_HOME, "L038"),
@@ -216,6 +249,17 @@ SILENT: list[tuple[Any, Context, str]] = [
     (EVERYTHING | {"name": "my-config-2"}, NAMES, "L064"),
     (EVERYTHING, Context(), "L065"),
     (alone(**ami(description="two\nlines 🚀 זה")), Context(), "L068"),
+    (template(), Context(), "L069"),
+    (everything(), Context(), "L069"),
+    (
+        in_regions(
+            {"launchTemplateConfigurations": [{"launchTemplateId": "lt-1"}]},
+            {"launchTemplateConfigurations": [{"launchTemplateId": "lt-2"}, {}]},
+            {"launchTemplateConfigurations": [{}], "s3ExportConfiguration": {"s3Bucket": "lt-1"}},
+        ),
+        Context(),
+        "L069",
+    ),
 ]
 
 
@@ -228,6 +272,23 @@ def test_a_replica_of_a_multi_region_key_is_offered() -> None:
     key = f"arn:aws:kms:us-east-1:{A}:key/mrk-1234abcd12ab34cd56ef1234567890ab"
     (found,) = [f for f in check(alone(**ami(kmsKeyId=key))) if f.rule == "L019"]
     assert found.fix[0]["value"] == key.replace("us-east-1", "eu-west-1")
+
+
+def test_the_region_that_has_it_already_is_named() -> None:
+    part = {"s3ExportConfiguration": {"s3Bucket": "exports"}}
+    (found,) = [f for f in check(in_regions(part, part)) if f.rule == "L069"]
+    assert "“exports” is the bucket of eu-west-1 too" in found.message
+
+
+def test_what_a_copied_region_cannot_keep_is_said_where_it_stands() -> None:
+    licence = f"arn:aws:license-manager:us-east-1:{A}:license-configuration:lic-{'0' * 32}"
+    key = f"arn:aws:kms:us-east-1:{A}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    document = alone(**ami(kmsKeyId=key), licenseConfigurationArns=[licence])
+    found = {f.rule: f for f in check(document) if f.severity is ERROR}
+    assert found["L019"].pointer == f"{AMI}/kmsKeyId"
+    assert "Use a key of this Region." in found["L019"].message
+    assert found["L057"].pointer == "/distributions/0/licenseConfigurationArns/0"
+    assert "Name one of this Region, or leave it out here." in found["L057"].message
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from distui.core.rules.l024_target_prerequisites import target_prerequisites
 from distui.core.rules.l025_partition_fits import partition_fits
 from distui.core.rules.l026_one_partition import one_partition
 from distui.core.rules.l027_region_exists import region_exists
+from distui.core.rules.l028_opt_in_region import opt_in_region
 from distui.core.rules.l030_parameter_account_is_target import parameter_account_is_target
 from distui.core.rules.l031_parameter_name import parameter_name
 from distui.core.rules.l032_parameter_outside_prefix import parameter_outside_prefix
@@ -57,6 +58,7 @@ from distui.core.rules.l065_example_accounts import example_accounts
 from distui.core.rules.l066_copied_and_shared import copied_and_shared
 from distui.core.rules.l067_plain_ids import plain_ids
 from distui.core.rules.l068_no_control_characters import no_control_characters
+from distui.core.rules.l069_shared_between_regions import shared_between_regions
 
 RULES: tuple[Rule, ...] = (
     at_least_one_region,
@@ -80,6 +82,7 @@ RULES: tuple[Rule, ...] = (
     partition_fits,
     one_partition,
     region_exists,
+    opt_in_region,
     parameter_account_is_target,
     parameter_name,
     parameter_outside_prefix,
@@ -113,6 +116,7 @@ RULES: tuple[Rule, ...] = (
     copied_and_shared,
     plain_ids,
     no_control_characters,
+    shared_between_regions,
 )
 PART_RULES = tuple(rule for rule in RULES if rule.scope == "part")
 DISTRIBUTION_RULES = tuple(rule for rule in RULES if rule.scope in ("distribution", "part"))

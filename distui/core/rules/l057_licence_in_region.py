@@ -28,5 +28,5 @@ def licence_in_region(distribution: Json, context: Context) -> Iterator[Problem]
             yield Problem(
                 f"/licenseConfigurationArns/{index}",
                 f"This licence configuration lies in {quoted(arn.region)},"
-                f" and the AMI goes to {region}.",
+                f" and the AMI goes to {region}. Name one of this Region, or leave it out here.",
             )
