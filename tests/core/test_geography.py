@@ -9,11 +9,15 @@ import pytest
 
 from distui.core import geography, regions, worldmap
 
-OPT_IN = """
-    af-south-1 ap-east-1 ap-east-2 ap-south-2 ap-southeast-3 ap-southeast-4 ap-southeast-5
-    ap-southeast-6 ap-southeast-7 ca-west-1 eu-central-2 eu-south-1 eu-south-2 il-central-1
-    me-central-1 me-south-1 mx-central-1
-""".split()
+OPT_IN = [
+    "af-south-1",
+    *["ap-east-1", "ap-east-2", "ap-south-2"],
+    *[f"ap-southeast-{number}" for number in (3, 4, 5, 6, 7)],
+    "ca-west-1",
+    *["eu-central-2", "eu-south-1", "eu-south-2"],
+    *["il-central-1", "me-central-1", "me-south-1"],
+    "mx-central-1",
+]
 
 
 def test_every_region_of_the_sdk_has_a_place() -> None:
