@@ -16,7 +16,7 @@ from typing import Any
 from distui.builder.edits import NoSuchPlace
 from distui.builder.state import State
 from distui.core import arns, regions, spec
-from distui.core.pointers import tokens
+from distui.core.pointers import pointer, tokens
 
 Json = dict[str, Any]
 
@@ -33,24 +33,30 @@ class Source:
     distribution: Json
 
     @classmethod
-    def at(cls, state: State, pointer: str) -> Source:
+    def at(cls, state: State, place: str) -> Source:
         """The source at ``/distributions/2`` or ``/distributions/2/<member>``.
 
         Raises ``NoSuchPlace`` where nothing stands there, and for the region itself.
         """
-        path = tokens(pointer) if pointer.startswith("/") else ()
+        path = tokens(place) if place.startswith("/") else ()
         items = state.get("distributions", [])
         if len(path) not in (2, 3) or path[0] != "distributions" or not _is_index(path[1], items):
-            raise NoSuchPlace(pointer)
+            raise NoSuchPlace(place)
         distribution = items[int(path[1])]
         member = path[2] if len(path) == 3 else ""
         if len(path) == 3 and (member == "region" or member not in distribution):
-            raise NoSuchPlace(pointer)
+            raise NoSuchPlace(place)
         return cls(int(path[1]), member, distribution)
 
     @property
+    def pointer(self) -> str:
+        """Where it stands."""
+        place = ("distributions", self.index)
+        return pointer((*place, self.member) if self.member else place)
+
+    @property
     def region(self) -> str:
-        """The Region as it is written there."""
+        """The Region that it is written for."""
         return written(self.distribution)
 
     @property
@@ -62,7 +68,10 @@ class Source:
 
 
 def copied(state: State, index: int, chosen: Iterable[str]) -> State:
-    """The state with one more distribution for each Region that has none yet, after the source."""
+    """The state with one more distribution for each Region that has none yet, after the source.
+
+    Raises ``NoSuchPlace``.
+    """
     source = Source.at(state, f"/distributions/{index}")
     items = state["distributions"]
     there = {written(item) for item in items}
@@ -73,13 +82,16 @@ def copied(state: State, index: int, chosen: Iterable[str]) -> State:
     return state | {"distributions": [*items[:after], *copies, *items[after:]]}
 
 
-def applied(state: State, pointer: str, indexes: Sequence[int]) -> State:
-    """The state with the section at the pointer in place of that of the other distributions."""
-    source = Source.at(state, pointer)
+def applied(state: State, place: str, indexes: Sequence[int]) -> State:
+    """The state with the section at that pointer in place of that of the other distributions.
+
+    A key in it follows to each of them. Raises ``NoSuchPlace``.
+    """
+    source = Source.at(state, place)
     items = list(state["distributions"])
     for index in indexes:
         if not source.member or not _is_index(str(index), items):
-            raise NoSuchPlace(pointer)
+            raise NoSuchPlace(place)
         if index != source.index:
             items[index] = _with(items[index], source.part)
     return state | {"distributions": items}
@@ -149,14 +161,14 @@ def _keys(part: Json) -> Iterator[Bound]:
         yield Bound(f"KMS alias {name}", fate, follows=True)
     elif _follows(arn):
         fate = "keeps its id: each Region names its own replica, which has to exist."
-        yield Bound(f"multi-Region KMS key {name}", fate, follows=True)
+        yield Bound(f"Multi-Region KMS key {name}", fate, follows=True)
     else:
-        yield Bound(f"KMS key {name}", "exists in its own Region alone: an error until replaced.")
+        yield Bound(f"KMS key {name}", _fate("exists", "an error", "you replace it"))
 
 
 def _licences(part: Json) -> Iterator[Bound]:
     names = [text.rpartition(":")[2] for text in part.get("licenseConfigurationArns", [])]
-    yield from _named("licence configuration", names, "an error until replaced or left out.")
+    yield from _named("licence configuration", names, "an error", "you replace it or leave it out")
 
 
 def _templates(part: Json) -> Iterator[Bound]:
@@ -165,18 +177,22 @@ def _templates(part: Json) -> Iterator[Bound]:
         *[row.get("launchTemplate", {}) for row in part.get("fastLaunchConfigurations", [])],
     ]
     names = [row["launchTemplateId"] for row in rows if row.get("launchTemplateId")]
-    yield from _named("launch template", names, "a warning until replaced.")
+    yield from _named("launch template", names, "a warning", "you replace it")
 
 
 def _buckets(part: Json) -> Iterator[Bound]:
     bucket = part.get("s3ExportConfiguration", {}).get("s3Bucket", "")
-    yield from _named("bucket", [bucket] if bucket else [], "a warning until replaced.")
+    yield from _named("bucket", [bucket] if bucket else [], "a warning", "you replace it")
 
 
-def _named(kind: str, names: list[str], then: str) -> Iterator[Bound]:
+def _named(kind: str, names: list[str], what: str, until: str) -> Iterator[Bound]:
     """One value by its name, several by their number."""
     several = dict.fromkeys(names)
     if len(several) == 1:
-        yield Bound(f"{kind} {next(iter(several))}", f"exists in its own Region alone: {then}")
+        yield Bound(f"{kind.capitalize()} {next(iter(several))}", _fate("exists", what, until))
     elif several:
-        yield Bound(f"{len(several)} {kind}s", f"exist in their own Region alone: {then}")
+        yield Bound(f"{len(several)} {kind}s", _fate("each exist", what, until))
+
+
+def _fate(exists: str, what: str, until: str) -> str:
+    return f"{exists} in one Region only: {what} elsewhere, until {until}."

@@ -104,7 +104,7 @@ def _saved(draft: Draft, post: Post, typed: State) -> Outcome:
             return Outcome(None, "preview", said="The pasted document is the draft now.")
         case "fix" | "build-date":
             return _mended(draft, post, typed, revision)
-        case "save" | "autosave" | "review" | "close" | "edit" | "mine":
+        case "save" | "autosave" | "review" | "copy" | "apply" | "close" | "edit" | "mine":
             draft.save_state(typed, revision=revision, typing=post.verb == "autosave")
             draft.asides.filter(page=post.page).delete()
             return _gone_on(post)

@@ -17,6 +17,7 @@ from distui.builder.posts import Post, number
 from distui.builder.preview import region_lines
 from distui.builder.saving import save
 from distui.builder.starters import starters
+from distui.builder.views_copying import copying_url
 from distui.core.document import Unreadable
 from distui.people.policy import visible_or_404
 from distui.web.fragments import retarget
@@ -58,6 +59,8 @@ def _answer(request: PageRequest, draft: Draft, post: Post) -> HttpResponse:
         return _show(request, editor, status=409 if outcome.conflict else 422)
     if post.verb == "review":
         return _go(request, reverse("submissions:review-draft", args=[draft.pk]))
+    if post.verb in ("copy", "apply"):
+        return _go(request, copying_url(draft, post.place))
     if strict and editor.errors:
         return _show(request, editor, status=422)
     return _show(request, editor) if request.htmx else redirect(_place(editor))

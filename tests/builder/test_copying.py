@@ -193,15 +193,15 @@ def test_a_place_that_is_not_there_is_no_source(pointer):
     ("part", "names"),
     [
         ({"amiDistributionConfiguration": {"kmsKeyId": SINGLE}}, ["KMS key 1234abcd-"]),
-        ({"licenseConfigurationArns": [LICENCE]}, ["licence configuration lic-1"]),
+        ({"licenseConfigurationArns": [LICENCE]}, ["Licence configuration lic-1"]),
         ({"licenseConfigurationArns": [LICENCE, "x"]}, ["2 licence configurations"]),
-        ({"s3ExportConfiguration": {"s3Bucket": "exports"}}, ["bucket exports"]),
+        ({"s3ExportConfiguration": {"s3Bucket": "exports"}}, ["Bucket exports"]),
         (
             {
                 "launchTemplateConfigurations": [{"launchTemplateId": "lt-1"}, {}],
                 "fastLaunchConfigurations": [{"launchTemplate": {"launchTemplateId": "lt-1"}}],
             },
-            ["launch template lt-1"],
+            ["Launch template lt-1"],
         ),
         ({"amiDistributionConfiguration": {"name": "x"}, "ssmParameterConfigurations": [{}]}, []),
     ],
@@ -214,7 +214,7 @@ def test_what_stays_behind_is_named(part, names):
 
 
 @pytest.mark.parametrize(
-    ("key", "name"), [(ALIAS, "KMS alias images"), (REPLICATED, "multi-Region KMS key mrk-")]
+    ("key", "name"), [(ALIAS, "KMS alias images"), (REPLICATED, "Multi-Region KMS key mrk-")]
 )
 def test_what_follows_is_named(key, name):
     (found,) = bound({"amiDistributionConfiguration": {"kmsKeyId": key}})

@@ -53,9 +53,9 @@ def test_no_dot_hides_another_and_none_strays_far(partition: str) -> None:
         assert math.dist(one, other) > worldmap.APART - 0.2
     for region, (x, y) in dots.items():
         place = geography.places()[region]
-        assert math.dist((x, y), worldmap.projected(place.latitude, place.longitude)) < 20
-        assert 12 <= x <= worldmap.WIDTH - 12
-        assert 12 <= y <= worldmap.HEIGHT - 12
+        assert math.dist((x, y), worldmap.projected(place.latitude, place.longitude)) < 24
+        assert 13 <= x <= worldmap.WIDTH - 13
+        assert 13 <= y <= worldmap.HEIGHT - 13
 
 
 @pytest.mark.parametrize(
