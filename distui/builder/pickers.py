@@ -57,6 +57,11 @@ class Picker:
         """The same as a button posts them."""
         return ",".join(self.open_values)
 
+    @property
+    def anchor(self) -> str:
+        """The HTML id of the first box that can be chosen, where a problem is mended."""
+        return "choice-first" if self.open_values else "choice"
+
     def read(self, values: Iterable[str]) -> None:
         """Choose what was posted, and say what of it can't be."""
         wanted: set[str] = set()
