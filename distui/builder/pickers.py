@@ -95,11 +95,9 @@ class Picker:
 
     @property
     def leftover(self) -> str:
-        """What was done can't be right yet: values that belong to the source's Region."""
-        names = [value.name for value in self.bound if not value.follows]
-        if not names:
-            return ""
-        return f"Kept as they are, for you to replace where a finding says so: {', '.join(names)}."
+        """What was copied though it belongs to the source's Region; empty where nothing was."""
+        names = ", ".join(value.name for value in self.bound if not value.follows)
+        return f"These belong to {self.title} and are marked in each: {names}." if names else ""
 
     def _number(self) -> str:
         return f"{len(self.chosen)} Region{'' if len(self.chosen) == 1 else 's'}"

@@ -17,6 +17,9 @@ from distui.core import worldmap
 from distui.people.policy import visible_or_404
 from distui.web.requests import PageRequest
 
+# Tags a message that stands on the open card, where one lands, and not above the page.
+AT_CARD = "at-card"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def copy_to_regions(request: PageRequest, pk: int) -> HttpResponse:
@@ -51,9 +54,9 @@ def _answer(request: PageRequest, draft: Draft, picker: Picker) -> HttpResponse:
         draft.save_state(state, revision=draft.revision)
     except StaleRevision:
         return copy_to_regions(request, draft.pk)  # which finds the post late by now
-    messages.success(request, picker.message)
+    messages.success(request, picker.message, extra_tags=AT_CARD)
     if picker.leftover:
-        messages.warning(request, picker.leftover)
+        messages.warning(request, picker.leftover, extra_tags=AT_CARD)
     return redirect(editor_url(draft, first))
 
 

@@ -91,7 +91,10 @@ def test_it_is_done_by_keyboard_alone(visit, draft):
     expect(page.locator(".choice-count")).to_be_visible()
     press_until(page, ".choice-bar [data-action=copy]")
     page.keyboard.press("Enter")
-    expect(page.locator(".message-success")).to_have_text("Copied eu-west-1 to 2 Regions.")
+    done = page.locator("#distributions-2 .message-success")
+    expect(done).to_have_text("Copied eu-west-1 to 2 Regions.")
+    expect(done).to_be_in_viewport()
+    expect(page.locator("#notices .message")).to_have_count(0)
     expect(page.locator('[data-pointer="/distributions/2/region"]')).to_have_value("us-west-2")
     assert codes(draft) == ["us-east-1", "eu-west-1", "us-west-2", "eu-west-2", "ap-east-1"]
 

@@ -111,8 +111,14 @@ def test_a_copy_is_saved_and_opened(send, draft):
     assert draft.revision == 2
     done, left = told(answer)
     assert done == "Copied eu-west-1 to 2 Regions."
-    assert "KMS key 1234abcd" in left
-    assert "Launch template lt-1" in left
+    assert left.startswith("These belong to eu-west-1 and are marked in each: KMS key 1234abcd")
+    assert left.endswith("Launch template lt-1.")
+
+
+def test_it_is_said_once_on_the_card_where_one_lands(alice_client, send):
+    html = alice_client.get(send("us-west-2")["Location"]).content.decode()
+    assert html.count("Copied eu-west-1 to 1 Region.") == 1
+    assert html.index('id="distributions-2"') < html.index("Copied eu-west-1")
 
 
 def test_what_leaves_nothing_behind_says_only_that_it_was_done(send):
