@@ -115,6 +115,12 @@ def test_a_copy_is_saved_and_opened(send, draft):
     assert left.endswith("Launch template lt-1.")
 
 
+def test_one_undo_takes_all_copies_back(send, draft):
+    send("us-west-2", "eu-west-2")
+    draft.undo(revision=draft.revision)
+    assert draft.state == STATE
+
+
 def test_it_is_said_once_on_the_card_where_one_lands(alice_client, send):
     html = alice_client.get(send("us-west-2")["Location"]).content.decode()
     assert html.count("Copied eu-west-1 to 1 Region.") == 1
