@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -50,13 +52,27 @@ def complaints():
 @pytest.fixture
 def new_context(new_context, site_url, complaints):
     """Makes browser contexts that are watched; relative addresses are the site's."""
+    made = []
 
     def make(**options):
         context = new_context(base_url=site_url, **options)
         watch(context, site_url, complaints)
+        made.append(context)
         return context
 
-    return make
+    yield make
+    for context in made:
+        context.close()
+    await_last_requests()
+
+
+def await_last_requests():
+    """Let the live server answer what a closed page still asked: its database is about to go."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        if not any("process_request_thread" in thread.name for thread in threading.enumerate()):
+            return
+        time.sleep(0.02)
 
 
 def watch(context, site_url, complaints):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -26,11 +25,11 @@ class Card:
     """One Region: closed it is a summary, open it has its form."""
 
     index: int
-    count: int
+    count: int = field(compare=False)
     region: str
     labels: tuple[str, ...]
     errors: int
-    form: DistributionForm | None
+    form: DistributionForm | None = field(compare=False)
 
     @property
     def number(self) -> int:
@@ -63,6 +62,11 @@ class Card:
         return drawn("builder/_closed_region.html", self)
 
     @property
+    def swapped(self) -> SafeString:
+        """The same, to take the place of what the page has of it."""
+        return drawn("builder/_closed_region.html", self, swap=True)
+
+    @property
     def link(self) -> SafeString:
         """Its line in the outline."""
         return drawn("builder/_outline_link.html", self)
@@ -74,9 +78,9 @@ class Card:
 
 
 @lru_cache(maxsize=8192)
-def drawn(template: str, card: Card) -> SafeString:
+def drawn(template: str, card: Card, *, swap: bool = False) -> SafeString:
     """A closed Region as HTML, remembered: most of them are as they were on the page before."""
-    return render_to_string(template, {"card": card})
+    return render_to_string(template, {"card": card, "swap": swap})
 
 
 class LinkedFinding(NamedTuple):
@@ -186,13 +190,13 @@ class Editor:
     @cached_property
     def cards(self) -> list[Card]:
         """The Regions in order."""
-        return [
-            self.card if index == self.open and self.card else self.card_at(index)
-            for index in range(self.count)
-        ]
+        return [*map(self.card_at, range(self.count))]
 
     def card_at(self, index: int) -> Card:
         """The Region of that index."""
+        return self.card if index == self.open and self.card else self._card(index)
+
+    def _card(self, index: int) -> Card:
         items = self.request["distributions"]
         form = None
         if index == self.open:
@@ -210,7 +214,7 @@ class Editor:
     @cached_property
     def card(self) -> Card | None:
         """The open Region."""
-        return None if self.open is None else self.card_at(self.open)
+        return None if self.open is None else self._card(self.open)
 
     @property
     def elsewhere(self) -> list[Card]:
@@ -245,10 +249,10 @@ class Editor:
         index = region(pointer)
         return "" if index is None or index >= self.count else self._title(index)
 
-    @property
-    def pieces(self) -> Iterator[preview.Piece]:
+    @cached_property
+    def pieces(self) -> list[preview.Piece]:
         """The preview."""
-        return preview.pieces(self.request, self.open)
+        return [*preview.pieces(self.request, self.open)]
 
     @property
     def regions(self) -> dict[str, str]:

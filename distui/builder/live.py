@@ -1,27 +1,43 @@
-"""What the page is told while somebody types: only what this save has changed."""
+"""What changes on the page, while somebody types and after an edit: only that is sent."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from distui.builder.editor import Card, Editor
-from distui.builder.preview import Piece, pieces
+from distui.builder.preview import Piece
 from distui.builder.slots import Slot
+
+MOST_DRAWN = 4  # cards; where more are others now, the whole page is sooner there
 
 
 class Live:
-    """The answer to a save by itself, from the draft ``before`` it and ``after`` it.
+    """The difference on the page between the draft ``before`` a post and ``after`` it.
 
-    The control that somebody is ``at`` for the first time is told nothing yet, the ``fresh`` ones
-    that they have just left are told all.
+    While somebody is ``typing`` no control is drawn anew, only what stands at it. The control that
+    they are ``at`` for the first time is told nothing yet, the ``fresh`` ones that they have just
+    left are told all.
     """
 
     def __init__(
-        self, before: Editor, after: Editor, *, fresh: frozenset[str] = frozenset(), at: str = ""
+        self,
+        before: Editor,
+        after: Editor,
+        *,
+        typing: bool = False,
+        fresh: frozenset[str] = frozenset(),
+        at: str = "",
     ) -> None:
-        self.before, self.editor, self.fresh = before, after, fresh
+        self.before, self.editor, self.typing, self.fresh = before, after, typing, fresh
         self.at = "" if at in after.left else at
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the rest of the page can stay, all Regions keeping their places."""
+        stay = 0 < self.before.count <= self.editor.count
+        return stay and len(self.cards) + len(self.added) <= MOST_DRAWN
 
     @property
     def slots(self) -> list[Slot]:
@@ -41,20 +57,40 @@ class Live:
         return new if new and not (old and old.value() == new.value()) else None
 
     @property
-    def cards(self) -> list[Card]:
-        """The closed Regions whose count of errors has changed, and the open one."""
-        old, new = self.before, self.editor
-        changed = [
-            new.card_at(index)
-            for index in range(new.count)
-            if index != new.open and old.errors_in(index) != new.errors_in(index)
-        ]
-        return [new.card, *changed] if new.card else changed
+    def general(self) -> bool:
+        """Whether the controls outside the Regions are drawn anew."""
+        old, new = (
+            {name: value for name, value in editor.state.items() if name != "distributions"}
+            for editor in (self.before, self.editor)
+        )
+        return not self.typing and old != new
 
-    @property
-    def pieces(self) -> Iterator[Piece]:
-        """The pieces of the preview that can have changed."""
-        return pieces(self.editor.request, self.editor.open, closed=False)
+    @cached_property
+    def changed(self) -> list[Card]:
+        """The Regions that were there and of which another thing is said now."""
+        both = range(min(self.before.count, self.editor.count))
+        pairs = [(self.before.card_at(index), self.editor.card_at(index)) for index in both]
+        return [new for old, new in pairs if old != new]
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """The Regions that are drawn anew."""
+        known = {card.index: card for card in self.changed}
+        for index in () if self.typing else (self.before.open, self.editor.open):
+            if index is not None and index < min(self.before.count, self.editor.count):
+                known[index] = self.editor.card_at(index)
+        return [card for card in known.values() if not (self.typing and card.form)]
+
+    @cached_property
+    def added(self) -> list[Card]:
+        """The Regions that have come after all others."""
+        return [*map(self.editor.card_at, range(self.before.count, self.editor.count))]
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """The pieces of the preview that are others now."""
+        old = {piece.id: piece for piece in self.before.pieces}
+        return [piece for piece in self.editor.pieces if old.get(piece.id) != piece]
 
 
 def _ami_name(editor: Editor) -> Any:

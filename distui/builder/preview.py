@@ -43,13 +43,8 @@ class Piece:
     folded: bool = False
 
 
-def pieces(
-    request: dict[str, Any], opened: int | None = None, *, closed: bool = True
-) -> Iterator[Piece]:
-    """The request body's pieces; the text of all of them together is what would be sent.
-
-    Without the ``closed`` Regions they are what a change in the open one can change.
-    """
+def pieces(request: dict[str, Any], opened: int | None = None) -> Iterator[Piece]:
+    """The request body's pieces; the text of all of them together is what would be sent."""
     names = document.member_names(request)
     items = request.get("distributions") or []
     cut = names.index("distributions") if items else len(names)
@@ -58,8 +53,7 @@ def pieces(
         yield Piece(_joined([*head, "}"]), "preview-head")
         return
     yield Piece(_joined([*head, _line(("distributions",), '  "distributions": [')]), "preview-head")
-    shown = range(len(items)) if closed else [] if opened is None else [opened]
-    yield from (_region(items, index, opened) for index in shown)
+    yield from (_region(items, index, opened) for index in range(len(items)))
     rest = _members(request, names[cut + 1 :], more=False)
     closing = "  ],\n" if names[cut + 1 :] else "  ]\n"
     yield Piece(_joined([coloured(closing), *rest, "}"]), "preview-tail")

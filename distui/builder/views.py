@@ -52,6 +52,7 @@ def edit_draft(request: PageRequest, pk: int) -> HttpResponse:
 
 def _answer(request: PageRequest, draft: Draft, post: Post) -> HttpResponse:
     """Do what the button says; then a fragment where htmx asks, else a page or the way to one."""
+    before = Editor(draft, open=post.open, left=post.left)
     outcome = save(draft, post)
     strict = post.verb == "save" or bool(outcome.doubts)
     editor = Editor(draft, outcome=outcome, strict=strict, left=post.left, page=post.page)
@@ -63,7 +64,10 @@ def _answer(request: PageRequest, draft: Draft, post: Post) -> HttpResponse:
         return _go(request, copying_url(draft, post.place))
     if strict and editor.errors:
         return _show(request, editor, status=422)
-    return _show(request, editor) if request.htmx else redirect(_place(editor))
+    if not request.htmx:
+        return redirect(_place(editor))
+    live = Live(before, editor)
+    return _show(request, editor, live=live if live.is_small and not strict else None)
 
 
 def _answer_typing(request: PageRequest, draft: Draft, post: Post) -> HttpResponse:
@@ -72,8 +76,8 @@ def _answer_typing(request: PageRequest, draft: Draft, post: Post) -> HttpRespon
     outcome = save(draft, post)
     after = Editor(draft, outcome=outcome, left=post.left)
     if not outcome.refused:
-        live = Live(before, after, fresh=post.fresh, at=post.at)
-        return render(request, "builder/_saved.html", {"live": live})
+        live = Live(before, after, typing=True, fresh=post.fresh, at=post.at)
+        return render(request, "builder/_changes.html", {"live": live})
     if outcome.conflict and not outcome.conflict.news:
         return HttpResponse(status=204)
     status = 409 if outcome.conflict else 422
@@ -82,10 +86,15 @@ def _answer_typing(request: PageRequest, draft: Draft, post: Post) -> HttpRespon
     return retarget(request, response, "#conflict", "#conflict")
 
 
-def _show(request: PageRequest, editor: Editor, *, status: int = 200) -> HttpResponse:
-    """The editor; to htmx the workspace, with the address and the place to go on at."""
+def _show(
+    request: PageRequest, editor: Editor, *, status: int = 200, live: Live | None = None
+) -> HttpResponse:
+    """The editor; to htmx the workspace or what changes in it, with the place to go on at."""
     template = "builder/_workspace.html" if request.htmx else "builder/edit_draft.html"
-    response = render(request, template, {"editor": editor}, status=status)
+    template = "builder/_changes.html" if live else template
+    response = render(request, template, {"editor": editor, "live": live}, status=status)
+    if live:
+        response["HX-Reswap"] = "none"
     if request.htmx:
         response["HX-Replace-Url"] = _place(editor)
         if editor.outcome.focus:

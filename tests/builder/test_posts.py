@@ -163,17 +163,46 @@ def test_an_edit_opens_what_was_added_and_stays_with_what_was_open(post, draft):
     assert "open=" not in post("remove:/distributions/0")["Location"]
 
 
-def test_with_htmx_the_workspace_alone_comes_back(alice_client, draft):
-    page = alice_client.get(f"/drafts/{draft.pk}/").content.decode()
-    data = rendered_post(page, "workspace")
-    data["op"] = "add:/distributions"
-    answer = alice_client.post(
-        f"/drafts/{draft.pk}/",
-        data.urlencode(),
-        content_type="application/x-www-form-urlencoded",
-        headers={"HX-Request": "true"},
-    )
-    text = answer.content.decode().strip()
-    assert answer.status_code == 200
-    assert text.startswith("<form")
-    assert "<html" not in text
+@pytest.fixture
+def swapped(alice_client, draft):
+    """Presses a button of the page as htmx would, and returns what comes back."""
+
+    def press(op, opened=0):
+        page = alice_client.get(f"/drafts/{draft.pk}/", {"open": opened}).content.decode()
+        data = rendered_post(page, "workspace")
+        data["op"] = op
+        answer = alice_client.post(
+            f"/drafts/{draft.pk}/",
+            data.urlencode(),
+            content_type="application/x-www-form-urlencoded",
+            headers={"HX-Request": "true"},
+        )
+        assert answer.status_code == 200
+        assert "<html" not in answer.content.decode()
+        return answer
+
+    return press
+
+
+def test_with_htmx_the_workspace_comes_back_where_regions_change_their_places(swapped):
+    answer = swapped("remove:/distributions/0")
+    assert answer.content.decode().strip().startswith("<form")
+
+
+@pytest.mark.parametrize(
+    ("op", "drawn", "not_drawn"),
+    [
+        ("add:/distributions", ["distributions-0", "distributions-2"], ["distributions-1"]),
+        ("edit:/distributions/1", ["distributions-0", "distributions-1"], ["general"]),
+        ("include:/distributions/0/s3ExportConfiguration", ["distributions-0"], ["general"]),
+        ("add:/tags", ["general", "distributions-0"], ["distributions-1"]),
+    ],
+)
+def test_with_htmx_only_what_changes_is_drawn_anew(swapped, op, drawn, not_drawn):
+    answer = swapped(op)
+    page = answer.content.decode()
+    assert answer["HX-Reswap"] == "none"
+    for html_id in drawn:
+        assert f'id="{html_id}"' in page
+    for html_id in not_drawn:
+        assert f'id="{html_id}"' not in page
