@@ -19,7 +19,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.db import Error as DatabaseError
 
 _START_SECONDS = 45
 _STOP_SECONDS = 40  # a send that is under way may take 30
@@ -39,7 +41,7 @@ def main() -> int:
         serve(children, port)
     except KeyboardInterrupt:
         return 0
-    except Broken as error:
+    except (Broken, ImproperlyConfigured) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     finally:
@@ -56,7 +58,7 @@ def serve(children: dict[str, subprocess.Popen[bytes]], port: str) -> None:
     refuse_taken(port)
     django.setup()
     children["sandbox"] = sandbox()
-    call_command("migrate", verbosity=0)
+    migrate()
     children["worker"] = start("manage.py", "work")
     children["web server"] = start("-m", "gunicorn", *gunicorn_options(port))
     await_answer(children, f"{os.environ['DISTUI_SANDBOX_URL']}/healthz")
@@ -69,6 +71,14 @@ def serve(children: dict[str, subprocess.Popen[bytes]], port: str) -> None:
     while True:
         watch(children)
         time.sleep(0.5)
+
+
+def migrate() -> None:
+    """Bring the database's tables up to date. Raises ``Broken`` where it can't be used."""
+    try:
+        call_command("migrate", verbosity=0)
+    except DatabaseError as error:
+        raise Broken(f"The database can't be used: {error}") from error
 
 
 def prepare(children: dict[str, subprocess.Popen[bytes]]) -> str:
@@ -123,7 +133,8 @@ def gunicorn_options(port: str) -> list[str]:
     """Two processes of four threads, on loopback unless DISTUI_BIND says otherwise."""
     bind = os.environ.get("DISTUI_BIND") or "127.0.0.1"
     options = ["distui.wsgi", "--bind", f"{bind}:{port}", "--workers", "2", "--threads", "4"]
-    options += ["--preload", "--log-level", "warning"]
+    # Its own limit would answer a longer address with a bare page instead of ours.
+    options += ["--preload", "--log-level", "warning", "--limit-request-line", "8190"]
     return [*options, "--worker-tmp-dir", shared_memory()]
 
 

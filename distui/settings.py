@@ -14,12 +14,16 @@ from bootstrap_wrapper import get_bootstrap_css_dir
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(os.environ.get("DISTUI_VAR", BASE_DIR / "var"))
+
+
+def env(name: str, default: str = "") -> str:
+    """The variable's value; the default where it is unset or, as files of them say it, empty."""
+    return os.environ.get(name) or default
 
 
 def env_bool(name: str, default: bool = False) -> bool:
     """The variable as a boolean; anything but true and false is refused."""
-    value = os.environ.get(name, str(default)).lower()
+    value = env(name, str(default)).lower()
     if value not in ("true", "false", "1", "0"):
         raise ImproperlyConfigured(f"{name} has to be true or false, not {value!r}.")
     return value in ("true", "1")
@@ -27,12 +31,12 @@ def env_bool(name: str, default: bool = False) -> bool:
 
 def env_list(name: str, default: str = "") -> list[str]:
     """The variable's comma-separated items."""
-    return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
+    return [item.strip() for item in env(name, default).split(",") if item.strip()]
 
 
 def env_choice(name: str, *choices: str) -> str:
     """The variable as one of the choices, the first where it is unset."""
-    value = os.environ.get(name) or choices[0]
+    value = env(name, choices[0])
     if value not in choices:
         raise ImproperlyConfigured(f"{name} has to be {' or '.join(choices)}, not {value!r}.")
     return value
@@ -55,9 +59,17 @@ def text_of(path: Path) -> str:
     return path.read_text().strip() if path.exists() else ""
 
 
+def database(url: str) -> dict[str, Any]:
+    """Django's settings of the database at the URL."""
+    try:
+        return dict(dj_database_url.parse(url))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL can't be used. {error}") from error
+
+
 def sandbox_state() -> Path:
     """Where the sandbox account keeps what it holds: each database has a sandbox of its own."""
-    database = os.environ.get("DATABASE_URL", "")
+    database = env("DATABASE_URL")
     mark = f"-{hashlib.sha256(database.encode()).hexdigest()[:8]}" if database else ""
     return VAR_DIR / f"sandbox{mark}.json"
 
@@ -65,7 +77,7 @@ def sandbox_state() -> Path:
 def refuse_foreign_endpoints() -> None:
     """Stop where the environment would send signed requests to an endpoint nobody allowed."""
     for name, url in os.environ.items():
-        if name.startswith("AWS_ENDPOINT_URL") and url not in DISTUI_ALLOWED_ENDPOINTS:
+        if name.startswith("AWS_ENDPOINT_URL") and url and url not in DISTUI_ALLOWED_ENDPOINTS:
             raise ImproperlyConfigured(
                 f"{name} sends AWS requests to {url}. Where that is meant, list this URL in"
                 " DISTUI_ALLOWED_ENDPOINTS."
@@ -74,19 +86,18 @@ def refuse_foreign_endpoints() -> None:
 
 # --- distui --------------------------------------------------------------------------------------
 
+VAR_DIR = Path(env("DISTUI_VAR", str(BASE_DIR / "var")))
 DISTUI_RULES = env_choice("DISTUI_RULES", "reference", "sdk")
 DISTUI_EXTRA_REGIONS = frozenset(env_list("DISTUI_EXTRA_REGIONS"))
 DISTUI_ALLOWED_ENDPOINTS = env_list("DISTUI_ALLOWED_ENDPOINTS")
 SANDBOX_STATE = sandbox_state()
-DISTUI_SANDBOX_URL = os.environ.get("DISTUI_SANDBOX_URL") or text_of(
-    SANDBOX_STATE.with_suffix(".url")
-)
+DISTUI_SANDBOX_URL = env("DISTUI_SANDBOX_URL", text_of(SANDBOX_STATE.with_suffix(".url")))
 refuse_foreign_endpoints()
 
 # --- Django --------------------------------------------------------------------------------------
 
 DEBUG = env_bool("DISTUI_DEBUG")
-SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(VAR_DIR / "secret_key")
+SECRET_KEY = env("SECRET_KEY") or kept_secret(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env_list("DISTUI_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("DISTUI_TRUSTED_ORIGINS")
 ROOT_URLCONF = "distui.urls"
@@ -146,9 +157,7 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
-DATABASES = {
-    "default": dj_database_url.config(default=f"sqlite:///{VAR_DIR / 'distui.sqlite3'}"),
-}
+DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{VAR_DIR / 'distui.sqlite3'}"))}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A submission's row is on disk before anything is sent, and two clicks wait for each other.
     DATABASES["default"]["OPTIONS"] = {
