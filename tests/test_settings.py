@@ -17,8 +17,10 @@ from django.conf import settings
 from django.db import connection
 import json
 with connection.cursor() as cursor:
-    asked = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
-print(json.dumps([*asked, settings.DATABASES["default"]["OPTIONS"]["transaction_mode"]]))
+    journal = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+    synchronous = cursor.execute("PRAGMA synchronous").fetchone()[0]
+mode = settings.DATABASES["default"]["OPTIONS"]["transaction_mode"]
+print(json.dumps([journal, synchronous, mode]))
 """
 
 

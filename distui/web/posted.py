@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
@@ -12,14 +13,18 @@ from distui.web.errors import error_page
 from distui.web.kept import kept_fields, resend_page
 
 URLENCODED = "application/x-www-form-urlencoded"
-FORM_TYPES = (URLENCODED, "multipart/form-data")
+MULTIPART = "multipart/form-data"
+FORM_TYPES = (URLENCODED, MULTIPART)
+# The one control of ours that sends a file; every other name belongs to text.
+UPLOADS = {"file"}
 # What Django's decoding puts in the place of bytes that are no UTF-8.
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 NUL = "\0"
+_ENCODED = re.compile(rb"\r\ncontent-transfer-encoding:\s*(base64|quoted-printable)", re.IGNORECASE)
 
 
 class PostedFormMiddleware:
-    """Answers 400, 415 or 422 to what can't be read as text, with a sentence that says why."""
+    """Answers 400, 415 or 422 to what can't be read as a form, with a sentence that says why."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -37,10 +42,49 @@ def refuse_query(request: HttpRequest) -> HttpResponse | None:
 
 
 def refuse_form(request: HttpRequest) -> HttpResponse | None:
-    """415, 400 or 422 for a body that is no form in UTF-8; None where it can be read."""
-    if request.method not in ("POST", "PUT", "PATCH") or not request.body:
+    """415, 400 or 422 for a body that is no whole form in UTF-8; None where it can be read."""
+    if request.method not in ("POST", "PUT", "PATCH"):
         return None
-    return refuse_type(request) or refuse_charset(request) or refuse_characters(request)
+    if refused := refuse_cut(request):
+        return refused
+    if not request.body:
+        return None
+    return (
+        refuse_type(request)
+        or refuse_charset(request)
+        or refuse_parts(request)
+        or refuse_characters(request)
+    )
+
+
+def refuse_cut(request: HttpRequest) -> HttpResponse | None:
+    """422 for a body that ends too early, as when the connection breaks: half a form is no form.
+
+    Django reads what came, and whatever is missing from a form means that it was left empty.
+    """
+    announced = request.META.get("CONTENT_LENGTH") or "0"
+    whole = not announced.isdigit() or len(request.body) >= int(announced)
+    boundary = (request.content_params or {}).get("boundary", "")
+    if request.content_type == MULTIPART and boundary:
+        whole = whole and f"--{boundary}--".encode("ascii", "replace") in request.body
+    if whole:
+        return None
+    text = "Only a part of it arrived. Nothing was saved: please send it again."
+    return error_page(request, 422, "This form was cut off", text)
+
+
+def refuse_parts(request: HttpRequest) -> HttpResponse | None:
+    """422 for parts of a multipart form that no browser sends: encoded ones, and texts as files."""
+    if request.content_type != MULTIPART:
+        return None
+    title = "This form can't be read"
+    if _ENCODED.search(request.body):
+        return error_page(request, 422, title, "Send its parts as they are. Nothing was saved.")
+    names = [without_unreadable(name) for name in request.FILES if name not in UPLOADS]
+    if not names:
+        return None
+    text = f"These fields hold text and came as files: {', '.join(names)}. Nothing was saved."
+    return error_page(request, 422, title, text)
 
 
 def refuse_type(request: HttpRequest) -> HttpResponse | None:

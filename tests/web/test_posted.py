@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from urllib.parse import urlencode
 
 import pytest
 
 URLENCODED = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data; boundary=x"
+PART = b'--x\r\nContent-Disposition: form-data; name="name"%b\r\n\r\n'
+ENCODED = b"\r\nContent-Transfer-Encoding: base64"
+END = b"\r\n--x--\r\n"
 # (content type, body, status)
 REFUSED = {
     "plain text": ("text/plain", b"name=x", 415),
@@ -21,6 +26,9 @@ REFUSED = {
     "NUL": (URLENCODED, b"name=a%00b", 422),
     "NUL in a name": (URLENCODED, b"na%00me=b", 422),
     "no boundary": ("multipart/form-data", b"name=x", 400),
+    "multipart, cut off": (MULTIPART, PART % b"" + b"a\r\n", 422),
+    "multipart, encoded": (MULTIPART, PART % ENCODED + b"YQ==" + END, 422),
+    "multipart, a text as a file": (MULTIPART, PART % b'; filename="a.txt"' + b"a" + END, 422),
 }
 
 
@@ -39,9 +47,17 @@ def test_it_takes_utf_8_by_any_name(alice_client, charset):
 
 
 def test_multipart_bytes_that_are_no_text_are_refused(alice_client):
-    body = b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\na\xffb\r\n--x--\r\n'
-    answer = alice_client.generic("POST", "/form/", body, "multipart/form-data; boundary=x")
+    answer = alice_client.generic("POST", "/form/", PART % b"" + b"a\xffb" + END, MULTIPART)
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("arrived", [b"name=golden&description=for+al", b""])
+def test_half_a_form_is_no_form(alice_client, arrived):
+    body = b"name=golden&description=for+all"
+    broken = {"wsgi.input": BytesIO(arrived)}
+    answer = alice_client.generic("POST", "/form/", body, URLENCODED, **broken)
+    assert answer.status_code == 422
+    assert b"cut off" in answer.content
 
 
 def test_the_readable_rest_is_kept(alice_client):
