@@ -38,7 +38,8 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The page's context, with the carried fields as ``kept``."""
-        return super().get_context_data(kept=carried_fields(self.request.POST), **kwargs)
+        kept = carried_fields(self.request.POST)
+        return super().get_context_data(kept=kept, interrupted=bool(kept), **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """On to where the person was going, or to the fields of the interrupted form."""

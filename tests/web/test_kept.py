@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.base import ContentFile
 
 from distui.web import kept
 
@@ -24,6 +25,12 @@ def test_what_was_typed_can_be_sent_again(careful_client):
     assert b"<script>alert(1)" not in page.content
     answer = resend(careful_client, page)
     assert (answer["name"], answer["other"]) == ([TYPED], [""])
+
+
+@pytest.mark.parametrize(("files", "told"), [({}, False), ({"file": ContentFile(b"{}")}, True)])
+def test_only_a_file_has_to_be_chosen_again(careful_client, files, told):
+    page = careful_client.post("/form/", {"name": "x", **files})
+    assert (b"A file has to be chosen again" in page.content) is told
 
 
 def test_fields_sent_more_than_once_stay_so(careful_client):

@@ -22,6 +22,13 @@ def test_a_wrong_password_is_told_without_showing_it(alice):
     assert b"wrong-one" not in page.content
 
 
+def test_after_a_wrong_password_too_it_says_that_what_was_typed_is_kept(alice):
+    wrong = CREDENTIALS | {"password": "wrong-one", "kept:name": "golden"}
+    page = Client().post("/accounts/login/", wrong)
+    assert b"All that you typed is kept" in page.content
+    assert page.context["kept"] == [("name", "golden")]
+
+
 @pytest.mark.parametrize("target", ["//evil.example", "https:evil.example", r"\\evil.example"])
 def test_it_never_leads_elsewhere(alice, target):
     answer = Client().post("/accounts/login/", CREDENTIALS | {"next": target})
