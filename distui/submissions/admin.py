@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -13,10 +15,16 @@ from django.utils.safestring import SafeString
 
 from distui.builder.preview import coloured
 from distui.people.policy import may
+from distui.submissions import records
 from distui.submissions.admin_reviews import Reviewing
 from distui.submissions.models import Attempt, Review, Submission, Verdict
 
 _UNREVIEWED = "none"
+
+
+def moment(at: datetime | None) -> str | None:
+    """A moment as the history's pages write it, None where there is none (yet)."""
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC" if at else None
 
 
 class ReadOnly:
@@ -47,14 +55,40 @@ class AttemptInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg] # 
     """Every send of a submission."""
 
     model = Attempt
-    fields = ("number", "started_at", "ended_at", "outcome", "status", "code", "message")
+    template = "admin/submissions/records.html"
+    fields = readonly_fields = (
+        "number",
+        "started",
+        "ended",
+        "outcome",
+        "status",
+        "code",
+        "message",
+    )
+
+    @admin.display(description="started")
+    def started(self, attempt: Attempt) -> str | None:
+        """When it began."""
+        return moment(attempt.started_at)
+
+    @admin.display(description="ended")
+    def ended(self, attempt: Attempt) -> str | None:
+        """When it was over."""
+        return moment(attempt.ended_at)
 
 
 class ReviewInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     """Every review of a submission."""
 
     model = Review
-    fields = ("verdict", "note", "reviewer", "at")
+    template = "admin/submissions/records.html"
+    fields = ("verdict", "note", "reviewer", "when")
+    readonly_fields = fields
+
+    @admin.display(description="when")
+    def when(self, review: Review) -> str | None:
+        """When it was left."""
+        return moment(review.at)
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -78,7 +112,7 @@ class ReviewFilter(admin.SimpleListFilter):
 class SubmissionAdmin(ReadOnly, Reviewing):
     """What reviewers work through."""
 
-    list_display = ("name", "state", "review", "target_name", "submitted_by", "submitted_at")
+    list_display = ("name", "state", "review", "target_name", "submitted_by", "submitted")
     list_filter = ("state", ReviewFilter, "target", "submitted_by", "submitted_at")
     list_select_related = ("submitted_by",)
     list_per_page = 50
@@ -87,10 +121,18 @@ class SubmissionAdmin(ReadOnly, Reviewing):
     date_hierarchy = "submitted_at"
     view_on_site = False
     inlines = (AttemptInline, ReviewInline)
-    readonly_fields = ("links", "request_body", "answer")
+    readonly_fields = (
+        "its_arn",
+        "links",
+        "request_body",
+        "sha256",
+        "answer",
+        "submitted",
+        "settled",
+    )
     fieldsets = (
-        (None, {"fields": ("name", "state", "reason", "arn", "links")}),
-        ("Request", {"fields": ("request_body", "client_token", "request_sha256")}),
+        (None, {"fields": ("name", "state", "reason", "its_arn", "links")}),
+        ("Request", {"fields": ("request_body", "client_token", "sha256")}),
         (
             "Answer",
             {"fields": ("answer", "request_id", "error_code", "error_message", "error_pointer")},
@@ -99,7 +141,7 @@ class SubmissionAdmin(ReadOnly, Reviewing):
             "Who, where, when",
             {
                 "fields": (
-                    *("submitted_by", "submitted_at", "settled_at"),
+                    *("submitted_by", "submitted", "settled"),
                     *("target_name", "account", "region"),
                 )
             },
@@ -120,6 +162,26 @@ class SubmissionAdmin(ReadOnly, Reviewing):
         """The last verdict in words."""
         return Verdict(submission.last_verdict).label if submission.last_verdict else "Not reviewed"
 
+    @admin.display(ordering="submitted_at")
+    def submitted(self, submission: Submission) -> str | None:
+        """When it was written down."""
+        return moment(submission.submitted_at)
+
+    @admin.display
+    def settled(self, submission: Submission) -> str | None:
+        """When nothing more was to happen to it."""
+        return moment(submission.settled_at)
+
+    @admin.display(description="ARN")
+    def its_arn(self, submission: Submission) -> str | None:
+        """What it was created as."""
+        return submission.arn or None
+
+    @admin.display(description="SHA-256")
+    def sha256(self, submission: Submission) -> str:
+        """The request body's."""
+        return submission.request_sha256
+
     @admin.display(description="elsewhere")
     def links(self, submission: Submission) -> SafeString:
         """The ways to the submission's own page and record."""
@@ -132,13 +194,21 @@ class SubmissionAdmin(ReadOnly, Reviewing):
     @admin.display(description="request body")
     def request_body(self, submission: Submission) -> SafeString:
         """What was sent, byte for byte."""
-        return _code(submission.request)
+        return _code(submission.request, "Request body")
 
     @admin.display(description="AWS's answer")
-    def answer(self, submission: Submission) -> SafeString | str:
+    def answer(self, submission: Submission) -> SafeString | str | None:
         """What AWS answered."""
-        return _code(submission.response) if submission.response else ""
+        said = records.answer(submission)
+        if said is None or isinstance(said, str):
+            return said
+        return _code(json.dumps(said, indent=2, ensure_ascii=False), "AWS's answer")
 
 
-def _code(text: str) -> SafeString:
-    return format_html('<pre class="json">{}</pre>', coloured(text))
+def _code(text: str, name: str) -> SafeString:
+    """JSON that scrolls in its own place, also by keyboard."""
+    return format_html(
+        '<pre class="json" tabindex="0" role="region" aria-label="{}">{}</pre>',
+        name,
+        coloured(text),
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils.html import strip_tags
 
 from distui.submissions.models import Attempt, Review, Submission
 from tests.conftest import signed_in
@@ -85,7 +87,8 @@ def test_it_is_filtered(query, expected, submission, bob, charlie, bob_client):
 
 def test_the_page_shows_the_request_readably(submission, bob_client):
     page = bob_client.get(page_of(submission)).content.decode()
-    assert '<pre class="json"><span class="p">{</span>' in page
+    assert re.search(r'<pre class="json"[^>]*><span class="p">{</span>', page)
+    assert '{\n  "a": 1\n}' in html.unescape(strip_tags(page))
     assert submission.arn in page
     assert f'href="/history/{submission.pk}/"' in page
     assert f'href="/history/{submission.pk}.json"' in page

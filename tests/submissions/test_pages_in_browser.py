@@ -67,6 +67,33 @@ def test_a_page_is_accessible(
     assert accessibility_problems(page) == []
 
 
+ADMIN = {
+    "list": "/admin/submissions/submission/",
+    "list, searched": "/admin/submissions/submission/?q=long&state__exact=created",
+    "page": "/admin/submissions/submission/{rejected}/change/",
+}
+
+
+@pytest.mark.parametrize("guise", GUISES.values(), ids=GUISES)
+@pytest.mark.parametrize("path", ADMIN.values(), ids=ADMIN)
+def test_the_admin_is_accessible(path, guise, ids, new_context, bob, bob_client, site_url):
+    Submission.objects.get(pk=ids["rejected"]).reviews.create(verdict="reviewed", reviewer=bob)
+    context = new_context(**guise)
+    sign_in(context, bob_client, site_url)
+    page = context.new_page()
+    page.goto(path.format(**ids))
+    assert accessibility_problems(page) == []
+
+
+def test_the_historys_header_stays_in_sight(page, alice):
+    make_target()
+    for number in range(40):
+        make_submission(alice, name=f"web-{number}")
+    page.goto("/history/")
+    page.get_by_role("link", name="web-0").scroll_into_view_if_needed()
+    expect(page.get_by_role("columnheader", name="Name")).to_be_in_viewport()
+
+
 @pytest.fixture
 def page(new_context, alice_client, site_url):
     """A page of Alice's browser."""
