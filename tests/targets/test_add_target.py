@@ -71,6 +71,16 @@ def test_it_makes_nothing_and_says_why(no_sandbox, arguments, said):
 
 
 @pytest.mark.django_db
+def test_a_roles_account_stands_in_its_arn(no_sandbox, capsys):
+    given = ("--region", "eu-west-1", "--role-arn", ROLE_ARN, "--external-id", "abc")
+    call_command("add_target", "production", *given)
+    assert Target.objects.get().account == "123456789012"
+    printed = capsys.readouterr()
+    assert printed.out == "production: account 123456789012, home Region eu-west-1\n"
+    assert "The role could not be assumed now: " in printed.err
+
+
+@pytest.mark.django_db
 def test_it_refuses_a_name_that_is_taken():
     Target.objects.create(name="production", region="eu-west-1")
     given = ("--region", "eu-west-1", "--account", "123456789012")

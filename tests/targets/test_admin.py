@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from distui.targets.models import Target
 from tests.conftest import signed_in
+from tests.targets.conftest import ACCOUNT
 
 ADD = "admin:targets_target_add"
 FIELDS = {"name": "production", "region": "eu-west-1", "kind": "chain", "account": "123456789012"}
@@ -25,6 +26,17 @@ def test_a_superuser_adds_one(root):
     made = Target.objects.get()
     assert (made.account, made.partition) == ("123456789012", "aws")
     assert b"production" in root.get(reverse("admin:targets_target_changelist")).content
+
+
+def test_the_account_is_learned_where_nobody_gave_it(root, sandbox):
+    root.post(reverse(ADD), FIELDS | {"kind": "sandbox", "account": ""})
+    assert Target.objects.get().account == ACCOUNT
+
+
+def test_an_account_that_can_t_be_learned_is_told(root, no_sandbox):
+    answer = root.post(reverse(ADD), FIELDS | {"kind": "sandbox", "account": ""}, follow=True)
+    assert "The account could not be learned" in answer.content.decode()
+    assert Target.objects.get().account == ""
 
 
 def test_what_a_target_needs_is_said_where_it_is_missing(root):

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from distui.targets.accounts import NoAccount, learn_account
+from distui.targets.accounts import NoAccount, learn_account_or_say_why
 from distui.targets.models import Target
 
 REFUSED = 2
@@ -41,10 +41,11 @@ class Command(BaseCommand):
             external_id=options["external_id"],
             account=options["account"],
         )
+        doubt = ""
         try:
             target.full_clean()
             if not target.account:
-                learn_account(target)
+                doubt = learn_account_or_say_why(target)
         except ValidationError as error:
             raise CommandError(sentence(error), returncode=REFUSED) from error
         except NoAccount as error:
@@ -53,6 +54,8 @@ class Command(BaseCommand):
                 returncode=REFUSED,
             ) from error
         target.save()
+        if doubt:
+            self.stderr.write(doubt)
         self.stdout.write(f"{target}: account {target.account}, home Region {target.region}")
 
 
