@@ -15,9 +15,25 @@ NEXT = {
     " a single image.",
     State.REJECTED: "Nothing was created. Open it as a draft again, change what AWS names, and"
     " submit that.",
-    State.ATTENTION: "Nothing more is sent until somebody who administers distui has looked.",
+    State.ATTENTION: "Nothing more is sent by itself. Somebody who administers distui settles it:"
+    " manage.py reconcile sends it once more with the same token and looks what came of it.",
     State.ABANDONED: "It doesn't exist, and nothing more is sent.",
     State.CANCELLED: "Nothing was created, and nothing more is sent.",
+}
+# What AWS refuses for another reason than the document needs something else to be done first.
+_AFTER = {
+    "ResourceAlreadyExistsException": "A configuration of this name exists in that account and home"
+    " Region; capitals, spaces and underscores do not make a name different. Open it as a draft"
+    " again, give it another name, and submit that.",
+    "ServiceQuotaExceededException": "A quota of that account and home Region is reached. Have it"
+    " raised under Service Quotas, EC2 Image Builder, or delete configurations that nothing uses."
+    " Then open it as a draft again and submit it.",
+    **dict.fromkeys(
+        ("AccessDeniedException", "ForbiddenException"),
+        "The target's credentials may not do this. Whoever administers that account has to allow"
+        " them imagebuilder:CreateDistributionConfiguration, and imagebuilder:TagResource for tags."
+        " Then open it as a draft again and submit it.",
+    ),
 }
 _UNSURE = (
     "It may have been created already. The same request goes out again with the same client"
@@ -28,7 +44,7 @@ _SURE = "Nothing was created so far. It is sent again by itself; you may close t
 _ANSWERS = {
     Outcome.ACCEPTED: ("done", "Accepted"),
     Outcome.REJECTED: ("bad", "Refused"),
-    Outcome.UNKNOWN: ("bad", "No certain answer"),
+    Outcome.UNKNOWN: ("bad", "No result yet"),
     Outcome.NOT_SENT: ("bad", "Not sent"),
 }
 
@@ -48,6 +64,8 @@ def what_next(submission: Submission) -> str:
     """One sentence or two: what happens now, or what there is to do."""
     if submission.state == State.WAITING:
         return _UNSURE if submission.uncertain else _SURE
+    if submission.state == State.REJECTED:
+        return _AFTER.get(submission.error_code, NEXT[State.REJECTED])
     return NEXT[State(submission.state)]
 
 

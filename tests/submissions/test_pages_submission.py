@@ -66,10 +66,24 @@ def test_the_timeline_tells_every_send(alice, alice_client):
     attempt(submission, 2, Outcome.NOT_SENT, message="The account is another one")
     page = read(alice_client, submission)
     titles = re.findall(r'class="timeline-title">([^<]+)', page)
-    assert titles == ["Prepared", "Sent", "No certain answer", "Not sent", "To be sent again"]
+    assert titles == ["Prepared", "Sent", "No result yet", "Not sent", "To be sent again"]
     assert "ServiceException: Try again" in page
     assert "21:00:00 UTC" in page
     assert "It may have been created already." in page
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("ResourceAlreadyExistsException", "give it another name"),
+        ("ServiceQuotaExceededException", "Service Quotas"),
+        ("ForbiddenException", "imagebuilder:CreateDistributionConfiguration"),
+        ("InvalidParameterValueException", "change what AWS names"),
+    ],
+)
+def test_a_refusal_says_what_there_is_to_do(code, said, alice, alice_client):
+    page = read(alice_client, make_submission(alice, state="rejected", error_code=code))
+    assert said in re.search(r'<p class="prose">([^<]+)', page)[1]
 
 
 @pytest.mark.parametrize("state", ["prepared", "sending", "waiting"])
