@@ -6,12 +6,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from distui.submissions.views_home import home
+from distui.web.sign_in import sign_in_to_admin
 
 urlpatterns = [
     path("", home, name="home"),
     path("", include("distui.submissions.urls")),
     path("drafts/", include("distui.builder.urls")),
     path("", include("distui.web.urls")),
+    path("admin/login/", sign_in_to_admin),
     path("admin/", admin.site.urls),
 ]
 

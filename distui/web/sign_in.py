@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -56,6 +58,15 @@ class SignIn(LoginView):
             " is kept here.",
             status=200,
         )
+
+
+@login_not_required
+def sign_in_to_admin(request: HttpRequest) -> HttpResponse:
+    """The site has one sign-in page; who is signed in and sent here may not enter the admin."""
+    if request.user.is_authenticated:
+        raise PermissionDenied("The admin is open to staff: superusers, and reviewers among them.")
+    response: HttpResponse = redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+    return response
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):

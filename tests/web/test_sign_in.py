@@ -76,3 +76,16 @@ def test_signing_out_takes_a_post(alice_client):
 @pytest.mark.django_db
 def test_signing_out_twice_is_no_error():
     assert Client().post("/accounts/logout/")["Location"] == "/accounts/login/"
+
+
+@pytest.mark.django_db
+def test_the_admin_has_the_same_sign_in_page():
+    page = Client().get("/admin/submissions/submission/?q=a", follow=True)
+    assert page.redirect_chain[-1][0].startswith("/accounts/login/?next=/admin/submissions/")
+    assert page.redirect_chain[-1][0].endswith("%3Fq%3Da")
+
+
+def test_who_may_not_enter_the_admin_is_told_so(alice_client):
+    page = alice_client.get("/admin/", follow=True)
+    assert page.status_code == 403
+    assert b"open to staff" in page.content
