@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from jsonschema import ValidationError
 
-from distui.core import patterns
+from distui.core import patterns, spec
 from distui.core.characters import oddity, quoted
 from distui.core.spelling import did_you_mean
 
@@ -69,8 +70,25 @@ def _wrong_type(expected: str, value: Any) -> str:
 
 
 def _unknown(name: str, known: list[str]) -> str:
-    meant = did_you_mean(name, known)
-    return f"{name} is no member of this structure{f': did you mean {meant}?' if meant else '.'}"
+    if meant := did_you_mean(name, known):
+        return f"{name} is no member of this structure: did you mean {meant}?"
+    homes = _homes().get(name, set())
+    belongs = f" It belongs in {next(iter(homes))}." if len(homes) == 1 else ""
+    return f"{name} is no member of this structure.{belongs}"
+
+
+@cache
+def _homes() -> dict[str, set[str]]:
+    """Each member's name with what the structures are called that have it."""
+    found: dict[str, set[str]] = {}
+
+    def walk(shape: spec.Shape, home: str) -> None:
+        for name, member in shape.members.items():
+            found.setdefault(name, set()).add(home)
+            walk(member.shape.item or member.shape, name)
+
+    walk(spec.shape(), "the request itself")
+    return found
 
 
 def _alternatives(values: list[str]) -> str:

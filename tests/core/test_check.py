@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from distui.core import Context, Severity, check, spec
 from distui.core.check import _remembered
 from distui.core.findings import errors
-from tests.core.mistakes import DOCUMENTS, EVERYTHING, MISTAKES, Row, place, planted
+from tests.core.mistakes import AMI, DOCUMENTS, EVERYTHING, MISTAKES, D, Row, place, planted
 from tests.strategies import documents, valid_documents
 
 _leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
@@ -45,6 +45,24 @@ def test_one_mistake_is_told_once(row: Row) -> None:
     told = [found for found in errors(check(planted(row))) if found.pointer == place(row)]
     known_to_tell_two = {"Region twice in another case"}
     assert len(told) == 1 or row[0] in known_to_tell_two
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "said"),
+    [
+        (f"{AMI}/", "tags", "did you mean amiTags?"),
+        (f"{AMI}/", "launchPermissions", "did you mean launchPermission?"),
+        (f"{AMI}/", "ami_tags", "did you mean amiTags?"),
+        ("/", "amiDistributionConfiguration", "It belongs in distributions."),
+        (f"{AMI}/", "userIds", "It belongs in launchPermission."),
+        (f"{D}/", "tags", "It belongs in the request itself."),
+        ("/", "accountId", "is no member of this structure."),
+    ],
+)
+def test_an_unknown_member_is_told_what_was_meant(where: str, name: str, said: str) -> None:
+    row: Row = ("unknown", f"{where}{name}".replace("//", "/"), [], "L059")
+    told = [found for found in check(planted(row)) if found.rule == "L059"]
+    assert [found.message.endswith(said) for found in told] == [True]
 
 
 @given(any_json)
