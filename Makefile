@@ -5,7 +5,7 @@ export PORT
 
 # A Python that really runs (shims are tried, not just found) and is 3.11 or newer.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
-	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 BIN = $(VENV)/bin
 
 .PHONY: run sandbox test check bench fmt schema world docs constraints clean
@@ -61,6 +61,7 @@ $(VENV)/.run $(VENV)/.test $(VENV)/.lint: pyproject.toml constraints.txt | $(BIN
 	@touch $@
 
 $(BIN)/uv:
-	@test -n "$(PYTHON)" || { echo "distui needs Python 3.11 or newer with its venv module; none was found." >&2; exit 1; }
+	@test -n "$(PYTHON)" || { echo "distui needs Python 3.11 or newer with its venv module (Debian: python3-venv); none was found." >&2; exit 1; }
+	@echo "Installing what distui needs into $(VENV)." >&2
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install --quiet --disable-pip-version-check uv -c constraints.txt
