@@ -34,6 +34,8 @@ def parse(source: str | bytes, *, any_text: bool = False) -> Any:
     ``Unreadable``.
     """
     text = _decoded(source)
+    if not text.strip():
+        raise Unreadable("There is nothing in it.")
     _scan(text, any_text)
     try:
         return json.loads(text)

@@ -7,7 +7,8 @@ import pytest
 from distui.core.document import Unreadable, parse
 
 REFUSED = [
-    ("", "expecting value in line 1"),
+    ("", "There is nothing in it."),
+    (b" \n", "There is nothing in it."),
     ('{"a": ', "expecting value in line 1, column 7"),
     ('{"a": 1,\n "b": }', "line 2, column 7"),
     ("{'a': 1}", "line 1, column 2"),
