@@ -236,6 +236,11 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Below INFO, botocore prints the session token.
-    "loggers": {"botocore": {"level": "INFO"}, "boto3": {"level": "INFO"}},
+    "loggers": {
+        # Below INFO, botocore prints the session token.
+        "botocore": {"level": "WARNING"},
+        "boto3": {"level": "WARNING"},
+        # A save that leaves errors answers 422, and nobody has to be told but who saved.
+        "django.request": {"level": "ERROR"},
+    },
 }
