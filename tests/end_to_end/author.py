@@ -46,12 +46,21 @@ class Author:
         else:
             found.fill(text)
 
+    def fill_row(self, place: str, row: int, key: str, value: str) -> None:
+        """Type a key and its value into the row of a map."""
+        self.fill(place, key, f'[data-part="key"][data-row="{row}"]')
+        self.fill(place, value, f'[data-part="value"][data-row="{row}"]')
+
     def act(self, verb: str, place: str = "") -> None:
         """Press the button, and wait until the page is what it makes of it."""
         at = f'[data-pointer="{place}"]' if place else ""
         with self.page.expect_response(lambda found: self._is_answer(found, verb)):
             self.page.locator(f'[data-action="{verb}"]{at}').first.click()
         self.settle()
+
+    def offers(self, verb: str, place: str) -> bool:
+        """Whether the page has that button."""
+        return self.page.locator(f'[data-action="{verb}"][data-pointer="{place}"]').count() > 0
 
     def _is_answer(self, response: Any, verb: str) -> bool:
         """Whether it answers the button, and not a save by itself that was under way."""
@@ -75,15 +84,13 @@ class Author:
         place = pointer(path)
         match shape:
             case spec.Shape(kind="object"):
-                button = self.page.locator(f'[data-action="include"][data-pointer="{place}"]')
-                if button.count():
+                if self.offers("include", place):
                     self.act("include", place)
                 self._structure(value, shape, path)
             case spec.Shape(kind="map"):
                 for row, (key, item) in enumerate(value.items()):
                     self.act("add", place)
-                    self.fill(place, key, f'[data-part="key"][data-row="{row}"]')
-                    self.fill(place, item, f'[data-part="value"][data-row="{row}"]')
+                    self.fill_row(place, row, key, item)
             case spec.Shape(kind="array", item=spec.Shape(kind="object") as inner):
                 for index, item in enumerate(value):
                     self.act("add", place)

@@ -1,0 +1,161 @@
+"""The whole job by keyboard alone: every key that is pressed stands here, and where it leads."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.product import PASSWORD, USER
+
+AMI = "amiDistributionConfiguration"
+SEEN = """() => {
+  const box = document.activeElement.getBoundingClientRect();
+  const at = document.elementFromPoint(
+    Math.min(Math.max(box.left + 4, 0), innerWidth - 1),
+    Math.min(Math.max(box.top + 4, 0), innerHeight - 1));
+  const focused = document.activeElement;
+  return focused === document.body || focused.contains(at) || at?.contains(focused);
+}"""
+
+
+class Keyboard:
+    """A person who has no mouse. Each step says which control it reaches."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def type(self, text):
+        self.page.keyboard.type(text)
+        self.settle()
+
+    def settle(self):
+        self.page.wait_for_load_state("load")
+        expect(self.page.locator(".htmx-request")).to_have_count(0)
+
+    def reach(self, selector, *, key="Tab", most=120):
+        """Press Tab until the control has the focus; it is never lost and never hidden."""
+        for _ in range(most):
+            if self.page.evaluate("s => document.activeElement?.matches(s)", selector):
+                return
+            self.press(key)
+            assert self.page.evaluate(SEEN), f"hidden on the way to {selector}: {self.focused()}"
+        pytest.fail(f"{selector} can't be reached by {key}; the focus is on {self.focused()}")
+
+    def focused(self):
+        return self.page.evaluate("document.activeElement?.outerHTML.slice(0, 160)")
+
+    def at(self, selector):
+        """The focus is there without any further key."""
+        expect(self.page.locator(f"{selector}:focus")).to_have_count(1)
+
+    def act(self, verb, place, lands):
+        """Reach the button, press it, and find the focus where one goes on."""
+        self.reach(f'[data-action="{verb}"][data-pointer="{place}"]')
+        self.press("Enter")
+        self.settle()
+        self.at(lands)
+
+
+@pytest.fixture
+def keyboard(new_context):
+    return Keyboard(new_context(reduced_motion="reduce").new_page())
+
+
+def field(place):
+    return f'[data-pointer="{place}"]:is(input, select, textarea)'
+
+
+def test_the_whole_job_is_done_by_keyboard(keyboard, product):
+    page = keyboard.page
+    page.goto("/")
+    keyboard.at("[name=username]")
+    keyboard.type(USER)
+    keyboard.press("Tab")
+    keyboard.at("[name=password]")
+    keyboard.type(PASSWORD)
+    keyboard.press("Enter")
+    page.wait_for_selector("[data-action=create]")
+
+    keyboard.press("Tab")
+    keyboard.at(".skip-link")
+    keyboard.press("Enter")
+    keyboard.reach("[data-action=create]:not([data-starter])")
+    keyboard.press("Enter")
+    page.wait_for_selector("[data-preview]")
+
+    keyboard.reach(field("/name"))
+    keyboard.type("By keyboard")
+    for number, region in enumerate(["eu-west-1", "eu-central-1", "us-east-1"]):
+        build_region(keyboard, number, region)
+    move_and_take_back(keyboard)
+
+    keyboard.reach('[data-action="review"]', key="Shift+Tab", most=200)
+    shown = page.locator("[data-preview]").text_content()
+    keyboard.press("Enter")
+    page.wait_for_selector("[data-action=submit]")
+    keyboard.reach("input[type=radio]")
+    keyboard.press("Space")
+    keyboard.reach("[data-action=submit]")
+    keyboard.press("Enter")
+    page.wait_for_selector('[data-state="created"]', timeout=30_000)
+    arn = page.locator("[data-arn]").first.text_content().strip()
+    assert re.fullmatch(r"arn:aws:imagebuilder:.*/by-keyboard", arn)
+    record = page.request.get(page.url.rstrip("/") + ".json").json()
+    assert record["request"] == json.loads(shown)
+
+    keyboard.reach('.top-bar a[href="/history/"]', key="Shift+Tab")
+    keyboard.press("Enter")
+    page.wait_for_url("**/history/")
+    keyboard.reach('a[href^="/history/export.jsonl"]')
+    with page.expect_download() as download:
+        keyboard.press("Enter")
+    assert arn in download.value.path().read_text()
+
+
+def build_region(keyboard, number, region):
+    """A Region with an AMI, a nested list and a map."""
+    place = f"/distributions/{number}"
+    key = "Tab" if number == 0 else "Shift+Tab"
+    keyboard.reach('[data-action="add"][data-pointer="/distributions"]', key=key, most=200)
+    keyboard.press("Enter")
+    keyboard.settle()
+    keyboard.at(field(f"{place}/region"))
+    keyboard.type(region)
+    keyboard.act("include", f"{place}/{AMI}", field(f"{place}/{AMI}/name"))
+    keyboard.type("golden-{{ imagebuilder:buildDate }}")
+    keyboard.reach(field(f"{place}/{AMI}/targetAccountIds"))
+    keyboard.type("418273950164")
+    keyboard.act(
+        "add", f"{place}/{AMI}/amiTags", f'[data-part="key"][data-pointer="{place}/{AMI}/amiTags"]'
+    )
+    keyboard.type("Team")
+    keyboard.press("Tab")
+    keyboard.at('[data-part="value"]')
+    keyboard.type("platform")
+    rows = f"{place}/ssmParameterConfigurations"
+    keyboard.act("add", rows, field(f"{rows}/0/parameterName"))
+    keyboard.type(f"/imagebuilder/{region}")
+
+
+def move_and_take_back(keyboard):
+    """Reorder without dragging, then undo: the focus follows."""
+    page = keyboard.page
+    keyboard.reach(
+        '[data-action="move-up"][data-pointer="/distributions/2"]', key="Shift+Tab", most=200
+    )
+    keyboard.press("Enter")
+    keyboard.settle()
+    keyboard.at("#distributions-1")
+    expect(page.locator("#live")).to_contain_text("position 2 of 3")
+    keyboard.reach('[data-action="undo"]', key="Shift+Tab", most=200)
+    keyboard.press("Enter")
+    keyboard.settle()
+    shown = json.loads(page.locator("[data-preview]").text_content())
+    assert [found["region"] for found in shown["distributions"]][2] == "us-east-1"
