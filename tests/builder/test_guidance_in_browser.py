@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -160,6 +161,20 @@ def test_the_name_is_written_out_while_it_is_typed(live):
     name.fill("x")
     expect(live.locator("[data-action=build-date]")).to_have_count(1)
     expect(name).to_be_focused()
+
+
+def test_a_press_outlives_the_saves_that_wait_beside_it(live):
+    def slowly(route):
+        """A save by itself takes longer than it takes to press a button and type on."""
+        if "op=autosave" in (route.request.post_data or ""):
+            time.sleep(0.5)
+        route.continue_()
+
+    live.route("**/drafts/*/", slowly)
+    control(live, "/distributions/0/region").press_sequentially("ab")
+    live.locator('[data-action="build-date"]').click()
+    live.evaluate("htmx.trigger('#typing', 'input')")
+    expect(control(live, f"{AMI}/name")).to_have_value(f"golden-{DATE}")
 
 
 def region_button(page):
