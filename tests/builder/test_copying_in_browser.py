@@ -220,6 +220,16 @@ def test_the_same_is_made_without_scripts(visit, draft):
     assert '"sa-east-1"' in made[0]
 
 
+def test_many_regions_with_errors_widen_no_phone(visit, draft):
+    page = visit(viewport={"width": 320, "height": 640})
+    page.get_by_role("button", name="All of Europe").click()
+    page.locator(".choice-bar [data-action=copy]").click()
+    page.wait_for_selector("[data-preview]")
+    assert len(codes(draft)) == 10
+    assert page.locator(".outline .count").count() >= 7
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_somebody_elses_save_keeps_the_choice(visit, draft):
     page = visit()
     box(page, "sa-east-1").check()
