@@ -48,14 +48,14 @@ def start(tmp_path: Path) -> Iterator[Callable[[], tuple[str, Any]]]:
 def connect(sandbox_url: str) -> Connect:
     """Makes boto3 clients that send once and let bad parameters through to the service.
 
-    `connect("imagebuilder", region="us-east-1", url=..., timeout=60, aws_access_key_id=...)`
+    `connect("imagebuilder", region="us-east-1", url=..., timeout=200, aws_access_key_id=...)`
     """
 
     def connect_(
         service: str,
         region: str = "eu-west-1",
         url: str = sandbox_url,
-        timeout: float = 60,
+        timeout: float = 200,  # a sandbox on a busy machine is filled before it answers
         **credentials: str,
     ) -> Any:
         config = Config(
