@@ -14,10 +14,9 @@ from typing import Any
 from django import forms
 
 from distui.builder.slots import Slot
-from distui.core import spec
+from distui.core import account_ids, pasted, spec
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})", re.ASCII)
-_SEPARATORS = re.compile(r"[\s,;|'\"\[\]()]+")
 _SHORT = {"AccountId", "LaunchTemplateId"}
 _BOOLEANS = {"true": True, "false": False}
 
@@ -30,6 +29,7 @@ class MemberField(forms.Field):
     """
 
     short = False
+    holds_accounts = False
     needed = False
     slot = Slot("", "")
 
@@ -123,8 +123,8 @@ class BooleanField(ChoiceField):
 class ListField(MemberField):
     """A list of plain strings, an item a line.
 
-    Items that can hold neither spaces nor commas, as account ids and ARNs, are taken apart at
-    whatever separators they were pasted with.
+    Items that can hold neither spaces nor commas, as ARNs, are taken apart at whatever separators
+    they were pasted with.
     """
 
     widget = forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"})
@@ -132,7 +132,7 @@ class ListField(MemberField):
     def to_python(self, value: Any) -> Any:
         item = self.member.shape.item
         apart = item and any(part.keyword == "pattern" for part in item.constraints)
-        lines = _SEPARATORS.split(value or "") if apart else (value or "").splitlines()
+        lines = pasted.pieces(value or "") if apart else (value or "").splitlines()
         return [line.strip() for line in lines if line.strip()] or None
 
     def prepare_value(self, value: Any) -> Any:
@@ -141,6 +141,15 @@ class ListField(MemberField):
 
 class ListChoiceField(ChoiceField, ListField):
     """A list of which only a few are allowed, as a select; any other list is kept and shown."""
+
+
+class AccountsField(ListField):
+    """A list of account ids, which come from tables and chats as often as from keyboards."""
+
+    holds_accounts = True
+
+    def to_python(self, value: Any) -> Any:
+        return account_ids.items(value or "") or None
 
 
 def field_for(member: spec.Member, **options: Any) -> MemberField:
@@ -156,6 +165,8 @@ def field_for(member: spec.Member, **options: Any) -> MemberField:
             return IntegerField(member, **options)
         case spec.Shape(kind="boolean"):
             return BooleanField(member, **options)
+        case spec.Shape(kind="array", item=spec.Shape(name="AccountId")):
+            return AccountsField(member, **options)
         case spec.Shape(kind="array", item=spec.Shape(kind="string")):
             return ListField(member, **options)
     raise TypeError(f"{member.name} is no scalar and no list of strings")
