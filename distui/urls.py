@@ -5,13 +5,20 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from distui.builder import urls as builder
 from distui.submissions.views_home import home
 from distui.web.sign_in import sign_in_to_admin
+
+# One namespace, below two paths.
+builder_pages = [
+    path("drafts/", include(builder.urlpatterns)),
+    path("groups/", include("distui.builder.urls_groups")),
+]
 
 urlpatterns = [
     path("", home, name="home"),
     path("", include("distui.submissions.urls")),
-    path("drafts/", include("distui.builder.urls")),
+    path("", include((builder_pages, builder.app_name))),
     path("", include("distui.web.urls")),
     path("admin/login/", sign_in_to_admin),
     path("admin/", admin.site.urls),

@@ -138,6 +138,7 @@ class Editor:
         """Every finding, the doubts of the post first."""
         return [
             *self.outcome.doubts,
+            *self.outcome.notes,
             *check(self.request, context()),
             *findings_of(self.state),
             *self.draft.refused(self.request),

@@ -16,6 +16,8 @@ VERBS = ("add", "remove", "duplicate", "move-up", "move-down", "include", "exclu
 class NoSuchPlace(ValueError):
     """The edit names a verb or a place that this document does not have."""
 
+    said = "That button belongs to a place this draft no longer has."
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from distui.builder.findings import context
+from distui.builder.groups import Group as Group
 from distui.builder.state import State, document_of, findings_of
 from distui.core import Context, Finding, Severity, check, document
 from distui.core.pointers import resolve

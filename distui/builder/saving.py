@@ -6,18 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from distui.builder import fixes
+from distui.builder import fixes, lists
 from distui.builder.anchors import anchor, region
 from distui.builder.announcements import mended, said
 from distui.builder.differences import Difference, differences
 from distui.builder.edits import Edit, NoSuchPlace
 from distui.builder.forms import RequestForm
+from distui.builder.groups import chosen
 from distui.builder.imports import NotImportable, read
 from distui.builder.merging import merged
 from distui.builder.models import Draft, StaleRevision
 from distui.builder.posts import Post, doubt, number
 from distui.builder.state import State
-from distui.core import Finding
+from distui.core import Finding, Severity
 from distui.core.document import Unreadable
 from distui.core.pointers import tokens
 
@@ -44,7 +45,7 @@ class Outcome:
     ``state`` is what the page shows where nothing was saved, and ``revision`` what it grew from:
     there are ``doubts`` or a ``conflict`` then. ``focus`` is the HTML id of the place where a
     person goes on, in the first field ``inside`` it or at the place itself, ``open`` the Region to
-    show, ``said`` what to tell them.
+    show, ``said`` what to tell them, and ``notes`` what of that stands at its place on the page.
     """
 
     open: int | None
@@ -54,6 +55,7 @@ class Outcome:
     state: State | None = None
     revision: int | None = None
     doubts: tuple[Finding, ...] = ()
+    notes: tuple[Finding, ...] = ()
     conflict: Conflict | None = None
 
     @property
@@ -76,10 +78,8 @@ def save(draft: Draft, post: Post) -> Outcome:
         return _saved(draft, post, typed)
     except StaleRevision:
         return _conflicting(draft, post, typed)
-    except NoSuchPlace:
-        return _doubtful(
-            post, typed, [doubt("That button belongs to a place this draft no longer has.")]
-        )
+    except NoSuchPlace as error:
+        return _doubtful(post, typed, [doubt(error.said)])
     except fixes.Gone as error:
         return _doubtful(post, typed, [doubt(str(error))])
     except (NotImportable, Unreadable) as error:
@@ -104,6 +104,8 @@ def _saved(draft: Draft, post: Post, typed: State) -> Outcome:
             return Outcome(None, "preview", said="The pasted document is the draft now.")
         case "fix" | "build-date":
             return _mended(draft, post, typed, revision)
+        case "tidy" | "insert":
+            return _listed(draft, post, typed, revision)
         case "save" | "autosave" | "review" | "copy" | "apply" | "close" | "edit" | "mine":
             draft.save_state(typed, revision=revision, typing=post.verb == "autosave")
             draft.asides.filter(page=post.page).delete()
@@ -130,6 +132,17 @@ def _mended(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
     state, place = fixes.apply(post.verb, post.place, typed)
     _write(draft, post, typed, state, revision)
     return Outcome(post.open, anchor(place), inside=True, said=mended(place))
+
+
+def _listed(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
+    """A whole list tidied up, or a group inserted."""
+    place, group = post.place, None
+    if post.verb == "insert":
+        place, group = chosen(post.place, post.data, draft.owner)
+    change = lists.insert(typed, place, group) if group else lists.tidy(typed, place)
+    _write(draft, post, typed, change.state, revision)
+    note = Finding("L109", Severity.INFO, place, change.said)
+    return Outcome(post.open, change.focus, said=change.said, notes=(note,))
 
 
 def _edited(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:

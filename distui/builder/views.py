@@ -65,6 +65,8 @@ def _answer(request: PageRequest, draft: Draft, post: Post) -> HttpResponse:
     if strict and editor.errors:
         return _show(request, editor, status=422)
     if not request.htmx:
+        if outcome.notes:
+            messages.success(request, outcome.said)
         return redirect(_place(editor))
     live = Live(before, editor)
     return _show(request, editor, live=live if live.is_small and not strict else None)

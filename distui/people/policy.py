@@ -14,9 +14,9 @@ def may(user: Any, action: str, obj: Any = None) -> bool:
     """Whether the user may do that, to ``obj`` or, without one, at all.
 
     ``see`` an object is for whom its ``visible_to`` shows it, ``change`` it for its author (its
-    ``owner`` or ``submitted_by``), ``see all`` for reviewers, and ``review`` for reviewers of what
-    somebody else has submitted. Superusers may all, inactive people nothing. Raises KeyError for
-    any other action.
+    ``owner`` or ``submitted_by``) and, where it ``is_shared``, for staff, ``see all`` for
+    reviewers, and ``review`` for reviewers of what somebody else has submitted. Superusers may all,
+    inactive people nothing. Raises KeyError for any other action.
     """
     allows = _ACTIONS[action]
     return bool(user.is_active and (user.is_superuser or allows(user, obj)))
@@ -44,6 +44,10 @@ def _wrote(user: Any, obj: Any) -> bool:
     return bool(author == user)
 
 
+def _changes(user: Any, obj: Any) -> bool:
+    return _wrote(user, obj) or bool(user.is_staff and getattr(obj, "is_shared", False))
+
+
 def _reviews(user: Any, obj: Any) -> bool:
     return _is_reviewer(user) and (obj is None or not _wrote(user, obj))
 
@@ -51,6 +55,6 @@ def _reviews(user: Any, obj: Any) -> bool:
 _ACTIONS: dict[str, Callable[[Any, Any], bool]] = {
     "see": _sees,
     "see all": _is_reviewer,
-    "change": _wrote,
+    "change": _changes,
     "review": _reviews,
 }

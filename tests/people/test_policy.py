@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import Http404
 
-from distui.builder.models import Draft
+from distui.builder.models import Draft, Group
 from distui.people.policy import may, visible_or_404
 from distui.submissions.models import Submission
 from tests.submissions.rows import make_draft, make_submission
@@ -38,6 +38,14 @@ def test_what_each_may_do_to_a_submission_of_alices(cast, action, allowed):
 def test_a_draft_is_its_owners(cast, action):
     draft = make_draft(cast["alice"])
     assert {name for name in CAST if may(cast[name], action, draft)} == {"alice", "root"}
+
+
+@pytest.mark.parametrize(
+    ("action", "allowed"), [("see", set(CAST)), ("change", {"alice", "bob", "root"})]
+)
+def test_a_named_group_is_everybodys_to_see_and_also_staffs_to_change(cast, action, allowed):
+    group = Group.objects.create(name="Production", members="072964183051", owner=cast["alice"])
+    assert {name for name in CAST if may(cast[name], action, group)} == allowed
 
 
 @pytest.mark.parametrize("action", ["see all", "review"])

@@ -1,0 +1,20 @@
+"""What stands at a list in the editor: its tally, and the groups that can be inserted."""
+
+from __future__ import annotations
+
+from django import template
+
+from distui.builder.groups import Group, GroupQuerySet, select_name
+from distui.builder.lists import tally
+
+register = template.Library()
+register.simple_tag(tally, name="tally_of")
+register.filter("select_name", select_name)
+
+
+@register.simple_tag(takes_context=True)
+def groups_of(context: template.Context, kind: str) -> GroupQuerySet:
+    """The groups of that kind that the person at the page may insert, with their sizes."""
+    user = context.get("user")
+    visible = Group.objects.visible_to(user) if user else Group.objects.none()
+    return visible.filter(kind=kind).counted()
