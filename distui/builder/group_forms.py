@@ -143,7 +143,7 @@ class GroupForm(forms.Form):
             self.add_error("file", f"There is no {_NONE[Group.Kind(kind)]} in this file.")
             return
         self.text = "\n".join([*filter(None, [self.text.strip()]), *found.items])
-        self.told = [f"{file.name[:60]}: {notice}" for notice in found.notices]
+        self.told = [f"{file.name[:60]}: {' '.join(found.notices)}"] if found.notices else []
         self.notices += self.told
 
     def _read(self, kind: str, text: str, *, uploaded: bool = False) -> Members:

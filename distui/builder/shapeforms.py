@@ -239,13 +239,16 @@ class Structure(Part):
 
 
 def _at(findings: Sequence[Finding], place: str) -> list[Finding]:
-    """The findings of a member and of the items in it, which are named by their line."""
+    """The findings of a member and of the items in it, which are named by their line.
+
+    What a button has just done there (L109) comes first, so that it is never among those cut off.
+    """
     found = [
         f if f.pointer == place else replace(f, message=f"Line {_line(f, place)}: {f.message}")
         for f in findings
         if f.pointer == place or f.pointer.startswith(place + "/")
     ]
-    return sorted(found, key=lambda finding: list(Severity).index(finding.severity))
+    return sorted(found, key=lambda f: (f.rule != "L109", list(Severity).index(f.severity)))
 
 
 def _line(finding: Finding, place: str) -> int:

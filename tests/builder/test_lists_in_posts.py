@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.template.loader import render_to_string
 
 from distui.builder.groups import Group, NoSuchGroup, regions_of
 from distui.builder.models import Draft
@@ -105,6 +106,14 @@ def test_with_htmx_it_is_told_at_the_list_and_announced(post, accounts):
     assert "There is a problem" not in answer.content.decode()
 
 
+def test_what_was_done_is_not_among_the_findings_that_are_cut_off(post, accounts):
+    typed = {CONTROL: "\r\n".join("abcdefgh")}
+    answer = post(f"insert:{COPIES}", headers={"HX-Request": "true"}, **typed)
+    page = answer.content.decode()
+    assert "more like these" in page
+    assert "Added 2 accounts of Production." in page[page.index(f'id="id_{CONTROL}_error"') :]
+
+
 def test_regions_become_cards_and_the_open_one_stays_open(post, draft, regions):
     answer = post("insert:/distributions")
     assert [card["region"] for card in draft.document["distributions"]] == [
@@ -178,6 +187,14 @@ def test_a_select_that_was_sent_twice_is_not_guessed(alice_client, draft, accoun
     )
     assert answer.status_code == 422
     assert "sent more than once" in answer.content.decode()
+
+
+def test_another_page_offers_the_groups_of_regions(regions, accounts, alice):
+    page = render_to_string("builder/_region_groups.html", {"user": alice})
+    assert page.count("<button") == 1
+    assert f'name="group" value="{regions.pk}"' in page
+    assert "Add Atlantic (3 Regions)" in page
+    assert "<button" not in render_to_string("builder/_region_groups.html", {})
 
 
 def test_the_regions_of_a_group_are_given_to_other_pages(regions, accounts, alice):
