@@ -58,6 +58,20 @@ def tally(pointer: str, value: Any) -> TallyLine | None:
     return TallyLine(pointer, _ABOUT[place[2]], tallied(items), tidied(items) != items)
 
 
+def tallies(state: State, index: int | None) -> list[TallyLine]:
+    """The lines of that Region's lists, whether its controls are on the page or not."""
+    items = state.get("distributions", [])
+    if index is None or index >= len(items):
+        return []
+    ami = items[index].get("amiDistributionConfiguration", {})
+    place = f"/distributions/{index}/amiDistributionConfiguration"
+    lines = [
+        tally(f"{place}/targetAccountIds", ami.get("targetAccountIds")),
+        tally(f"{place}/launchPermission/userIds", ami.get("launchPermission", {}).get("userIds")),
+    ]
+    return [line for line in lines if line]
+
+
 def tallied(items: Sequence[str]) -> str:
     """What the accounts come to, in a line; empty where there is none."""
     if not items:

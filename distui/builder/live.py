@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from distui.builder.editor import Card, Editor
+from distui.builder.lists import TallyLine, tallies
 from distui.builder.preview import Piece
 from distui.builder.slots import Slot
 
@@ -55,6 +56,12 @@ class Live:
         """The control of the open Region's AMI's name, where it holds another one now."""
         old, new = _ami_name(self.before), _ami_name(self.editor)
         return new if new and not (old and old.value() == new.value()) else None
+
+    @property
+    def tallies(self) -> list[TallyLine]:
+        """What the open Region's lists of accounts come to, where that is another thing now."""
+        old = tallies(self.before.state, self.before.open)
+        return [line for line in tallies(self.editor.state, self.editor.open) if line not in old]
 
     @property
     def general(self) -> bool:

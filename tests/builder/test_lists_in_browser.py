@@ -66,7 +66,7 @@ def test_a_list_is_tidied_up_and_a_group_put_into_it(editor, draft):
     button(editor, "tidy").click()
     expect(control(editor)).to_have_value(f"{A}\n{B}\n018273950164")
     expect(tally).to_have_text("3 accounts")
-    expect(button(editor, "tidy")).to_have_count(0)
+    expect(button(editor, "tidy")).to_be_hidden()
     button(editor, "insert").click()
     said = re.compile(r"Added 1 account of Production x+, 1 was there already\.")
     expect(editor.get_by_text(said).first).to_be_attached()
@@ -114,6 +114,26 @@ def test_what_was_typed_a_moment_ago_is_tidied_up_too(live_editor):
     control(live_editor).press_sequentially(f"\n{A}")
     button(live_editor, "tidy").click()
     expect(control(live_editor)).to_have_value(f"{A}\n{B}\n018273950164")
+
+
+def test_the_tally_follows_the_typing_and_its_button_stays_under_the_pointer(live_editor):
+    tally = live_editor.locator(f'[id="id_{COPIES[1:].replace("/", "-")}_tally"]')
+    held = button(live_editor, "tidy").element_handle()
+    control(live_editor).fill(f"{A}\n{B}")
+    expect(tally).to_have_text("2 accounts")
+    expect(button(live_editor, "tidy")).to_be_hidden()
+    control(live_editor).fill(f"{A}\n{B}\n{A}")
+    expect(tally).to_have_text(f"3 accounts · {A} listed twice")
+    expect(button(live_editor, "tidy")).to_be_visible()
+    assert held.evaluate("button => button.isConnected")
+
+
+def test_undo_takes_an_inserted_group_back(live_editor):
+    before = control(live_editor).input_value()
+    button(live_editor, "insert").click()
+    expect(control(live_editor)).to_have_value(re.compile(C))
+    live_editor.locator("[data-action=undo]").click()
+    expect(control(live_editor)).to_have_value(before)
 
 
 def test_a_group_that_is_gone_is_told_and_nothing_is_lost(live_editor):

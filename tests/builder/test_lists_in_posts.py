@@ -75,12 +75,20 @@ def test_nothing_is_tidied_up_without_being_asked(post, draft):
 
 
 def test_the_page_offers_to_tidy_up_only_what_is_untidy(alice_client, draft):
-    url, button = f"/drafts/{draft.pk}/?open=0", f'value="tidy:{COPIES}"'
-    page = alice_client.get(url).content.decode()
-    assert button not in page
-    assert f'id="id_{CONTROL}_tally"' in page
+    url, tally = f"/drafts/{draft.pk}/?open=0", f'<span id="id_{CONTROL}_tally"'
+    assert f"{tally}>1 account</span>" in alice_client.get(url).content.decode()
     draft.save_state(json.loads(draft.text.replace(A, "0729-6418-3051")), revision=1)
-    assert button in alice_client.get(url).content.decode()
+    page = alice_client.get(url).content.decode()
+    assert f"{tally} data-untidy>1 account · 1 not written as 12 digits</span>" in page
+
+
+def test_the_tally_follows_what_is_typed(post):
+    headers = {"HX-Request": "true"}
+    changed = post("autosave", headers, **{CONTROL: f"{A}\r\n{A}"}).content.decode()
+    assert f'<span id="id_{CONTROL}_tally" data-untidy hx-swap-oob="true">2 accounts' in changed
+    assert "userIds_tally" not in changed
+    same = post("autosave", headers, name="other").content.decode()
+    assert "_tally" not in same
 
 
 def test_a_group_is_inserted_by_the_number_in_its_button(post, draft, accounts):
@@ -98,11 +106,11 @@ def test_a_group_is_inserted_by_the_select_beside_the_button(post, draft, accoun
 def test_with_htmx_it_is_told_at_the_list_and_announced(post, accounts):
     answer = post(f"insert:{SHARED}", headers={"HX-Request": "true"})
     said = "Added 2 accounts of Production."
-    triggered = json.loads(answer["HX-Trigger-After-Settle"])
     assert answer.status_code == 200
     assert answer.content.decode().count(said) >= 1
-    assert triggered["announce"] == {"value": said}
-    assert triggered["goto"] == {"value": f"id_{SHARED[1:].replace('/', '-')}"}
+    assert json.loads(answer["HX-Trigger"])["announce"] == {"value": said}
+    place = json.loads(answer["HX-Trigger-After-Settle"])["goto"]["value"]
+    assert place == f"id_{SHARED[1:].replace('/', '-')}"
     assert "There is a problem" not in answer.content.decode()
 
 
@@ -112,6 +120,35 @@ def test_what_was_done_is_not_among_the_findings_that_are_cut_off(post, accounts
     page = answer.content.decode()
     assert "more like these" in page
     assert "Added 2 accounts of Production." in page[page.index(f'id="id_{CONTROL}_error"') :]
+
+
+def test_inserting_is_a_step_that_undo_takes_back(post, draft, accounts):
+    post(f"insert:{COPIES}", **{CONTROL: C})
+    post("undo")
+    assert copies(draft) == [C]
+
+
+def test_a_button_that_is_pressed_twice_inserts_once(alice_client, post, draft, accounts):
+    url = f"/drafts/{draft.pk}/"
+    data = rendered_post(alice_client.get(url, {"open": 0}).content.decode(), "workspace")
+    data["op"] = f"insert:{COPIES}"
+    kind = "application/x-www-form-urlencoded"
+    answers = [alice_client.post(url, data.urlencode(), content_type=kind) for _ in range(2)]
+    draft.refresh_from_db()
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert copies(draft) == [A, B]
+
+
+def test_a_page_that_is_not_the_newest_inserts_nothing_unseen(alice_client, draft, accounts):
+    url = f"/drafts/{draft.pk}/"
+    data = rendered_post(alice_client.get(url, {"open": 0}).content.decode(), "workspace")
+    data["op"], data[CONTROL] = f"insert:{COPIES}", C
+    draft.save_state({"name": "saved elsewhere", "distributions": []}, revision=1)
+    kind = "application/x-www-form-urlencoded"
+    answer = alice_client.post(url, data.urlencode(), content_type=kind)
+    draft.refresh_from_db()
+    assert answer.status_code == 409
+    assert draft.document == {"name": "saved elsewhere", "distributions": []}
 
 
 def test_regions_become_cards_and_the_open_one_stays_open(post, draft, regions):
