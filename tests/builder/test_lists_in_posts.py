@@ -118,8 +118,9 @@ def test_what_was_done_is_not_among_the_findings_that_are_cut_off(post, accounts
     typed = {CONTROL: "\r\n".join("abcdefgh")}
     answer = post(f"insert:{COPIES}", headers={"HX-Request": "true"}, **typed)
     page = answer.content.decode()
-    assert "more like these" in page
-    assert "Added 2 accounts of Production." in page[page.index(f'id="id_{CONTROL}_error"') :]
+    found = page[page.index(f'id="id_{CONTROL}_error"') :].partition("more like these")[0]
+    assert found.count("does not fit") == 4
+    assert "Added 2 accounts of Production." in found
 
 
 def test_inserting_is_a_step_that_undo_takes_back(post, draft, accounts):
@@ -182,6 +183,7 @@ def test_without_groups_there_is_nothing_to_insert(alice_client, draft, regions)
         f"insert:{COPIES}:0",
         f"insert:{COPIES}:-1",
         f"insert:{COPIES}:٣",
+        f"insert:{COPIES}:²",
         f"insert:{COPIES}:{2**63}",
         f"insert:{COPIES}:{10**20}",
         f"insert:{COPIES}:" + "9" * 5000,
