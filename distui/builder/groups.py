@@ -29,7 +29,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self if user.is_active else self.none()
 
     def counted(self) -> Self:
-        """The groups with their ``size``, and without their members, which may be many."""
+        """The groups with their ``size``; the members wait until they are asked for."""
         breaks = Length("members") - Length(Replace("members", Value("\n"), Value("")))
         return self.annotate(size=breaks + 1).defer("members")
 
@@ -67,13 +67,22 @@ class Group(models.Model):
     @property
     def holds(self) -> str:
         """How many of what it holds, in words."""
-        size = getattr(self, "size", None) or len(self.items)
-        return counted(size, self.noun)
+        return counted(self.count, self.noun)
+
+    @property
+    def count(self) -> int:
+        """How many members there are, without asking for them where they were counted."""
+        return getattr(self, "size", 0) or len(self.items)
 
     @property
     def noun(self) -> str:
         """What one of its members is called."""
         return "account" if self.kind == Group.Kind.ACCOUNTS else "Region"
+
+    @property
+    def choice(self) -> str:
+        """The members as a button posts them."""
+        return ",".join(self.items)
 
     @property
     def items(self) -> list[str]:
@@ -99,16 +108,7 @@ def select_name(pointer: str) -> str:
     return "-".join(("group", *tokens(pointer)))
 
 
-def regions_of(group_id: int | str, user: Any) -> list[str]:
-    """The Regions of a group. ``NoSuchGroup`` for one that isn't there or holds accounts."""
-    group = _group(group_id, user)
-    if group.kind != Group.Kind.REGIONS:
-        raise NoSuchGroup(group_id)
-    return group.items
-
-
-def _group(number: int | str, user: Any) -> Group:
-    text = str(number)
+def _group(text: str, user: Any) -> Group:
     if not (text.isascii() and text.isdigit() and len(text) < 19):
         raise NoSuchGroup(text[:20])
     try:

@@ -151,6 +151,7 @@ PAGES = {
     "another's": "/groups/{production}/",
     "a deletion": "/groups/{atlantic}/delete/",
     "the editor": "/drafts/{draft}/?open=0",
+    "copying": "/drafts/{draft}/copy/?from=/distributions/0",
 }
 
 

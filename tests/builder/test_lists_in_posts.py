@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
-from django.template.loader import render_to_string
 
-from distui.builder.groups import Group, NoSuchGroup, regions_of
+from distui.builder.groups import Group
 from distui.builder.models import Draft
 from tests.html_forms import rendered_post
 
@@ -228,18 +228,25 @@ def test_a_select_that_was_sent_twice_is_not_guessed(alice_client, draft, accoun
     assert "sent more than once" in answer.content.decode()
 
 
-def test_another_page_offers_the_groups_of_regions(regions, accounts, alice):
-    page = render_to_string("builder/_region_groups.html", {"user": alice})
-    assert page.count("<button") == 1
-    assert f'name="group" value="{regions.pk}"' in page
-    assert "Add Atlantic (3 Regions)" in page
-    assert "<button" not in render_to_string("builder/_region_groups.html", {})
+def test_groups_of_regions_can_be_chosen_where_a_region_is_copied(
+    alice_client, draft, regions, accounts
+):
+    url = f"/drafts/{draft.pk}/copy/?from=/distributions/0"
+    page = alice_client.get(url).content.decode()
+    assert "Choose Atlantic (3 Regions)" in page
+    assert "Choose Production" not in page
+    data = rendered_post(page.replace('type="checkbox"', 'type="submit"'))  # which posts no box
+    data["op"] = "choose:eu-west-1,us-east-1,eu-north-1"
+    assert f'value="{data["op"]}"' in page
+    kind = "application/x-www-form-urlencoded"
+    chosen = alice_client.post(url, data.urlencode(), content_type=kind).content.decode()
+    assert [code for code in ("us-east-1", "eu-north-1", "us-west-2") if box(code, chosen)] == [
+        "us-east-1",
+        "eu-north-1",
+    ]
 
 
-def test_the_regions_of_a_group_are_given_to_other_pages(regions, accounts, alice):
-    assert regions_of(regions.pk, alice) == ["eu-west-1", "us-east-1", "eu-north-1"]
-    assert regions_of(str(regions.pk), alice) == regions_of(regions.pk, alice)
-    alice.is_active = False
-    for number, user in ((regions.pk, alice), (accounts.pk, regions.owner), ("x", regions.owner)):
-        with pytest.raises(NoSuchGroup):
-            regions_of(number, user)
+def box(code: str, page: str) -> bool:
+    """Whether the Region's box is ticked."""
+    tag = re.search(rf'<input[^>]*value="{code}"[^>]*>', page)
+    return "checked" in tag[0]

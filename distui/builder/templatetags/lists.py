@@ -14,7 +14,8 @@ register.filter("select_name", select_name)
 
 @register.simple_tag(takes_context=True)
 def groups_of(context: template.Context, kind: str) -> GroupQuerySet:
-    """The groups of that kind that the person at the page may insert, with their sizes."""
+    """The groups of that kind that the person at the page may insert."""
     user = context.get("user")
     visible = Group.objects.visible_to(user) if user else Group.objects.none()
-    return visible.filter(kind=kind).counted()
+    of_kind = visible.filter(kind=kind)
+    return of_kind.counted() if kind == Group.Kind.ACCOUNTS else of_kind
