@@ -162,6 +162,12 @@ def test_regions_become_cards_and_the_open_one_stays_open(post, draft, regions):
     assert answer["Location"].endswith("?open=0#distributions-1")
 
 
+def test_with_htmx_new_regions_are_told_at_the_head_of_all(post, regions):
+    page = post("insert:/distributions", headers={"HX-Request": "true"}).content.decode()
+    found = page[page.index('id="distributions_error"') :].partition("</ul>")[0]
+    assert "Added 2 Regions of Atlantic, 1 was there already." in found
+
+
 def test_without_groups_there_is_nothing_to_insert(alice_client, draft, regions):
     page = alice_client.get(f"/drafts/{draft.pk}/?open=0").content.decode()
     assert 'value="insert:/distributions"' in page
