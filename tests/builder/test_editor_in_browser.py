@@ -62,6 +62,21 @@ def press(page, verb, place=""):
     page.locator(f'[data-action="{verb}"]{at}').first.click()
 
 
+def test_no_press_of_a_button_is_lost_while_what_was_typed_is_being_saved(window):
+    page = window()
+
+    def slowly(route):
+        answer = route.fetch()
+        page.wait_for_timeout(800)  # longer than leaving a field takes to be told
+        route.fulfill(response=answer)
+
+    page.route("**/drafts/*/", slowly)
+    control(page, f"/distributions/0/{AMI}/targetAccountIds").press_sequentially("1")
+    press(page, "add", f"/distributions/0/{AMI}/amiTags")
+    expect(page.locator('[data-part="key"]')).to_have_count(1)
+    assert shown(page)["distributions"][0][AMI]["targetAccountIds"] == ["1"]
+
+
 def test_a_finding_appears_once_the_field_was_left_and_goes_when_it_is_mended(window):
     page = window()
     typed(page, FIRST, "eu-wst-1")
