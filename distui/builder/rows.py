@@ -7,10 +7,11 @@ counter is only compared with them. A counter of -1 or 10²³ therefore drops an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import TooManyFieldsSent
 from django.forms.formsets import TOTAL_FORM_COUNT, BaseFormSet
 from django.forms.renderers import get_default_renderer
 from django.utils.functional import cached_property
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from distui.builder.shapeforms import ShapeForm
 
 _COUNTER = re.compile(r"0|[1-9][0-9]{0,5}", re.ASCII)
+_ROW = re.compile(r"-[0-9]+(?=-)", re.ASCII)
+# One Region with all that the API takes has 1,250 and some.
+_MOST_ROWS = 1_500
 
 
 class Part:
@@ -130,6 +134,8 @@ class ShapeRows(RowSet):
     def __init__(self, form: type[ShapeForm], *, kept: bool = False, **options: Any) -> None:
         self.form, self.kept = form, kept
         super().__init__(**options)
+        if self.kept and self.is_bound:
+            refuse_many_rows(self.data)
 
     def _construct_form(self, i: int, **kwargs: Any) -> ShapeForm:
         number = self.numbers[i]
@@ -227,6 +233,13 @@ class MapRows(RowSet):
     def _typed(self, number: int, part: str) -> str:
         text = self.data.get(f"{self.prefix}-{number}-{part}", "")
         return re.sub(r"\r\n?", "\n", text)
+
+
+def refuse_many_rows(data: Mapping[str, Any]) -> None:
+    """Raise ``TooManyFieldsSent`` for more rows than any page of ours has, as every row costs."""
+    rows = {key[: row.end()] for key in data for row in _ROW.finditer(key)}
+    if len(rows) > _MOST_ROWS:
+        raise TooManyFieldsSent(f"{len(rows)} rows are more than {_MOST_ROWS}.")
 
 
 def _shown(counter: str | None) -> str:

@@ -65,3 +65,13 @@ def test_other_methods_are_refused(alice_client, draft):
 @pytest.mark.parametrize("opened", ["99", "-1", "x", "٣", "9" * 5000, ""])
 def test_a_region_that_is_not_there_is_not_opened(alice_client, draft, opened):
     assert alice_client.get(f"/drafts/{draft.pk}/", {"open": opened}).status_code == 200
+
+
+def test_more_rows_than_any_page_has_are_refused_before_they_cost_anything(alice_client, draft):
+    rows = {
+        f"distributions-0-ssmParameterConfigurations-{number}-parameterName": "/a"
+        for number in range(9_000)
+    }
+    answer = alice_client.post(f"/drafts/{draft.pk}/", {"op": "save", "revision": "1", **rows})
+    assert answer.status_code == 413
+    assert b"Nothing of it was saved" in answer.content
