@@ -14,10 +14,11 @@ from distui.builder import preview, summaries
 from distui.builder.anchors import anchor, link, region
 from distui.builder.findings import context
 from distui.builder.forms import DistributionForm, RequestForm
+from distui.builder.judging import judged
 from distui.builder.models import Draft
 from distui.builder.saving import Outcome
-from distui.builder.state import document_of, findings_of
-from distui.core import Finding, Severity, check, regions
+from distui.core import Finding, Severity, regions
+from distui.core.document import dumps
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,9 @@ class Editor:
         self.draft, self.strict, self.left = draft, strict, left
         self.page = page or str(uuid.uuid4())
         self.outcome = outcome or Outcome(open)
-        self.state = draft.state if self.outcome.state is None else self.outcome.state
+        typed = self.outcome.state
+        self.judged = judged(draft.text if typed is None else dumps(typed), context())
+        self.state = self.judged.state
         self.count = len(self.state.get("distributions", ()))
         wanted = self.outcome.open
         self.open = wanted if wanted is not None and wanted < self.count else None
@@ -130,8 +133,7 @@ class Editor:
     @cached_property
     def request(self) -> dict[str, Any]:
         """The request as it would be sent."""
-        found: dict[str, Any] = document_of(self.state)
-        return found | {"clientToken": self.draft.client_token}
+        return self.judged.document | {"clientToken": self.draft.client_token}
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -139,8 +141,7 @@ class Editor:
         return [
             *self.outcome.doubts,
             *self.outcome.notes,
-            *check(self.request, context()),
-            *findings_of(self.state),
+            *self.judged.findings,
             *self.draft.refused(self.request),
         ]
 

@@ -154,6 +154,11 @@ class Draft(models.Model):
         self.asides.update_or_create(page=page, defaults=values)
         return True
 
+    def forget_aside(self, page: str) -> None:
+        """Let go of what was kept aside for the page: it is saved now."""
+        if self.asides.filter(page=page).exists():  # a delete would lock the database each time
+            self.asides.filter(page=page).delete()
+
     def findings(self, known: Context | None = None) -> list[Finding]:
         """What the rules say of the request, and what AWS said of values that still stand."""
         request = self.request()

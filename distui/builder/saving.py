@@ -108,7 +108,7 @@ def _saved(draft: Draft, post: Post, typed: State) -> Outcome:
             return _listed(draft, post, typed, revision)
         case "save" | "autosave" | "review" | "copy" | "apply" | "close" | "edit" | "mine":
             draft.save_state(typed, revision=revision, typing=post.verb == "autosave")
-            draft.asides.filter(page=post.page).delete()
+            draft.forget_aside(post.page)
             return _gone_on(post)
     return _edited(draft, post, typed, revision)
 

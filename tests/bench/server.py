@@ -14,6 +14,7 @@ from django.test import Client
 
 from distui.builder import editor, preview
 from distui.builder.forms import RequestForm
+from distui.builder.judging import judged
 from distui.builder.models import Draft
 from distui.core import check
 from tests.bench.documents import document
@@ -97,4 +98,5 @@ def forget() -> None:
     """Empty what the process remembers of documents it has seen."""
     preview.coloured.cache_clear()
     editor.drawn.cache_clear()
+    judged.cache_clear()
     sys.modules[check.__module__]._remembered.cache_clear()
