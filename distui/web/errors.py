@@ -16,6 +16,7 @@ from distui.web.kept import kept_fields, resend_page
 logger = logging.getLogger(__name__)
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+MOST_READ = 100_000_000
 
 
 def error_page(
@@ -33,6 +34,7 @@ def error_page(
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400, and 413 where too much was sent at once."""
     if isinstance(exception, TOO_MUCH):
+        read_rest(request)
         return error_page(
             request,
             413,
@@ -49,6 +51,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         "Something between your browser and here has changed it. Nothing was saved.",
         bare=True,
     )
+
+
+def read_rest(request: HttpRequest) -> None:
+    """Read what is left of a body that was refused unread, and forget it.
+
+    Left unread it would be taken for the browser's next request, which failed then. Of a body
+    beyond all measure only the beginning is read: that connection may break.
+    """
+    announced = request.META.get("CONTENT_LENGTH") or "0"
+    was_read = hasattr(request, "_body") or not announced.isdigit()
+    left = 0 if was_read else min(int(announced), MOST_READ)
+    while left > 0 and (chunk := request.META["wsgi.input"].read(min(left, 65_536))):
+        left -= len(chunk)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

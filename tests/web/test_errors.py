@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from django.test import Client
 
@@ -55,3 +57,12 @@ def test_a_foreign_host_is_refused():
     answer = Client(headers={"host": "evil.example"}).get("/accounts/login/")
     assert answer.status_code == 400
     assert b"evil.example" not in answer.content
+
+
+def test_a_body_that_was_refused_is_not_taken_for_the_next_request(careful_client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    form, connection = b"name=" + b"x" * 100, BytesIO(b"name=" + b"x" * 100 + b"GET / HTTP/1.1")
+    kind = "application/x-www-form-urlencoded"
+    answer = careful_client.generic("POST", "/form/", form, kind, **{"wsgi.input": connection})
+    assert answer.status_code == 413
+    assert connection.read() == b"GET / HTTP/1.1"
