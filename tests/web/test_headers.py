@@ -13,7 +13,7 @@ ANSWERS = {
     "a redirect": ("/form/", 302, {}),
     "a page that isn't there": ("/nothing/", 404, {}),
     "a foreign host": ("/accounts/login/", 400, {"host": "evil.example"}),
-    "the admin": ("/admin/login/", 200, {}),
+    "the admin": ("/admin/login/", 302, {}),
 }
 
 
