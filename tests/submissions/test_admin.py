@@ -87,7 +87,7 @@ def test_it_is_filtered(query, expected, submission, bob, charlie, bob_client):
 
 def test_the_page_shows_the_request_readably(submission, bob_client):
     page = bob_client.get(page_of(submission)).content.decode()
-    assert re.search(r'<pre class="json"[^>]*><span class="p">{</span>', page)
+    assert re.search(r'<pre class="json"[^>]*>{\s*<span class="nt">&quot;name&quot;</span>', page)
     assert '{\n  "a": 1\n}' in html.unescape(strip_tags(page))
     assert submission.arn in page
     assert f'href="/history/{submission.pk}/"' in page

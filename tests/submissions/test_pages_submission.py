@@ -162,7 +162,7 @@ def test_the_reviews_stand_beside_it(alice, bob, alice_client):
 def test_the_answer_is_shown_whatever_it_is(alice, alice_client):
     created = make_submission(alice, response='{"requestId": "r"}')
     page = read(alice_client, created)
-    assert '<span class="nt">"requestId"</span>' in page
+    assert '<span class="nt">&quot;requestId&quot;</span>' in page
     strange = make_submission(alice, state="attention", response="<html>proxy</html>")
     assert "&lt;html&gt;proxy&lt;/html&gt;" in read(alice_client, strange)
 
