@@ -186,7 +186,9 @@ def swapped(alice_client, draft):
 
 def test_with_htmx_the_workspace_comes_back_where_regions_change_their_places(swapped):
     answer = swapped("remove:/distributions/0")
-    assert answer.content.decode().strip().startswith("<form")
+    page = answer.content.decode().strip()
+    assert page.startswith("<title>")
+    assert 'id="workspace"' in page
 
 
 @pytest.mark.parametrize(
