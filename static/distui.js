@@ -118,7 +118,7 @@ document.addEventListener("paste", (event) => {
 /** Times that are clocks are those of the reader's place. */
 function setClocks() {
   for (const time of document.querySelectorAll("time[data-clock]")) {
-    time.textContent = new Date(time.dateTime).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    time.textContent = new Date(time.dateTime).toLocaleTimeString([], { timeStyle: "short", hourCycle: "h23" });
   }
 }
 

@@ -1,16 +1,22 @@
-"""Sign-in, health and the like."""
+"""Sign-in, health, the statement on accessibility."""
 
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
+from django.views.generic import TemplateView
 
 from distui.web import health, sign_in
 
 urlpatterns = [
     path("accounts/login/", sign_in.SignIn.as_view(), name="login"),
     path("accounts/logout/", login_not_required(LogoutView.as_view()), name="logout"),
+    path(
+        "accessibility/",
+        login_not_required(TemplateView.as_view(template_name="web/accessibility.html")),
+        name="accessibility",
+    ),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -27,6 +27,14 @@ def test_an_error_page_is_accessible(guised_context, alice_client, site_url):
     assert_good(page)
 
 
+def test_the_statement_on_accessibility_is_read_without_signing_in(guised_context, db):
+    page = guised_context.new_page()
+    page.goto("/accounts/login/")
+    page.get_by_role("link", name="Accessibility").click()
+    assert page.locator("h1").inner_text() == "Accessibility"
+    assert_good(page)
+
+
 def test_the_sign_in_page_is_accessible(guised_context, db):
     page = guised_context.new_page()
     page.goto("/accounts/login/")

@@ -8,7 +8,7 @@ from django.urls import get_resolver
 
 from distui import urls
 
-OPEN = {"accounts/login/", "accounts/logout/", "healthz", "readyz"}
+OPEN = {"accessibility/", "accounts/login/", "accounts/logout/", "healthz", "readyz"}
 # The admin guards itself: everything but its sign-in page redirects there.
 GUARDED = ("admin/",)
 
