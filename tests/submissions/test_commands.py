@@ -78,14 +78,13 @@ def test_submit_lists_what_bars_it(draft, capsys):
     assert not Submission.objects.exists()
 
 
-def test_submit_makes_nothing_public_unless_told_to(draft, sandbox, capsys):
+def test_submit_says_that_amis_become_public(draft, sandbox, capsys):
     state = draft.state
     ami = state["distributions"][0]["amiDistributionConfiguration"]
     ami["launchPermission"] = {"userGroups": ["all"]}
     draft.save_state(state, revision=draft.revision)
-    assert submit(draft) == 1
-    assert not Submission.objects.exists()
-    assert submit(draft, public=True) == 0
+    assert submit(draft) == 0
+    assert "public" in capsys.readouterr().err
 
 
 def test_submit_says_that_it_is_not_settled_yet(draft, sandbox, capsys):

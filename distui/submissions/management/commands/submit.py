@@ -22,10 +22,7 @@ REJECTED = 1
 UNREADABLE = 2
 NOT_SETTLED = 3
 _POLL_SECONDS = 0.2
-_UNCONFIRMED = (
-    "This makes AMIs public: every AWS account in the world may launch them."
-    " Say --public to confirm it."
-)
+_PUBLIC = "This makes AMIs public: every AWS account in the world may launch them."
 
 
 class Command(BaseCommand):
@@ -39,9 +36,6 @@ class Command(BaseCommand):
         parser.add_argument("--target", required=True, metavar="NAME")
         parser.add_argument("--user", required=True, metavar="NAME")
         parser.add_argument(
-            "--public", action="store_true", help="every AWS account may launch what it distributes"
-        )
-        parser.add_argument(
             "--wait", type=float, default=30, metavar="SECONDS", help="30 where not given"
         )
 
@@ -52,8 +46,8 @@ class Command(BaseCommand):
         draft = _existing(drafts, f"draft of {user.get_username()}", options["draft"])
         targets = Target.objects.usable_by(user).filter(name=options["target"])
         target = _existing(targets, f"target for {user.get_username()}", options["target"])
-        if makes_public(draft.document) and not options["public"]:
-            raise CommandError(_UNCONFIRMED, returncode=REJECTED)
+        if makes_public(draft.document):
+            self.stderr.write(_PUBLIC)
         try:
             submission = prepare(draft=draft, target=target, user=user, token=draft.client_token)
         except NotPrepared as error:
