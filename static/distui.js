@@ -139,9 +139,7 @@ document.addEventListener("DOMContentLoaded", () => {
   on("htmx:beforeSend", () => { count.sent = count.typed; });
   on("htmx:afterRequest", ({ detail }) => {
     if (detail.successful) count.saved = count.sent;
-    markInvalid();
-    markLines();
-    setClocks();
+    requestAnimationFrame(() => { markInvalid(); markLines(); setClocks(); }); // after what was asked for
   });
   // The server's words, by HX-Trigger: {"announce": "Region 3 added"}, {"goto": {"value": id, "inside": true}}
   on("announce", (event) => announce(event.detail.value));

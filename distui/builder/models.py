@@ -135,7 +135,9 @@ class Draft(models.Model):
                 at=self.updated_at,
             )
             self.revisions.forget(before=revision)
-        self.refresh_from_db()
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.revision = revision + 1
 
     def state_at(self, revision: int) -> State:
         """The state that a page of that revision grew from, or the nearest one that is kept."""

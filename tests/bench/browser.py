@@ -30,7 +30,7 @@ UNTIL = """([event, selector]) => new Promise((done) => {
   const observer = new MutationObserver((changes) => {
     if (!start || !changes.some((change) => [...change.addedNodes].some(isIt))) return;
     observer.disconnect();
-    requestAnimationFrame(() => done(performance.now() - start));
+    done(performance.now() - start);
   });
   observer.observe(document.documentElement, { childList: true, subtree: true });
   const begin = () => { start = performance.now(); };
