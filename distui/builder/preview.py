@@ -26,6 +26,7 @@ _CLASSES = {
     Number.Float: "mf",
     Keyword.Constant: "kc",
 }
+_LONGEST_LINE = 500  # characters; whole requests are coloured anew
 _EDITED_NOWHERE = {"clientToken", "dryRun"}
 
 
@@ -118,9 +119,14 @@ def _printed(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-@lru_cache(maxsize=16384)
 def coloured(text: str) -> SafeString:
     """JSON as escaped HTML with Pygments' classes for all but punctuation."""
+    return line_coloured(text) if len(text) <= _LONGEST_LINE else line_coloured.__wrapped__(text)
+
+
+@lru_cache(maxsize=16384)
+def line_coloured(text: str) -> SafeString:
+    """The same, remembered: most lines stand in every Region."""
     return _joined(
         format_html('<span class="{}">{}</span>', _CLASSES[token], part)
         if token in _CLASSES

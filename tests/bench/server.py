@@ -96,7 +96,7 @@ def whole_page(draft: Draft) -> str:
 
 def forget() -> None:
     """Empty what the process remembers of documents it has seen."""
-    preview.coloured.cache_clear()
+    preview.line_coloured.cache_clear()
     editor.drawn.cache_clear()
     judged.cache_clear()
     sys.modules[check.__module__]._remembered.cache_clear()
