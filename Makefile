@@ -29,7 +29,7 @@ check: $(VENV)/.lint
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 bench: $(VENV)/.test
-	@$(BIN)/python -m tests.bench
+	@BIN=$(BIN) tests/with-chromium $(BIN)/python -m tests.bench
 
 fmt: $(VENV)/.lint
 	$(BIN)/ruff check --fix .
