@@ -7,6 +7,8 @@ from functools import lru_cache
 from distui.core import spec
 from distui.core.pointers import tokens
 
+ANY = "\0"  # in place of a Region's number: whichever. No document holds it
+
 
 def anchor(pointer: str) -> str:
     """The HTML id of the control, or of the group of controls, that edits the member.

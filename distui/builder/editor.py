@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Container
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from distui.builder import preview, summaries
+from distui.builder import drawing, preview, summaries
 from distui.builder.anchors import anchor, link, region
 from distui.builder.findings import context
 from distui.builder.forms import DistributionForm, RequestForm
 from distui.builder.judging import judged
 from distui.builder.models import Draft
 from distui.builder.saving import Outcome
+from distui.builder.slots import Slot
 from distui.core import Finding, Severity, regions
 from distui.core.document import dumps
+from distui.core.remembering import remembered
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One Region: closed it is a summary, open it has its form."""
+    """One Region: closed it is a summary, open its form is on the page."""
 
     index: int
     count: int = field(compare=False)
     region: str
     labels: tuple[str, ...]
     errors: int
-    form: DistributionForm | None = field(compare=False)
+    open: bool = field(compare=False)
 
     @property
     def number(self) -> int:
@@ -78,9 +81,9 @@ class Card:
         return f", Region {self.number}: {self.title}"
 
 
-@lru_cache(maxsize=8192)
+@remembered(answers=8192, longest=100)
 def drawn(template: str, card: Card, *, swap: bool = False) -> SafeString:
-    """A closed Region as HTML, remembered: most of them are as they were on the page before."""
+    """A closed Region as HTML: most of them are as they were on the page before."""
     return render_to_string(template, {"card": card, "swap": swap})
 
 
@@ -135,6 +138,12 @@ class Editor:
         """The request as it would be sent."""
         return self.judged.document | {"clientToken": self.draft.client_token}
 
+    @property
+    def items(self) -> list[dict[str, Any]]:
+        """The Regions' part of it."""
+        found: list[dict[str, Any]] = self.judged.document.get("distributions", [])
+        return found
+
     @cached_property
     def findings(self) -> list[Finding]:
         """Every finding, the doubts of the post first."""
@@ -155,27 +164,47 @@ class Editor:
         """Warnings and information."""
         return [finding for finding in self.findings if not _is_error(finding)]
 
-    def _shown(self, findings: list[Finding]) -> list[Finding]:
+    def shown(self, index: int | None) -> list[Finding]:
+        """The findings that stand at the controls of that Region, or outside of the Regions."""
         return [
             finding
-            for finding in findings
+            for finding in self._found.get(index, [])
             if self.strict or not finding.missing or anchor(finding.pointer) in self.left
         ]
 
     @cached_property
     def form(self) -> RequestForm:
         """The form of what stands outside the Regions."""
-        return RequestForm(state=self.state, findings=self._shown(self._found.get(None, [])))
+        return RequestForm(state=self.state, findings=self.shown(None))
+
+    @cached_property
+    def region_form(self) -> DistributionForm | None:
+        """The form of the open Region."""
+        if self.open is None:
+            return None
+        return DistributionForm(
+            path=("distributions", self.open),
+            state=self.state["distributions"][self.open],
+            findings=self.shown(self.open),
+        )
 
     @property
-    def general(self) -> list[Any]:
-        """The request's controls outside the Regions."""
-        return self.form.parts[:-1]
+    def region_slot(self) -> Slot | None:
+        """Where stands what was found of the open Region as a whole."""
+        if not self.card:
+            return None
+        found = [f for f in self.shown(self.open) if f.pointer == self.card.pointer]
+        return Slot(self.card.id, self.card.pointer, found)
+
+    @property
+    def general(self) -> SafeString:
+        """The controls outside the Regions."""
+        return drawing.general_form(self.state, self.shown(None))
 
     @property
     def general_errors(self) -> int:
         """How many errors stand there."""
-        return sum(map(_is_error, self._found.get(None, [])))
+        return self.errors_in(None)
 
     @cached_property
     def _found(self) -> dict[int | None, list[Finding]]:
@@ -185,8 +214,8 @@ class Editor:
             found.setdefault(region(finding.pointer), []).append(finding)
         return found
 
-    def errors_in(self, index: int) -> int:
-        """How many errors stand in that Region."""
+    def errors_in(self, index: int | None) -> int:
+        """How many errors stand in that Region, or outside of the Regions."""
         return sum(map(_is_error, self._found.get(index, [])))
 
     @cached_property
@@ -199,19 +228,12 @@ class Editor:
         return self.card if index == self.open and self.card else self._card(index)
 
     def _card(self, index: int) -> Card:
-        items = self.request["distributions"]
-        form = None
-        if index == self.open:
-            form = DistributionForm(
-                path=("distributions", index),
-                state=self.state["distributions"][index],
-                findings=self._shown(self._found.get(index, [])),
-            )
-        code, labels = items[index].get("region", ""), tuple(summaries.labels(items[index]))
-        return Card(index, len(items), code, labels, self.errors_in(index), form)
+        item = self.items[index]
+        code, labels = item.get("region", ""), tuple(summaries.labels(item))
+        return Card(index, self.count, code, labels, self.errors_in(index), index == self.open)
 
     def _title(self, index: int) -> str:
-        return str(self.request["distributions"][index].get("region") or f"Region {index + 1}")
+        return str(self.items[index].get("region") or f"Region {index + 1}")
 
     @cached_property
     def card(self) -> Card | None:
@@ -251,10 +273,14 @@ class Editor:
         index = region(pointer)
         return "" if index is None or index >= self.count else self._title(index)
 
-    @cached_property
-    def pieces(self) -> list[preview.Piece]:
-        """The preview."""
-        return [*preview.pieces(self.request, self.open)]
+    def pieces(self, *, without: Container[int] = ()) -> list[preview.Piece]:
+        """The preview, those Regions left out."""
+        return [*preview.pieces(self.request, self.open, without=without)]
+
+    def printed(self, index: int) -> tuple[bool, bool, bool]:
+        """How the preview prints that Region, whatever it says: unfolded, folded, as the last."""
+        folded = preview.is_folded(self.items, index, self.open)
+        return index == self.open, folded, index == self.count - 1
 
     @property
     def regions(self) -> dict[str, str]:

@@ -23,7 +23,8 @@ class NoSuchPlace(ValueError):
 class Edit:
     """A verb of ``VERBS`` and the JSON Pointer that it acts on.
 
-    ``add`` acts on a list or map. A row of a map is named by its number, ``/tags/0``, since two
+    ``add`` acts on a list or map, and what it adds comes last, as does what ``duplicate`` makes:
+    all others keep their places. A row of a map is named by its number, ``/tags/0``, since two
     rows may bear the same key while they are being written.
     """
 
@@ -102,8 +103,8 @@ def _change_item(verb: str, items: list[Any], index: int) -> int:
     """Change the list in place; the index of the item that the person goes on with."""
     match verb:
         case "duplicate":
-            items.insert(index + 1, copy.deepcopy(items[index]))
-            return index + 1
+            items.append(copy.deepcopy(items[index]))
+            return len(items) - 1
         case "move-up" if index > 0:
             items.insert(index - 1, items.pop(index))
             return index - 1

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from distui.builder.anchors import anchor
+from distui.builder.anchors import ANY, anchor
 from distui.builder.edits import NoSuchPlace
 from distui.builder.groups import Group, NoSuchGroup, counted
 from distui.builder.state import State
@@ -20,7 +20,7 @@ VERBS = ("tidy", "insert")
 REGIONS = "/distributions"
 _ABOUT = {"targetAccountIds": "accounts to copy to", "userIds": "accounts that may launch"}
 _ACCOUNTS = re.compile(
-    r"(/distributions/(?:0|[1-9][0-9]{0,4})/amiDistributionConfiguration"
+    rf"(/distributions/(?:0|[1-9][0-9]{{0,4}}|{ANY})/amiDistributionConfiguration"
     r"(?:/launchPermission(?=/userIds)|(?=/targetAccountIds)))/(targetAccountIds|userIds)",
     re.ASCII,
 )

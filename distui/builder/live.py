@@ -56,8 +56,10 @@ class Live:
     @property
     def ami_name(self) -> Any:
         """The control of the open Region's AMI's name, where it holds another one now."""
-        old, new = _ami_name(self.before), _ami_name(self.editor)
-        return new if new and not (old and old.value() == new.value()) else None
+        form = self.editor.region_form
+        if form is None or _ami_name(self.before) == (name := _ami_name(self.editor)):
+            return None
+        return None if name is None else form.part("amiDistributionConfiguration").form["name"]
 
     @property
     def tallies(self) -> list[TallyLine]:
@@ -75,11 +77,20 @@ class Live:
         return not self.typing and old != new
 
     @cached_property
+    def _same(self) -> set[int]:
+        """The Regions that say at their place what they said before."""
+        both = zip(self.before.items, self.editor.items, strict=False)
+        return {index for index, (old, new) in enumerate(both) if old is new or old == new}
+
+    @cached_property
     def changed(self) -> list[Card]:
         """The Regions that were there and of which another thing is said now."""
-        both = range(min(self.before.count, self.editor.count))
-        pairs = [(self.before.card_at(index), self.editor.card_at(index)) for index in both]
-        return [new for old, new in pairs if old != new]
+        return [
+            self.editor.card_at(index)
+            for index in range(min(self.before.count, self.editor.count))
+            if index not in self._same
+            or self.before.errors_in(index) != self.editor.errors_in(index)
+        ]
 
     @cached_property
     def cards(self) -> list[Card]:
@@ -88,7 +99,7 @@ class Live:
         for index in () if self.typing else (self.before.open, self.editor.open):
             if index is not None and index < min(self.before.count, self.editor.count):
                 known[index] = self.editor.card_at(index)
-        return [card for card in known.values() if not (self.typing and card.form)]
+        return [card for card in known.values() if not (self.typing and card.open)]
 
     @cached_property
     def added(self) -> list[Card]:
@@ -98,18 +109,26 @@ class Live:
     @cached_property
     def pieces(self) -> list[Piece]:
         """The pieces of the preview that are others now."""
-        old = {piece.id: piece for piece in self.before.pieces}
-        return [piece for piece in self.editor.pieces if old.get(piece.id) != piece]
+        alike = {
+            index
+            for index in self._same
+            if self.before.printed(index) == self.editor.printed(index)
+        }
+        old = {piece.id: piece for piece in self.before.pieces(without=alike)}
+        new = self.editor.pieces(without=alike)
+        return [piece for piece in new if old.get(piece.id) != piece]
 
 
-def _ami_name(editor: Editor) -> Any:
-    form = editor.card.form if editor.card else None
-    ami: Any = form.nested["amiDistributionConfiguration"] if form else None
-    return ami.form["name"] if ami and ami.included else None
+def _ami_name(editor: Editor) -> str | None:
+    """What the open Region's AMI is called, None where there is no control for it."""
+    if editor.open is None:
+        return None
+    ami = editor.items[editor.open].get("amiDistributionConfiguration")
+    return None if ami is None else str(ami.get("name", ""))
 
 
 def _slots(editor: Editor) -> Iterator[Slot]:
     yield from editor.form.slots(closed="distributions")
-    if editor.card and editor.card.form:
-        yield editor.card.form.slot
-        yield from editor.card.form.slots()
+    if editor.region_form:
+        yield editor.region_form.slot
+        yield from editor.region_form.slots()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.utils.html import escape, format_html
@@ -16,6 +15,7 @@ from pygments.token import Keyword, Name, Number, String
 from distui.builder.anchors import link
 from distui.core import document, spec
 from distui.core.pointers import Path, pointer
+from distui.core.remembering import remembered
 
 UNFOLDED = 3  # so many Regions are read at a glance; of more, only the one that is open
 _LEXER = JsonLexer(stripnl=False, ensurenl=False)
@@ -44,8 +44,13 @@ class Piece:
     folded: bool = False
 
 
-def pieces(request: dict[str, Any], opened: int | None = None) -> Iterator[Piece]:
-    """The request body's pieces; the text of all of them together is what would be sent."""
+def pieces(
+    request: dict[str, Any], opened: int | None = None, *, without: Container[int] = ()
+) -> Iterator[Piece]:
+    """The request body's pieces; the text of all of them together is what would be sent.
+
+    Those of the Regions ``without`` are left out.
+    """
     names = document.member_names(request)
     items = request.get("distributions") or []
     cut = names.index("distributions") if items else len(names)
@@ -54,19 +59,24 @@ def pieces(request: dict[str, Any], opened: int | None = None) -> Iterator[Piece
         yield Piece(_joined([*head, "}"]), "preview-head")
         return
     yield Piece(_joined([*head, _line(("distributions",), '  "distributions": [')]), "preview-head")
-    yield from (_region(items, index, opened) for index in range(len(items)))
+    yield from (_region(items, i, opened) for i in range(len(items)) if i not in without)
     rest = _members(request, names[cut + 1 :], more=False)
     closing = "  ],\n" if names[cut + 1 :] else "  ]\n"
     yield Piece(_joined([coloured(closing), *rest, "}"]), "preview-tail")
 
 
 def _region(items: list[Any], index: int, opened: int | None) -> Piece:
-    folded = index != opened and len(items) > UNFOLDED
+    folded = is_folded(items, index, opened)
     if folded:
         html = escape(document.region_text(items, index))
     else:
         html = region_lines(items, index, opened)
     return Piece(html, f"preview-{index}", index, str(items[index].get("region", "")), folded)
+
+
+def is_folded(items: list[Any], index: int, opened: int | None) -> bool:
+    """Whether the Region of that index is shown folded."""
+    return index != opened and len(items) > UNFOLDED
 
 
 def region_lines(items: list[Any], index: int, opened: int | None = None) -> SafeString:
@@ -119,14 +129,9 @@ def _printed(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+@remembered(answers=16384, longest=_LONGEST_LINE)
 def coloured(text: str) -> SafeString:
     """JSON as escaped HTML with Pygments' classes for all but punctuation."""
-    return line_coloured(text) if len(text) <= _LONGEST_LINE else line_coloured.__wrapped__(text)
-
-
-@lru_cache(maxsize=16384)
-def line_coloured(text: str) -> SafeString:
-    """The same, remembered: most lines stand in every Region."""
     return _joined(
         format_html('<span class="{}">{}</span>', _CLASSES[token], part)
         if token in _CLASSES

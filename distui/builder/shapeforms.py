@@ -157,9 +157,11 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
     @cached_property
     def parts(self) -> list[Any]:
         """The controls and nested parts in the order of ``Meta.fields``."""
-        return [
-            self[name] if name in self.fields else self.nested[name] for name in self.Meta.fields
-        ]
+        return [self.part(name) for name in self.Meta.fields]
+
+    def part(self, name: str) -> Any:
+        """The control or the nested part that edits the member."""
+        return self[name] if name in self.fields else self.nested[name]
 
     @cached_property
     def nested(self) -> dict[str, Part]:
@@ -213,7 +215,12 @@ class Structure(Part):
 
     def __init__(self, form: type[ShapeForm], **options: Any) -> None:
         super().__init__(**options)
-        self.form = form(self.data, path=self.path, state=self.state, findings=self.findings)
+        self._form = form
+
+    @cached_property
+    def form(self) -> ShapeForm:
+        """The form of the structure."""
+        return self._form(self.data, path=self.path, state=self.state, findings=self.findings)
 
     @property
     def included(self) -> bool:

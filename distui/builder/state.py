@@ -59,7 +59,7 @@ def _stays_empty(member: spec.Member) -> bool:
     return member.required or member.shape.kind == "object"
 
 
-def findings_of(state: State) -> list[Finding]:
+def findings_of(state: State, shape: spec.Shape | None = None) -> list[Finding]:
     """Keys that stand twice in a map: what no document can say."""
     return [
         Finding(
@@ -68,7 +68,7 @@ def findings_of(state: State) -> list[Finding]:
             pointer((*path, key)),
             f"The key “{key}” stands in {count} rows. Give each row a key of its own.",
         )
-        for path, rows in _maps(state, spec.shape(), ())
+        for path, rows in _maps(state, shape or spec.shape(), ())
         for key, count in Counter(key for key, value in rows if (key, value) != ("", "")).items()
         if count > 1
     ]

@@ -11,6 +11,7 @@ from typing import Any
 from distui.core import constraints, rules, schema_rules, spec
 from distui.core.findings import Finding, Severity
 from distui.core.pointers import tokens
+from distui.core.remembering import remembered
 from distui.core.rule import Context, Json, Rule
 
 _REMEMBERED = 1024  # distributions, some 30 documents of 34 Regions
@@ -29,7 +30,7 @@ def check(document: Any, context: Context | None = None) -> list[Finding]:
     context = context or Context()
     items = _distributions(document)
     alone = document | {"distributions": []} if items else document
-    typed, found = _judged(alone, spec.REQUEST, rules.PART_RULES, context)
+    typed, found = _part(json.dumps(alone), spec.REQUEST, context)
     found = [f for f in found if not (f.missing and f.pointer == "/clientToken")]
     found += _too_many(items)
     parts = []
@@ -62,15 +63,20 @@ def _too_many(items: list[Any]) -> Iterator[Finding]:
 
 def _distribution(item: Any, index: int, context: Context) -> tuple[Json, list[Finding]]:
     """The distribution of that index, well-typed, and its findings."""
-    text = json.dumps(item)
-    judge = _remembered if len(text) <= _LARGEST_REMEMBERED else _remembered.__wrapped__
-    return judge(text, index, context)
+    return _located(json.dumps(item), index, context)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _remembered(text: str, index: int, context: Context) -> tuple[Json, list[Finding]]:
-    typed, found = _judged(json.loads(text), "Distribution", rules.DISTRIBUTION_RULES, context)
+@remembered(answers=_REMEMBERED, longest=_LARGEST_REMEMBERED)
+def _located(text: str, index: int, context: Context) -> tuple[Json, list[Finding]]:
+    typed, found = _part(text, "Distribution", context)
     return typed, [finding.below(f"/distributions/{index}") for finding in found]
+
+
+@remembered(answers=_REMEMBERED, longest=_LARGEST_REMEMBERED)
+def _part(text: str, shape: str, context: Context) -> tuple[Json, list[Finding]]:
+    """The request without its distributions, or one of these, well-typed, and its findings."""
+    judges = rules.PART_RULES if shape == spec.REQUEST else rules.DISTRIBUTION_RULES
+    return _judged(json.loads(text), shape, judges, context)
 
 
 def _judged(

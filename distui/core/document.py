@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from distui.core import spec
+from distui.core.remembering import remembered
 from distui.core.strict_json import Unreadable, parse
 
 __all__ = [
@@ -92,15 +92,13 @@ def _distributions(items: list[Any]) -> Iterator[Segment]:
 
 def region_text(items: list[Any], index: int) -> str:
     """The lines of the body that print the distribution of that index."""
-    text = json.dumps(items[index])
-    printed = _distribution if len(text) <= _LARGEST_REMEMBERED else _distribution.__wrapped__
     comma = "," if index < len(items) - 1 else ""
-    return f"    {printed(text)}{comma}\n"
+    return f"    {_distribution(json.dumps(items[index]))}{comma}\n"
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(answers=_REMEMBERED, longest=_LARGEST_REMEMBERED)
 def _distribution(text: str) -> str:
-    """A distribution as the body prints it, remembered: printing anew costs ten times parsing."""
+    """A distribution as the body prints it: printing anew costs ten times parsing."""
     return _printed(ordered(json.loads(text), spec.shape("Distribution")), "    ")
 
 

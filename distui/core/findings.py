@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -31,7 +31,7 @@ class Finding:
     why: str = ""
     source: str = ""
     missing: bool = False
-    fix: tuple[dict[str, Any], ...] = ()
+    fix: tuple[dict[str, Any], ...] = field(default=(), hash=False)
 
     def below(self, prefix: str) -> Finding:
         """The same finding, told of a part, in terms of the document that has it at ``prefix``."""

@@ -6,17 +6,14 @@
 from __future__ import annotations
 
 import json
-import sys
 
 from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 from django.test import Client
 
-from distui.builder import editor, preview
 from distui.builder.forms import RequestForm
-from distui.builder.judging import judged
 from distui.builder.models import Draft
-from distui.core import check
+from distui.core.remembering import forget
 from tests.bench.documents import document
 from tests.bench.figures import Bound, print_bounds, say, timed
 from tests.html_forms import rendered_post
@@ -92,11 +89,3 @@ def whole_page(draft: Draft) -> str:
     """The whole document as nested crispy formsets, every Region's form on the page."""
     form = RequestForm(state=draft.state, findings=draft.findings())
     return render_to_string("builder/_shape.html", {"parts": form.parts, "where": ""})
-
-
-def forget() -> None:
-    """Empty what the process remembers of documents it has seen."""
-    preview.line_coloured.cache_clear()
-    editor.drawn.cache_clear()
-    judged.cache_clear()
-    sys.modules[check.__module__]._remembered.cache_clear()

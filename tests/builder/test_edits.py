@@ -38,7 +38,7 @@ def regions(document) -> list[str]:
         ("add:/distributions", ["eu-west-1", "eu-west-2", ""], "/distributions/2"),
         ("remove:/distributions/0", ["eu-west-2"], "/distributions/0"),
         ("remove:/distributions/1", ["eu-west-1"], "/distributions/0"),
-        ("duplicate:/distributions/0", ["eu-west-1", "eu-west-1", "eu-west-2"], "/distributions/1"),
+        ("duplicate:/distributions/0", ["eu-west-1", "eu-west-2", "eu-west-1"], "/distributions/2"),
         ("move-down:/distributions/0", ["eu-west-2", "eu-west-1"], "/distributions/1"),
         ("move-up:/distributions/1", ["eu-west-2", "eu-west-1"], "/distributions/0"),
         ("move-up:/distributions/0", ["eu-west-1", "eu-west-2"], "/distributions/0"),

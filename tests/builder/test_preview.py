@@ -7,7 +7,7 @@ import re
 
 from hypothesis import given, settings
 
-from distui.builder.preview import coloured, line_coloured, pieces
+from distui.builder.preview import pieces
 from distui.core import document as documents_text
 from tests.strategies import documents
 
@@ -68,10 +68,3 @@ def test_a_line_of_a_closed_region_leads_to_its_page():
     request = {"distributions": [{"region": "a"}]}
     joined = "".join(piece.html for piece in pieces(request))
     assert 'href="?open=0&amp;check=1#id_distributions-0-region"' in joined
-
-
-def test_whole_requests_are_coloured_and_not_remembered():
-    before = line_coloured.cache_info().currsize
-    text = documents_text.dumps({"name": "x" * 1000})
-    assert html.unescape(re.sub(r"</?span[^>]*>", "", coloured(text))) == text
-    assert line_coloured.cache_info().currsize == before

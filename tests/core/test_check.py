@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from distui.core import Context, Severity, check, spec
-from distui.core.check import _remembered
 from distui.core.findings import errors
+from distui.core.remembering import forget
 from tests.core.mistakes import AMI, DOCUMENTS, EVERYTHING, MISTAKES, D, Row, place, planted
 from tests.strategies import documents, valid_documents
 
@@ -103,7 +103,7 @@ def test_every_pointer_leads_into_the_document(document: Any) -> None:
 def test_a_remembered_distribution_is_judged_as_a_new_one(document: Any) -> None:
     first = check(document)
     again = check(document)
-    _remembered.cache_clear()
+    forget()
     assert first == again == check(copy.deepcopy(document))
 
 

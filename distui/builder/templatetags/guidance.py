@@ -10,6 +10,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from distui.builder.anchors import ANY
 from distui.builder.fixes import label
 from distui.core import Finding, spec
 from distui.core.ami_names import resolved
@@ -19,7 +20,7 @@ from distui.core.tokens import BUILD_DATE
 register = template.Library()
 
 _SAMPLE = datetime(2026, 11, 24, 20, 30, 5, 912619, UTC)
-_UNFIT = re.compile(r"[^\w-]+", re.ASCII)
+_UNFIT = re.compile(rf"[^\w{ANY}-]+", re.ASCII)
 _OFFERED = {"L006"}  # the AMI name's control has a button for it, also before anything is wrong
 
 

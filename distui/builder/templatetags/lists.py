@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.safestring import SafeString
 
+from distui.builder.drawing import Offer, region_form
+from distui.builder.editor import Editor
 from distui.builder.groups import Group, GroupQuerySet, select_name
 from distui.builder.lists import tally
 
 register = template.Library()
 register.simple_tag(tally, name="tally_of")
 register.filter("select_name", select_name)
+
+
+@register.simple_tag(takes_context=True)
+def form_of_region(context: template.Context, editor: Editor) -> SafeString:
+    """The controls of the open Region, with the groups that the person at the page may insert."""
+    index, card = editor.open, editor.card
+    if index is None or card is None:
+        return SafeString()
+    return region_form(
+        index,
+        editor.state["distributions"][index],
+        editor.shown(index),
+        where=card.where,
+        groups=Offer.of(groups_of(context, Group.Kind.ACCOUNTS)),
+    )
 
 
 @register.simple_tag(takes_context=True)
