@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -57,7 +57,7 @@ def region_form(
 ) -> SafeString:
     """The controls of the Region of that index, whose buttons' names end in ``where``."""
     here, path = f"/distributions/{index}", ("distributions", ANY)
-    found = [replace(f, pointer=pointer(path) + f.pointer.removeprefix(here)) for f in findings]
+    found = [finding.moved(here, pointer(path)) for finding in findings]
     drawn = _sections(DistributionForm, DistributionForm.Meta.fields, path, state, found, groups)
     return _joined(part.replace(WHERE, escape(where)).replace(ANY, str(index)) for part in drawn)
 

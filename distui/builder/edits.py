@@ -44,7 +44,7 @@ class Edit:
 
         The given document stays as it is. Raises ``NoSuchPlace``.
         """
-        edited = copy.deepcopy(document)
+        edited = dict(document)
         *above, last = tokens(self.pointer)
         container, shape = _descend(edited, above)
         if self.verb in ("add", "include", "exclude"):
@@ -62,18 +62,19 @@ class Edit:
 
 
 def _descend(edited: Any, path: list[str]) -> tuple[Any, spec.Shape]:
-    """The container at the path and its shape; a map is turned into its rows on the way."""
+    """The container at the path and its shape, all on the way being copies; a map becomes rows."""
     value, shape = edited, spec.shape()
     for token in path:
+        key: Any = token
         if isinstance(value, list) and shape.item:
-            value, shape = value[_index(value, token)], shape.item
+            key, shape = _index(value, token), shape.item
         elif isinstance(value, dict) and token in value and token in shape.members:
             shape = shape.members[token].shape
-            if shape.kind == "map":
-                value[token] = rows_of(value[token])
-            value = value[token]
         else:
             raise NoSuchPlace(pointer(path))
+        inner = value[key]
+        value[key] = rows_of(inner) if shape.kind == "map" else copy.copy(inner)
+        value = value[key]
     return value, shape
 
 
@@ -91,9 +92,9 @@ def _change_member(verb: str, container: Any, shape: spec.Shape, name: str, plac
             container[name] = [*rows, ("", "")]
             return f"{place}/{len(rows)}"
         case "add", "array" if member.item and member.item.kind == "object":
-            items = container.setdefault(name, [])
-            items.append(_blank(member.item))
-            return f"{place}/{len(items) - 1}"
+            items = container.get(name, [])
+            container[name] = [*items, _blank(member.item)]
+            return f"{place}/{len(items)}"
         case _:
             raise NoSuchPlace(place)
     return place

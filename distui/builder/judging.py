@@ -33,7 +33,7 @@ def judged(text: str, known: Context) -> Judged:
         state["distributions"] = [region.state for region in regions]
         document["distributions"] = [region.document for region in regions]
     for index, region in enumerate(regions):
-        doubled += [finding.below(f"/distributions/{index}") for finding in region.doubled]
+        doubled += [finding.moved("", f"/distributions/{index}") for finding in region.doubled]
     return Judged(state, document, (*check(document, known), *doubled))
 
 

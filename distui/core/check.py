@@ -69,7 +69,7 @@ def _distribution(item: Any, index: int, context: Context) -> tuple[Json, list[F
 @remembered(answers=_REMEMBERED, longest=_LARGEST_REMEMBERED)
 def _located(text: str, index: int, context: Context) -> tuple[Json, list[Finding]]:
     typed, found = _part(text, "Distribution", context)
-    return typed, [finding.below(f"/distributions/{index}") for finding in found]
+    return typed, [finding.moved("", f"/distributions/{index}") for finding in found]
 
 
 @remembered(answers=_REMEMBERED, longest=_LARGEST_REMEMBERED)

@@ -33,16 +33,16 @@ class Finding:
     missing: bool = False
     fix: tuple[dict[str, Any], ...] = field(default=(), hash=False)
 
-    def below(self, prefix: str) -> Finding:
-        """The same finding, told of a part, in terms of the document that has it at ``prefix``."""
+    def moved(self, old: str, new: str) -> Finding:
+        """The same finding of a part that stands at the pointer ``new`` instead of ``old``."""
         fix = tuple(
             {
-                key: prefix + value if key in ("path", "from") else value
+                key: new + value.removeprefix(old) if key in ("path", "from") else value
                 for key, value in step.items()
             }
             for step in self.fix
         )
-        return replace(self, pointer=prefix + self.pointer, fix=fix)
+        return replace(self, pointer=new + self.pointer.removeprefix(old), fix=fix)
 
     def as_json(self) -> dict[str, str]:
         """The record that ``lint --format json`` prints."""
