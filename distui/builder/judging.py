@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from distui.builder.state import State, document_of, findings_of
+from distui.builder.state import State, document_of, findings_of, state_of
 from distui.core import Context, Finding, check, spec
 from distui.core.remembering import remembered
 
@@ -24,13 +24,13 @@ class Judged(NamedTuple):
 @remembered(answers=8, longest=1_000_000)
 def judged(text: str, known: Context) -> Judged:
     """The draft's text, read and checked."""
-    state: State = json.loads(text)
+    state = state_of(text)
     regions = [_region(json.dumps(item)) for item in state.get("distributions", ())]
     outside = {name: value for name, value in state.items() if name != "distributions"}
     document = document_of(outside)
     doubled = findings_of(outside)
     if "distributions" in state:
-        state["distributions"] = [region.state for region in regions]
+        state = state | {"distributions": [region.state for region in regions]}
         document["distributions"] = [region.document for region in regions]
     for index, region in enumerate(regions):
         doubled += [finding.moved("", f"/distributions/{index}") for finding in region.doubled]

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from distui.builder.editor import Card, Editor
 from distui.builder.lists import TallyLine, tallies
 from distui.builder.preview import Piece
@@ -107,8 +109,8 @@ class Live:
         return [*map(self.editor.card_at, range(self.before.count, self.editor.count))]
 
     @cached_property
-    def pieces(self) -> list[Piece]:
-        """The pieces of the preview that are others now."""
+    def _printed(self) -> list[tuple[Piece | None, Piece]]:
+        """The pieces of the preview that are others now, with those that they were before."""
         alike = {
             index
             for index in self._same
@@ -116,7 +118,17 @@ class Live:
         }
         old = {piece.id: piece for piece in self.before.pieces(without=alike)}
         new = self.editor.pieces(without=alike)
-        return [piece for piece in new if old.get(piece.id) != piece]
+        return [(old.get(piece.id), piece) for piece in new if old.get(piece.id) != piece]
+
+    @property
+    def lines(self) -> list[SafeString]:
+        """The lines of the preview that take the place of others, all around them staying."""
+        return [line for old, piece in self._printed for line in piece.changes(old) or ()]
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The pieces of the preview of which more than single lines are others."""
+        return [piece for old, piece in self._printed if piece.changes(old) is None]
 
 
 def _ami_name(editor: Editor) -> str | None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from distui.builder.findings import context
 from distui.builder.groups import Group as Group
-from distui.builder.state import State, document_of, findings_of
+from distui.builder.state import State, document_of, findings_of, state_of
 from distui.core import Context, Finding, Severity, check, document
 from distui.core.pointers import resolve
 
@@ -140,12 +140,15 @@ class Draft(models.Model):
         self.revision = revision + 1
 
     def state_at(self, revision: int) -> State:
-        """The state that a page of that revision grew from, or the nearest one that is kept."""
+        """The state that a page of that revision grew from, or the nearest one that is kept.
+
+        Like all of ``state_of``, it is shared.
+        """
         if revision >= self.revision:
-            return self.state
+            return state_of(self.text)
         kept = self.revisions.filter(number__lte=revision).order_by("-number").first()
         kept = kept or self.revisions.order_by("number").first()
-        return kept.state if kept else self.state
+        return state_of(kept.text if kept else self.text)
 
     def set_aside(self, state: State, *, page: str, revision: int) -> bool:
         """Keep what was typed on a page that can't save it; whether that is new."""

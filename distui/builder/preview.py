@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -27,21 +27,72 @@ _CLASSES = {
     Keyword.Constant: "kc",
 }
 _LONGEST_LINE = 500  # characters; whole requests are coloured anew
+_MOST_LINES = 8  # swapped one by one; of more, the whole piece is sooner there
 _EDITED_NOWHERE = {"clientToken", "dryRun"}
+
+
+class Line(NamedTuple):
+    """A line of the body, coloured, and the address of the field that it shows, if one does."""
+
+    html: SafeString
+    href: str = ""
+    end: str = "\n"
+
+    def drawn(self, place: str = "") -> SafeString:
+        """It as HTML, to take the place of what is there where ``place`` selects that."""
+        if not self.href:
+            return self.html + SafeString(self.end)
+        return format_html(
+            '<a class="l" tabindex="-1" draggable="false" href="{}"{}>{}</a>{}',
+            self.href,
+            format_html(' hx-swap-oob="outerHTML:{}"', place) if place else "",
+            self.html,
+            self.end,
+        )
+
+
+_END = Line(SafeString("}"), end="")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of whole lines, the HTML id under which it can be swapped, and the Region it prints.
+    """A run of lines, the HTML id under which it can be swapped, and the Region that it prints.
 
     A ``folded`` one is plain text until it is unfolded.
     """
 
-    html: SafeString
+    lines: tuple[Line, ...]
     id: str
     index: int | None = None
     region: str = ""
     folded: bool = False
+
+    @property
+    def html(self) -> SafeString:
+        """Its lines."""
+        return _joined(line.drawn() for line in self.lines)
+
+    def changes(self, old: Piece | None) -> list[SafeString] | None:
+        """The lines that are others than in the ``old`` piece, each to take the place of its own.
+
+        None where it takes more than that, as lines have come or gone.
+        """
+        if old is None or old._outline != self._outline:
+            return None
+        linked = zip(old._links, self._links, strict=True)
+        found = [(number, new) for number, (was, new) in enumerate(linked, 1) if was != new]
+        if len(found) > _MOST_LINES:
+            return None
+        return [new.drawn(f"#{self.id} > a:nth-of-type({number})") for number, new in found]
+
+    @property
+    def _links(self) -> list[Line]:
+        return [line for line in self.lines if line.href]
+
+    @property
+    def _outline(self) -> list[Line | None]:
+        """Its lines, None standing for those that can take one another's place."""
+        return [None if line.href else line for line in self.lines]
 
 
 def pieces(
@@ -54,24 +105,25 @@ def pieces(
     names = document.member_names(request)
     items = request.get("distributions") or []
     cut = names.index("distributions") if items else len(names)
-    head = ["{\n", *_members(request, names[:cut], more=bool(items))]
+    head = [Line(coloured("{")), *_members(request, names[:cut], more=bool(items))]
     if not items:
-        yield Piece(_joined([*head, "}"]), "preview-head")
+        yield Piece((*head, _END), "preview-head")
         return
-    yield Piece(_joined([*head, _line(("distributions",), '  "distributions": [')]), "preview-head")
+    opening = _line(("distributions",), '  "distributions": [')
+    yield Piece((*head, opening), "preview-head")
     yield from (_region(items, i, opened) for i in range(len(items)) if i not in without)
     rest = _members(request, names[cut + 1 :], more=False)
-    closing = "  ],\n" if names[cut + 1 :] else "  ]\n"
-    yield Piece(_joined([coloured(closing), *rest, "}"]), "preview-tail")
+    closing = Line(coloured("  ]," if names[cut + 1 :] else "  ]"))
+    yield Piece((closing, *rest, _END), "preview-tail")
 
 
 def _region(items: list[Any], index: int, opened: int | None) -> Piece:
     folded = is_folded(items, index, opened)
     if folded:
-        html = escape(document.region_text(items, index))
+        lines: tuple[Line, ...] = (Line(escape(document.region_text(items, index)[:-1])),)
     else:
-        html = region_lines(items, index, opened)
-    return Piece(html, f"preview-{index}", index, str(items[index].get("region", "")), folded)
+        lines = _region_lines(json.dumps(items[index]), index, opened, index == len(items) - 1)
+    return Piece(lines, f"preview-{index}", index, str(items[index].get("region", "")), folded)
 
 
 def is_folded(items: list[Any], index: int, opened: int | None) -> bool:
@@ -79,14 +131,19 @@ def is_folded(items: list[Any], index: int, opened: int | None) -> bool:
     return index != opened and len(items) > UNFOLDED
 
 
-def region_lines(items: list[Any], index: int, opened: int | None = None) -> SafeString:
-    """A Region unfolded: coloured, each line leading to its field."""
-    item = document.ordered(items[index], spec.shape("Distribution"))
-    comma = "," if index < len(items) - 1 else ""
-    return _joined(_lines(item, ("distributions", index), "    ", "", comma, opened))
+def unfolded(items: list[Any], index: int, opened: int | None = None) -> SafeString:
+    """A Region that was folded: coloured, each line leading to its field."""
+    found = _region_lines(json.dumps(items[index]), index, opened, index == len(items) - 1)
+    return _joined(line.drawn() for line in found)
 
 
-def _members(request: dict[str, Any], names: list[str], *, more: bool) -> Iterator[str]:
+@remembered(answers=128, longest=32_000)
+def _region_lines(text: str, index: int, opened: int | None, last: bool) -> tuple[Line, ...]:
+    item = document.ordered(json.loads(text), spec.shape("Distribution"))
+    return tuple(_lines(item, ("distributions", index), "    ", "", "" if last else ",", opened))
+
+
+def _members(request: dict[str, Any], names: list[str], *, more: bool) -> Iterator[Line]:
     """The lines of members outside the Regions; ``more`` are to follow."""
     for name in names:
         comma = "," if more or name != names[-1] else ""
@@ -95,7 +152,7 @@ def _members(request: dict[str, Any], names: list[str], *, more: bool) -> Iterat
 
 def _lines(
     value: Any, path: Path, indent: str, key: str, comma: str, opened: int | None = None
-) -> Iterator[str]:
+) -> Iterator[Line]:
     """A value's lines, as ``json.dumps`` prints them with an indent of two."""
     named = isinstance(value, dict)
     inside = [*value.items()] if named else [*enumerate(value)] if isinstance(value, list) else []
@@ -108,17 +165,12 @@ def _lines(
         inner_key = f"{_printed(token)}: " if named else ""
         inner_comma = "," if number < len(inside) else ""
         yield from _lines(item, (*path, token), indent + "  ", inner_key, inner_comma, opened)
-    yield coloured(f"{indent}{last}{comma}\n")
+    yield Line(coloured(f"{indent}{last}{comma}"))
 
 
-def _line(path: Path, text: str, opened: int | None = None) -> str:
-    if path[0] in _EDITED_NOWHERE:
-        return f"{coloured(text)}\n"
-    return format_html(
-        '<a class="l" tabindex="-1" draggable="false" href="{}">{}</a>\n',
-        link(pointer(path), opened),
-        coloured(text),
-    )
+def _line(path: Path, text: str, opened: int | None = None) -> Line:
+    nowhere = path[0] in _EDITED_NOWHERE
+    return Line(coloured(text), "" if nowhere else link(pointer(path), opened))
 
 
 def _joined(parts: Iterable[str]) -> SafeString:

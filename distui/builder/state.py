@@ -6,15 +6,24 @@ nothing. ``document_of`` makes the request's document of it, ``findings_of`` say
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from distui.core import Finding, Severity, spec
 from distui.core.pointers import Path, pointer
+from distui.core.remembering import remembered
 
 State = dict[str, Any]
 Rows = list[tuple[str, str]]
+
+
+@remembered(answers=16, longest=1_000_000)
+def state_of(text: str) -> State:
+    """The state that the text writes down. It is shared: nobody changes it."""
+    state: State = json.loads(text)
+    return state
 
 
 def rows_of(value: Any) -> Rows:

@@ -14,7 +14,7 @@ from distui.builder.imports import NotImportable, read
 from distui.builder.live import Live
 from distui.builder.models import Draft
 from distui.builder.posts import Post, number
-from distui.builder.preview import region_lines
+from distui.builder.preview import unfolded
 from distui.builder.saving import save
 from distui.builder.starters import starters
 from distui.builder.views_copying import copying_url
@@ -128,7 +128,7 @@ def show_region(request: PageRequest, pk: int, index: int) -> HttpResponse:
     items = draft.document.get("distributions", [])
     if index >= len(items):
         raise Http404
-    return HttpResponse(region_lines(items, index, number(request.GET.get("open"))))
+    return HttpResponse(unfolded(items, index, number(request.GET.get("open"))))
 
 
 @require_safe

@@ -112,6 +112,19 @@ def test_a_finding_in_another_region_is_counted_on_its_card_and_in_the_outline(w
     expect(page.locator("#findings-summary")).to_contain_text("Ready to submit")
 
 
+def test_of_the_preview_only_the_line_that_is_typed_moves(window):
+    page = window()
+    lines = page.locator("#preview-0 > a")
+    count, body = lines.count(), shown(page)
+    page.evaluate("for (const a of document.querySelectorAll('#preview a')) a.dataset.old = ''")
+    typed(page, f"/distributions/0/{AMI}/name", "silver-{{ imagebuilder:buildDate }}")
+    expect(page.locator("#preview-0")).to_contain_text("silver")
+    expect(page.locator("#preview-0 > a:not([data-old])")).to_have_count(1)
+    expect(lines).to_have_count(count)
+    body["distributions"][0][AMI]["name"] = "silver-{{ imagebuilder:buildDate }}"
+    assert shown(page) == body
+
+
 def test_the_preview_and_the_title_follow_what_is_typed_and_the_caret_stays(window):
     page = window()
     control(page, NAME).focus()

@@ -68,3 +68,30 @@ def test_a_line_of_a_closed_region_leads_to_its_page():
     request = {"distributions": [{"region": "a"}]}
     joined = "".join(piece.html for piece in pieces(request))
     assert 'href="?open=0&amp;check=1#id_distributions-0-region"' in joined
+
+
+def region_piece(ami, opened=0):
+    """The piece of one Region with that AMI."""
+    request = {"distributions": [{"region": "a", "amiDistributionConfiguration": ami}]}
+    return next(found for found in pieces(request, opened=opened) if found.index == 0)
+
+
+def test_of_what_is_typed_only_its_line_changes():
+    changes = region_piece({"name": "b", "kmsKeyId": "k"}).changes(
+        region_piece({"name": "a", "kmsKeyId": "k"})
+    )
+    [line] = changes
+    assert 'hx-swap-oob="outerHTML:#preview-0 &gt; a:nth-of-type(4)"' in line
+    assert "&quot;b&quot;" in line
+    assert region_piece({"name": "a"}).changes(region_piece({"name": "a"})) == []
+
+
+def test_a_piece_changes_as_a_whole_where_lines_come_or_go_or_lead_elsewhere():
+    old = region_piece({"name": "a"})
+    assert region_piece({"name": "a", "kmsKeyId": "k"}).changes(old) is None
+    assert old.changes(None) is None
+    long = {
+        "targetAccountIds": [f"{number:012d}" for number in range(9)],
+        **dict.fromkeys("abcdefghi", "1"),
+    }
+    assert region_piece(long, opened=None).changes(region_piece(long)) is None
