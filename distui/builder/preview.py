@@ -45,7 +45,7 @@ class Line(NamedTuple):
         return format_html(
             '<a class="l" tabindex="-1" draggable="false" href="{}"{}>{}</a>{}',
             self.href,
-            format_html(' hx-swap-oob="outerHTML:{}"', place) if place else "",
+            format_html(' hx-swap-oob="replace:{}"', place) if place else "",
             self.html,
             self.end,
         )

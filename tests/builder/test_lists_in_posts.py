@@ -85,7 +85,7 @@ def test_the_page_offers_to_tidy_up_only_what_is_untidy(alice_client, draft):
 def test_the_tally_follows_what_is_typed(post):
     headers = {"HX-Request": "true"}
     changed = post("autosave", headers, **{CONTROL: f"{A}\r\n{A}"}).content.decode()
-    assert f'<span id="id_{CONTROL}_tally" data-untidy hx-swap-oob="true">2 accounts' in changed
+    assert f'<span id="id_{CONTROL}_tally" data-untidy hx-swap-oob="replace">2 accounts' in changed
     assert "userIds_tally" not in changed
     same = post("autosave", headers, name="other").content.decode()
     assert "_tally" not in same

@@ -81,7 +81,7 @@ def test_of_what_is_typed_only_its_line_changes():
         region_piece({"name": "a", "kmsKeyId": "k"})
     )
     [line] = changes
-    assert 'hx-swap-oob="outerHTML:#preview-0 &gt; a:nth-of-type(4)"' in line
+    assert 'hx-swap-oob="replace:#preview-0 &gt; a:nth-of-type(4)"' in line
     assert "&quot;b&quot;" in line
     assert region_piece({"name": "a"}).changes(region_piece({"name": "a"})) == []
 

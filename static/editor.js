@@ -1,0 +1,99 @@
+// What the editor adds while somebody types. Enhancement only; no state but what was left, no rendering.
+"use strict";
+
+// Swaps that put what came where it belongs, and do nothing else: htmx's own look for the old attributes of
+// each new element, which takes longer than all the rest where a form comes.
+const SWAPS = { replace: "replaceWith", append: "append" };
+htmx.defineExtension("swaps", {
+  isInlineSwap: (style) => style === "replace",
+  handleSwap(style, target, fragment, settling) {
+    if (!SWAPS[style]) return false;
+    const [nodes, elements] = [[...fragment.childNodes], [...fragment.children]];
+    target[SWAPS[style]](...nodes);
+    settling.elts = settling.elts.flatMap((old) => (old === target ? elements : [old])); // who hears of it
+    return nodes;
+  },
+});
+
+/** The outline follows the scroll: the link of the topmost section in sight is the current one. */
+function followScroll() {
+  const links = [...document.querySelectorAll(".outline a[href^='#']")];
+  const seen = new Set();
+  const observer = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) seen[isIntersecting ? "add" : "delete"](target.id);
+    const current = links.find((link) => seen.has(link.hash.slice(1)));
+    if (current) for (const link of links) link.toggleAttribute("aria-current", link === current);
+  }, { rootMargin: "-64px 0px -40% 0px" });
+  for (const link of links) {
+    const section = document.getElementById(link.hash.slice(1));
+    if (section) observer.observe(section);
+  }
+  return observer;
+}
+
+const left = new Set(); // ids of the controls that somebody has been to and left
+const fresh = []; // those of them that the server does not know of yet
+const count = { typed: 0, sent: 0, saved: 0 };
+
+document.addEventListener("input", (event) => { if (event.target.closest("#typing")) count.typed += 1; });
+
+document.addEventListener("focusout", ({ target }) => {
+  if (!target.id || !target.closest("#typing") || !target.matches(FIELDS) || left.has(target.id)) return;
+  left.add(target.id);
+  fresh.push(target.id);
+  // A press of a button that took the focus away comes first: nothing may move under it.
+  setTimeout(() => htmx.trigger(target, "left"), 300);
+});
+
+/** Mark the lines of the preview that show the field one is in. */
+function markLines() {
+  for (const line of document.querySelectorAll(".json .here")) line.classList.remove("here");
+  const field = document.activeElement?.closest("#typing [id]");
+  const lines = field ? document.querySelectorAll(`.json a[href$="#${CSS.escape(field.id)}"]`) : [];
+  for (const line of lines) line.classList.add("here");
+  const preview = document.getElementById("preview");
+  if (lines.length && preview.offsetParent) preview.scrollTop = lines[0].offsetTop - preview.clientHeight / 3;
+}
+
+document.addEventListener("focusin", (event) => { if (event.target.closest("#typing")) markLines(); });
+
+/** Controls say that they are invalid when an error stands at them. */
+function markInvalid() {
+  for (const control of document.querySelectorAll("#typing [aria-describedby]")) {
+    const slot = document.getElementById(control.getAttribute("aria-describedby").split(" ").pop());
+    control[slot?.querySelector(".finding-error") ? "setAttribute" : "removeAttribute"]("aria-invalid", "true");
+  }
+}
+
+/** Whoever closes the page while something is typed leaves it saved. */
+addEventListener("pagehide", () => {
+  const form = document.getElementById("workspace");
+  if (!form || count.typed === count.saved) return;
+  const body = new URLSearchParams(new FormData(form));
+  body.set("op", "autosave");
+  fetch(form.action, { method: "POST", body, keepalive: String(body).length < 6e4 }); // browsers keep 64 kB
+});
+
+document.addEventListener("paste", (event) => {
+  if (!event.target.closest?.("[data-preview]")) return;
+  document.getElementById("id_document").value = event.clipboardData.getData("text/plain");
+  document.querySelector("[data-action=paste]").click();
+});
+
+document.addEventListener("DOMContentLoaded", () => {
+  let observer = followScroll();
+  const on = (name, listener) => document.body.addEventListener(name, listener);
+  on("htmx:afterSettle", () => {
+    observer.disconnect();
+    observer = followScroll();
+  });
+  on("htmx:configRequest", ({ detail }) => {
+    const at = document.activeElement?.id ?? "";
+    Object.assign(detail.parameters, { left: [...left].join(" "), fresh: fresh.splice(0).join(" "), at });
+  });
+  on("htmx:beforeSend", () => { count.sent = count.typed; });
+  on("htmx:afterRequest", ({ detail }) => {
+    if (detail.successful) count.saved = count.sent;
+    requestAnimationFrame(() => { markInvalid(); markLines(); }); // after what was asked for
+  });
+});
