@@ -189,12 +189,18 @@ class Editor:
         )
 
     @property
-    def region_slot(self) -> Slot | None:
+    def open_slot(self) -> Slot | None:
         """Where stands what was found of the open Region as a whole."""
-        if not self.card:
-            return None
-        found = [f for f in self.shown(self.open) if f.pointer == self.card.pointer]
-        return Slot(self.card.id, self.card.pointer, found)
+        return self._slot(self.card.id, self.card.pointer) if self.card else None
+
+    @property
+    def regions_slot(self) -> Slot:
+        """Where stands what was found of the list of Regions."""
+        return self._slot("distributions", "/distributions")
+
+    def _slot(self, html_id: str, pointer: str) -> Slot:
+        shown = self.shown(region(pointer))
+        return Slot(html_id, pointer, [found for found in shown if found.pointer == pointer])
 
     @property
     def general(self) -> SafeString:
