@@ -15,7 +15,7 @@ from distui.builder.live import Live
 from distui.builder.models import Draft
 from distui.builder.posts import Post, number
 from distui.builder.preview import unfolded
-from distui.builder.saving import save
+from distui.builder.saving import Outcome, save
 from distui.builder.starters import starters
 from distui.builder.views_copying import copying_url
 from distui.core.document import Unreadable
@@ -50,9 +50,15 @@ def edit_draft(request: PageRequest, pk: int) -> HttpResponse:
     return render(request, "builder/edit_draft.html", {"editor": editor})
 
 
+def _as_shown(draft: Draft, post: Post) -> Editor:
+    """The draft as the page that posts shows it, which may not have heard of the newest revision."""
+    older = None if post.revision == draft.revision else draft.state_at(post.revision)
+    return Editor(draft, outcome=Outcome(post.open, state=older), left=post.left)
+
+
 def _answer(request: PageRequest, draft: Draft, post: Post) -> HttpResponse:
     """Do what the button says; then a fragment where htmx asks, else a page or the way to one."""
-    before = Editor(draft, open=post.open, left=post.left)
+    before = _as_shown(draft, post)
     outcome = save(draft, post)
     strict = post.verb == "save" or bool(outcome.doubts)
     editor = Editor(draft, outcome=outcome, strict=strict, left=post.left, page=post.page)
@@ -74,7 +80,7 @@ def _answer(request: PageRequest, draft: Draft, post: Post) -> HttpResponse:
 
 def _answer_typing(request: PageRequest, draft: Draft, post: Post) -> HttpResponse:
     """Save by itself what is being typed, and answer with what that changes on the page."""
-    before = Editor(draft, open=post.open, left=post.left)
+    before = _as_shown(draft, post)
     outcome = save(draft, post)
     after = Editor(draft, outcome=outcome, left=post.left)
     if not outcome.refused:

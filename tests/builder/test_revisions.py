@@ -74,6 +74,7 @@ def test_a_pause_begins_a_new_step(draft):
 def test_old_revisions_are_let_go_and_the_newest_steps_stay(draft, monkeypatch):
     monkeypatch.setattr(models, "PASSING_KEPT", 2)
     monkeypatch.setattr(models, "STEPS_KEPT", 6)
+    monkeypatch.setattr(models, "FORGET_EVERY", 3)
     for number in range(12):
         named(draft, f"name {number}", typing=number > 8)
     numbers = [revision.number for revision in draft.revisions.all()]
