@@ -51,7 +51,7 @@ def edit_draft(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def _as_shown(draft: Draft, post: Post) -> Editor:
-    """The draft as the page that posts shows it, which may not have heard of the newest revision."""
+    """The draft as the page that posts shows it, which may not know the newest revision."""
     older = None if post.revision == draft.revision else draft.state_at(post.revision)
     return Editor(draft, outcome=Outcome(post.open, state=older), left=post.left)
 

@@ -20,7 +20,7 @@ from tests.bench.server import prepared
 from tests.browser import NAMES, QUIET
 from tests.product import free_port
 
-KEYS, ROUNDS = 40, 5
+KEYS, OPENED, CHANGED = 40, 11, 5
 FIELD = '[data-pointer="/distributions/0/amiDistributionConfiguration/name"]'
 # Milliseconds from an event in the page until what it is to change has changed there.
 UNTIL = """([event, selector]) => new Promise((done) => {
@@ -42,7 +42,7 @@ COPY = '[data-action="duplicate"]'
 
 @dataclass
 class Figures:
-    """Of one page: milliseconds, nodes (elements), bytes of heap, bytes over the wire."""
+    """Of one page: milliseconds, elements, bytes of heap, bytes over the wire."""
 
     first: list[float] = field(default_factory=list)
     keys: list[float] = field(default_factory=list)
@@ -54,19 +54,61 @@ class Figures:
     key_bytes: int = 0
 
 
+@dataclass
+class Visit:
+    """A page that is measured, and what was found of it."""
+
+    page: Page
+    url: str
+    count: int
+    found: Figures = field(default_factory=Figures)
+
+
 def report() -> int:
     """Print the table and the bounds; how many are broken."""
     with served() as base, sync_playwright() as playwright:
         path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
         browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
-        figures = {
-            "editor, 10 Regions": measured(browser, base, 10, "drafts"),
-            "editor, 34 Regions": measured(browser, base, 34, "drafts"),
-            "naive, 34 Regions": measured(browser, base, 34, "naive"),
+        visits = {
+            "editor, 10 Regions": visit(browser, base, 10, "drafts"),
+            "editor, 34 Regions": visit(browser, base, 34, "drafts"),
+            "naive, 34 Regions": visit(browser, base, 34, "naive"),
         }
+        *editors, naive = visits.values()
+        measure(editors)
+        measure([naive])
         browser.close()
+    figures = {name: found.found for name, found in visits.items()}
     print_table(figures)
     return print_bounds(bounds(*figures.values()))
+
+
+def visit(browser: Browser, base: str, count: int, kind: str) -> Visit:
+    """A window on the page with that many Regions."""
+    draft, client = prepared(count)
+    context = browser.new_context(base_url=base, viewport={"width": 1440, "height": 900})
+    session = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": base}])
+    return Visit(context.new_page(), f"/{kind}/{draft.pk}/?open=0", count)
+
+
+def measure(visits: list[Visit]) -> None:
+    """Do each thing on all pages in turn, so that a slow minute of the machine is all of theirs."""
+    for _ in range(OPENED):
+        for one in visits:
+            open_page(one)
+    for one in visits:
+        one.page.locator(FIELD).first.focus()
+        one.page.keyboard.press("Home")
+    for number in range(KEYS):
+        for one in visits:
+            type_key(one, number)
+    for number in range(CHANGED):
+        for one in visits:
+            change(one, COPY, number, one.found.copy)
+    for number in range(CHANGED, 2 * CHANGED):
+        for one in visits:
+            change(one, ADD, number, one.found.add)
 
 
 @contextmanager
@@ -93,28 +135,10 @@ def await_answer(base: str) -> None:
         time.sleep(0.1)
 
 
-def measured(browser: Browser, base: str, count: int, kind: str) -> Figures:
-    """The figures of the page with that many Regions."""
-    draft, client = prepared(count)
-    context = browser.new_context(base_url=base, viewport={"width": 1440, "height": 900})
-    session = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": base}])
-    page = context.new_page()
-    found = Figures()
-    for _ in range(ROUNDS):
-        open_page(page, f"/{kind}/{draft.pk}/?open=0", found)
-    type_keys(page, found)
-    for number in range(ROUNDS):
-        change(page, COPY, count + number, found.copy)
-    for number in range(ROUNDS, 2 * ROUNDS):
-        change(page, ADD, count + number, found.add)
-    context.close()
-    return found
-
-
-def open_page(page: Page, url: str, found: Figures) -> None:
+def open_page(one: Visit) -> None:
     """From asking for the page until it can be used: its scripts have run."""
-    page.goto(url)
+    page, found = one.page, one.found
+    page.goto(one.url)
     page.wait_for_load_state("networkidle")
     entry = "performance.getEntriesByType('navigation')[0]"
     found.first.append(page.evaluate(f"{entry}.domContentLoadedEventEnd"))
@@ -126,26 +150,25 @@ def open_page(page: Page, url: str, found: Figures) -> None:
     session.detach()
 
 
-def type_keys(page: Page, found: Figures) -> None:
+def type_key(one: Visit, number: int) -> None:
     """From a key press until the preview has changed."""
-    page.locator(FIELD).first.focus()
-    page.keyboard.press("Home")
-    for number in range(KEYS):
-        waiting = begin(page, "input", "#preview")
-        with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
-            page.keyboard.type("abcdefghij"[number % 10])
-        found.keys.append(page.evaluate("waiting => waiting.until", waiting))
-        found.key_bytes = len(answer.value.body())
-        page.wait_for_timeout(120)
+    page, found = one.page, one.found
+    waiting = begin(page, "input", "#preview")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+        page.keyboard.type("abcdefghij"[number % 10])
+    found.keys.append(page.evaluate("waiting => waiting.until", waiting))
+    found.key_bytes = answer.value.request.sizes()["responseBodySize"]
+    page.wait_for_timeout(120)
 
 
-def change(page: Page, button: str, number: int, times: list[float]) -> None:
-    """From pressing the button until the Region of that number is there."""
+def change(one: Visit, button: str, number: int, times: list[float]) -> None:
+    """From pressing the button until the Region that it makes, the so-maniest new one, is there."""
+    number += one.count
     selector = f'#distributions-{number}, [name="distributions-{number}-region"]'
-    waiting = begin(page, "click", selector)
-    page.locator(button).first.click()
-    times.append(page.evaluate("waiting => waiting.until", waiting))
-    page.wait_for_timeout(400)
+    waiting = begin(one.page, "click", selector)
+    one.page.locator(button).first.click()
+    times.append(one.page.evaluate("waiting => waiting.until", waiting))
+    one.page.wait_for_timeout(400)
 
 
 def begin(page: Page, event: str, selector: str) -> JSHandle:
@@ -160,10 +183,19 @@ ROWS = (
     ("adding a Region, ms", lambda f: statistics.median(f.add)),
     ("copying a Region, ms", lambda f: statistics.median(f.copy)),
     ("elements", lambda f: f.nodes),
-    ("JavaScript heap, kB", lambda f: f.heap / 1000),
     ("page over the wire, kB", lambda f: f.page_bytes / 1000),
     ("answer to a key press, kB", lambda f: f.key_bytes / 1000),
+    ("JavaScript heap, kB", lambda f: f.heap / 1000),  # of which an empty page has 570
 )
+# What was promised of them, and the most at 34 Regions on the machine of the first figures.
+PROMISED = {
+    "first usable page, ms": 300,
+    "key press to preview, ms, median": 40,
+    "adding a Region, ms": 40,
+    "copying a Region, ms": None,
+    "elements": 2500,
+    "page over the wire, kB": None,
+}
 
 
 def print_table(figures: dict[str, Figures]) -> None:
@@ -178,11 +210,12 @@ def print_table(figures: dict[str, Figures]) -> None:
 
 def bounds(ten: Figures, most: Figures, naive: Figures) -> list[Bound]:
     """What was promised: in milliseconds, against the naive page, and in growth from 10 to 34."""
-    absolute = (300, 40, None, 40, 40, 2500)
     found: list[Bound] = []
-    for (text, of), limit in zip(ROWS, absolute, strict=False):
-        if limit is not None:
+    for text, of in ROWS:
+        if text not in PROMISED:
+            continue
+        if limit := PROMISED[text]:
             found.append((f"{text}, at 34 Regions", of(most), limit))
-            found.append((f"{text}, of the naive page's", of(most) / of(naive), 1 / 8))
-            found.append((f"{text}, growth from 10 to 34", of(most) / of(ten), 1.3))
+        found.append((f"{text}, of the naive page's", of(most) / of(naive), 1 / 8))
+        found.append((f"{text}, growth from 10 to 34", of(most) / of(ten), 1.3))
     return found
