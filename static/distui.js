@@ -55,9 +55,21 @@ function setClocks() {
   }
 }
 
+/** Five minutes before the session's end its notice comes, with the button that puts the end off. */
+function warnOfEnd() {
+  const notice = document.getElementById("session");
+  if (!notice) return;
+  notice.end ??= Date.now() + notice.dataset.seconds * 1000;
+  const near = notice.end - Date.now() < 5 * 60e3;
+  if (near && notice.hidden) announce(notice.querySelector("p").textContent);
+  notice.hidden = !near;
+}
+
 document.addEventListener("DOMContentLoaded", () => {
   focusErrorSummary();
   setClocks();
+  warnOfEnd();
+  setInterval(warnOfEnd, 15e3);
   const on = (name, listener) => document.body.addEventListener(name, listener);
   on("htmx:afterSettle", focusErrorSummary);
   on("htmx:afterRequest", () => requestAnimationFrame(setClocks)); // after what was asked for

@@ -37,6 +37,25 @@ const count = { typed: 0, sent: 0, saved: 0 };
 
 document.addEventListener("input", (event) => { if (event.target.closest("#typing")) count.typed += 1; });
 
+/** Says how many characters a control takes yet: for all to see from a hundred on, and to hear a few times. */
+const counter = Object.assign(document.createElement("p"), { className: "form-text counter" });
+const heard = new WeakMap();
+document.addEventListener("input", ({ target }) => {
+  const left = target.dataset.longest - [...target.value].length; // code points, as the rules count
+  if (!(left <= 100)) {
+    heard.delete(target);
+    counter.remove();
+    return;
+  }
+  const [number, over] = [Math.abs(left), left < 0];
+  counter.textContent = `${number} character${number === 1 ? "" : "s"} ${over ? "too many" : "left"}`;
+  counter.toggleAttribute("data-over", over);
+  target.closest(".map-row, .field").append(counter);
+  const step = [20, 0, -1].filter((least) => left <= least).length;
+  if (step > (heard.get(target) ?? -1)) announce(counter.textContent);
+  heard.set(target, step);
+});
+
 document.addEventListener("focusout", ({ target }) => {
   if (!target.id || !target.closest("#typing") || !target.matches(FIELDS) || left.has(target.id)) return;
   left.add(target.id);

@@ -39,6 +39,11 @@ class MemberField(forms.Field):
         self.member, self.note, self.more = member, note, more
         super().__init__(required=False, **options)
 
+    @property
+    def longest(self) -> int | None:
+        """How many characters a text may have, None where there is no limit."""
+        return self.member.limit("maxLength")
+
 
 class TextField(MemberField):
     """Text as it was typed. Where the member has a pattern, spaces around it are never meant."""

@@ -178,16 +178,19 @@ class MapRow(forms.Form):
     key = forms.CharField(required=False, strip=False, label="Key")
     value = forms.CharField(required=False, strip=False, label="Value")
 
-    def __init__(self, data: Any, *, path: Path, number: int, row: Any, found: Any) -> None:
+    def __init__(
+        self, data: Any, *, shape: spec.Shape, path: Path, number: int, row: Any, found: Any
+    ) -> None:
         prefix = "-".join(map(str, (*path, number)))
         initial = dict(zip(("key", "value"), row, strict=True))
         super().__init__(data, prefix=prefix, initial=initial, use_required_attribute=False)
         self.number = number
         self.slot = Slot(prefix, pointer((*path, row[0])), found)
-        for part, field in self.fields.items():
-            field.widget.attrs |= self._marks(path, part)
+        for part, inner in (("key", shape.key), ("value", shape.value)):
+            longest = inner.limit("maxLength") if inner else None
+            self.fields[part].widget.attrs |= self._marks(path, part, longest)
 
-    def _marks(self, path: Path, part: str) -> dict[str, str]:
+    def _marks(self, path: Path, part: str, longest: int | None) -> dict[str, str]:
         marks = {
             "class": "form-control mono",
             "spellcheck": "false",
@@ -199,6 +202,8 @@ class MapRow(forms.Form):
         marks["aria-describedby"] = f"{self.prefix}_error"
         if self.slot.findings:
             marks["aria-invalid"] = "true"
+        if longest:
+            marks["data-longest"] = str(longest)
         return marks
 
 
@@ -215,7 +220,8 @@ class MapRows(RowSet):
         place = pointer((*self.path, row[0]))
         found = [finding for finding in self.findings if finding.pointer == place]
         data = self.data if self.is_bound else None
-        return MapRow(data, path=self.path, number=number, row=row, found=found)
+        shape = self.member.shape
+        return MapRow(data, shape=shape, path=self.path, number=number, row=row, found=found)
 
     def document(self) -> Any:
         """The rows as an object, or as rows where no object can hold them; None without rows."""

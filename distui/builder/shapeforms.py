@@ -120,6 +120,8 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
             "data-pointer": place,
             "aria-describedby": f"{help_text}{html_id}_error",
         }
+        if longest := field.longest:
+            field.widget.attrs["data-longest"] = str(longest)
         field.needed = self.shape.members[name].required
         field.slot = Slot(html_id, place, _at(self.findings, place))
 

@@ -48,6 +48,10 @@ class Shape:
         """The values that are allowed, empty where any is."""
         return next((tuple(c.value) for c in self.constraints if c.keyword == "enum"), ())
 
+    def limit(self, keyword: str) -> int | None:
+        """The strictest value of a numeric keyword such as ``maxLength``; None where unlimited."""
+        return _strictest(self.constraints, keyword)
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -65,12 +69,14 @@ class Member:
         return _ELSEWHERE.sub("", self.description).strip()
 
     def limit(self, keyword: str) -> int | None:
-        """The strictest value of a numeric keyword such as ``maxLength``; None where unlimited."""
-        values = [
-            c.value for c in (*self.shape.constraints, *self.constraints) if c.keyword == keyword
-        ]
-        strictest = min if keyword in _SMALLEST else max
-        return strictest(values) if values else None
+        """The strictest value of a numeric keyword, the shape's among them; None if unlimited."""
+        return _strictest((*self.shape.constraints, *self.constraints), keyword)
+
+
+def _strictest(constraints: tuple[Constraint, ...], keyword: str) -> int | None:
+    values = [part.value for part in constraints if part.keyword == keyword]
+    strictest = min if keyword in _SMALLEST else max
+    return strictest(values) if values else None
 
 
 @cache

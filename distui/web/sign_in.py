@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -14,7 +16,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django_htmx.http import HttpResponseClientRedirect
+from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from django_htmx.middleware import HtmxDetails
 
 from distui.web.fragments import retarget
@@ -46,6 +49,7 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """On to where the person was going, or to the fields of the interrupted form."""
         response = super().form_valid(form)
+        _stay(self.request)
         fields = carried_fields(self.request.POST)
         if not fields:
             return response
@@ -58,6 +62,21 @@ class SignIn(LoginView):
             " is kept here.",
             status=200,
         )
+
+
+def _stay(request: HttpRequest) -> None:
+    """Let the session end so much later than now: with a date of its own a page can tell it."""
+    request.session.set_expiry(timedelta(seconds=settings.SESSION_COOKIE_AGE))
+
+
+@require_POST
+def extend_session(request: HttpRequest) -> HttpResponse:
+    """Put the session's end off, and tell the page that asked for it when that is."""
+    _stay(request)
+    response = render(request, "web/_session.html")
+    trigger_client_event(response, "announce", {"value": "You stay signed in."})
+    trigger_client_event(response, "goto", {"value": "main"})
+    return response
 
 
 @login_not_required

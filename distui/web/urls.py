@@ -11,6 +11,7 @@ from distui.web import health, sign_in
 
 urlpatterns = [
     path("accounts/login/", sign_in.SignIn.as_view(), name="login"),
+    path("accounts/session/", sign_in.extend_session, name="extend-session"),
     path("accounts/logout/", login_not_required(LogoutView.as_view()), name="logout"),
     path(
         "accessibility/",

@@ -146,6 +146,35 @@ def test_only_the_open_region_travels(window):
     assert "preview-1" not in answer.value.text()
 
 
+def test_what_a_control_takes_yet_is_counted_in_characters_and_told_now_and_then(window):
+    page = window()
+    name, heard = control(page, f"/distributions/0/{AMI}/name"), page.locator("#live")
+    counter = page.locator(".counter")
+    name.fill("n" * 26)
+    expect(counter).to_have_count(0)
+    name.press("End")
+    page.keyboard.type("é")
+    expect(counter).to_have_text("100 characters left")
+    expect(heard).to_have_text("100 characters left")
+    page.keyboard.type("n")
+    expect(counter).to_have_text("99 characters left")
+    expect(heard).to_have_text("100 characters left")
+    for text, left in (
+        ("🚀" * 107, "20 characters left"),
+        ("n" * 126, "1 character left"),
+        ("n" * 127, "0 characters left"),
+    ):
+        name.fill(text)
+        expect(counter).to_have_text(left)
+    expect(heard).to_have_text("0 characters left")
+    name.fill("n" * 129)
+    expect(heard).to_have_text("2 characters too many")
+    assert accessibility_problems(page) == []
+    press(page, "add", "/tags")
+    page.locator('[data-pointer="/tags"][data-part="key"]').fill("k" * 100)
+    expect(counter).to_have_text("28 characters left")
+
+
 def test_closing_the_window_while_typing_loses_nothing(window, draft):
     page = window()
     page.evaluate("document.addEventListener('input', e => e.stopPropagation())")  # no autosave

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from distui.builder.models import Draft
-from tests.browser import sign_in
+from tests.browser import accessibility_problems, sign_in
+from tests.conftest import PASSWORD
 
 
 @pytest.fixture
@@ -60,3 +61,36 @@ def page_with_summary(new_context, db):
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_selector(".error-summary")
     return page
+
+
+def test_the_end_of_a_session_is_told_in_time_and_can_be_put_off(new_context, alice, site_url):
+    context = new_context()
+    page = context.new_page()
+    page.clock.install()
+    page.goto("/accounts/login/")
+    page.get_by_label("Username").fill("alice")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("h1")).to_have_text("Drafts")
+    notice = page.locator("#session")
+    page.clock.fast_forward("11:54:00")
+    expect(notice).to_be_hidden()
+    page.clock.fast_forward("01:30")
+    expect(notice).to_be_visible()
+    expect(page.locator("#live")).to_have_text("Your session ends in less than five minutes.")
+    assert accessibility_problems(page) == []
+    page.get_by_role("button", name="Stay signed in").click()
+    page.clock.fast_forward("00:10")
+    expect(notice).to_be_hidden()
+    expect(page.locator("#live")).to_have_text("You stay signed in.")
+    expect(page.locator("#main")).to_be_focused()
+
+
+def test_a_session_that_was_put_off_lasts_as_long_as_a_new_one(alice_client):
+    session = alice_client.session
+    session.set_expiry(200)
+    session.save()
+    answer = alice_client.post("/accounts/session/")
+    assert f'data-seconds="{12 * 60 * 60}"' in answer.content.decode().replace("43199", "43200")
+    assert alice_client.session.get_expiry_age() > 43_000
+    assert alice_client.get("/accounts/session/").status_code == 405
