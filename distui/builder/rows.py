@@ -80,6 +80,7 @@ class Part:
 class RowSet(Part, BaseFormSet):  # type: ignore[misc, type-arg]  # both have prefix and data
     """A formset over the rows that were posted, or over those of the state."""
 
+    names: Sequence[str] = ()  # of a row's controls: whatever else a post has makes no row
     min_num = extra = 0
     max_num = absolute_max = 10_000
     can_order = can_delete = can_delete_extra = validate_max = validate_min = False
@@ -94,8 +95,10 @@ class RowSet(Part, BaseFormSet):  # type: ignore[misc, type-arg]  # both have pr
         """The rows' numbers: in a post those that it brings, holes left out."""
         if not self.is_bound:
             return list(range(len(self.state or ())))
-        pattern = re.compile(re.escape(self.prefix) + r"-(0|[1-9][0-9]{0,5})-", re.ASCII)
-        return sorted({int(match[1]) for key in self.data if (match := pattern.match(key))})
+        names = "|".join(self.names)
+        row = rf"{re.escape(self.prefix)}-(0|[1-9][0-9]{{0,5}})-({names})(?![A-Za-z])"
+        found = map(re.compile(row, re.ASCII).match, self.data)
+        return sorted({int(match[1]) for match in found if match})
 
     def total_form_count(self) -> int:
         """As many forms as there are rows, whatever the counter says."""
@@ -132,7 +135,7 @@ class ShapeRows(RowSet):
     partial = "builder/_rows.html"
 
     def __init__(self, form: type[ShapeForm], *, kept: bool = False, **options: Any) -> None:
-        self.form, self.kept = form, kept
+        self.form, self.kept, self.names = form, kept, form.Meta.fields
         super().__init__(**options)
         if self.kept and self.is_bound:
             refuse_many_rows(self.data)
@@ -212,6 +215,7 @@ class MapRows(RowSet):
 
     partial = "builder/_map.html"
     form = MapRow
+    names = ("key", "value")
 
     def _construct_form(self, i: int, **kwargs: Any) -> MapRow:
         number = self.numbers[i]

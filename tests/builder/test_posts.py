@@ -96,6 +96,13 @@ def test_regions_that_were_not_open_stay_as_they_are(post, draft):
     assert draft.name == "other"
 
 
+@pytest.mark.parametrize("stray", ["distributions-1-DELETE", "distributions-1-regional"])
+def test_a_field_that_no_form_has_makes_no_row(post, draft, stray):
+    answer = post(**{stray: "on", f"{LIST}-7-ORDER": "1", "name": "typed"})
+    assert "Nothing was dropped or saved" not in answer.content.decode()
+    assert draft.state == Draft(text=STATE).state | {"name": "typed"}
+
+
 def test_a_save_that_leaves_errors_is_kept_and_told(post, draft):
     answer = post(name="x")
     page = answer.content.decode()
