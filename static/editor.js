@@ -41,17 +41,17 @@ document.addEventListener("input", (event) => { if (event.target.closest("#typin
 const counter = Object.assign(document.createElement("p"), { className: "form-text counter" });
 const heard = new WeakMap();
 document.addEventListener("input", ({ target }) => {
-  const left = target.dataset.longest - [...target.value].length; // code points, as the rules count
-  if (!(left <= 100)) {
+  const room = target.dataset.longest - [...target.value].length; // code points, as the rules count
+  if (!(room <= 100)) {
     heard.delete(target);
     counter.remove();
     return;
   }
-  const [number, over] = [Math.abs(left), left < 0];
+  const [number, over] = [Math.abs(room), room < 0];
   counter.textContent = `${number} character${number === 1 ? "" : "s"} ${over ? "too many" : "left"}`;
   counter.toggleAttribute("data-over", over);
   target.closest(".map-row, .field").append(counter);
-  const step = [20, 0, -1].filter((least) => left <= least).length;
+  const step = [20, 0, -1].filter((least) => room <= least).length;
   if (step > (heard.get(target) ?? -1)) announce(counter.textContent);
   heard.set(target, step);
 });

@@ -109,26 +109,26 @@ class Live:
         return [*map(self.editor.card_at, range(self.before.count, self.editor.count))]
 
     @cached_property
-    def _printed(self) -> list[tuple[Piece | None, Piece]]:
-        """The pieces of the preview that are others now, with those that they were before."""
+    def _printed(self) -> list[tuple[Piece, list[SafeString] | None]]:
+        """The pieces of the preview that are others now, with the lines that make it up, if any."""
         alike = {
             index
             for index in self._same
             if self.before.printed(index) == self.editor.printed(index)
         }
         old = {piece.id: piece for piece in self.before.pieces(without=alike)}
-        new = self.editor.pieces(without=alike)
-        return [(old.get(piece.id), piece) for piece in new if old.get(piece.id) != piece]
+        new = [piece for piece in self.editor.pieces(without=alike) if old.get(piece.id) != piece]
+        return [(piece, piece.changes(old.get(piece.id))) for piece in new]
 
     @property
     def lines(self) -> list[SafeString]:
         """The lines of the preview that take the place of others, all around them staying."""
-        return [line for old, piece in self._printed for line in piece.changes(old) or ()]
+        return [line for _, lines in self._printed for line in lines or ()]
 
     @property
     def pieces(self) -> list[Piece]:
         """The pieces of the preview of which more than single lines are others."""
-        return [piece for old, piece in self._printed if piece.changes(old) is None]
+        return [piece for piece, lines in self._printed if lines is None]
 
 
 def _ami_name(editor: Editor) -> str | None:
