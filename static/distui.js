@@ -56,24 +56,44 @@ function setClocks() {
 }
 
 /** Five minutes before the session's end its notice comes, with the button that puts the end off. */
-function warnOfEnd() {
+function tellOfEnd() {
   const notice = document.getElementById("session");
   if (!notice) return;
   notice.end ??= Date.now() + notice.dataset.seconds * 1000;
-  const near = notice.end - Date.now() < 5 * 60e3;
-  if (near && notice.hidden) announce(notice.querySelector("p").textContent);
-  notice.hidden = !near;
+  const rest = notice.end - Date.now();
+  const state = rest <= 0 ? "ended" : rest < 5 * 60e3 ? "near" : "";
+  if (state === (notice.dataset.state ?? "")) return;
+  const text = notice.querySelector("p");
+  notice.dataset.near ??= text.textContent;
+  notice.dataset.state = state;
+  notice.hidden = !state;
+  notice.querySelector("button").hidden = state !== "near";
+  if (state) announce(text.textContent = notice.dataset[state]);
 }
+
+/** The server's word on the session: how many seconds it lasts yet. Whoever pressed for that goes on. */
+function setEnd(seconds) {
+  const notice = document.getElementById("session");
+  const pressed = notice.contains(document.activeElement);
+  notice.end = Date.now() + seconds * 1000;
+  tellOfEnd();
+  if (pressed) (notice.cameFrom?.isConnected ? notice.cameFrom : document.getElementById("main")).focus();
+}
+
+document.addEventListener("focusin", ({ target, relatedTarget }) => {
+  if (relatedTarget && target.closest("#session")) document.getElementById("session").cameFrom = relatedTarget;
+});
 
 document.addEventListener("DOMContentLoaded", () => {
   focusErrorSummary();
   setClocks();
-  warnOfEnd();
-  setInterval(warnOfEnd, 15e3);
+  tellOfEnd();
+  setInterval(tellOfEnd, 15e3);
   const on = (name, listener) => document.body.addEventListener(name, listener);
   on("htmx:afterSettle", focusErrorSummary);
   on("htmx:afterRequest", () => requestAnimationFrame(setClocks)); // after what was asked for
   // The server's words, by HX-Trigger: {"announce": "Region 3 added"}, {"goto": {"value": id, "inside": true}}
+  on("session", (event) => setEnd(event.detail.value));
   on("announce", (event) => announce(event.detail.value));
   on("goto", (event) => goTo(document.getElementById(event.detail.value), event.detail.inside));
 });

@@ -41,16 +41,17 @@ document.addEventListener("input", (event) => { if (event.target.closest("#typin
 const counter = Object.assign(document.createElement("p"), { className: "form-text counter" });
 const heard = new WeakMap();
 document.addEventListener("input", ({ target }) => {
-  const room = target.dataset.longest - [...target.value].length; // code points, as the rules count
+  const room = target.dataset.longest - [...(target.value ?? "")].length; // code points, as the rules count
   if (!(room <= 100)) {
-    heard.delete(target);
-    counter.remove();
+    if (heard.delete(target)) counter.remove(); // one at another control stays: nothing moves for it
     return;
   }
   const [number, over] = [Math.abs(room), room < 0];
-  counter.textContent = `${number} character${number === 1 ? "" : "s"} ${over ? "too many" : "left"}`;
+  const part = target.dataset.part ? `${target.getAttribute("aria-label").split(" ")[0]}: ` : "";
+  counter.textContent = `${part}${number} character${number === 1 ? "" : "s"} ${over ? "too many" : "left"}`;
   counter.toggleAttribute("data-over", over);
-  target.closest(".map-row, .field").append(counter);
+  if (part) target.parentElement.append(counter);
+  else target.after(counter);
   const step = [20, 0, -1].filter((least) => room <= least).length;
   if (step > (heard.get(target) ?? -1)) announce(counter.textContent);
   heard.set(target, step);
@@ -84,10 +85,11 @@ function markInvalid() {
   }
 }
 
-/** Whoever closes the page while something is typed leaves it saved. */
+/** Whoever closes the page while something is typed leaves it saved; a reload may be sooner than that. */
 addEventListener("pagehide", () => {
   const form = document.getElementById("workspace");
   if (!form || count.typed === count.saved) return;
+  sessionStorage.setItem("saving", form.action);
   const body = new URLSearchParams(new FormData(form));
   body.set("op", "autosave");
   fetch(form.action, { method: "POST", body, keepalive: String(body).length < 6e4 }); // browsers keep 64 kB
@@ -99,7 +101,15 @@ document.addEventListener("paste", (event) => {
   document.querySelector("[data-action=paste]").click();
 });
 
+/** A page that came while its draft was still being saved is behind, and comes again. */
+function catchUp() {
+  const behind = sessionStorage.getItem("saving") === document.getElementById("workspace")?.action;
+  sessionStorage.removeItem("saving");
+  if (behind) setTimeout(() => location.reload(), 500);
+}
+
 document.addEventListener("DOMContentLoaded", () => {
+  catchUp();
   let observer = followScroll();
   const on = (name, listener) => document.body.addEventListener(name, listener);
   on("htmx:afterSettle", () => {

@@ -57,8 +57,18 @@ class Card:
 
     @property
     def title(self) -> str:
-        """What the card is called where it can't be seen: its Region, or that it has none."""
+        """What the card is called where there is room for a word: its Region, or its number."""
         return self.region or f"Region {self.number}"
+
+    @property
+    def spoken(self) -> str:
+        """What tells it from all others, also from one of the same Region."""
+        return f"Region {self.number}: {self.region}" if self.region else f"Region {self.number}"
+
+    @property
+    def heading(self) -> str:
+        """The Region's name, or what there is instead."""
+        return self.name or ("Unknown Region" if self.region else "No Region chosen")
 
     @property
     def closed(self) -> SafeString:
@@ -77,8 +87,8 @@ class Card:
 
     @property
     def where(self) -> str:
-        """Ends the name of a button inside, which several Regions have."""
-        return f", Region {self.number}: {self.title}"
+        """Ends the name of a button inside; by number, as the Region may be typed anew there."""
+        return f", Region {self.number}"
 
 
 @remembered(answers=8192, longest=100)

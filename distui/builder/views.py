@@ -44,7 +44,8 @@ def edit_draft(request: PageRequest, pk: int) -> HttpResponse:
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     if request.method == "POST":
         post = Post.of(request.POST)
-        return (_answer_typing if post.verb == "autosave" else _answer)(request, draft, post)
+        typing = post.verb == "autosave" and request.htmx
+        return (_answer_typing if typing else _answer)(request, draft, post)
     strict = "check" in request.GET
     editor = Editor(draft, open=number(request.GET.get("open")), strict=strict)
     return render(request, "builder/edit_draft.html", {"editor": editor})

@@ -71,12 +71,16 @@ def _stay(request: HttpRequest) -> None:
 
 @require_POST
 def extend_session(request: HttpRequest) -> HttpResponse:
-    """Put the session's end off, and tell the page that asked for it when that is."""
+    """Put the session's end off, and tell the page that asked for it how far away it is."""
     _stay(request)
-    response = render(request, "web/_session.html")
+    response = HttpResponse(status=204)
     trigger_client_event(response, "announce", {"value": "You stay signed in."})
-    trigger_client_event(response, "goto", {"value": "main"})
-    return response
+    return _tell_session(response, settings.SESSION_COOKIE_AGE)
+
+
+def _tell_session(response: HttpResponse, seconds: int) -> HttpResponse:
+    """The response, which lets the page know how long the session lasts yet."""
+    return trigger_client_event(response, "session", {"value": seconds})
 
 
 @login_not_required
@@ -106,7 +110,12 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]  # Django declares only its own redirect
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
-        """A redirect to the sign-in page; for a posted form that page itself, with the fields."""
+        """A redirect to the sign-in page; for a posted form that page itself, with the fields.
+
+        What a page asks for in the background takes nothing away from whoever is typing there.
+        """
+        if "X-Background" in request.headers:
+            return _tell_session(HttpResponse(status=403), 0)
         fields = kept_fields(request) if request.method == "POST" else None
         if fields is not None:
             return _interrupted(request, fields)

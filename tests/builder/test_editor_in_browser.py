@@ -146,6 +146,26 @@ def test_only_the_open_region_travels(window):
     assert "preview-1" not in answer.value.text()
 
 
+def test_a_page_that_is_reloaded_while_somebody_types_shows_all_of_it(window, draft):
+    page = window()
+    page.evaluate("document.addEventListener('input', e => e.stopPropagation())")  # no autosave
+    page.evaluate("document.getElementById('typing').removeAttribute('hx-post')")
+    control(page, NAME).press("End")
+    page.keyboard.type("-reloaded")
+    page.reload()
+    expect(page.locator("#title")).to_have_text("golden-reloaded")
+    expect(control(page, NAME)).to_have_value("golden-reloaded")
+
+
+def test_the_open_regions_buttons_keep_their_names_while_it_is_typed_anew(window):
+    page = window()
+    typed(page, FIRST, "eu-south-1")
+    expect(page.locator("#distributions-0-title")).to_contain_text("Milan")
+    expect(page.get_by_role("region", name="Region 1: Europe (Milan)")).to_be_visible()
+    expect(page.get_by_role("button", name="Remove Region 1", exact=True)).to_be_visible()
+    assert page.locator("[aria-label*=eu-west-1]").count() == 0
+
+
 def test_what_a_control_takes_yet_is_counted_in_characters_and_told_now_and_then(window):
     page = window()
     name, heard = control(page, f"/distributions/0/{AMI}/name"), page.locator("#live")
@@ -172,7 +192,7 @@ def test_what_a_control_takes_yet_is_counted_in_characters_and_told_now_and_then
     assert accessibility_problems(page) == []
     press(page, "add", "/tags")
     page.locator('[data-pointer="/tags"][data-part="key"]').fill("k" * 100)
-    expect(counter).to_have_text("28 characters left")
+    expect(counter).to_have_text("Key: 28 characters left")
 
 
 def test_closing_the_window_while_typing_loses_nothing(window, draft):

@@ -40,6 +40,7 @@ def test_an_edit_survives_the_end_of_its_session(new_context, alice, alice_clien
     page.goto(f"/drafts/{draft.pk}/")
     context.clear_cookies(name="sessionid")
     page.locator('[data-pointer="/name"]').fill("typed for hours")
+    page.locator('[data-action="save"]').first.click()
     sign_in_again(page)
     assert accessibility_problems(page) == []
     page.get_by_role("button", name="Send again").click()
