@@ -105,7 +105,7 @@ document.addEventListener("paste", (event) => {
 function catchUp() {
   const behind = sessionStorage.getItem("saving") === document.getElementById("workspace")?.action;
   sessionStorage.removeItem("saving");
-  if (behind) setTimeout(() => location.reload(), 500);
+  if (behind) setTimeout(() => location.reload(), 1000);
 }
 
 document.addEventListener("DOMContentLoaded", () => {

@@ -148,8 +148,7 @@ def test_only_the_open_region_travels(window):
 
 def test_a_page_that_is_reloaded_while_somebody_types_shows_all_of_it(window, draft):
     page = window()
-    page.evaluate("document.addEventListener('input', e => e.stopPropagation())")  # no autosave
-    page.evaluate("document.getElementById('typing').removeAttribute('hx-post')")
+    page.evaluate("document.addEventListener('htmx:beforeRequest', e => e.preventDefault())")
     control(page, NAME).press("End")
     page.keyboard.type("-reloaded")
     page.reload()
