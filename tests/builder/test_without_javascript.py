@@ -73,6 +73,7 @@ def typable(draw):
     return document
 
 
+@pytest.mark.timeout(1200)  # 25 documents, each twice: minutes on a busy machine
 @pytest.mark.parametrize("batch", range(2))
 @settings(
     max_examples=25,
