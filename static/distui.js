@@ -1,4 +1,4 @@
-// Enhancement only: every page works without it. No state, no rendering.
+// Enhancement only: every page works without it. No state but the session's end, no rendering.
 "use strict";
 
 const FIELDS = "input:not([type=hidden]), select, textarea"; // editor.js knows it too

@@ -1,7 +1,7 @@
 """The sections of a form as HTML, remembered: most are as they were on the page before.
 
-A Region's are drawn with ``ANY`` for its number and ``WHERE`` for its name, so that they serve each
-Region that says the same there, and all that say nothing there.
+A Region's are drawn with ``ANY`` for its number and ``WHERE`` for the end of its buttons' names, so
+that they serve each Region that says the same there, and all that say nothing there.
 """
 
 from __future__ import annotations

@@ -122,7 +122,7 @@ def _region(items: list[Any], index: int, opened: int | None) -> Piece:
     if folded:
         lines: tuple[Line, ...] = (Line(escape(document.region_text(items, index)[:-1])),)
     else:
-        lines = _region_lines(json.dumps(items[index]), index, opened, index == len(items) - 1)
+        lines = _unfolded(items, index, opened)
     return Piece(lines, f"preview-{index}", index, str(items[index].get("region", "")), folded)
 
 
@@ -133,8 +133,11 @@ def is_folded(items: list[Any], index: int, opened: int | None) -> bool:
 
 def unfolded(items: list[Any], index: int, opened: int | None = None) -> SafeString:
     """A Region that was folded: coloured, each line leading to its field."""
-    found = _region_lines(json.dumps(items[index]), index, opened, index == len(items) - 1)
-    return _joined(line.drawn() for line in found)
+    return _joined(line.drawn() for line in _unfolded(items, index, opened))
+
+
+def _unfolded(items: list[Any], index: int, opened: int | None) -> tuple[Line, ...]:
+    return _region_lines(json.dumps(items[index]), index, opened, index == len(items) - 1)
 
 
 @remembered(answers=128, longest=32_000)
