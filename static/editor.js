@@ -35,7 +35,8 @@ const left = new Set(); // ids of the controls that somebody has been to and lef
 const fresh = []; // those of them that the server does not know of yet
 const count = { typed: 0, sent: 0, saved: 0 };
 
-document.addEventListener("input", (event) => { if (event.target.closest("#typing")) count.typed += 1; });
+// Captured, so that it has counted before anything is sent.
+document.addEventListener("input", ({ target }) => { if (target.closest("#typing")) count.typed += 1; }, true);
 
 /** Says how many characters a control takes yet: for all to see from a hundred on, and to hear a few times. */
 const counter = Object.assign(document.createElement("p"), { className: "form-text counter" });
@@ -85,13 +86,16 @@ function markInvalid() {
   }
 }
 
-/** Whoever closes the page while something is typed leaves it saved; a reload may be sooner than that. */
+/** Whoever closes the page while something is typed leaves it saved. */
 addEventListener("pagehide", () => {
   const form = document.getElementById("workspace");
-  if (!form || count.typed === count.saved) return;
-  sessionStorage.setItem("saving", form.action);
+  if (!form) return;
+  const saving = count.typed !== count.saved;
+  sessionStorage.setItem("left", JSON.stringify({ at: form.action, revision: form.revision.value, saving }));
+  if (!saving) return;
   const body = new URLSearchParams(new FormData(form));
   body.set("op", "autosave");
+  body.set("changes", count.typed);
   fetch(form.action, { method: "POST", body, keepalive: String(body).length < 6e4 }); // browsers keep 64 kB
 });
 
@@ -101,11 +105,14 @@ document.addEventListener("paste", (event) => {
   document.querySelector("[data-action=paste]").click();
 });
 
-/** A page that came while its draft was still being saved is behind, and comes again. */
+/** A page that was asked for before its draft was saved by the last one is behind, and comes again. */
 function catchUp() {
-  const behind = sessionStorage.getItem("saving") === document.getElementById("workspace")?.action;
-  sessionStorage.removeItem("saving");
-  if (behind) setTimeout(() => location.reload(), 1000);
+  const form = document.getElementById("workspace");
+  const left = JSON.parse(sessionStorage.getItem("left"));
+  sessionStorage.removeItem("left");
+  if (!left || left.at !== form?.action) return;
+  if (left.saving) setTimeout(() => location.reload(), 1000);
+  else if (Number(left.revision) > Number(form.revision.value)) location.reload();
 }
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -118,7 +125,8 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   on("htmx:configRequest", ({ detail }) => {
     const at = document.activeElement?.id ?? "";
-    Object.assign(detail.parameters, { left: [...left].join(" "), fresh: fresh.splice(0).join(" "), at });
+    const told = { left: [...left].join(" "), fresh: fresh.splice(0).join(" "), at, changes: count.typed };
+    Object.assign(detail.parameters, told);
   });
   on("htmx:beforeSend", () => { count.sent = count.typed; });
   on("htmx:afterRequest", ({ detail }) => {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -29,6 +29,13 @@ def new_token() -> str:
     return str(uuid.uuid4())
 
 
+class Typing(NamedTuple):
+    """A save that a page does by itself: which page, and after how many changes to its fields."""
+
+    page: str
+    changes: int
+
+
 class StaleRevision(Exception):
     """The draft was saved by someone else since it was read."""
 
@@ -47,7 +54,8 @@ class Draft(models.Model):
     ``text`` is the JSON of its state (see state.py), without the token it will be sent with.
     ``refusals`` holds what AWS said of it, each with the value that it was said of: a list of
     ``{"pointer", "message", "value"}``. One is shown until its value changes. ``past`` and
-    ``future`` number the revisions that undo and redo lead to.
+    ``future`` number the revisions that undo and redo lead to. ``typed_at``, ``typed_on`` and
+    ``typed_changes`` say of the last save when somebody was typing, on which page and how much.
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
@@ -57,6 +65,8 @@ class Draft(models.Model):
     past = models.PositiveIntegerField(null=True, blank=True)
     future = models.PositiveIntegerField(null=True, blank=True)
     typed_at = models.DateTimeField(null=True, blank=True)
+    typed_on = models.CharField(max_length=36, blank=True)
+    typed_changes = models.PositiveIntegerField(default=0)
     refusals = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
@@ -94,7 +104,7 @@ class Draft(models.Model):
         """The exact request body: what the preview shows, what is hashed, kept and sent."""
         return document.dumps(self.request())
 
-    def save_state(self, new: State, *, revision: int, typing: bool = False) -> None:
+    def save_state(self, new: State, *, revision: int, typing: Typing | None = None) -> None:
         """Write the state as the next revision, by compare-and-swap on the one it grew from.
 
         What stood there stays as a ``Revision``. What is saved while somebody is ``typing`` is one
@@ -105,10 +115,16 @@ class Draft(models.Model):
         if text == self.text:
             return
         now = timezone.now()
-        joined = typing and self.typed_at is not None and now - self.typed_at < PAUSE
+        joined = bool(typing and self.typed_at and now - self.typed_at < PAUSE)
         past = self.past if joined else revision
-        typed_at = now if typing else None
-        self._move(revision, text=text, past=past, future=None, typed_at=typed_at, joined=joined)
+        typed: dict[str, Any] = {}
+        if typing:
+            typed = {"typed_at": now, "typed_on": typing.page, "typed_changes": typing.changes}
+        self._move(revision, text=text, past=past, future=None, joined=joined, **typed)
+
+    def is_typed_on(self, page: str) -> bool:
+        """Whether the newest revision is what that page saved while somebody typed there."""
+        return self.typed_at is not None and self.typed_on == page
 
     def undo(self, *, revision: int) -> None:
         """Go back one step, if there is one. Raises ``StaleRevision``."""

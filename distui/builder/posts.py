@@ -16,7 +16,8 @@ class Post:
 
     The button is a verb and a place: ``save``, ``autosave``, ``review``, ``close``, ``undo``,
     ``redo``, ``paste``, ``mine:7``, ``edit:/distributions/2``, ``copy:`` and ``apply:`` with a
-    place, or that of an ``Edit`` or of ``fixes``. ``page`` tells two windows apart. ``left`` has
+    place, or that of an ``Edit`` or of ``fixes``. ``page`` tells two windows apart, and ``changes``
+    which of two posts of one is the later: how often its fields were changed. ``left`` has
     the ids of the controls that the person has been to and left, ``fresh`` those of them that were
     left just now, ``at`` that of the one that they are in.
     """
@@ -27,6 +28,7 @@ class Post:
     revision: int
     open: int | None
     page: str = ""
+    changes: int = 0
     left: frozenset[str] = frozenset()
     fresh: frozenset[str] = frozenset()
     at: str = ""
@@ -42,6 +44,7 @@ class Post:
             number(data.get("revision")) or 0,
             number(data.get("open")),
             data.get("page", "")[:36],
+            number(data.get("changes")) or 0,
             frozenset(data.get("left", "").split()),
             frozenset(data.get("fresh", "").split()),
             data.get("at", ""),

@@ -15,7 +15,7 @@ from distui.builder.forms import RequestForm
 from distui.builder.groups import chosen
 from distui.builder.imports import NotImportable, read
 from distui.builder.merging import merged
-from distui.builder.models import Draft, StaleRevision
+from distui.builder.models import Draft, StaleRevision, Typing
 from distui.builder.posts import Post, doubt, number
 from distui.builder.state import State
 from distui.core import Finding, Severity
@@ -77,7 +77,8 @@ def save(draft: Draft, post: Post) -> Outcome:
     try:
         return _saved(draft, post, typed)
     except StaleRevision:
-        return _conflicting(draft, post, typed)
+        draft.refresh_from_db()
+        return save(draft, post) if _goes_on(draft, post) else _conflicting(draft, post, typed)
     except NoSuchPlace as error:
         return _doubtful(post, typed, [doubt(error.said)])
     except fixes.Gone as error:
@@ -107,7 +108,8 @@ def _saved(draft: Draft, post: Post, typed: State) -> Outcome:
         case "tidy" | "insert":
             return _listed(draft, post, typed, revision)
         case "save" | "autosave" | "review" | "copy" | "apply" | "close" | "edit" | "mine":
-            draft.save_state(typed, revision=revision, typing=post.verb == "autosave")
+            typing = Typing(post.page, post.changes) if post.verb == "autosave" else None
+            draft.save_state(typed, revision=revision, typing=typing)
             draft.forget_aside(post.page)
             return _gone_on(post)
     return _edited(draft, post, typed, revision)
@@ -115,8 +117,15 @@ def _saved(draft: Draft, post: Post, typed: State) -> Outcome:
 
 def _is_current(draft: Draft, post: Post, typed: State) -> bool:
     """Whether saving the page loses nothing: it is the newest, or says the same, or has seen it."""
+    if post.revision == draft.revision or _goes_on(draft, post):
+        return True
     chosen = post.verb == "mine" and number(post.place) == draft.revision
-    return post.revision == draft.revision or chosen or typed == draft.state
+    return chosen or typed == draft.state
+
+
+def _goes_on(draft: Draft, post: Post) -> bool:
+    """Whether the page saved the newest revision itself and never saw the answer: it closed."""
+    return draft.is_typed_on(post.page) and post.changes > draft.typed_changes
 
 
 def _gone_on(post: Post) -> Outcome:
@@ -197,8 +206,9 @@ def _doubtful(post: Post, typed: State, doubts: Iterable[Finding]) -> Outcome:
 
 def _conflicting(draft: Draft, post: Post, typed: State) -> Outcome:
     """What is saved stays as it is, and what was typed is kept aside."""
+    if post.verb == "autosave" and draft.is_typed_on(post.page):
+        return _gone_on(post)  # its page has saved all this since, and more
     base = draft.state_at(post.revision)
-    draft.refresh_from_db()
     if typed == base:
         nothing = Conflict(draft.revision, draft.updated_at, [], kept=False, news=True)
         return Outcome(post.open, conflict=nothing)

@@ -15,6 +15,8 @@ STATE = dumps(
     {"name": "golden", "distributions": [{"region": "eu-west-1"}, {"region": "us-east-1"}]}
 )
 
+TYPING = models.Typing("a page", 1)
+
 
 @pytest.fixture
 def draft(alice):
@@ -58,16 +60,16 @@ def test_a_save_after_undo_leaves_nothing_to_redo_but_keeps_the_other_branch(dra
 
 def test_what_is_typed_without_a_pause_is_one_step(draft):
     for name in ("go", "gol", "gold"):
-        named(draft, name, typing=True)
+        named(draft, name, typing=TYPING)
     assert draft.revision == 4
     assert undone(draft) == "golden"
     assert redone(draft) == "gold"
 
 
 def test_a_pause_begins_a_new_step(draft):
-    named(draft, "first", typing=True)
+    named(draft, "first", typing=TYPING)
     draft.typed_at -= models.PAUSE + timedelta(seconds=1)
-    named(draft, "second", typing=True)
+    named(draft, "second", typing=TYPING)
     assert undone(draft) == "first"
 
 
@@ -76,7 +78,7 @@ def test_old_revisions_are_let_go_and_the_newest_steps_stay(draft, monkeypatch):
     monkeypatch.setattr(models, "STEPS_KEPT", 6)
     monkeypatch.setattr(models, "FORGET_EVERY", 3)
     for number in range(12):
-        named(draft, f"name {number}", typing=number > 8)
+        named(draft, f"name {number}", typing=TYPING if number > 8 else None)
     numbers = [revision.number for revision in draft.revisions.all()]
     assert numbers == [12, 11, 10, 9, 8, 7, 6]
 
@@ -112,6 +114,46 @@ def page(alice_client, draft):
         return post
 
     return opened
+
+
+def autosaved(page, name, changes):
+    return page(op="autosave", name=name, changes=str(changes)).status_code
+
+
+def test_a_page_that_closes_goes_on_from_its_own_save_whose_answer_it_never_saw(page, draft):
+    one = page()
+    assert [autosaved(one, "gold", 4), autosaved(one, "golden!", 7)] == [302, 302]
+    assert (draft.name, draft.asides.count()) == ("golden!", 0)
+
+
+def test_what_a_page_sent_before_it_closed_may_come_after_it_and_changes_nothing(page, draft):
+    one = page()
+    assert [autosaved(one, "golden!", 7), autosaved(one, "gold", 4)] == [302, 302]
+    assert (draft.name, draft.asides.count()) == ("golden!", 0)
+
+
+def test_a_page_does_not_go_on_from_what_was_done_elsewhere_since(page, draft):
+    one = page()
+    autosaved(one, "gold", 4)
+    other = page()
+    autosaved(other, "bronze", 2)
+    assert autosaved(one, "golden!", 7) == 409
+    draft.save_state(draft.state | {"description": "theirs"}, revision=draft.revision)
+    assert autosaved(other, "bronze!", 9) == 409
+    assert (draft.name, draft.state["description"]) == ("bronze", "theirs")
+
+
+def test_a_save_that_another_of_the_same_page_overtakes_goes_on_from_it(page, draft, monkeypatch):
+    one, save_state = page(), Draft.save_state
+
+    def overtaken(self, *args, **options):
+        monkeypatch.setattr(Draft, "save_state", save_state)
+        autosaved(one, "gold", 4)
+        return self.save_state(*args, **options)
+
+    monkeypatch.setattr(Draft, "save_state", overtaken)
+    assert autosaved(one, "golden!", 7) == 302
+    assert (draft.name, draft.asides.count()) == ("golden!", 0)
 
 
 def test_a_stale_page_overwrites_nothing_and_shows_the_difference(page, draft):
