@@ -27,6 +27,13 @@ STATUS = "Failed to load resource: the server responded with a status of"
 PAGES = ("document", "xhr", "fetch")
 
 
+def pytest_collection_modifyitems(items):
+    """Marks the tests that drive a browser."""
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """The machine's own Chromium: CHROMIUM, else the first one found, else Playwright's."""
