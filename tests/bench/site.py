@@ -6,15 +6,13 @@ the whole of it posted with each key, and the whole preview in the answer.
 
 from __future__ import annotations
 
-import gc
-import os
-
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template import engines
 from django.urls import include, path
+
+from distui.wsgi import application as application
 
 PAGE = """{% extends "base.html" %}
 {% block main %}
@@ -54,8 +52,5 @@ def naive(request, pk: int) -> HttpResponse:
     return HttpResponse(template(PAGE).render(found | {"parts": form.parts}, request))
 
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "distui.settings")
 settings.ROOT_URLCONF = "tests.bench.site"
-application = get_wsgi_application()
-gc.freeze()
 urlpatterns = [path("naive/<int:pk>/", naive), path("", include("distui.urls"))]
