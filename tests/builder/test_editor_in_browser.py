@@ -170,12 +170,14 @@ def test_the_open_regions_buttons_keep_their_names_while_it_is_typed_anew(window
 def test_what_a_control_takes_yet_is_counted_in_characters_and_told_now_and_then(window):
     page = window()
     name, heard = control(page, f"/distributions/0/{AMI}/name"), page.locator("#live")
-    counter = page.locator(".counter")
+    counter, below = page.locator(".counter"), control(page, f"/distributions/0/{AMI}/description")
     name.fill("n" * 26)
     expect(counter).to_have_count(0)
     name.press("End")
+    place = below.bounding_box()
     page.keyboard.type("é")
     expect(counter).to_have_text("100 characters left")
+    assert below.bounding_box() == place
     expect(heard).to_have_text("100 characters left")
     page.keyboard.type("n")
     expect(counter).to_have_text("99 characters left")
