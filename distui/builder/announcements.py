@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from distui.builder.edits import Edit
-from distui.builder.forms import RequestForm
+from distui.builder.names import label, title
 from distui.builder.state import State
 from distui.core.pointers import tokens
 
@@ -32,23 +32,11 @@ def mended(pointer: str) -> str:
 _BACK = "Undo brings it back."
 
 
-def label(pointer: str) -> str:
-    """What the forms call the member that stands there, or the list that its row stands in."""
-    form, found = RequestForm, ""
-    for token in tokens(pointer):
-        meta = form.Meta
-        if token in meta.fields:
-            found = meta.labels.get(token, token)
-            form = {**getattr(meta, "one", {}), **getattr(meta, "many", {})}.get(token, form)
-    return found
-
-
 def _named(edit: Edit, before: State) -> str:
     """A Region by its code, any other row by its list and number."""
     place = tokens(edit.pointer)
     if len(place) == 2 and place[0] == "distributions":
-        region = before["distributions"][int(place[1])].get("region")
-        return str(region or f"Region {int(place[1]) + 1}")
+        return title(before["distributions"], int(place[1]))
     return _row(edit.pointer)
 
 

@@ -17,6 +17,7 @@ from distui.builder.findings import context
 from distui.builder.forms import DistributionForm, RequestForm
 from distui.builder.judging import judged
 from distui.builder.models import Draft
+from distui.builder.names import place
 from distui.builder.saving import Outcome
 from distui.builder.slots import Slot
 from distui.core import Finding, Severity, regions
@@ -98,11 +99,11 @@ def drawn(template: str, card: Card, *, swap: bool = False) -> SafeString:
 
 
 class LinkedFinding(NamedTuple):
-    """A finding, the address at which it can be mended, and the Region that it lies in."""
+    """A finding, the address at which it can be mended, and what that place is called."""
 
     finding: Finding
     href: str
-    region: str
+    place: str
 
 
 class Editor:
@@ -248,9 +249,6 @@ class Editor:
         code, labels = item.get("region", ""), tuple(summaries.labels(item))
         return Card(index, self.count, code, labels, self.errors_in(index), index == self.open)
 
-    def _title(self, index: int) -> str:
-        return str(self.items[index].get("region") or f"Region {index + 1}")
-
     @cached_property
     def card(self) -> Card | None:
         """The open Region."""
@@ -281,13 +279,9 @@ class Editor:
 
     def _linked(self, findings: list[Finding]) -> list[LinkedFinding]:
         return [
-            LinkedFinding(found, link(found.pointer, self.open), self._where(found.pointer))
+            LinkedFinding(found, link(found.pointer, self.open), place(self.items, found.pointer))
             for found in findings
         ]
-
-    def _where(self, pointer: str) -> str:
-        index = region(pointer)
-        return "" if index is None or index >= self.count else self._title(index)
 
     def pieces(self, *, without: Container[int] = ()) -> list[preview.Piece]:
         """The preview, those Regions left out."""

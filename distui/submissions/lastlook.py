@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from distui.builder.anchors import link, region
 from distui.builder.models import Draft
+from distui.builder.names import place, title
 from distui.builder.outcome_words import sentence
 from distui.builder.preview import coloured
 from distui.core import Finding, Severity
@@ -29,11 +30,12 @@ _ORDER = [_BARRING, _REFUSED, _TITLES[Severity.WARNING], _TITLES[Severity.INFO]]
 
 
 class Place(NamedTuple):
-    """A finding, the address at which it can be mended, and the Region that it lies in."""
+    """A finding, the address at which it can be mended, its Region and what the place is called."""
 
     finding: Finding
     href: str
     region: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +95,10 @@ class LastLook:
         return list(groups.values())
 
     def _place(self, finding: Finding) -> Place:
-        index = region(finding.pointer)
+        index, items = region(finding.pointer), self.document.get("distributions", [])
         href = reverse("builder:edit-draft", args=[self.draft.pk]) + link(finding.pointer)
-        return Place(finding, href, "" if index is None else self._region(index))
-
-    def _region(self, index: int) -> str:
-        """What a distribution is called: by its Region, by its place where it has none."""
-        item = self.document["distributions"][index]
-        return item.get("region") or f"Region {index + 1}"
+        code = "" if index is None else title(items, index)
+        return Place(finding, href, code, place(items, finding.pointer))
 
 
 def _title(finding: Finding) -> str:

@@ -52,6 +52,18 @@ def test_the_body_stays_text_whatever_it_holds(alice, target, alice_client):
     assert json.loads(preview(page))["description"] == hostile["description"]
 
 
+def test_a_finding_in_many_places_names_each_region_once(alice, target, alice_client):
+    templates = [{"launchTemplateId": f"lt-0a1b2c3d4e5f6789{n}"} for n in (0, 1)]
+    regions = [
+        {"region": code, "launchTemplateConfigurations": templates}
+        for code in ("eu-west-1", "us-east-1")
+    ]
+    draft = make_draft(alice, document() | {"distributions": regions})
+    page = alice_client.get(f"/drafts/{draft.pk}/review/").content.decode()
+    finding = page[page.index("Not set means true") :].split("</li>")[0]
+    assert re.findall(r">([a-z0-9-]+)</a>", finding) == ["eu-west-1", "us-east-1"]
+
+
 def test_the_only_target_is_chosen_already(draft, target, alice_client):
     page = alice_client.get(f"/drafts/{draft.pk}/review/").content.decode()
     assert re.search(rf'value="{target.pk}"\s+checked', page)

@@ -1,0 +1,42 @@
+"""What people are told that a place in the document is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from distui.builder.anchors import region
+from distui.builder.forms import DistributionForm, RequestForm
+from distui.builder.shapeforms import ShapeForm
+from distui.core.pointers import tokens
+
+
+def label(pointer: str, form: type[ShapeForm] = RequestForm) -> str:
+    """What the forms, from ``form`` on, call the member there, or the list that its row stands in.
+
+    Empty where they know none on the way.
+    """
+    found, inside = "", form
+    for token in tokens(pointer):
+        if token.isdigit():
+            continue
+        meta = inside.Meta
+        if token not in meta.fields:
+            break
+        found = meta.labels.get(token, token)
+        inside = {**getattr(meta, "one", {}), **getattr(meta, "many", {})}.get(token, ShapeForm)
+    return found
+
+
+def title(items: Sequence[Any], index: int) -> str:
+    """What a Region is called where there is room for a word: its code, or its number."""
+    return str(items[index].get("region") or f"Region {index + 1}")
+
+
+def place(items: Sequence[Any], pointer: str) -> str:
+    """The Region of those and the member that the pointer leads to: ``eu-west-1, AMI name``."""
+    index = region(pointer)
+    if index is None or index >= len(items):
+        return label(pointer)
+    member = label(pointer.removeprefix(f"/distributions/{index}"), DistributionForm)
+    return ", ".join(filter(None, (title(items, index), member)))
