@@ -74,11 +74,15 @@ function tellOfEnd() {
 /** The server's word on the session: how many seconds it lasts yet. Whoever pressed for that goes on. */
 function setEnd(seconds) {
   const notice = document.getElementById("session");
+  if (!notice) return;
   const pressed = notice.contains(document.activeElement);
   notice.end = Date.now() + seconds * 1000;
   tellOfEnd();
   if (pressed) (notice.cameFrom?.isConnected ? notice.cameFrom : document.getElementById("main")).focus();
 }
+
+const tabs = new BroadcastChannel("session"); // all tabs have one
+tabs.onmessage = ({ data }) => setEnd(data);
 
 document.addEventListener("focusin", ({ target, relatedTarget }) => {
   if (relatedTarget && target.closest("#session")) document.getElementById("session").cameFrom = relatedTarget;
@@ -89,11 +93,16 @@ document.addEventListener("DOMContentLoaded", () => {
   setClocks();
   tellOfEnd();
   setInterval(tellOfEnd, 15e3);
+  const notice = document.getElementById("session");
+  if (notice) tabs.postMessage(notice.dataset.seconds);
   const on = (name, listener) => document.body.addEventListener(name, listener);
   on("htmx:afterSettle", focusErrorSummary);
   on("htmx:afterRequest", () => requestAnimationFrame(setClocks)); // after what was asked for
   // The server's words, by HX-Trigger: {"announce": "Region 3 added"}, {"goto": {"value": id, "inside": true}}
-  on("session", (event) => setEnd(event.detail.value));
+  on("session", ({ detail }) => {
+    setEnd(detail.value);
+    tabs.postMessage(detail.value);
+  });
   on("announce", (event) => announce(event.detail.value));
   on("goto", (event) => goTo(document.getElementById(event.detail.value), event.detail.inside));
 });
