@@ -90,8 +90,8 @@ function markInvalid() {
 addEventListener("pagehide", () => {
   const form = document.getElementById("workspace");
   if (!form) return;
-  const saving = count.typed !== count.saved;
-  sessionStorage.setItem("left", JSON.stringify({ at: form.action, revision: form.revision.value, saving }));
+  const saving = count.typed !== count.saved && Date.now();
+  sessionStorage.setItem("left", JSON.stringify({ url: form.action, revision: form.revision.value, saving }));
   if (!saving) return;
   const body = new URLSearchParams(new FormData(form));
   body.set("op", "autosave");
@@ -110,8 +110,8 @@ function catchUp() {
   const form = document.getElementById("workspace");
   const left = JSON.parse(sessionStorage.getItem("left"));
   sessionStorage.removeItem("left");
-  if (!left || left.at !== form?.action) return;
-  if (left.saving) setTimeout(() => location.reload(), 1000);
+  if (!left || left.url !== form?.action) return;
+  if (Date.now() - left.saving < 5e3) setTimeout(() => location.reload(), 1000);
   else if (Number(left.revision) > Number(form.revision.value)) location.reload();
 }
 
