@@ -173,7 +173,8 @@ def test_what_a_control_takes_yet_is_counted_in_characters_and_told_now_and_then
     counter, below = page.locator(".counter"), control(page, f"/distributions/0/{AMI}/description")
     name.fill("n" * 26)
     expect(counter).to_have_count(0)
-    expect(page.locator("[data-preview]")).to_contain_text("n" * 26)  # answered: all is in its place
+    # Answered: all is in its place.
+    expect(page.locator("[data-preview]")).to_contain_text("n" * 26)
     name.press("End")
     place = below.bounding_box()
     page.keyboard.type("é")
