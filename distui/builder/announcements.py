@@ -36,7 +36,8 @@ def _named(edit: Edit, before: State) -> str:
     """A Region by its code, any other row by its list and number."""
     place = tokens(edit.pointer)
     if len(place) == 2 and place[0] == "distributions":
-        return title(before["distributions"], int(place[1]))
+        index = int(place[1])
+        return title(before["distributions"][index].get("region"), index)
     return _row(edit.pointer)
 
 

@@ -17,7 +17,7 @@ from distui.builder.findings import context
 from distui.builder.forms import DistributionForm, RequestForm
 from distui.builder.judging import judged
 from distui.builder.models import Draft
-from distui.builder.names import place
+from distui.builder.names import place, title
 from distui.builder.saving import Outcome
 from distui.builder.slots import Slot
 from distui.core import Finding, Severity, regions
@@ -59,7 +59,7 @@ class Card:
     @property
     def title(self) -> str:
         """What the card is called where there is room for a word: its Region, or its number."""
-        return self.region or f"Region {self.number}"
+        return title(self.region, self.index)
 
     @property
     def spoken(self) -> str:

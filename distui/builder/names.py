@@ -28,9 +28,9 @@ def label(pointer: str, form: type[ShapeForm] = RequestForm) -> str:
     return found
 
 
-def title(items: Sequence[Any], index: int) -> str:
+def title(code: Any, index: int) -> str:
     """What a Region is called where there is room for a word: its code, or its number."""
-    return str(items[index].get("region") or f"Region {index + 1}")
+    return str(code or f"Region {index + 1}")
 
 
 def place(items: Sequence[Any], pointer: str) -> str:
@@ -39,4 +39,4 @@ def place(items: Sequence[Any], pointer: str) -> str:
     if index is None or index >= len(items):
         return label(pointer)
     member = label(pointer.removeprefix(f"/distributions/{index}"), DistributionForm)
-    return ", ".join(filter(None, (title(items, index), member)))
+    return ", ".join(filter(None, (title(items[index].get("region"), index), member)))

@@ -11,6 +11,7 @@ from distui.builder import summaries
 from distui.builder.copying import Bound, Source, applied, bound, copied, written
 from distui.builder.edits import NoSuchPlace
 from distui.builder.forms import DistributionForm
+from distui.builder.names import title
 from distui.builder.spots import Area, Other, areas
 from distui.builder.state import State, document_of
 from distui.core import regions, spec
@@ -35,7 +36,7 @@ class Picker:
     @property
     def title(self) -> str:
         """What the source is called: its Region, else its number."""
-        return self.source.region or f"Region {self.source.index + 1}"
+        return title(self.source.region, self.source.index)
 
     @property
     def labels(self) -> list[str]:

@@ -78,7 +78,7 @@ def save(draft: Draft, post: Post) -> Outcome:
         return _saved(draft, post, typed)
     except StaleRevision:
         draft.refresh_from_db()
-        return save(draft, post) if _goes_on(draft, post) else _conflicting(draft, post, typed)
+        return _overtaken(draft, post, typed)
     except NoSuchPlace as error:
         return _doubtful(post, typed, [doubt(error.said)])
     except fixes.Gone as error:
@@ -116,7 +116,7 @@ def _saved(draft: Draft, post: Post, typed: State) -> Outcome:
 
 
 def _is_current(draft: Draft, post: Post, typed: State) -> bool:
-    """Whether saving the page loses nothing: it is the newest, or says the same, or has seen it."""
+    """Whether saving the page loses nothing: it knows or made the newest, or says the same."""
     if post.revision == draft.revision or _goes_on(draft, post):
         return True
     chosen = post.verb == "mine" and number(post.place) == draft.revision
@@ -204,10 +204,17 @@ def _doubtful(post: Post, typed: State, doubts: Iterable[Finding]) -> Outcome:
     return Outcome(post.open, state=typed, revision=post.revision, doubts=tuple(doubts))
 
 
+def _overtaken(draft: Draft, post: Post, typed: State) -> Outcome:
+    """Another save came first: by the post's own page, which then knows of it, or elsewhere."""
+    if _goes_on(draft, post):
+        return save(draft, post)
+    if post.verb == "autosave" and draft.is_typed_on(post.page):
+        return _gone_on(post)  # its page has saved all this since
+    return _conflicting(draft, post, typed)
+
+
 def _conflicting(draft: Draft, post: Post, typed: State) -> Outcome:
     """What is saved stays as it is, and what was typed is kept aside."""
-    if post.verb == "autosave" and draft.is_typed_on(post.page):
-        return _gone_on(post)  # its page has saved all this since, and more
     base = draft.state_at(post.revision)
     if typed == base:
         nothing = Conflict(draft.revision, draft.updated_at, [], kept=False, news=True)

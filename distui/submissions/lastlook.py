@@ -97,7 +97,7 @@ class LastLook:
     def _place(self, finding: Finding) -> Place:
         index, items = region(finding.pointer), self.document.get("distributions", [])
         href = reverse("builder:edit-draft", args=[self.draft.pk]) + link(finding.pointer)
-        code = "" if index is None else title(items, index)
+        code = "" if index is None else title(items[index].get("region"), index)
         return Place(finding, href, code, place(items, finding.pointer))
 
 
