@@ -3,18 +3,22 @@
 
 const FIELDS = "input:not([type=hidden]), select, textarea"; // editor.js knows it too
 
-/** Say something to people who use a screen reader, once. */
-function announce(message) {
+/** Say something to people who use a screen reader, once, and with `shown` to all, for a while. */
+function announce(message, shown) {
   const live = document.getElementById("live");
   live.textContent = "";
+  live.className = shown ? "toast-line" : "visually-hidden";
+  clearTimeout(live.hiding);
+  live.hiding = setTimeout(() => { live.className = "visually-hidden"; }, 8e3);
   // A region speaks when its text changes, so the same message twice needs a pause between.
   setTimeout(() => { live.textContent = message; }, 50);
 }
 
-/** Focus an element, or with `inside` the first field in it, wherever it is folded away. */
-function goTo(element, inside) {
+/** Focus an element, or with `inside` the first field in it, wherever it is folded away; or only show it. */
+function goTo(element, inside, glance) {
   element?.closest("details")?.setAttribute("open", "");
-  (inside && !element?.matches(FIELDS) ? element?.querySelector(FIELDS) ?? element : element)?.focus();
+  if (glance) element?.scrollIntoView({ block: "nearest" });
+  else (inside && !element?.matches(FIELDS) ? element?.querySelector(FIELDS) ?? element : element)?.focus();
 }
 
 async function copy(button) {
@@ -98,11 +102,11 @@ document.addEventListener("DOMContentLoaded", () => {
   const on = (name, listener) => document.body.addEventListener(name, listener);
   on("htmx:afterSettle", focusErrorSummary);
   on("htmx:afterRequest", () => requestAnimationFrame(setClocks)); // after what was asked for
-  // The server's words, by HX-Trigger: {"announce": "Region 3 added"}, {"goto": {"value": id, "inside": true}}
+  // The server's words, by HX-Trigger: {"announce": {"value": "Region 3 added"}}, {"goto": {"value": id, "inside": true}}
   on("session", ({ detail }) => {
     setEnd(detail.value);
     tabs.postMessage(detail.value);
   });
-  on("announce", (event) => announce(event.detail.value));
-  on("goto", (event) => goTo(document.getElementById(event.detail.value), event.detail.inside));
+  on("announce", (event) => announce(event.detail.value, true));
+  on("goto", ({ detail }) => goTo(document.getElementById(detail.value), detail.inside, detail.glance));
 });

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from distui.builder.names import called
 from distui.builder.state import State, document_of
 from distui.core.pointers import Path, pointer
 
@@ -20,7 +21,7 @@ class Difference:
     """A member that is not the same: where it stands in the later state, and both its values.
 
     ``before`` or ``after`` is empty where the member is absent. ``place`` names a Region by its
-    code: ``eu-west-1 / amiDistributionConfiguration / name``.
+    code and a member by its label: ``eu-west-1 / AMI / AMI name``.
     """
 
     place: str
@@ -40,7 +41,8 @@ def _of(before: Any, after: Any, path: Path, names: tuple[str, ...]) -> Iterator
     if isinstance(before, dict) and isinstance(after, dict):
         for name in [*after, *(name for name in before if name not in after)]:
             inside = before.get(name, _NOTHING), after.get(name, _NOTHING)
-            yield from _of(*inside, (*path, name), (*names, name))
+            place = (*path, name)
+            yield from _of(*inside, place, (*names, called(place)))
     elif are_rows(before) and are_rows(after):
         yield from _of_rows(before, after, path, names)
     else:

@@ -173,7 +173,7 @@ class Draft(models.Model):
         text = document.dumps(state)
         if self.asides.filter(page=page, text=text).exists():
             return False
-        values = {"text": text, "grew_from": revision, "at": timezone.now()}
+        values = {"text": text, "grew_from": revision, "at": timezone.now(), "given_up": False}
         self.asides.update_or_create(page=page, defaults=values)
         return True
 
@@ -253,11 +253,15 @@ class Revision(models.Model):
 
 
 class Aside(models.Model):
-    """What somebody typed on a page that was no longer the draft's newest: kept, not saved."""
+    """What somebody typed on a page that was no longer the draft's newest: kept, not saved.
+
+    It waits for their choice until it is saved after all, or ``given_up``.
+    """
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="asides")
     page = models.CharField(max_length=36)
     grew_from = models.PositiveIntegerField()
+    given_up = models.BooleanField(default=False)
     text = models.TextField()
     at = models.DateTimeField()
 

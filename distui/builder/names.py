@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from distui.builder.anchors import region
 from distui.builder.forms import DistributionForm, RequestForm
 from distui.builder.shapeforms import ShapeForm
-from distui.core.pointers import tokens
+from distui.core.pointers import Path, tokens
 
 
 def label(pointer: str, form: type[ShapeForm] = RequestForm) -> str:
@@ -16,14 +16,25 @@ def label(pointer: str, form: type[ShapeForm] = RequestForm) -> str:
 
     Empty where they know none on the way.
     """
-    found, inside = "", form
-    for token in tokens(pointer):
+    return ["", *_labels(tokens(pointer), form)][-1]
+
+
+def called(path: Path) -> str:
+    """What the last token of the path is called: a member by its label, a map's key as it is."""
+    above, found = _labels(path[:-1], RequestForm), _labels(path, RequestForm)
+    return found[-1] if len(found) > len(above) else str(path[-1])
+
+
+def _labels(path: Iterable[str | int], form: type[ShapeForm]) -> list[str]:
+    """What the forms call the members on the way, as far as they know them."""
+    found, inside = [], form
+    for token in map(str, path):
         if token.isdigit():
             continue
         meta = inside.Meta
         if token not in meta.fields:
             break
-        found = meta.labels.get(token, token)
+        found.append(meta.labels.get(token, token))
         inside = {**getattr(meta, "one", {}), **getattr(meta, "many", {})}.get(token, ShapeForm)
     return found
 

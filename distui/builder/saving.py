@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from distui.builder import fixes, lists
 from distui.builder.anchors import anchor, region
@@ -38,30 +39,41 @@ class Conflict:
     news: bool
 
 
+class Unread(NamedTuple):
+    """A pasted document that no form can hold, and why not."""
+
+    text: str
+    error: NotImportable | Unreadable
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a post.
 
     ``state`` is what the page shows where nothing was saved, and ``revision`` what it grew from:
-    there are ``doubts`` or a ``conflict`` then. ``focus`` is the HTML id of the place where a
-    person goes on, in the first field ``inside`` it or at the place itself, ``open`` the Region to
-    show, ``said`` what to tell them, and ``notes`` what of that stands at its place on the page.
+    there are ``doubts`` or a ``conflict`` then. ``unread`` is a pasted document that was not taken:
+    only what was typed is saved. ``focus`` is the HTML id of the place where a
+    person goes on, in the first field ``inside`` it or at the place itself, or which they only
+    look at (``glance``), ``open`` the Region to show, ``said`` what to tell them, and ``notes``
+    what of that stands at its place on the page.
     """
 
     open: int | None
     focus: str = ""
     inside: bool = False
+    glance: bool = False
     said: str = ""
     state: State | None = None
     revision: int | None = None
     doubts: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
     conflict: Conflict | None = None
+    unread: Unread | None = None
 
     @property
     def refused(self) -> bool:
-        """Nothing was saved."""
-        return bool(self.doubts or self.conflict)
+        """What the button says was not done."""
+        return bool(self.doubts or self.conflict or self.unread)
 
 
 def save(draft: Draft, post: Post) -> Outcome:
@@ -83,31 +95,26 @@ def save(draft: Draft, post: Post) -> Outcome:
         return _doubtful(post, typed, [doubt(error.said)])
     except fixes.Gone as error:
         return _doubtful(post, typed, [doubt(str(error))])
-    except (NotImportable, Unreadable) as error:
-        found = getattr(error, "findings", [])
-        told = [f"{finding.pointer} {finding.message}".strip() for finding in found]
-        return _doubtful(post, typed, [doubt(text) for text in told or [str(error)]])
 
 
 def _saved(draft: Draft, post: Post, typed: State) -> Outcome:
     revision = draft.revision if _is_current(draft, post, typed) else post.revision
-    if post.verb == "mine":
-        typed = merged(draft.state_at(post.revision), typed, draft.state)
     match post.verb:
         case "edit" if region(post.place) is None:
             raise NoSuchPlace(post.place)
         case "undo" | "redo":
             return _stepped(draft, post, typed, revision)
         case "paste":
-            pasted = read(post.data.get("document", "")).state
-            draft.save_state(typed, revision=revision)
-            draft.save_state(pasted, revision=draft.revision)
-            return Outcome(None, "preview", said="The pasted document is the draft now.")
+            return _pasted(draft, post, typed, revision)
+        case "mine":
+            return _kept(draft, post, typed, revision)
+        case "theirs":
+            return _given_up(draft, post, typed)
         case "fix" | "build-date":
             return _mended(draft, post, typed, revision)
         case "tidy" | "insert":
             return _listed(draft, post, typed, revision)
-        case "save" | "autosave" | "review" | "copy" | "apply" | "close" | "edit" | "mine":
+        case "save" | "autosave" | "review" | "copy" | "apply" | "close" | "edit":
             typing = Typing(post.page, post.changes) if post.verb == "autosave" else None
             draft.save_state(typed, revision=revision, typing=typing)
             draft.forget_aside(post.page)
@@ -126,6 +133,20 @@ def _is_current(draft: Draft, post: Post, typed: State) -> bool:
 def _goes_on(draft: Draft, post: Post) -> bool:
     """Whether the page saved the newest revision itself and never saw the answer: it closed."""
     return draft.is_typed_on(post.page) and post.changes > draft.typed_changes
+
+
+def _pasted(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
+    """The pasted document in the place of what was typed, which is a step of undo."""
+    draft.save_state(typed, revision=revision)
+    text = post.data.get("document", "")
+    try:
+        pasted = read(text)
+    except (NotImportable, Unreadable) as error:
+        said = "The pasted document was not taken."
+        return Outcome(post.open, "id_document", said=said, unread=Unread(text, error))
+    draft.save_state(pasted.state, revision=draft.revision)
+    said = " ".join(["The pasted document is the draft now.", *pasted.notices])
+    return Outcome(None, "preview", said=said)
 
 
 def _gone_on(post: Post) -> Outcome:
@@ -189,15 +210,46 @@ def _stepped(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
     draft.save_state(typed, revision=revision)
     (draft.undo if post.verb == "undo" else draft.redo)(revision=draft.revision)
     changed = differences(typed, draft.state)
+    word = "Undone" if post.verb == "undo" else "Redone"
     if not changed:
         return Outcome(post.open, said=f"Nothing to {post.verb}.")
-    word = "Undone" if post.verb == "undo" else "Redone"
+    return _at_first(changed, post, word, glance=True)
+
+
+def _at_first(changed: list[Difference], post: Post, word: str, *, glance: bool) -> Outcome:
+    """After differences, of which the first is the place to go on at, or to glance at."""
     more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-    first = changed[0]
-    opened = region(first.pointer)
-    opened = post.open if opened is None else opened
-    place = anchor(first.pointer)
-    return Outcome(opened, place, inside=True, said=f"{word}: {first.place}{more}.")
+    opened = region(changed[0].pointer)
+    return Outcome(
+        post.open if opened is None else opened,
+        anchor(changed[0].pointer),
+        inside=True,
+        glance=glance,
+        said=f"{word}: {changed[0].place}{more}.",
+    )
+
+
+def _kept(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
+    """What was typed on a page that is not the newest, on top of what was saved meanwhile."""
+    before = draft.state
+    both = merged(draft.state_at(post.revision), typed, before)
+    draft.save_state(both, revision=revision)
+    draft.forget_aside(post.page)
+    changed = differences(before, both)
+    if not changed:
+        return Outcome(post.open)
+    return _at_first(changed, post, "Saved what you typed", glance=False)
+
+
+def _given_up(draft: Draft, post: Post, typed: State) -> Outcome:
+    """The draft as it was saved elsewhere; what was typed here stays among the earlier versions."""
+    if typed != draft.state_at(post.revision):
+        draft.set_aside(typed, page=post.page, revision=post.revision)
+    draft.asides.filter(page=post.page).update(given_up=True)
+    return Outcome(
+        post.open,
+        said="This is the draft as it was saved. What you typed stays under earlier versions.",
+    )
 
 
 def _doubtful(post: Post, typed: State, doubts: Iterable[Finding]) -> Outcome:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from distui.builder.differences import Difference, differences
-from distui.builder.models import Draft
+from distui.builder.merging import merged
+from distui.builder.models import Aside, Draft
 from distui.builder.state import State
 
 SHOWN = 50
@@ -14,12 +15,16 @@ SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A state to go back to, the key that names it, and what the change after it was."""
+    """A state to go back to, the key that names it, and what the change after it was.
+
+    One that was typed and not saved has its ``aside``.
+    """
 
     key: str
     at: datetime
     state: State
     changed: list[Difference]
+    aside: Aside | None = None
 
 
 def versions(draft: Draft) -> list[Version]:
@@ -32,13 +37,18 @@ def versions(draft: Draft) -> list[Version]:
 
 
 def asides(draft: Draft) -> list[Version]:
-    """What was typed elsewhere and not saved, with how it differs from the draft."""
-    current = draft.state
-    found = [
-        Version(f"a{aside.pk}", aside.at, aside.state, differences(current, aside.state))
-        for aside in draft.asides.all()[:SHOWN]
-    ]
+    """What was typed elsewhere and not saved, on top of the draft, and what it would change."""
+    current, found = draft.state, []
+    for aside in draft.asides.all()[:SHOWN]:
+        state = merged(draft.state_at(aside.grew_from), aside.state, current)
+        changed = differences(current, state)
+        found.append(Version(f"a{aside.pk}", aside.at, state, changed, aside))
     return [version for version in found if version.changed]
+
+
+def waiting(draft: Draft) -> list[Version]:
+    """Those of the asides of which nobody has said yet what becomes of them."""
+    return [version for version in asides(draft) if version.aside and not version.aside.given_up]
 
 
 def version(draft: Draft, key: str) -> Version | None:

@@ -17,6 +17,7 @@ from distui.builder.posts import Post, number
 from distui.builder.preview import unfolded
 from distui.builder.saving import Outcome, save
 from distui.builder.starters import starters
+from distui.builder.versions import waiting
 from distui.builder.views_copying import copying_url
 from distui.core.document import Unreadable
 from distui.people.policy import visible_or_404
@@ -48,7 +49,8 @@ def edit_draft(request: PageRequest, pk: int) -> HttpResponse:
         return (_answer_typing if typing else _answer)(request, draft, post)
     strict = "check" in request.GET
     editor = Editor(draft, open=number(request.GET.get("open")), strict=strict)
-    return render(request, "builder/edit_draft.html", {"editor": editor})
+    shown = {"editor": editor, "waiting": waiting(draft)}
+    return render(request, "builder/edit_draft.html", shown)
 
 
 def _as_shown(draft: Draft, post: Post) -> Editor:
@@ -67,12 +69,15 @@ def _answer(request: PageRequest, draft: Draft, post: Post) -> HttpResponse:
         return _show(request, editor, status=409 if outcome.conflict else 422)
     if post.verb == "review":
         return _go(request, reverse("submissions:review-draft", args=[draft.pk]))
+    if post.verb == "theirs":
+        messages.info(request, outcome.said)
+        return _go(request, _place(editor))
     if post.verb in ("copy", "apply"):
         return _go(request, copying_url(draft, post.place))
     if strict and editor.errors:
         return _show(request, editor, status=422)
     if not request.htmx:
-        if outcome.notes:
+        if outcome.said:
             messages.success(request, outcome.said)
         return redirect(_place(editor))
     live = Live(before, editor)
@@ -90,7 +95,7 @@ def _answer_typing(request: PageRequest, draft: Draft, post: Post) -> HttpRespon
     if outcome.conflict and not outcome.conflict.news:
         return HttpResponse(status=204)
     status = 409 if outcome.conflict else 422
-    told = {"editor": after, "told": True}
+    told = {"editor": after, "told": True, "live": True}
     response = render(request, "builder/_conflict.html", told, status=status)
     return retarget(request, response, "#conflict", "#conflict")
 
@@ -107,7 +112,8 @@ def _show(
     if request.htmx:
         response["HX-Replace-Url"] = _place(editor)
         if editor.outcome.focus:
-            goto = {"value": editor.outcome.focus, "inside": editor.outcome.inside}
+            outcome = editor.outcome
+            goto = {"value": outcome.focus, "inside": outcome.inside, "glance": outcome.glance}
             trigger_client_event(response, "goto", goto, after="settle")
         if editor.outcome.said:
             trigger_client_event(response, "announce", {"value": editor.outcome.said})
@@ -162,9 +168,8 @@ def import_draft(request: PageRequest) -> HttpResponse:
     try:
         imported = read(text)
     except (Unreadable, NotImportable) as error:
-        findings = getattr(error, "findings", [])
         shown = text if isinstance(text, str) else text.decode("utf-8", "replace")
-        context = {"text": shown, "error": error, "findings": findings}
+        context = {"text": shown, "error": error}
         return render(request, "builder/import_draft.html", context, status=422)
     draft = Draft.objects.create(owner=request.user, text=imported.text)
     for notice in imported.notices:

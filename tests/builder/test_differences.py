@@ -32,7 +32,7 @@ def test_a_changed_value_is_named_by_its_region():
     before, after = regions("eu-west-1", "us-east-1"), regions("eu-west-1", "us-east-1")
     after["distributions"][1]["amiDistributionConfiguration"] = {"name": "x"}
     before["distributions"][1]["amiDistributionConfiguration"] = {"name": "y"}
-    assert told(before, after) == [("us-east-1 / amiDistributionConfiguration / name", "y", "x")]
+    assert told(before, after) == [("us-east-1 / AMI / AMI name", "y", "x")]
     assert differences(before, after)[0].pointer == (
         "/distributions/1/amiDistributionConfiguration/name"
     )
@@ -45,18 +45,18 @@ def test_a_region_that_was_removed_is_one_difference():
 
 
 def test_regions_in_another_order_are_told_once():
-    assert told(regions("a", "b"), regions("b", "a")) == [("distributions / order", "a, b", "b, a")]
+    assert told(regions("a", "b"), regions("b", "a")) == [("Regions / order", "a, b", "b, a")]
 
 
 def test_of_long_lists_only_the_items_that_differ_are_told():
     accounts = [f"{number:012d}" for number in range(1000)]
     before = regions("a", amiDistributionConfiguration={"targetAccountIds": accounts})
     after = regions("a", amiDistributionConfiguration={"targetAccountIds": accounts[1:]})
-    place = "a / amiDistributionConfiguration / targetAccountIds"
+    place = "a / AMI / Copy to accounts"
     assert told(before, after) == [(place, "000000000000", "999 in all")]
 
 
 def test_regions_that_stand_twice_or_have_no_code_are_told_apart():
     before = {"distributions": [{"region": "a"}, {"region": "a"}, {}]}
     after = {"distributions": [{"region": "a"}, {"region": "a", "s3ExportConfiguration": {}}, {}]}
-    assert told(before, after) == [("a (2) / s3ExportConfiguration", "", "{}")]
+    assert told(before, after) == [("a (2) / VM export to S3", "", "{}")]

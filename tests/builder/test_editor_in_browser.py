@@ -218,12 +218,17 @@ def test_what_two_windows_type_is_told_apart_and_both_are_kept(window, draft):
     typed(second, "/description", "mine")
     conflict = second.locator("#conflict")
     expect(conflict).to_contain_text("Saved elsewhere")
+    expect(conflict).to_be_in_viewport()
+    expect(second.locator("#status")).to_have_text("Not saved")
     expect(conflict.locator("tbody tr")).to_have_count(1)
     expect(conflict.locator("tbody")).to_contain_text("mine")
     expect(control(second, "/description")).to_have_value("mine")
     press(second, "keep-mine")
     expect(second.locator("#title")).to_have_text("theirs")
     assert shown(second)["description"] == "mine"
+    expect(second.locator("#status")).to_contain_text("Saved")
+    expect(second.locator("#live")).to_have_text("Saved what you typed: Description.")
+    expect(control(second, "/description")).to_be_focused()
     assert accessibility_problems(second) == []
     press(second, "undo")
     expect(control(second, "/description")).to_have_value("")
@@ -235,22 +240,48 @@ def test_what_was_kept_aside_is_found_among_the_versions(window, draft):
     typed(second, NAME, "mine")
     expect(second.locator("#conflict")).to_contain_text("Saved elsewhere")
     assert accessibility_problems(second) == []
-    press(second, "keep-saved")
-    expect(control(second, NAME)).to_have_value("theirs")
+    waiting = second.locator(".message-warning", has_text="is not saved")
+    expect(waiting).to_have_count(0)
+    second.reload()
+    expect(waiting).to_be_visible()
+    assert accessibility_problems(second) == []
+    typed(second, "/description", "more")
+    expect(waiting).to_be_visible()
+    waiting.locator("a").click()
+    press(second, "give-up")
+    expect(second.locator("[data-action=give-up]")).to_have_count(0)
+    second.goto(f"/drafts/{draft.pk}/")
+    expect(waiting).to_have_count(0)
     second.locator("#status a").click()
     assert accessibility_problems(second) == []
     press(second, "bring-back")
     expect(control(second, NAME)).to_have_value("mine")
+    expect(control(second, "/description")).to_have_value("more")
+
+
+def test_whoever_goes_on_with_what_was_saved_finds_it_and_is_not_asked_again(window, draft):
+    first, second = window(), window()
+    typed(first, NAME, "theirs")
+    typed(second, NAME, "mine")
+    press(second, "keep-saved")
+    expect(control(second, NAME)).to_have_value("theirs")
+    expect(second.locator(".message")).to_contain_text("as it was saved")
+    second.reload()
+    expect(second.locator(".message")).to_have_count(0)
+    assert draft.asides.get().state["name"] == "mine"
 
 
 def test_a_removed_region_comes_back_by_undo_and_goes_by_redo(window):
     page = window()
     press(page, "remove", "/distributions/2")
-    expect(page.locator("#live")).to_have_text("eu-central-1 removed. Undo brings it back.")
+    expect(page.locator("#live.toast-line")).to_have_text(
+        "eu-central-1 removed. Undo brings it back."
+    )
     assert page.evaluate("document.activeElement.id") == "distributions-2"
     press(page, "undo")
     expect(page.locator("#live")).to_have_text("Undone: eu-central-1.")
-    expect(control(page, "/distributions/2/region")).to_be_focused()
+    expect(page.locator("#undo")).to_be_focused()
+    expect(control(page, "/distributions/2/region")).to_be_in_viewport()
     press(page, "redo")
     expect(page.locator(".region-card")).to_have_count(2)
     press(page, "redo")
@@ -298,10 +329,21 @@ def test_json_that_is_pasted_into_the_preview_becomes_the_draft(window):
     expect(page.locator("#title")).to_have_text("golden")
 
 
-def test_what_is_no_json_changes_nothing_and_is_told(window, draft):
+@pytest.mark.parametrize(
+    ("pasted", "told"), [('{"name": ', "line 1"), ('{"nmae": "a"}', "/nmae"), ("", "nothing in it")]
+)
+def test_a_paste_that_no_form_can_hold_stays_where_it_can_be_mended(window, pasted, told):
     page = window()
-    page.evaluate("navigator.clipboard.writeText('{\"name\": ')")
-    page.locator("[data-preview]").focus()
-    page.keyboard.press("ControlOrMeta+V")
-    expect(page.locator(".error-summary")).to_be_visible()
+    page.locator("#paste summary").click()
+    page.locator("#id_document").fill(pasted)
+    press(page, "paste")
+    box = page.locator("#id_document")
+    expect(page.locator("#id_document_error")).to_contain_text(told)
+    expect(box).to_have_value(pasted)
+    expect(box).to_be_focused()
+    expect(page.locator("#findings-summary")).to_contain_text("Ready to submit")
     assert shown(page)["name"] == "golden"
+    assert accessibility_problems(page) == []
+    box.fill('{"name": "mended", "distributions": []}')
+    press(page, "paste")
+    expect(page.locator("#title")).to_have_text("mended")

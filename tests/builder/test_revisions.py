@@ -8,6 +8,7 @@ import pytest
 
 from distui.builder import models
 from distui.builder.models import Draft, StaleRevision
+from distui.builder.versions import asides
 from distui.core.document import dumps
 from tests.html_forms import rendered_post
 
@@ -262,6 +263,43 @@ def test_what_was_set_aside_is_listed_and_brought_back(page, draft, alice_client
     alice_client.post(url, {"version": f"a{draft.asides.get().pk}"})
     draft.refresh_from_db()
     assert draft.name == "mine"
+
+
+def test_what_was_set_aside_changes_only_what_was_typed_there(page, draft, alice_client):
+    first, second = page(), page()
+    first(name="theirs", description="theirs", op="close")
+    second("autosave", name="mine")
+    url, key = f"/drafts/{draft.pk}/versions/", f"a{draft.asides.get().pk}"
+    assert len(asides(draft)[0].changed) == 1
+    alice_client.post(url, {"version": key})
+    draft.refresh_from_db()
+    assert (draft.name, draft.state["description"]) == ("mine", "theirs")
+    assert not draft.asides.exists()
+    assert undone(draft) == "theirs"
+
+
+def test_what_was_set_aside_is_told_until_somebody_chooses(page, draft, alice_client):
+    first, second = page(), page()
+    first(name="theirs", op="close")
+    second("autosave", name="mine")
+    url, told = f"/drafts/{draft.pk}/", "is not saved: it was kept aside"
+    assert told in alice_client.get(url).content.decode()
+    key = f"a{draft.asides.get().pk}"
+    alice_client.post(f"{url}versions/", {"version": key, "give-up": ""})
+    assert told not in alice_client.get(url).content.decode()
+    assert "mine" in alice_client.get(f"{url}versions/").content.decode()
+    second("autosave", name="mine again")
+    assert told in alice_client.get(url).content.decode()
+
+
+def test_what_is_given_up_is_kept_with_its_last_letter(page, draft):
+    first, second = page(), page()
+    first(name="theirs", op="close")
+    second("autosave", name="min")
+    assert second("theirs", name="mine")["Location"].startswith(f"/drafts/{draft.pk}/")
+    assert draft.name == "theirs"
+    aside = draft.asides.get()
+    assert (aside.state["name"], aside.given_up) == ("mine", True)
 
 
 @pytest.mark.parametrize("key", ["", "r0", "a1", "r99999999999999999999", "x"])
