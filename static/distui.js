@@ -55,7 +55,7 @@ function focusErrorSummary() {
 /** Times that are clocks are those of the reader's place. */
 function setClocks() {
   for (const time of document.querySelectorAll("time[data-clock]")) {
-    time.textContent = new Date(time.dateTime).toLocaleTimeString([], { timeStyle: "short", hourCycle: "h23" });
+    time.textContent = new Date(time.dateTime).toLocaleTimeString([], { timeStyle: time.dataset.clock || "short", hourCycle: "h23" });
   }
 }
 

@@ -124,7 +124,8 @@ document.addEventListener("DOMContentLoaded", () => {
     observer = followScroll();
   });
   on("htmx:configRequest", ({ detail }) => {
-    const at = document.activeElement?.id ?? "";
+    const control = document.activeElement;
+    const at = control?.hasAttribute("aria-invalid") ? "" : control?.id ?? ""; // what is told goes on being told
     const told = { left: [...left].join(" "), fresh: fresh.splice(0).join(" "), at, changes: count.typed };
     Object.assign(detail.parameters, told);
   });

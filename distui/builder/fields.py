@@ -15,6 +15,7 @@ from django import forms
 
 from distui.builder.slots import Slot
 from distui.core import account_ids, pasted, spec
+from distui.core.patterns import longest
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})", re.ASCII)
 _SHORT = {"AccountId", "LaunchTemplateId"}
@@ -42,7 +43,8 @@ class MemberField(forms.Field):
     @property
     def longest(self) -> int | None:
         """How many characters a text may have, None where there is no limit."""
-        return self.member.limit("maxLength")
+        patterns = (p.value for p in self.member.shape.constraints if p.keyword == "pattern")
+        return self.member.limit("maxLength") or next(filter(None, map(longest, patterns)), None)
 
 
 class TextField(MemberField):

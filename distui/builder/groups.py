@@ -12,6 +12,7 @@ from django.db.models.functions import Length, Replace
 from django.utils import timezone
 
 from distui.builder.edits import NoSuchPlace
+from distui.core.nouns import counted
 from distui.core.pointers import tokens
 
 
@@ -88,11 +89,6 @@ class Group(models.Model):
     def items(self) -> list[str]:
         """The members in order."""
         return self.members.splitlines()
-
-
-def counted(number: int, noun: str) -> str:
-    """The number and its noun: ``1 account``, ``1,536 accounts``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def chosen(place: str, data: Mapping[str, Any], user: Any) -> tuple[str, Group]:

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 from distui.builder.anchors import ANY, anchor
 from distui.builder.edits import NoSuchPlace
-from distui.builder.groups import Group, NoSuchGroup, counted
+from distui.builder.groups import Group, NoSuchGroup
 from distui.builder.state import State
 from distui.core import account_ids
 from distui.core.account_ids import tidied
+from distui.core.nouns import counted
 from distui.core.pointers import resolve
 
 VERBS = ("tidy", "insert")
@@ -78,7 +79,8 @@ def tallied(items: Sequence[str]) -> str:
         return ""
     found = account_ids.tally(items)
     twice, short = len(found.duplicates), [why for _, why in found.malformed if " digit" in why]
-    other = len(found.malformed) - len(short)
+    strangers = len(found.strangers)
+    other = len(found.malformed) - len(short) - strangers
     said = [counted(found.total, "account")]
     if twice:
         said.append(f"{found.duplicates[0] if twice == 1 else f'{twice:,}'} listed twice")
@@ -89,6 +91,8 @@ def tallied(items: Sequence[str]) -> str:
         said.append(f"{len(short):,} not of 12 digits")
     if other:
         said.append(f"{other:,} not written as 12 digits")
+    if strangers:
+        said.append("1 is no account id" if strangers == 1 else f"{strangers:,} are no account ids")
     return " · ".join(said)
 
 
@@ -107,14 +111,20 @@ def _tidied(before: list[str], after: list[str]) -> str:
     if before == after:
         return "There is nothing to tidy up."
     was, now = account_ids.tally(before), account_ids.tally(after)
-    said = [f"Tidied up: {counted(len(after), 'account')}."]
+    said = [f"Tidied up: {counted(now.total, 'account')}."]
     if count := len(was.duplicates):
         said.append(f"{count:,} listed twice {_is(count)} there once now.")
-    if count := len(was.restorable):
-        said.append(f"{count:,} got leading zeros back.")
+    if short := was.restorable:
+        said.append(f"{len(short):,} got leading zeros back, a guess: {_named(short)}.")
     if count := len(now.malformed):
         said.append(f"{count:,} {_is(count)} still no account id.")
     return " ".join(said)
+
+
+def _named(short: list[str]) -> str:
+    """The first of the ids with their leading zeros, and how many more there are."""
+    ids = [id.zfill(12) for id in short]
+    return ", ".join(ids[:3]) + (f" and {len(ids) - 3:,} more" if len(ids) > 3 else "")
 
 
 def insert(state: State, place: str, group: Group) -> Change:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from unicodedata import east_asian_width
 
-from distui.builder.outcome_words import changes, counted, shared
+from distui.builder.outcome_words import changes, shared
 from distui.core import regions
+from distui.core.nouns import counted
 from distui.core.outcome import Outcome, RegionOutcome, totals
 
 Texts = list[tuple[str, str]]

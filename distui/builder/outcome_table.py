@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from distui.builder.outcome_words import counted
 from distui.core import regions
+from distui.core.nouns import counted
 from distui.core.outcome import (
     Ami,
     ContainerImage,

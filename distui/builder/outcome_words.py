@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
+from distui.core.nouns import counted
 from distui.core.outcome import Launchers, Totals
-
-
-def counted(number: int, word: str, plural: str = "") -> str:
-    """The number and the word in its form: ``1 copy``, ``1,536 accounts``."""
-    return f"{number:,} {word if number == 1 else plural or word + 's'}"
 
 
 def sentence(totals: Totals) -> str:

@@ -15,11 +15,11 @@ class Post:
     """A post of the editor.
 
     The button is a verb and a place: ``save``, ``autosave``, ``review``, ``close``, ``undo``,
-    ``redo``, ``paste``, ``mine:7``, ``theirs``, ``edit:/distributions/2``, ``copy:`` and ``apply:`` with a
-    place, or that of an ``Edit`` or of ``fixes``. ``page`` tells two windows apart, and ``changes``
-    which of two posts of one is the later: how often its fields were changed. ``left`` has
-    the ids of the controls that the person has been to and left, ``fresh`` those of them that were
-    left just now, ``at`` that of the one that they are in.
+    ``redo``, ``paste``, ``mine:7``, ``theirs``, ``edit:/distributions/2``, ``copy:`` and ``apply:``
+    with a place, or that of an ``Edit`` or of ``fixes``. ``page`` tells two windows apart, and
+    ``changes`` which of two posts of one is the later: how often its fields were changed. ``left``
+    has the ids of the controls that the person has been to and left, ``fresh`` those of them that
+    were left just now, ``at`` that of the one that they are in and that is told nothing yet.
     """
 
     data: QueryDict

@@ -22,6 +22,7 @@ from distui.builder.fields import MemberField, field_for
 from distui.builder.rows import MapRows, Part, ShapeRows
 from distui.builder.slots import Slot
 from distui.core import Finding, Severity, spec
+from distui.core.findings import errors
 from distui.core.pointers import Path, pointer
 
 # What Meta declares by member, and the option of the field that takes it.
@@ -124,6 +125,8 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
             field.widget.attrs["data-longest"] = str(longest)
         field.needed = self.shape.members[name].required
         field.slot = Slot(html_id, place, _at(self.findings, place))
+        if errors(field.slot.findings):
+            field.widget.attrs["aria-invalid"] = "true"
 
     @property
     def pointer(self) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from distui.core.nouns import counted
+
 
 def labels(distribution: dict[str, Any]) -> list[str]:
     """Short words for what goes to the Region, in the order of the form."""
@@ -37,6 +39,4 @@ def _ami_labels(ami: dict[str, Any]) -> Iterator[str]:
 
 
 def _counted(items: Any, word: str, plural: str = "") -> list[str]:
-    if not items:
-        return []
-    return [f"{len(items)} {word if len(items) == 1 else plural or word + 's'}"]
+    return [counted(len(items), word, plural)] if items else []

@@ -58,9 +58,10 @@ def tidied(items: Sequence[str], *, zeros: bool = True) -> list[str]:
 class Tally:
     """What a list of account ids comes to.
 
-    ``duplicates`` are the ids that stand there more than once, however they are written;
-    ``malformed`` the items that are no account id, each with the reason in words; ``restorable``
-    the ids of 9 to 11 digits, which would be right with their leading zeros.
+    ``total`` and ``distinct`` count the ids, right or not, and leave out the ``strangers``: items
+    that nobody can have meant as one. ``duplicates`` are the ids that stand there more than once,
+    however they are written; ``malformed`` the items that are no account id, each with the reason
+    in words; ``restorable`` the ids of 9 to 11 digits, which would be right with leading zeros.
     """
 
     total: int
@@ -68,6 +69,7 @@ class Tally:
     duplicates: list[str]
     malformed: list[tuple[str, str]]
     restorable: list[str]
+    strangers: list[str]
 
 
 def tally(items: Sequence[str]) -> Tally:
@@ -75,14 +77,16 @@ def tally(items: Sequence[str]) -> Tally:
     counted: Counter[str] = Counter()
     faults = {}
     for item, count in Counter(items).items():
-        counted.update(dict.fromkeys(_mended(item, zeros=False), count))
         faults[item] = fault(item)
+        if not _is_stranger(item):
+            counted.update(dict.fromkeys(_mended(item, zeros=False), count))
     return Tally(
         total=counted.total(),
         distinct=len(counted),
         duplicates=[id for id, count in counted.items() if count > 1],
         malformed=[(item, faults[item]) for item in items if faults[item]],
         restorable=[id for id in counted if _SHORT.fullmatch(id)],
+        strangers=[item for item in items if _is_stranger(item)],
     )
 
 
@@ -99,6 +103,11 @@ def fault(item: str) -> str:
     if _mended(item, zeros=True) != [item]:
         return oddity(item) or "has other text beside it"
     return oddity(item) or "is no account id"
+
+
+def _is_stranger(item: str) -> bool:
+    digits = item.isascii() and item.isdigit()
+    return not digits and not is_meant(plain(item)) and _mended(item, zeros=True) == [item]
 
 
 def _mended(item: str, zeros: bool) -> list[str]:

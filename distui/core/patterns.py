@@ -59,6 +59,8 @@ _PATTERNS = {
     ),
 }
 
+_LONGEST = {"L001": 128}  # characters, where the pattern alone says how many
+
 
 def rule(pattern: str) -> str:
     """The id of the rule whose page explains the pattern."""
@@ -68,3 +70,8 @@ def rule(pattern: str) -> str:
 def sentence(pattern: str) -> str:
     """What the pattern asks for, for a person."""
     return _PATTERNS.get(pattern, ("", f"It does not match {pattern}."))[1]
+
+
+def longest(pattern: str) -> int | None:
+    """How many characters a text that matches may have, where it may have any number up to that."""
+    return _LONGEST.get(rule(pattern))

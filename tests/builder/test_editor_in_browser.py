@@ -89,6 +89,25 @@ def test_a_finding_appears_once_the_field_was_left_and_goes_when_it_is_mended(wi
     expect(control(page, FIRST)).not_to_have_attribute("aria-invalid", "true")
 
 
+def test_an_error_goes_from_a_field_that_is_emptied_while_somebody_is_in_it(window, draft):
+    draft.save_state(draft.state | {"name": "no/slash"}, revision=draft.revision)
+    page = window()
+    expect(error(page, NAME)).to_be_visible()
+    expect(control(page, NAME)).to_have_attribute("aria-invalid", "true")
+    typed(page, NAME, "")
+    expect(error(page, NAME)).to_have_count(0)
+    typed(page, NAME, "a/b")
+    expect(error(page, NAME)).to_have_count(0)
+    control(page, NAME).press("Tab")
+    expect(error(page, NAME)).to_be_visible()
+
+
+def test_the_name_counts_its_characters_as_all_do(window):
+    page = window()
+    control(page, NAME).fill("n" * 120)
+    expect(page.locator(".counter")).to_have_text("8 characters left")
+
+
 def test_a_required_field_that_was_left_empty_is_told_without_a_save(window):
     page = window()
     press(page, "add", "/distributions/0/launchTemplateConfigurations")

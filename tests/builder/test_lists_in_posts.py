@@ -118,7 +118,7 @@ def test_what_was_done_is_not_among_the_findings_that_are_cut_off(post, accounts
     typed = {CONTROL: "\r\n".join("abcdefgh")}
     answer = post(f"insert:{COPIES}", headers={"HX-Request": "true"}, **typed)
     page = answer.content.decode()
-    found = page[page.index(f'id="id_{CONTROL}_error"') :].partition("more like these")[0]
+    found = page[page.index(f'id="id_{CONTROL}_error"') :].partition("4 more errors")[0]
     assert found.count("does not fit") == 4
     assert "Added 2 accounts of Production." in found
 

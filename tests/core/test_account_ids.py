@@ -105,8 +105,8 @@ def test_good_ids_pass_through_in_every_guise(ids):
 def test_a_tally_counts_what_is_there_and_what_is_wrong():
     listed = [A, B, "0729-6418-3051", "72964183051", "x"]
     assert tally(listed) == Tally(
-        total=5,
-        distinct=4,
+        total=4,
+        distinct=3,
         duplicates=[A],
         malformed=[
             ("0729-6418-3051", "is written with dashes or spaces"),
@@ -114,7 +114,14 @@ def test_a_tally_counts_what_is_there_and_what_is_wrong():
             ("x", "is no account id"),
         ],
         restorable=["72964183051"],
+        strangers=["x"],
     )
+
+
+def test_words_between_the_ids_are_no_accounts():
+    found = tally([A, "prod", "=", B, "=", "1", "1.23457E+11", f"Acme,{A}"])
+    assert found.strangers == ["prod", "=", "="]
+    assert (found.total, found.distinct, found.duplicates) == (5, 4, [A])
 
 
 @pytest.mark.parametrize(

@@ -56,12 +56,24 @@ def test_every_rule_has_its_section_on_the_page() -> None:
         assert page().count(f"\n## {rule.id} {rule.title}\n") == 1
 
 
-def test_every_pattern_of_the_schema_has_a_sentence() -> None:
+def every_pattern() -> list[str]:
     found = re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', json.dumps(spec.schema()))
     assert len(found) >= 10
-    for text in found:
-        assert "does not match" not in patterns.sentence(json.loads(text))
-        assert patterns.rule(json.loads(text)) != "L106"
+    return [json.loads(text) for text in found]
+
+
+def test_every_pattern_of_the_schema_has_a_sentence() -> None:
+    for pattern in every_pattern():
+        assert "does not match" not in patterns.sentence(pattern)
+        assert patterns.rule(pattern) != "L106"
+
+
+def test_the_longest_text_of_a_pattern_is_what_the_pattern_takes() -> None:
+    limits = {text: limit for text in every_pattern() if (limit := patterns.longest(text))}
+    assert limits
+    for text, limit in limits.items():
+        assert re.fullmatch(text, "a" * limit)
+        assert not re.fullmatch(text, "a" * (limit + 1))
 
 
 @given(documents())

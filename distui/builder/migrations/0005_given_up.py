@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('builder', '0004_typing'),
+        ("builder", "0004_typing"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='aside',
-            name='given_up',
+            model_name="aside",
+            name="given_up",
             field=models.BooleanField(default=False),
         ),
     ]
