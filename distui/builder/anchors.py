@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 
 from distui.core import spec
@@ -26,6 +27,11 @@ def anchor(pointer: str) -> str:
         if shape and _is_one_control(shape):
             return "id_" + "-".join(path)
     return "-".join(path) or "workspace"
+
+
+def is_among(place: str, controls: Collection[str]) -> bool:
+    """Whether one of those controls has that HTML id, or stands in the group that has it."""
+    return place in controls or any(id.startswith(f"id_{place}-") for id in controls)
 
 
 @lru_cache(maxsize=16384)

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from distui.builder import drawing, preview, summaries
-from distui.builder.anchors import anchor, link, region
+from distui.builder.anchors import anchor, is_among, link, region
 from distui.builder.findings import context
 from distui.builder.forms import DistributionForm, RequestForm
 from distui.builder.judging import judged
@@ -110,8 +110,8 @@ class Editor:
     """A draft as its page shows it, ``open`` naming the one Region whose form is there.
 
     ``outcome`` is what came of the post that the page answers. What is merely missing is shown at
-    its field only with ``strict``, after a save, or once the control was ``left``: nobody is told
-    of a field that they have not come to yet. ``page`` names the window that it is shown in.
+    its field only with ``strict``, after a save, or once the control, or one inside the structure,
+    was ``left``: nobody is told of a field that they have not come to yet. ``page`` names the window that it is shown in.
     """
 
     def __init__(
@@ -160,7 +160,6 @@ class Editor:
         """Every finding, the doubts of the post first."""
         return [
             *self.outcome.doubts,
-            *self.outcome.notes,
             *self.judged.findings,
             *self.draft.refused(self.request),
         ]
@@ -180,7 +179,7 @@ class Editor:
         return [
             finding
             for finding in self._found.get(index, [])
-            if self.strict or not finding.missing or anchor(finding.pointer) in self.left
+            if self.strict or not finding.missing or is_among(anchor(finding.pointer), self.left)
         ]
 
     @cached_property
@@ -227,7 +226,7 @@ class Editor:
     def _found(self) -> dict[int | None, list[Finding]]:
         """The findings of each Region, and under None those outside of them."""
         found: dict[int | None, list[Finding]] = {}
-        for finding in self.findings:
+        for finding in (*self.outcome.notes, *self.findings):
             found.setdefault(region(finding.pointer), []).append(finding)
         return found
 
@@ -265,9 +264,16 @@ class Editor:
 
     @cached_property
     def here(self) -> list[LinkedFinding]:
-        """The findings of what the page shows in full."""
-        shown = self._found.get(None, []) + (self._found.get(self.open, []) if self.card else [])
-        return self._linked(shown)
+        """The findings of what the page shows in full, those outside of the Regions first."""
+        places = [None] if self.open is None else [None, self.open]
+        return self._linked(
+            [
+                finding
+                for place in places
+                for finding in self._found.get(place, [])
+                if finding not in self.outcome.notes
+            ]
+        )
 
     @property
     def summary(self) -> list[LinkedFinding]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from distui.builder.anchors import is_among
 from distui.builder.editor import Card, Editor
 from distui.builder.lists import TallyLine, tallies
 from distui.builder.preview import Piece
@@ -52,7 +53,7 @@ class Live:
             slot
             for slot in _slots(self.editor)
             if slot.id != self.at
-            and (slot.id in self.fresh or old.get(slot.id, []) != [*slot.findings])
+            and (is_among(slot.id, self.fresh) or old.get(slot.id, []) != [*slot.findings])
         ]
 
     @property

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from distui.builder.models import Draft
 from distui.core.findings import errors
 from distui.submissions.models import Submission
+from distui.submissions.preparing import document_sent
 
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """A draft, its Regions and how many errors it has."""
+    """A draft, its Regions, how many errors it has, and its submission where it says the same."""
 
     draft: Draft
     regions: list[str]
     errors: int
+    submission: Submission | None = None
 
     @classmethod
-    def of(cls, draft: Draft) -> DraftLine:
-        """The line of the draft."""
-        return cls(draft, regions_of(draft.document), len(errors(draft.findings())))
+    def of(cls, draft: Draft, last: Submission | None = None) -> DraftLine:
+        """The line of the draft, ``last`` being what was submitted of it most recently."""
+        same = last and document_sent(last) == draft.document
+        found = len(errors(draft.findings()))
+        return cls(draft, regions_of(draft.document), found, last if same else None)
+
+    @classmethod
+    def of_all(cls, drafts: Iterable[Draft]) -> list[DraftLine]:
+        """The lines of the drafts."""
+        found = Submission.objects.filter(draft__in=[draft.pk for draft in drafts])
+        last = {submission.draft_id: submission for submission in found.order_by("submitted_at")}
+        return [cls.of(draft, last.get(draft.pk)) for draft in drafts]
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def _transition(
 def _accepted(answer: Accepted) -> Transition:
     return Transition(
         state=State.CREATED,
-        reason="AWS created it.",
+        reason="It was created.",
         arn=answer.arn,
         request_id=answer.request_id,
         response=answer.response,

@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     own = Submission.objects.filter(submitted_by=request.user.pk).select_related("submitted_by")
     context = {
         "page": shown,
-        "drafts": [DraftLine.of(draft) for draft in shown.rows],
+        "drafts": DraftLine.of_all(shown.rows),
         "starters": starters().values(),
         "lines": [SubmissionLine.of(submission) for submission in own[:_SUBMISSIONS]],
     }

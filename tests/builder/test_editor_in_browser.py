@@ -128,7 +128,7 @@ def test_a_finding_in_another_region_is_counted_on_its_card_and_in_the_outline(w
     expect(page.locator("#findings-summary")).to_contain_text("to solve")
     typed(page, "/distributions/1/region", "us-east-1")
     expect(count).to_have_count(0)
-    expect(page.locator("#findings-summary")).to_contain_text("Ready to submit")
+    expect(page.locator("#findings-summary")).to_contain_text("No errors")
 
 
 def test_of_the_preview_only_the_line_that_is_typed_moves(window):
@@ -217,6 +217,15 @@ def test_what_a_control_takes_yet_is_counted_in_characters_and_told_now_and_then
     press(page, "add", "/tags")
     page.locator('[data-pointer="/tags"][data-part="key"]').fill("k" * 100)
     expect(counter).to_have_text("Key: 28 characters left")
+
+
+def test_many_findings_leave_the_preview_in_sight(window, draft):
+    many = [{"region": f"xx-west-{number}"} for number in range(34)]
+    draft.save_state(draft.state | {"distributions": many}, revision=draft.revision)
+    page = window()
+    page.locator("#findings-summary").click()
+    expect(page.locator("#findings-list li")).to_have_count(35)
+    assert page.locator("[data-preview]").bounding_box()["height"] > 200
 
 
 def test_closing_the_window_while_typing_loses_nothing(window, draft):
@@ -360,7 +369,7 @@ def test_a_paste_that_no_form_can_hold_stays_where_it_can_be_mended(window, past
     expect(page.locator("#id_document_error")).to_contain_text(told)
     expect(box).to_have_value(pasted)
     expect(box).to_be_focused()
-    expect(page.locator("#findings-summary")).to_contain_text("Ready to submit")
+    expect(page.locator("#findings-summary")).to_contain_text("No errors")
     assert shown(page)["name"] == "golden"
     assert accessibility_problems(page) == []
     box.fill('{"name": "mended", "distributions": []}')

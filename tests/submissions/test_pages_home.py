@@ -28,6 +28,21 @@ def test_a_draft_is_listed_with_its_regions_and_its_errors(alice, alice_client):
     assert "2 errors" in page
 
 
+def test_a_draft_that_was_submitted_says_so_until_it_says_another_thing(alice, alice_client):
+    draft = make_draft(alice, document())
+    old = make_submission(alice, draft=draft, request=draft.body(), state="rejected")
+    new = make_submission(alice, draft=draft, request=draft.body(), state="waiting")
+    review = f'href="/drafts/{draft.pk}/review/"'
+
+    def shown():
+        drafts = alice_client.get("/").content.decode().partition("Your latest submissions")[0]
+        return [review in drafts, *(f'href="/history/{s.pk}/"' in drafts for s in (old, new))]
+
+    assert shown() == [False, False, True]
+    draft.save_state(draft.state | {"description": "other"}, revision=draft.revision)
+    assert shown() == [True, False, False]
+
+
 def test_it_shows_the_latest_submissions_of_ones_own(alice, bob, bob_client):
     make_submission(alice, name="of alice")
     for number in range(7):

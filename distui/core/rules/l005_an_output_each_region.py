@@ -25,6 +25,7 @@ def an_output_each_region(distribution: Json, context: Context) -> Iterator[Prob
             "",
             "This Region has no output yet."
             " Add AMI settings, container settings or another section.",
+            missing=True,
         )
     elif not _OUTPUTS & set(distribution):
         yield Problem(

@@ -22,6 +22,5 @@ def key_at_home(distribution: Json, context: Context) -> Iterator[Problem]:
     if key and context.home and distribution.get("region") == context.home:
         yield Problem(
             "/amiDistributionConfiguration/kmsKeyId",
-            f"{context.home} is the home Region: the AMI that is built there is not encrypted"
-            " again. Set the key in the image recipe.",
+            "This is the home Region: the AMI that is built there is not encrypted again. Set the key in the image recipe.",
         )

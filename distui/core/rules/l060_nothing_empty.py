@@ -33,6 +33,7 @@ def nothing_empty(distribution: Json, context: Context) -> Iterator[Problem]:
         yield Problem(
             pointer(path),
             f"{path[-1]} is there and holds nothing. Fill it in, or leave it out.",
+            missing=True,
             fix=({"op": "remove", "path": pointer(path)},),
         )
 
