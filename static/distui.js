@@ -17,8 +17,9 @@ function announce(message, shown) {
 /** Focus an element, or with `inside` the first field in it, wherever it is folded away; or only show it. */
 function goTo(element, inside, glance) {
   element?.closest("details")?.setAttribute("open", "");
-  if (glance) element?.scrollIntoView({ block: "nearest" });
-  else (inside && !element?.matches(FIELDS) ? element?.querySelector(FIELDS) ?? element : element)?.focus();
+  const place = inside && !element?.matches(FIELDS) ? element?.querySelector(FIELDS) ?? element : element;
+  if (!glance) place?.focus();
+  place?.scrollIntoView({ block: "nearest" }); // all of it: a browser is content with a part
 }
 
 async function copy(button) {

@@ -120,6 +120,8 @@ document.addEventListener("DOMContentLoaded", () => {
   let observer = followScroll();
   const on = (name, listener) => document.body.addEventListener(name, listener);
   on("htmx:afterSettle", () => {
+    const covered = document.querySelector(".conflict") && document.activeElement.closest("#typing :focus");
+    covered?.scrollIntoView({ block: "nearest" });
     observer.disconnect();
     observer = followScroll();
   });

@@ -111,7 +111,8 @@ class Editor:
 
     ``outcome`` is what came of the post that the page answers. What is merely missing is shown at
     its field only with ``strict``, after a save, or once the control, or one inside the structure,
-    was ``left``: nobody is told of a field that they have not come to yet. ``page`` names the window that it is shown in.
+    was ``left``: nobody is told of a field that they have not come to yet. ``page`` names the
+    window that it is shown in.
     """
 
     def __init__(
@@ -274,6 +275,12 @@ class Editor:
                 if finding not in self.outcome.notes
             ]
         )
+
+    @property
+    def notices_elsewhere(self) -> int:
+        """How many notices stand in the closed Regions."""
+        here = (None, self.open)
+        return sum(region(finding.pointer) not in here for finding in self.notices)
 
     @property
     def summary(self) -> list[LinkedFinding]:

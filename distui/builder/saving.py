@@ -142,8 +142,7 @@ def _pasted(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
     try:
         pasted = read(text)
     except (NotImportable, Unreadable) as error:
-        said = "The pasted document was not taken."
-        return Outcome(post.open, "id_document", said=said, unread=Unread(text, error))
+        return Outcome(post.open, "id_document", unread=Unread(text, error))
     draft.save_state(pasted.state, revision=draft.revision)
     said = " ".join(["The pasted document is the draft now.", *pasted.notices])
     return Outcome(None, "preview", said=said)

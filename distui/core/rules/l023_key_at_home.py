@@ -22,5 +22,6 @@ def key_at_home(distribution: Json, context: Context) -> Iterator[Problem]:
     if key and context.home and distribution.get("region") == context.home:
         yield Problem(
             "/amiDistributionConfiguration/kmsKeyId",
-            "This is the home Region: the AMI that is built there is not encrypted again. Set the key in the image recipe.",
+            "This is the home Region: the AMI that is built there is not encrypted again."
+            " Set the key in the image recipe.",
         )
