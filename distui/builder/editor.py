@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -233,7 +234,11 @@ class Editor:
 
     def errors_in(self, index: int | None) -> int:
         """How many errors stand in that Region, or outside of the Regions."""
-        return sum(map(_is_error, self._found.get(index, [])))
+        return self._errors[index]
+
+    @cached_property
+    def _errors(self) -> Counter[int | None]:
+        return Counter(region(finding.pointer) for finding in self.errors)
 
     @cached_property
     def cards(self) -> list[Card]:
@@ -259,8 +264,8 @@ class Editor:
         """The closed Regions in which errors stand."""
         return [
             self.card_at(index)
-            for index in sorted(key for key in self._found if key is not None)
-            if index != self.open and index < self.count and self.errors_in(index)
+            for index in sorted(key for key in self._errors if key is not None)
+            if index != self.open and index < self.count
         ]
 
     @cached_property
@@ -279,8 +284,8 @@ class Editor:
     @property
     def notices_elsewhere(self) -> int:
         """How many notices stand in the closed Regions."""
-        here = (None, self.open)
-        return sum(region(finding.pointer) not in here for finding in self.notices)
+        here = sum(not _is_error(item.finding) for item in self.here)
+        return len(self.notices) - here
 
     @property
     def summary(self) -> list[LinkedFinding]:

@@ -111,8 +111,7 @@ class Draft(models.Model):
         step of undo until they pause. Raises ``StaleRevision`` where the draft has moved on;
         nothing is written then.
         """
-        text = document.dumps(new)
-        if text == self.text:
+        if new == state_of(self.text) or (text := document.dumps(new)) == self.text:
             return
         now = timezone.now()
         joined = bool(typing and self.typed_at and now - self.typed_at < PAUSE)

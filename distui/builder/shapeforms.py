@@ -22,7 +22,6 @@ from distui.builder.fields import MemberField, field_for
 from distui.builder.rows import MapRows, Part, ShapeRows
 from distui.builder.slots import Slot
 from distui.core import Finding, Severity, spec
-from distui.core.findings import errors
 from distui.core.pointers import Path, pointer
 
 # What Meta declares by member, and the option of the field that takes it.
@@ -110,8 +109,9 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
         self.findings = findings
         prefix = "-".join(map(str, path)) or None
         super().__init__(data, prefix=prefix, initial=self.state, use_required_attribute=False)
-        for name, field in self.fields.items():
-            self._place(name, field)
+        if data is None:  # a post is read and never shown
+            for name, field in self.fields.items():
+                self._place(name, field)
 
     def _place(self, name: str, field: MemberField) -> None:
         """Tell the control which member it edits and what was found of it."""
@@ -125,8 +125,6 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
             field.widget.attrs["data-longest"] = str(longest)
         field.needed = self.shape.members[name].required
         field.slot = Slot(html_id, place, _at(self.findings, place))
-        if errors(field.slot.findings):
-            field.widget.attrs["aria-invalid"] = "true"
 
     @property
     def pointer(self) -> str:

@@ -139,16 +139,20 @@ def unreadable_names(request: HttpRequest) -> list[str]:
     more of them than the body has was something replaced.
     """
     parts = [(name, name + "".join(values)) for name, values in request.POST.lists()]
-    raw = request.body
-    if request.content_type == URLENCODED:
-        raw = unquote_to_bytes(raw)
     read = sum(text.count(UNREADABLE) for _, text in parts)
-    replaced = read > raw.count(UNREADABLE.encode())
+    replaced = read and read > sent(request).count(UNREADABLE.encode())
     return [
         without_unreadable(name)
         for name, text in parts
         if NUL in text or (replaced and UNREADABLE in text)
     ]
+
+
+def sent(request: HttpRequest) -> bytes:
+    """The body as its fields have it."""
+    return (
+        unquote_to_bytes(request.body) if request.content_type == URLENCODED else request.body
+    )
 
 
 def without_unreadable(text: str) -> str:
