@@ -20,6 +20,8 @@ def quoted(text: str) -> str:
 
 def shown(text: str) -> str:
     """The text with the code points of the characters in it that cannot be seen."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(f"⟨U+{ord(c):04X}⟩" if _is_hidden(c) else c for c in text)
 
 
