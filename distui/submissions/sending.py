@@ -105,7 +105,7 @@ def _transition(
 def _accepted(answer: Accepted) -> Transition:
     return Transition(
         state=State.CREATED,
-        reason="It was created.",
+        reason="It exists now, under this ARN.",
         arn=answer.arn,
         request_id=answer.request_id,
         response=answer.response,
