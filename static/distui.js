@@ -103,11 +103,14 @@ document.addEventListener("DOMContentLoaded", () => {
   const on = (name, listener) => document.body.addEventListener(name, listener);
   on("htmx:afterSettle", focusErrorSummary);
   on("htmx:afterRequest", () => requestAnimationFrame(setClocks)); // after what was asked for
-  // The server's words, by HX-Trigger: {"announce": {"value": "Region 3 added"}}, {"goto": {"value": id, "inside": true}}
+  // The server's words, by HX-Trigger: {"announce": {"value": "Region 3 added"}}, {"goto": {"url": …, "value": id, "inside": true}}
   on("session", ({ detail }) => {
     setEnd(detail.value);
     tabs.postMessage(detail.value);
   });
   on("announce", (event) => announce(event.detail.value, true));
-  on("goto", ({ detail }) => goTo(document.getElementById(detail.value), detail.inside, detail.glance));
+  on("goto", ({ detail }) => {
+    history.replaceState(null, "", detail.url); // here and not by htmx, which does it before anything is to be seen
+    goTo(document.getElementById(detail.value), detail.inside, detail.glance);
+  });
 });

@@ -110,11 +110,9 @@ def _show(
     if live:
         response["HX-Reswap"] = "none"
     if request.htmx:
-        response["HX-Replace-Url"] = _place(editor)
-        if editor.outcome.focus:
-            outcome = editor.outcome
-            goto = {"value": outcome.focus, "inside": outcome.inside, "glance": outcome.glance}
-            trigger_client_event(response, "goto", goto, after="settle")
+        outcome = editor.outcome
+        goto = {"value": outcome.focus, "inside": outcome.inside, "glance": outcome.glance}
+        trigger_client_event(response, "goto", goto | {"url": _place(editor)}, after="settle")
         if editor.outcome.said:
             trigger_client_event(response, "announce", {"value": editor.outcome.said})
     return response
