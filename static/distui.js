@@ -39,7 +39,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy]");
   if (button) copy(button);
   // A link to a place in the form lands in its control.
-  const link = event.target.closest(".error-summary a, #findings a, .json a");
+  const link = event.target.closest(".error-summary a, #findings a, #bar-findings, .json a");
   const target = link?.getAttribute("href").startsWith("#") && document.getElementById(link.hash.slice(1));
   if (!target) return;
   event.preventDefault();

@@ -86,6 +86,19 @@ function markInvalid() {
   }
 }
 
+/** What did not reach the server is told, and sent again until it does; the next answer says when it was saved. */
+function tellUnsent({ requestConfig, xhr }) {
+  const [status, form] = [document.getElementById("status"), document.getElementById("workspace")];
+  if (requestConfig.path !== form.getAttribute("action") || [409, 422].includes(xhr.status)) return; // they say all
+  if (!status.dataset.unsent) announce(form.dataset.unsent, true);
+  status.textContent = status.dataset.unsent = form.dataset.unsent;
+  if (xhr.status !== 403) setTimeout(() => htmx.trigger("#typing", "left"), 3e3); // else the session's notice helps
+}
+
+addEventListener("beforeunload", (event) => {
+  if (document.getElementById("status")?.dataset.unsent) event.preventDefault();
+});
+
 /** Whoever closes the page while something is typed leaves it saved. */
 addEventListener("pagehide", () => {
   const form = document.getElementById("workspace");
@@ -97,6 +110,16 @@ addEventListener("pagehide", () => {
   body.set("op", "autosave");
   body.set("changes", count.typed);
   fetch(form.action, { method: "POST", body, keepalive: String(body).length < 6e4 }); // browsers keep 64 kB
+});
+
+/** Undo and redo as everywhere; within a field they are the browser's own. */
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.matches(FIELDS)) return;
+  const keys = { z: event.shiftKey ? "redo" : "undo", y: "redo" };
+  const button = document.getElementById(keys[event.key.toLowerCase()]);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
 });
 
 document.addEventListener("paste", (event) => {
@@ -117,6 +140,8 @@ function catchUp() {
 
 document.addEventListener("DOMContentLoaded", () => {
   catchUp();
+  const name = document.getElementById("id_name");
+  if (name?.value === "" && !location.hash) name.focus(); // a draft begins with its name
   let observer = followScroll();
   const on = (name, listener) => document.body.addEventListener(name, listener);
   on("htmx:afterSettle", () => {
@@ -134,6 +159,7 @@ document.addEventListener("DOMContentLoaded", () => {
   on("htmx:beforeSend", () => { count.sent = count.typed; });
   on("htmx:afterRequest", ({ detail }) => {
     if (detail.successful) count.saved = count.sent;
+    else tellUnsent(detail);
     requestAnimationFrame(() => { markInvalid(); markLines(); }); // after what was asked for
   });
 });

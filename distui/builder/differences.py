@@ -29,6 +29,13 @@ class Difference:
     before: str
     after: str
 
+    @property
+    def became(self) -> str:
+        """What became of it by a step back or forth: ``us-east-1 is gone``."""
+        if self.before and self.after:
+            return self.place
+        return f"{self.place} is {'back' if self.after else 'gone'}"
+
 
 def differences(before: State, after: State) -> list[Difference]:
     """Every difference, in the order of the later state; what it lost follows."""
@@ -62,10 +69,12 @@ def _of_rows(before: Any, after: Any, path: Path, names: tuple[str, ...]) -> Ite
         yield Difference(
             " / ".join((*names, "order")), pointer(path), ", ".join(old), ", ".join(new)
         )
-    above = names[:-1] if path == ("distributions",) else names
+    of_regions = path == ("distributions",)
+    above = names[:-1] if of_regions else names
     for name in [*new, *(name for name in old if name not in new)]:
         place = (*path, places[name]) if name in places else path
-        yield from _of(old.get(name, _NOTHING), new.get(name, _NOTHING), place, (*above, name))
+        told = f"Region {name}" if of_regions and name[0].isdigit() else name
+        yield from _of(old.get(name, _NOTHING), new.get(name, _NOTHING), place, (*above, told))
 
 
 def named(rows: list[Any]) -> Iterator[tuple[str, Any]]:

@@ -83,7 +83,7 @@ class GroupForm(forms.Form):
     def untidy(self) -> bool:
         """Whether there are leading zeros to put back, dashes to drop or the like."""
         items = account_ids.items(self.text) if self.tally else []
-        return account_ids.tidied(items) != items
+        return account_ids.tidied(items, zeros=True) != items
 
     def clean_name(self) -> str:
         """A name that can be seen, and that no other group has in whatever case."""

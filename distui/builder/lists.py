@@ -17,7 +17,7 @@ from distui.core.account_ids import tidied
 from distui.core.nouns import counted
 from distui.core.pointers import resolve
 
-VERBS = ("tidy", "insert")
+VERBS = ("tidy", "zeros", "insert")
 REGIONS = "/distributions"
 _ABOUT = {"targetAccountIds": "accounts to copy to", "userIds": "accounts that may launch"}
 _ACCOUNTS = re.compile(
@@ -37,12 +37,16 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TallyLine:
-    """What the line below a list of account ids says, and whether there is something to tidy."""
+    """What the line below a list of account ids says, and what can be done about it.
+
+    An ``untidy`` list can be tidied up; to ``short`` ids leading zeros can be put back.
+    """
 
     pointer: str
     about: str
     text: str
     untidy: bool
+    short: bool
 
     @property
     def id(self) -> str:
@@ -56,7 +60,8 @@ def tally(pointer: str, value: Any) -> TallyLine | None:
     if not place:
         return None
     items = list(map(str, value)) if isinstance(value, list) else []
-    return TallyLine(pointer, _ABOUT[place[2]], tallied(items), tidied(items) != items)
+    untidy, short = tidied(items) != items, bool(account_ids.tally(items).restorable)
+    return TallyLine(pointer, _ABOUT[place[2]], tallied(items), untidy, short)
 
 
 def tallies(state: State, index: int | None) -> list[TallyLine]:
@@ -96,28 +101,32 @@ def tallied(items: Sequence[str]) -> str:
     return " · ".join(said)
 
 
-def tidy(state: State, place: str) -> Change:
-    """Tidy up the list of accounts there. The given state stays. Raises ``NoSuchPlace``."""
+def tidy(state: State, place: str, *, zeros: bool = False) -> Change:
+    """Tidy up the list of accounts there, with ``zeros`` putting lost leading ones back too.
+
+    That is a guess, which nobody but a person may make: an id of 11 digits may have lost any digit.
+    The given state stays. Raises ``NoSuchPlace``.
+    """
     edited = copy.deepcopy(state)
     container, name = _accounts(edited, place)
     before: list[str] = container.get(name, [])
-    after = tidied(before)
+    after = tidied(before, zeros=zeros)
     if after:
         container[name] = after
-    return Change(edited, anchor(place), _tidied(before, after))
+    return Change(edited, anchor(place), _tidied(before, after, zeros=zeros))
 
 
-def _tidied(before: list[str], after: list[str]) -> str:
+def _tidied(before: list[str], after: list[str], *, zeros: bool) -> str:
     if before == after:
         return "There is nothing to tidy up."
     was, now = account_ids.tally(before), account_ids.tally(after)
     said = [f"Tidied up: {counted(now.total, 'account')}."]
     if count := len(was.duplicates):
         said.append(f"{count:,} listed twice {_is(count)} there once now.")
-    if short := was.restorable:
-        said.append(f"{len(short):,} got leading zeros back, a guess: {_named(short)}.")
+    if zeros and was.restorable:
+        said.append(f"Check what got leading zeros back: {_named(was.restorable)}.")
     if count := len(now.malformed):
-        said.append(f"{count:,} {_is(count)} still no account id.")
+        said.append(f"{count:,} {_is(count)} still no account id{'' if count == 1 else 's'}.")
     return " ".join(said)
 
 

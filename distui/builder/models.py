@@ -127,13 +127,19 @@ class Draft(models.Model):
 
     def undo(self, *, revision: int) -> None:
         """Go back one step, if there is one. Raises ``StaleRevision``."""
-        if step := self.revisions.filter(number=self.past or 0).first():
+        step = self._revision(self.past)
+        while step and step.text == self.text and (before := self._revision(step.past)):
+            step = before  # what came after it was typed and taken back by hand
+        if step:
             self._move(revision, text=step.text, past=step.past, future=revision)
 
     def redo(self, *, revision: int) -> None:
         """Take the last undo back, if there is one. Raises ``StaleRevision``."""
-        if step := self.revisions.filter(number=self.future or 0).first():
+        if step := self._revision(self.future):
             self._move(revision, text=step.text, past=step.past, future=step.future)
+
+    def _revision(self, number: int | None) -> Revision | None:
+        return self.revisions.filter(number=number or 0).first()
 
     def _move(self, revision: int, *, joined: bool = False, **values: Any) -> None:
         """Become the next revision and keep this one, or raise ``StaleRevision``."""

@@ -112,7 +112,7 @@ def _saved(draft: Draft, post: Post, typed: State) -> Outcome:
             return _given_up(draft, post, typed)
         case "fix" | "build-date":
             return _mended(draft, post, typed, revision)
-        case "tidy" | "insert":
+        case "tidy" | "zeros" | "insert":
             return _listed(draft, post, typed, revision)
         case "save" | "autosave" | "review" | "copy" | "apply" | "close" | "edit":
             typing = Typing(post.page, post.changes) if post.verb == "autosave" else None
@@ -164,11 +164,13 @@ def _mended(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
 
 
 def _listed(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
-    """A whole list tidied up, or a group inserted."""
-    place, group = post.place, None
+    """A whole list tidied up, its ids filled up with zeros, or a group inserted."""
+    place = post.place
     if post.verb == "insert":
         place, group = chosen(post.place, post.data, draft.owner)
-    change = lists.insert(typed, place, group) if group else lists.tidy(typed, place)
+        change = lists.insert(typed, place, group)
+    else:
+        change = lists.tidy(typed, place, zeros=post.verb == "zeros")
     _write(draft, post, typed, change.state, revision)
     note = Finding("L109", Severity.INFO, place, change.said)
     return Outcome(post.open, change.focus, said=change.said, notes=(note,))
@@ -212,10 +214,10 @@ def _stepped(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
     word = "Undone" if post.verb == "undo" else "Redone"
     if not changed:
         return Outcome(post.open, said=f"Nothing to {post.verb}.")
-    return _at_first(changed, post, word, glance=True)
+    return _at_first(changed, post, f"{word}: {changed[0].became}", glance=True)
 
 
-def _at_first(changed: list[Difference], post: Post, word: str, *, glance: bool) -> Outcome:
+def _at_first(changed: list[Difference], post: Post, said: str, *, glance: bool) -> Outcome:
     """After differences, of which the first is the place to go on at, or to glance at."""
     more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
     opened = region(changed[0].pointer)
@@ -224,7 +226,7 @@ def _at_first(changed: list[Difference], post: Post, word: str, *, glance: bool)
         anchor(changed[0].pointer),
         inside=True,
         glance=glance,
-        said=f"{word}: {changed[0].place}{more}.",
+        said=f"{said}{more}.",
     )
 
 
@@ -237,7 +239,7 @@ def _kept(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
     changed = differences(before, both)
     if not changed:
         return Outcome(post.open)
-    return _at_first(changed, post, "Saved what you typed", glance=False)
+    return _at_first(changed, post, f"Saved what you typed: {changed[0].place}", glance=False)
 
 
 def _given_up(draft: Draft, post: Post, typed: State) -> Outcome:

@@ -254,7 +254,7 @@ def _at(findings: Sequence[Finding], place: str) -> list[Finding]:
     What a button has just done there (L109) comes first, so that it is never among those cut off.
     """
     found = [
-        f if f.pointer == place else replace(f, message=f"Line {_line(f, place)}: {f.message}")
+        f if f.pointer == place else replace(f, message=f"Item {_line(f, place)}: {f.message}")
         for f in findings
         if f.pointer == place or f.pointer.startswith(place + "/")
     ]

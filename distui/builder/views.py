@@ -81,7 +81,8 @@ def _answer(request: PageRequest, draft: Draft, post: Post) -> HttpResponse:
             messages.success(request, outcome.said)
         return redirect(_place(editor))
     live = Live(before, editor)
-    return _show(request, editor, live=live if live.is_small and not strict else None)
+    small = live.is_small and not strict and post.verb != "paste"  # its box is closed again
+    return _show(request, editor, live=live if small else None)
 
 
 def _answer_typing(request: PageRequest, draft: Draft, post: Post) -> HttpResponse:

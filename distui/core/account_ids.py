@@ -18,6 +18,7 @@ _FOURS = re.compile(
 )
 _SPACED = re.compile(r"[0-9]{4}\s[0-9]{4}\s[0-9]{4}")
 _SHORT = re.compile(r"[0-9]{9,11}", re.ASCII)
+_RULE = re.compile(r"[\s|:+=_-]*[-=_]{2,}[\s|:+=_-]*")  # below a table's heading
 _ROUNDED = re.compile(r"[0-9][.,][0-9]+E\+?[0-9]{1,2}", re.ASCII | re.IGNORECASE)
 
 
@@ -43,14 +44,14 @@ def is_meant(text: str) -> bool:
     return (digits >= 9 and len(text) - digits <= 3) or bool(_ROUNDED.fullmatch(text))
 
 
-def tidied(items: Sequence[str], *, zeros: bool = True) -> list[str]:
+def tidied(items: Sequence[str], *, zeros: bool = False) -> list[str]:
     """The ids without dashes, headings and what else stood in their lines, each once, in order.
 
     Leading zeros stay; with ``zeros`` those are put back that a spreadsheet took from ids of 9 to
     11 digits. What can't be tidied stays as it was typed.
     """
-    headed = len(items) > 1 and is_heading(items[0])
-    once = dict.fromkeys(items[1 if headed else 0 :])
+    rows = [item for item in items if not _RULE.fullmatch(item)] or items
+    once = dict.fromkeys(rows[1:] if len(rows) > 1 and is_heading(rows[0]) else rows)
     return list(dict.fromkeys(id for item in once for id in _mended(item, zeros)))
 
 
@@ -134,5 +135,5 @@ def _is_whole(line: str, parts: list[str]) -> bool:
         return True
     meant = [part for part in parts if is_meant(part) or (part.isdigit() and len(part) > 4)]
     if not meant:
-        return any(map(str.isalpha, "".join(parts)))
+        return not any(map(str.isdigit, parts))
     return len(meant) == 1 and is_meant(meant[0])

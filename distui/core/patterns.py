@@ -40,7 +40,8 @@ _PATTERNS = {
     ),
     r"^lt-[a-z0-9-_]{17}$": (
         "L036",
-        "A launch template id is lt- and 17 letters and digits, for example lt-0a1b2c3d4e5f67890.",
+        "A launch template id is lt- and 17 small letters and digits,"
+        " for example lt-0a1b2c3d4e5f67890.",
     ),
     r"^[a-zA-Z0-9_.\-\/]+$": (
         "L031",

@@ -150,9 +150,7 @@ def unreadable_names(request: HttpRequest) -> list[str]:
 
 def sent(request: HttpRequest) -> bytes:
     """The body as its fields have it."""
-    return (
-        unquote_to_bytes(request.body) if request.content_type == URLENCODED else request.body
-    )
+    return unquote_to_bytes(request.body) if request.content_type == URLENCODED else request.body
 
 
 def without_unreadable(text: str) -> str:

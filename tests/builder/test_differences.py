@@ -44,6 +44,11 @@ def test_a_region_that_was_removed_is_one_difference():
     ]
 
 
+def test_a_region_without_a_code_is_named_by_its_number():
+    place = differences({"distributions": [{}]}, {"distributions": [{}, {}]})[0]
+    assert (place.place, place.became) == ("Region 2", "Region 2 is back")
+
+
 def test_regions_in_another_order_are_told_once():
     assert told(regions("a", "b"), regions("b", "a")) == [("Regions / order", "a, b", "b, a")]
 

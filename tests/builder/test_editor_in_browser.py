@@ -228,6 +228,21 @@ def test_many_findings_leave_the_preview_in_sight(window, draft):
     assert page.locator("[data-preview]").bounding_box()["height"] > 200
 
 
+def test_what_does_not_reach_the_server_is_told_and_sent_once_it_can_be(window, draft, complaints):
+    page = window()
+    page.context.set_offline(True)
+    control(page, NAME).fill("typed on a train")
+    expect(page.locator("#status")).to_have_text("Not saved: this did not reach the server.")
+    expect(page.locator("#live.toast-line")).to_be_visible()
+    press(page, "add", "/distributions")
+    page.context.set_offline(False)
+    expect(page.locator("#status")).to_contain_text("Saved", timeout=10_000)
+    expect(page.locator("#title")).to_have_text("typed on a train")
+    draft.refresh_from_db()
+    assert draft.name == "typed on a train"
+    complaints.clear()  # the browser's own words on being offline
+
+
 def test_closing_the_window_while_typing_loses_nothing(window, draft):
     page = window()
     page.evaluate("document.addEventListener('input', e => e.stopPropagation())")  # no autosave
@@ -307,13 +322,34 @@ def test_a_removed_region_comes_back_by_undo_and_goes_by_redo(window):
     )
     assert page.evaluate("document.activeElement.id") == "distributions-2"
     press(page, "undo")
-    expect(page.locator("#live")).to_have_text("Undone: eu-central-1.")
+    expect(page.locator("#live")).to_have_text("Undone: eu-central-1 is back.")
     expect(page.locator("#undo")).to_be_focused()
     expect(control(page, "/distributions/2/region")).to_be_in_viewport()
     press(page, "redo")
     expect(page.locator(".region-card")).to_have_count(2)
     press(page, "redo")
     expect(page.locator("#live")).to_have_text("Nothing to redo.")
+
+
+def test_the_keys_of_undo_and_redo_do_what_the_buttons_do(window):
+    page = window()
+    said = page.locator("#live")
+    press(page, "remove", "/distributions/2")
+    expect(said).to_contain_text("eu-central-1 removed")
+    page.keyboard.press("Control+z")
+    expect(said).to_have_text("Undone: eu-central-1 is back.")
+    page.keyboard.press("Control+Shift+Z")
+    expect(said).to_have_text("Redone: eu-central-1 is gone.")
+    control(page, NAME).fill("typed")
+    control(page, NAME).press("Control+z")  # the browser's own
+    expect(control(page, NAME)).to_have_value("golden")
+
+
+def test_a_new_draft_begins_with_its_name(window, draft):
+    page = window()
+    page.goto("/drafts/new/")
+    page.locator("[data-action=create]:not([data-starter])").first.click()
+    expect(control(page, NAME)).to_be_focused()
 
 
 def test_undo_right_after_typing_takes_the_typing_back(window):

@@ -67,14 +67,23 @@ def test_tidying_up_changes_the_list_and_stays_there():
     before = state_with([A, "0729-6418-3051", "35018462939", "x"])
     kept = copy.deepcopy(before)
     after, focus, said = tidy(before, COPIES)
-    assert after == state_with([A, "035018462939", "x"])
+    assert after == state_with([A, "35018462939", "x"])
     assert before == kept
     assert focus == "id_" + COPIES[1:].replace("/", "-")
     assert said == (
-        "Tidied up: 2 accounts. 1 listed twice is there once now. "
-        "1 got leading zeros back, a guess: 035018462939."
-        " 1 is still no account id."
+        "Tidied up: 2 accounts. 1 listed twice is there once now. 2 are still no account ids."
     )
+
+
+def test_leading_zeros_are_put_back_by_a_button_of_their_own_and_named():
+    assert tally(COPIES, [A, "35018462939"]).short
+    assert not tally(COPIES, [A, "x"]).short
+    after, _, said = tidy(state_with([A, "35018462939"]), COPIES, zeros=True)
+    assert after == state_with([A, "035018462939"])
+    assert said == "Tidied up: 2 accounts. Check what got leading zeros back: 035018462939."
+    many = [f"3501846293{number}" for number in range(5)]
+    said = tidy(state_with(many), COPIES, zeros=True).said
+    assert said.endswith("back: 035018462930, 035018462931, 035018462932 and 2 more.")
 
 
 def test_tidying_up_a_tidy_list_or_none_does_nothing():

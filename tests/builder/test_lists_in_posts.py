@@ -64,9 +64,14 @@ def copies(draft) -> list[str]:
 
 
 def test_tidying_up_takes_what_was_typed_just_now(post, draft):
-    answer = post(f"tidy:{COPIES}", **{CONTROL: f"Name,Account\r\nAcme,{B}\r\n72964183051\r\n{B}"})
+    answer = post(f"zeros:{COPIES}", **{CONTROL: f"Name,Account\r\nAcme,{B}\r\n72964183051\r\n{B}"})
     assert copies(draft) == [B, A]
     assert answer["Location"].endswith(f"?open=0#id_{CONTROL}")
+
+
+def test_tidying_up_guesses_no_digit(post, draft):
+    post(f"tidy:{COPIES}", **{CONTROL: f"72964183051\r\n{B}\r\n{B}"})
+    assert copies(draft) == ["72964183051", B]
 
 
 def test_nothing_is_tidied_up_without_being_asked(post, draft):

@@ -67,6 +67,14 @@ def test_what_is_typed_without_a_pause_is_one_step(draft):
     assert redone(draft) == "gold"
 
 
+def test_undo_passes_over_what_was_typed_and_taken_back_by_hand(draft):
+    named(draft, "a")
+    for name in ("hello", "a"):
+        named(draft, name, typing=TYPING)
+    assert undone(draft) == "golden"
+    assert redone(draft) == "a"
+
+
 def test_a_pause_begins_a_new_step(draft):
     named(draft, "first", typing=TYPING)
     draft.typed_at -= models.PAUSE + timedelta(seconds=1)
@@ -282,7 +290,7 @@ def test_what_was_set_aside_is_told_until_somebody_chooses(page, draft, alice_cl
     first, second = page(), page()
     first(name="theirs", op="close")
     second("autosave", name="mine")
-    url, told = f"/drafts/{draft.pk}/", "is not saved: it was kept aside"
+    url, told = f"/drafts/{draft.pk}/", "so it was kept aside"
     assert told in alice_client.get(url).content.decode()
     key = f"a{draft.asides.get().pk}"
     alice_client.post(f"{url}versions/", {"version": key, "give-up": ""})
