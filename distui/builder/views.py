@@ -1,4 +1,4 @@
-"""Pages of a draft: make one, edit it, read its exact body, import one."""
+"""Pages of a draft: make one, edit it, read its exact body, import one, delete one."""
 
 from __future__ import annotations
 
@@ -174,3 +174,14 @@ def import_draft(request: PageRequest) -> HttpResponse:
     for notice in imported.notices:
         messages.info(request, notice)
     return redirect("builder:edit-draft", draft.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_draft(request: PageRequest, pk: int) -> HttpResponse:
+    """Asks once more; a post deletes the draft with its versions. The ledger keeps its own."""
+    draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
+    if request.method != "POST":
+        return render(request, "builder/delete_draft.html", {"draft": draft})
+    draft.delete()
+    messages.success(request, f"Deleted {draft.name or 'the draft'}.")
+    return redirect("home")

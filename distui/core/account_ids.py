@@ -18,7 +18,7 @@ _FOURS = re.compile(
 )
 _SPACED = re.compile(r"[0-9]{4}\s[0-9]{4}\s[0-9]{4}")
 _SHORT = re.compile(r"[0-9]{9,11}", re.ASCII)
-_RULE = re.compile(r"[\s|:+=_-]*[-=_]{2,}[\s|:+=_-]*")  # below a table's heading
+_RULE = " \t|:+=_-"  # what stands below a table's heading
 _ROUNDED = re.compile(r"[0-9][.,][0-9]+E\+?[0-9]{1,2}", re.ASCII | re.IGNORECASE)
 
 
@@ -50,7 +50,7 @@ def tidied(items: Sequence[str], *, zeros: bool = False) -> list[str]:
     Leading zeros stay; with ``zeros`` those are put back that a spreadsheet took from ids of 9 to
     11 digits. What can't be tidied stays as it was typed.
     """
-    rows = [item for item in items if not _RULE.fullmatch(item)] or items
+    rows = [item for item in items if item.strip(_RULE) or len(item) < 2] or items
     once = dict.fromkeys(rows[1:] if len(rows) > 1 and is_heading(rows[0]) else rows)
     return list(dict.fromkeys(id for item in once for id in _mended(item, zeros)))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from distui.builder.models import Draft
+from distui.core import Context
 from distui.core.findings import errors
 from distui.submissions.models import Submission
 from distui.submissions.preparing import document_sent
@@ -23,18 +24,22 @@ class DraftLine:
     submission: Submission | None = None
 
     @classmethod
-    def of(cls, draft: Draft, last: Submission | None = None) -> DraftLine:
+    def of(cls, draft: Draft, last: Submission | None, known: Context | None) -> DraftLine:
         """The line of the draft, ``last`` being what was submitted of it most recently."""
-        same = last and document_sent(last) == draft.document
-        found = len(errors(draft.findings()))
-        return cls(draft, regions_of(draft.document), found, last if same else None)
+        found = len(errors(draft.findings(known)))
+        return cls(draft, regions_of(draft.document), found, still(draft, last))
 
     @classmethod
-    def of_all(cls, drafts: Iterable[Draft]) -> list[DraftLine]:
-        """The lines of the drafts."""
+    def of_all(cls, drafts: Iterable[Draft], known: Context | None = None) -> list[DraftLine]:
+        """The lines of the drafts; ``known`` is what the rules know of where they would go."""
         found = Submission.objects.filter(draft__in=[draft.pk for draft in drafts])
         last = {submission.draft_id: submission for submission in found.order_by("submitted_at")}
-        return [cls.of(draft, last.get(draft.pk)) for draft in drafts]
+        return [cls.of(draft, last.get(draft.pk), known) for draft in drafts]
+
+
+def still(draft: Draft, submission: Submission | None) -> Submission | None:
+    """The submission, if the draft says what was submitted."""
+    return submission if submission and document_sent(submission) == draft.document else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from distui.builder.starters import starters
 from distui.submissions.lines import DraftLine, SubmissionLine
 from distui.submissions.models import Submission
 from distui.submissions.paging import page
+from distui.submissions.preparing import known_of
+from distui.targets.models import Target
 
 _DRAFTS, _SUBMISSIONS = 20, 5
 
@@ -21,9 +23,10 @@ def home(request: HttpRequest) -> HttpResponse:
     drafts = Draft.objects.visible_to(request.user)
     shown = page(drafts, request.GET, moment="updated_at", size=_DRAFTS)
     own = Submission.objects.filter(submitted_by=request.user.pk).select_related("submitted_by")
+    targets = Target.objects.usable_by(request.user)
     context = {
         "page": shown,
-        "drafts": DraftLine.of_all(shown.rows),
+        "drafts": DraftLine.of_all(shown.rows, known_of(targets[0]) if len(targets) == 1 else None),
         "starters": starters().values(),
         "lines": [SubmissionLine.of(submission) for submission in own[:_SUBMISSIONS]],
     }

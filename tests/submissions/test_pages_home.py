@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.submissions.rows import document, make_draft, make_submission
+from tests.submissions.rows import document, make_draft, make_submission, make_target
 
 
 def test_it_offers_a_beginning_where_there_is_no_draft(alice_client):
@@ -41,6 +41,42 @@ def test_a_draft_that_was_submitted_says_so_until_it_says_another_thing(alice, a
     assert shown() == [False, False, True]
     draft.save_state(draft.state | {"description": "other"}, revision=draft.revision)
     assert shown() == [True, False, False]
+
+
+def test_the_editor_says_that_the_draft_was_submitted_as_it_stands(alice, alice_client):
+    draft = make_draft(alice, document())
+    submission = make_submission(alice, draft=draft, request=draft.body())
+    url, told = f"/drafts/{draft.pk}/", f'href="/history/{submission.pk}/"'
+    assert told in alice_client.get(url).content.decode()
+    draft.save_state(draft.state | {"description": "other"}, revision=draft.revision)
+    assert told not in alice_client.get(url).content.decode()
+
+
+def test_a_name_that_is_taken_where_the_draft_would_go_is_an_error_of_it(alice, alice_client):
+    draft = make_draft(alice, document())
+    make_target()
+    assert "Ready to submit" in alice_client.get("/").content.decode()
+    make_submission(alice, name=draft.name)
+    assert "1 error" in alice_client.get("/").content.decode()
+
+
+def test_a_draft_is_deleted_after_one_more_question_and_its_submission_stays(alice, alice_client):
+    draft = make_draft(alice, document())
+    submission = make_submission(alice, draft=draft, request=draft.body())
+    url = f"/drafts/{draft.pk}/delete/"
+    assert url in alice_client.get("/").content.decode()
+    assert "stays in the history" in alice_client.get(url).content.decode()
+    assert alice.drafts.exists()
+    assert alice_client.post(url).url == "/"
+    assert not alice.drafts.exists()
+    submission.refresh_from_db()
+    assert submission.name in alice_client.get(f"/history/{submission.pk}/").content.decode()
+
+
+def test_nobody_deletes_what_is_not_theirs(alice, charlie_client):
+    draft = make_draft(alice, document())
+    assert charlie_client.post(f"/drafts/{draft.pk}/delete/").status_code == 404
+    assert alice.drafts.exists()
 
 
 def test_it_shows_the_latest_submissions_of_ones_own(alice, bob, bob_client):
