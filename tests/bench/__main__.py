@@ -27,8 +27,8 @@ def main() -> int:
         from tests.bench import browser, server
 
         call_command("migrate", verbosity=0)
-        broken = server.report()
-        broken += browser.report()
+        broken, slowness = server.report()
+        broken += browser.report(slowness)
     return int(broken > 0)
 
 
