@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
@@ -10,9 +11,12 @@ from django.utils.safestring import SafeString
 
 from distui.builder.anchors import is_among
 from distui.builder.editor import Card, Editor
+from distui.builder.forms import DistributionForm
 from distui.builder.lists import TallyLine, tallies
 from distui.builder.preview import Piece
 from distui.builder.slots import Slot
+from distui.core import Finding
+from distui.core.remembering import remembered
 
 MOST_DRAWN = 4  # cards; where more are others now, the whole page is sooner there
 
@@ -142,6 +146,15 @@ def _ami_name(editor: Editor) -> str | None:
 
 def _slots(editor: Editor) -> Iterator[Slot]:
     yield from editor.form.slots(closed="distributions")
-    if editor.region_form:
-        yield editor.region_form.slot
-        yield from editor.region_form.slots()
+    if editor.open is not None:
+        text = json.dumps(editor.state["distributions"][editor.open])
+        yield from _region_slots(text, editor.open, tuple(editor.shown(editor.open)))
+
+
+@remembered(answers=64, longest=32_000)
+def _region_slots(text: str, index: int, findings: tuple[Finding, ...]) -> tuple[Slot, ...]:
+    """Those of the Region's form; those of the page before were asked for by the last key."""
+    form = DistributionForm(
+        path=("distributions", index), state=json.loads(text), findings=findings
+    )
+    return (form.slot, *form.slots())

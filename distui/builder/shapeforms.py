@@ -19,9 +19,11 @@ from django.forms.forms import DeclarativeFieldsMetaclass
 from django.utils.functional import cached_property
 
 from distui.builder.fields import MemberField, field_for
+from distui.builder.own_fields import OwnFields, SharedFields
 from distui.builder.rows import MapRows, Part, ShapeRows
 from distui.builder.slots import Slot
 from distui.core import Finding, Severity, spec
+from distui.core.findings import errors
 from distui.core.pointers import Path, pointer
 
 # What Meta declares by member, and the option of the field that takes it.
@@ -46,7 +48,7 @@ class ShapeFormMetaclass(DeclarativeFieldsMetaclass):
             unknown = [member for member in meta.fields if member not in made.shape.members]
             if unknown:
                 raise ImproperlyConfigured(f"{meta.shape} has no {', '.join(unknown)}.")
-            made.base_fields = _fields(made.shape, meta) | made.declared_fields
+            made.base_fields = SharedFields(_fields(made.shape, meta) | made.declared_fields)
         return made  # type: ignore[no-any-return]
 
 
@@ -76,7 +78,7 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
     """
 
     shape: ClassVar[spec.Shape]
-    fields: dict[str, MemberField]  # type: ignore[assignment]  # all of them are
+    fields: SharedFields | OwnFields  # type: ignore[assignment]  # Django has a dict
 
     class Meta:
         """What a subclass declares."""
@@ -110,21 +112,24 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
         prefix = "-".join(map(str, path)) or None
         super().__init__(data, prefix=prefix, initial=self.state, use_required_attribute=False)
         if data is None:  # a post is read and never shown
-            for name, field in self.fields.items():
-                self._place(name, field)
+            self.fields = OwnFields(self.fields, self._place)
 
     def _place(self, name: str, field: MemberField) -> None:
         """Tell the control which member it edits and what was found of it."""
-        place, html_id = pointer((*self.path, name)), f"id_{self.add_prefix(name)}"
-        help_text = f"{html_id}_helptext " if field.help_text else ""
+        field.slot = slot = self._slot(name)
+        help_text = f"{slot.id}_helptext " if field.help_text else ""
         field.widget.attrs |= {
-            "data-pointer": place,
-            "aria-describedby": f"{help_text}{html_id}_error",
+            "data-pointer": slot.pointer,
+            "aria-describedby": f"{help_text}{slot.id}_error",
         }
         if longest := field.longest:
             field.widget.attrs["data-longest"] = str(longest)
         field.needed = self.shape.members[name].required
-        field.slot = Slot(html_id, place, _at(self.findings, place))
+
+    def _slot(self, name: str) -> Slot:
+        """Where stands what was found of that control's member."""
+        place = pointer((*self.path, name))
+        return Slot(f"id_{self.add_prefix(name)}", place, _at(self.findings, place))
 
     @property
     def pointer(self) -> str:
@@ -145,15 +150,16 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
         """
         if self.is_bound:
             return super().errors
+        found = {name: self._slot(name).findings for name in self.fields}
         return {
-            name: forms.utils.ErrorList([finding.message for finding in field.slot.findings])
-            for name, field in self.fields.items()
-            if any(finding.severity is Severity.ERROR for finding in field.slot.findings)
+            name: forms.utils.ErrorList([finding.message for finding in findings])
+            for name, findings in found.items()
+            if errors(findings)
         }
 
     def slots(self, *, closed: str = "") -> Iterator[Slot]:
         """Where findings stand on the page; of the ``closed`` part only its own place is there."""
-        yield from (field.slot for field in self.fields.values())
+        yield from map(self._slot, self.fields)
         for name, part in self.nested.items():
             yield from [part.slot] if name == closed else part.slots()
 
