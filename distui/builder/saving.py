@@ -52,10 +52,10 @@ class Outcome:
 
     ``state`` is what the page shows where nothing was saved, and ``revision`` what it grew from:
     there are ``doubts`` or a ``conflict`` then. ``unread`` is a pasted document that was not taken:
-    only what was typed is saved. ``focus`` is the HTML id of the place where a
-    person goes on, in the first field ``inside`` it or at the place itself, or which they only
-    look at (``glance``), ``open`` the Region to show, ``said`` what to tell them, and ``notes``
-    what of that stands at its place on the page.
+    only what was typed is saved. ``focus`` is the HTML id of the place where a person goes on, in
+    the first field ``inside`` it or at the place itself, or at which they only ``glance``. ``open``
+    is the Region to show, ``said`` what to tell them, and ``notes`` what of that stands at its
+    place on the page.
     """
 
     open: int | None

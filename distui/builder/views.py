@@ -96,7 +96,7 @@ def _answer_typing(request: PageRequest, draft: Draft, post: Post) -> HttpRespon
     if outcome.conflict and not outcome.conflict.news:
         return HttpResponse(status=204)
     status = 409 if outcome.conflict else 422
-    told = {"editor": after, "told": True, "live": True}
+    told = {"editor": after, "told": True}
     response = render(request, "builder/_conflict.html", told, status=status)
     return retarget(request, response, "#conflict", "#conflict")
 
