@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from distui.builder.models import Draft
 from distui.core import Context
 from distui.core.findings import errors
-from distui.submissions.models import Submission
+from distui.submissions.models import Submission, Verdict
 from distui.submissions.preparing import document_sent
 
 
@@ -44,15 +46,25 @@ def still(draft: Draft, submission: Submission | None) -> Submission | None:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionLine:
-    """A submission and its Regions."""
+    """A submission, its Regions, and whether its last review says that it needs work."""
 
     submission: Submission
     regions: list[str]
+    needs_work: bool
 
     @classmethod
     def of(cls, submission: Submission) -> SubmissionLine:
         """The line of the submission."""
-        return cls(submission, regions_of(json.loads(submission.request)))
+        last = [review.verdict for review in submission.reviews.all()][-1:]
+        regions = regions_of(json.loads(submission.request))
+        return cls(submission, regions, last == [Verdict.NEEDS_WORK])
+
+    @classmethod
+    def of_all(cls, submissions: Iterable[Submission]) -> list[SubmissionLine]:
+        """The lines of the submissions."""
+        rows = [*submissions]
+        prefetch_related_objects(rows, "reviews")
+        return [*map(cls.of, rows)]
 
 
 def regions_of(document: dict[str, Any]) -> list[str]:

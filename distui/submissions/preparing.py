@@ -75,6 +75,12 @@ def known_of(target: Target) -> Context:
     return context(own=target.account, home=target.region, names=frozenset(names))
 
 
+def namesake(draft: Draft, target: Target, user: Any) -> Submission | None:
+    """The submission that has the draft's name there, where the person may see it."""
+    holding = Submission.objects.visible_to(user).holding_names_at(target)
+    return holding.filter(normalized_name=normalised(draft.name)).first()
+
+
 def prepare(*, draft: Draft, target: Target, user: User, token: str) -> Submission:
     """Write the submission down, to be sent by a worker; the same form gives the same one again.
 

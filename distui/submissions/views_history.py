@@ -32,7 +32,7 @@ def history(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "page": shown,
-        "lines": [SubmissionLine.of(submission) for submission in shown.rows],
+        "lines": SubmissionLine.of_all(shown.rows),
     }
     return render(request, "submissions/history.html", context)
 

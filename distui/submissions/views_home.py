@@ -28,6 +28,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "page": shown,
         "drafts": DraftLine.of_all(shown.rows, known_of(targets[0]) if len(targets) == 1 else None),
         "starters": starters().values(),
-        "lines": [SubmissionLine.of(submission) for submission in own[:_SUBMISSIONS]],
+        "lines": SubmissionLine.of_all(own[:_SUBMISSIONS]),
     }
     return render(request, "submissions/home.html", context)

@@ -10,11 +10,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from distui.builder.models import Draft
-from distui.core.names import normalised
 from distui.people.policy import visible_or_404
 from distui.submissions.forms import SubmitForm
 from distui.submissions.lastlook import LastLook, makes_public
-from distui.submissions.models import Submission
 from distui.submissions.preparing import (
     Barred,
     NameTaken,
@@ -22,6 +20,7 @@ from distui.submissions.preparing import (
     OtherContent,
     UnknownKey,
     known_of,
+    namesake,
     prepare,
 )
 from distui.targets.models import Target
@@ -100,14 +99,8 @@ def _page(
         "draft": draft,
         "form": form,
         "look": LastLook(draft, draft.findings(known_of(target) if target else None)),
-        "namesake": _namesake(request, draft, target) if target else None,
+        "namesake": namesake(draft, target, request.user) if target else None,
         "notice": notice,
         "refused": status != 200,
     }
     return render(request, "submissions/review_draft.html", found, status=status)
-
-
-def _namesake(request: HttpRequest, draft: Draft, target: Target) -> Submission | None:
-    """The submission that has the name there, where the person may see it."""
-    holding = Submission.objects.visible_to(request.user).holding_names_at(target)
-    return holding.filter(normalized_name=normalised(draft.name)).first()

@@ -8,6 +8,7 @@ from itertools import chain
 
 import pytest
 
+from distui.submissions.models import Review, Verdict
 from tests.submissions.rows import START, arn_of, make_submission, make_target
 
 
@@ -36,6 +37,14 @@ def test_each_line_says_state_target_regions_and_person(alice, alice_client):
     page = alice_client.get("/history/").content.decode()
     for text in ('data-state="attention"', "Needs attention", "sandbox", "ap-south-1", "alice"):
         assert text in page
+
+
+def test_what_needs_work_says_so_until_it_was_reviewed_again(three, bob, bob_client):
+    Review.objects.create(submission=three[0], verdict=Verdict.NEEDS_WORK, reviewer=bob)
+    assert bob_client.get("/history/").content.decode().count("Needs work") == 1
+    assert "Needs work, says bob" in bob_client.get(f"/history/{three[0].pk}/").content.decode()
+    Review.objects.create(submission=three[0], verdict=Verdict.REVIEWED, reviewer=bob)
+    assert "Needs work" not in bob_client.get("/history/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -151,7 +160,7 @@ def test_the_list_takes_the_same_queries_however_long_it_is(
     alice, alice_client, django_assert_num_queries
 ):
     def count():
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             alice_client.get("/history/")
 
     make_submission(alice)

@@ -60,6 +60,16 @@ def test_a_name_that_is_taken_where_the_draft_would_go_is_an_error_of_it(alice, 
     assert "1 error" in alice_client.get("/").content.decode()
 
 
+def test_the_editor_says_that_the_name_is_taken_where_the_draft_would_go(alice, alice_client):
+    draft = make_draft(alice, document())
+    url = f"/drafts/{draft.pk}/"
+    assert "has this one already" not in alice_client.get(url).content.decode()
+    submission = make_submission(alice, name=draft.name)
+    assert f'href="/history/{submission.pk}/"' in alice_client.get(url).content.decode()
+    make_target("another")
+    assert "has this one already" not in alice_client.get(url).content.decode()
+
+
 def test_a_draft_is_deleted_after_one_more_question_and_its_submission_stays(alice, alice_client):
     draft = make_draft(alice, document())
     submission = make_submission(alice, draft=draft, request=draft.body())
