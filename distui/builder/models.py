@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from distui.builder.findings import context
 from distui.builder.groups import Group as Group
-from distui.builder.state import State, document_of, findings_of, state_of
+from distui.builder.state import State, alike, document_of, findings_of, state_of
 from distui.core import Context, Finding, Severity, check, document
 from distui.core.pointers import resolve
 
@@ -111,9 +111,9 @@ class Draft(models.Model):
         step of undo until they pause. Raises ``StaleRevision`` where the draft has moved on;
         nothing is written then.
         """
-        if new == state_of(self.text) or (text := document.dumps(new)) == self.text:
+        if alike(new, state_of(self.text)):
             return
-        now = timezone.now()
+        text, now = document.dumps(new), timezone.now()
         joined = bool(typing and self.typed_at and now - self.typed_at < PAUSE)
         past = self.past if joined else revision
         typed: dict[str, Any] = {}

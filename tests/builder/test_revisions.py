@@ -50,6 +50,21 @@ def test_undo_goes_back_step_by_step_and_redo_forth_again(draft):
     assert [redone(draft), redone(draft), redone(draft), redone(draft)] == ["a", "b", "c", "c"]
 
 
+def test_what_is_written_in_another_order_is_another_state(draft):
+    named(draft, "a")
+    draft.save_state(draft.state | {"tags": {"a": "1", "b": "2"}}, revision=draft.revision)
+    before = draft.revision
+    draft.save_state(draft.state | {"tags": {"a": "1", "b": "2"}}, revision=before)
+    assert draft.revision == before
+    draft.save_state(draft.state | {"tags": {"b": "2", "a": "1"}}, revision=before)
+    assert [*draft.state["tags"]] == ["b", "a"]
+    regions = draft.state["distributions"]
+    draft.save_state(draft.state | {"distributions": regions[::-1]}, revision=draft.revision)
+    assert draft.state["distributions"] == regions[::-1]
+    draft.save_state(draft.state | {"distributions": regions[:1]}, revision=draft.revision)
+    assert draft.state["distributions"] == regions[:1]
+
+
 def test_a_save_after_undo_leaves_nothing_to_redo_but_keeps_the_other_branch(draft):
     named(draft, "a")
     undone(draft)
