@@ -86,13 +86,16 @@ function markInvalid() {
   }
 }
 
+let again; // when it is tried next
+
 /** What did not reach the server is told, and sent again until it does; the next answer says when it was saved. */
 function tellUnsent({ requestConfig, xhr }) {
   const [status, form] = [document.getElementById("status"), document.getElementById("workspace")];
-  if (requestConfig.path !== form.getAttribute("action") || [409, 422].includes(xhr.status)) return; // they say all
+  if (requestConfig.path !== form?.getAttribute("action")) return;
   if (!status.dataset.unsent) announce(form.dataset.unsent, true);
   status.textContent = status.dataset.unsent = form.dataset.unsent;
-  if (xhr.status !== 403) setTimeout(() => htmx.trigger("#typing", "left"), 3e3); // else the session's notice helps
+  clearTimeout(again);
+  if (xhr.status !== 403) again = setTimeout(() => htmx.trigger("#typing", "left"), 3e3); // else the session's notice helps
 }
 
 addEventListener("beforeunload", (event) => {
@@ -158,7 +161,8 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   on("htmx:beforeSend", () => { count.sent = count.typed; });
   on("htmx:afterRequest", ({ detail }) => {
-    if (detail.successful) count.saved = count.sent;
+    const { status } = detail.xhr; // htmx calls whatever it shows a success; 409 and 422 say themselves what became of it
+    if ((status >= 200 && status < 400) || [409, 422].includes(status)) count.saved = count.sent;
     else tellUnsent(detail);
     requestAnimationFrame(() => { markInvalid(); markLines(); }); // after what was asked for
   });

@@ -232,7 +232,7 @@ def test_what_does_not_reach_the_server_is_told_and_sent_once_it_can_be(window, 
     page = window()
     page.context.set_offline(True)
     control(page, NAME).fill("typed on a train")
-    expect(page.locator("#status")).to_have_text("Not saved: this did not reach the server.")
+    expect(page.locator("#status")).to_have_text("Not saved: the server did not take this.")
     expect(page.locator("#live.toast-line")).to_be_visible()
     press(page, "add", "/distributions")
     page.context.set_offline(False)
@@ -241,6 +241,18 @@ def test_what_does_not_reach_the_server_is_told_and_sent_once_it_can_be(window, 
     draft.refresh_from_db()
     assert draft.name == "typed on a train"
     complaints.clear()  # the browser's own words on being offline
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+def test_what_the_server_could_not_save_is_told_and_sent_again(window, status, complaints):
+    page = window()
+    page.route("**/drafts/*/", lambda route: route.fulfill(status=status, body=""))
+    control(page, NAME).press_sequentially("abc")
+    expect(page.locator("#status")).to_have_text("Not saved: the server did not take this.")
+    page.unroute("**/drafts/*/")
+    expect(page.locator("#status")).to_contain_text("Saved", timeout=10_000)
+    expect(page.locator("#title")).to_contain_text("abc")
+    complaints.clear()  # the browser's own words on the status
 
 
 def test_closing_the_window_while_typing_loses_nothing(window, draft):
