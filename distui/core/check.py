@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -21,21 +21,25 @@ _MOST_FINDINGS = 2000  # of one rule in one part: a person reads no more, and a 
 _UNREAD = {schema_rules.TYPE, schema_rules.REQUIRED, schema_rules.UNKNOWN}
 
 
-def check(document: Any, context: Context | None = None) -> list[Finding]:
+def check(
+    document: Any, context: Context | None = None, *, texts: Sequence[str] | None = None
+) -> list[Finding]:
     """All findings of any JSON value as a request, in the order of its members.
 
     Each distribution is checked by itself and remembered by its text: work after an edit does not
-    grow with the number of Regions. A missing ``clientToken`` is no finding: distui supplies it.
+    grow with the number of Regions. Whoever has the distributions as JSON gives them as ``texts``.
+    A missing ``clientToken`` is no finding: distui supplies it.
     """
     context = context or Context()
     items = _distributions(document)
+    texts = [json.dumps(item) for item in items[:_MOST_REGIONS]] if texts is None else texts
     alone = document | {"distributions": []} if items else document
     typed, found = _part(json.dumps(alone), spec.REQUEST, context)
     found = [f for f in found if not (f.missing and f.pointer == "/clientToken")]
     found += _too_many(items)
     parts = []
-    for index, item in enumerate(items[:_MOST_REGIONS]):
-        part, inner = _distribution(item, index, context)
+    for index, text in enumerate(texts[:_MOST_REGIONS]):
+        part, inner = _distribution(text, index, context)
         parts.append(part)
         found += inner
     if items:
@@ -61,13 +65,9 @@ def _too_many(items: list[Any]) -> Iterator[Finding]:
         )
 
 
-def _distribution(item: Any, index: int, context: Context) -> tuple[Json, list[Finding]]:
-    """The distribution of that index, well-typed, and its findings."""
-    return _located(json.dumps(item), index, context)
-
-
 @remembered(answers=_REMEMBERED, longest=_LARGEST_REMEMBERED)
-def _located(text: str, index: int, context: Context) -> tuple[Json, list[Finding]]:
+def _distribution(text: str, index: int, context: Context) -> tuple[Json, list[Finding]]:
+    """The distribution of that index, well-typed, and its findings."""
     typed, found = _part(text, "Distribution", context)
     return typed, [finding.moved("", f"/distributions/{index}") for finding in found]
 

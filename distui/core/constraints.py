@@ -6,6 +6,7 @@ through and ``\\d`` takes any script's digits. Lengths count code points. ``1.0`
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,6 +20,7 @@ from jsonschema.protocols import Validator
 from distui.core import characters, schema_rules, spec
 from distui.core.findings import Finding, Severity
 from distui.core.pointers import Path, pointer
+from distui.core.remembering import remembered
 from distui.core.spelling import did_you_mean
 from distui.core.wording import message
 
@@ -34,10 +36,23 @@ def violations(value: Any, shape: str, rules: spec.Rules) -> Iterator[Finding]:
     """Every constraint of the schema that the value, a thing of that shape, does not keep.
 
     One that both sources state is told once and names both; the message of one that only the API
-    reference states says so.
+    reference states says so. Members are judged one by one, and remembered by their text.
     """
+    members = _schema(shape, rules).get("properties", {})
+    for name in members if isinstance(value, dict) else ():
+        if name in value:
+            yield from _of_member(json.dumps(value[name]), name, shape, rules)
+    yield from _violations(value, _validator(shape, rules))
+
+
+@remembered(answers=4096, longest=32_000)
+def _of_member(text: str, name: str, shape: str, rules: spec.Rules) -> tuple[Finding, ...]:
+    return tuple(_violations({name: json.loads(text)}, _validator(shape, rules, name)))
+
+
+def _violations(value: Any, validator: Validator) -> Iterator[Finding]:
     found: dict[tuple[str, str], Finding] = {}
-    for error in islice(_validator(shape, rules).iter_errors(value), _MOST):
+    for error in islice(validator.iter_errors(value), _MOST):
         finding = _finding(error)
         key = (finding.pointer, str(error.validator))
         if key in found:
@@ -164,7 +179,34 @@ _Validator: Any = validators.extend(  # type: ignore[no-untyped-call]
 
 
 @cache
-def _validator(shape: str, rules: spec.Rules) -> Validator:
-    schema = spec.schema(rules)
-    made: Validator = _Validator(schema | {"$ref": f"#/$defs/{shape}"})
+def _validator(shape: str, rules: spec.Rules, member: str = "") -> Validator:
+    """Judges one member of a thing of that shape, or without one all but what is in members."""
+    schema = _schema(shape, rules)
+    properties = schema.get("properties", {})
+    if member:
+        schema = {"properties": {member: properties[member]}}
+    elif properties:
+        schema = schema | {"properties": dict.fromkeys(properties, True)}
+    made: Validator = _Validator(schema)
     return made
+
+
+@cache
+def _schema(shape: str, rules: spec.Rules) -> Schema:
+    definitions = spec.schema(rules)["$defs"]
+    written: Schema = _written_out(definitions[shape], definitions)
+    return written
+
+
+def _written_out(schema: Any, definitions: Schema) -> Any:
+    """The schema with what it refers to in place: following references took half of the time."""
+    if isinstance(schema, list):
+        return [_written_out(item, definitions) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    own = {name: _written_out(part, definitions) for name, part in schema.items()}
+    if "$ref" not in own:
+        return own
+    meant = _written_out(definitions[own.pop("$ref").rpartition("/")[2]], definitions)
+    both = [*meant.get("allOf", ()), *own.get("allOf", ())]
+    return meant | own | ({"allOf": both} if both else {})
