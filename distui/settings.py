@@ -62,7 +62,7 @@ def text_of(path: Path) -> str:
 def database(url: str) -> dict[str, Any]:
     """Django's settings of the database at the URL."""
     try:
-        return dict(dj_database_url.parse(url))
+        return dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
     except ValueError as error:
         raise ImproperlyConfigured(f"DATABASE_URL can't be used. {error}") from error
 
@@ -182,6 +182,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
+USE_I18N = False  # one language: looking for translations took a twentieth of each save
 USE_TZ = True
 
 STATIC_URL = "static/"
