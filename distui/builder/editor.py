@@ -21,8 +21,8 @@ from distui.builder.models import Draft
 from distui.builder.names import place, title
 from distui.builder.saving import Outcome
 from distui.builder.slots import Slot
+from distui.builder.state import text_of
 from distui.core import Finding, Severity, regions
-from distui.core.document import dumps
 from distui.core.remembering import remembered
 
 
@@ -130,7 +130,7 @@ class Editor:
         self.page = page or str(uuid.uuid4())
         self.outcome = outcome or Outcome(open)
         typed = self.outcome.state
-        self.judged = judged(draft.text if typed is None else dumps(typed), context())
+        self.judged = judged(draft.text if typed is None else text_of(typed), context())
         self.state = self.judged.state
         self.count = len(self.state.get("distributions", ()))
         wanted = self.outcome.open

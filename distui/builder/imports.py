@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from distui.builder.findings import context
-from distui.builder.state import State, document_of
+from distui.builder.state import State, document_of, text_of
 from distui.core import Finding, check, document, spec
 
 _DROPPED = ("clientToken", "dryRun", "arn", "dateCreated", "dateUpdated", "timeoutMinutes")
@@ -32,7 +32,7 @@ class Imported:
     @property
     def text(self) -> str:
         """The state as a draft keeps it."""
-        return document.dumps(self.state)
+        return text_of(self.state)
 
 
 def read(text: str | bytes) -> Imported:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from distui.builder.state import State, document_of, findings_of, state_of
+from distui.builder.state import (
+    State,
+    document_of,
+    findings_of,
+    lines_of,
+    outside,
+    region_of,
+    state_of,
+)
 from distui.core import Context, Finding, check, spec
 from distui.core.remembering import remembered
 
@@ -24,27 +32,27 @@ class Judged(NamedTuple):
 @remembered(answers=8, longest=1_000_000)
 def judged(text: str, known: Context) -> Judged:
     """The draft's text, read and checked."""
-    state = state_of(text)
-    regions = [_region(json.dumps(item)) for item in state.get("distributions", ())]
-    outside = {name: value for name, value in state.items() if name != "distributions"}
-    document = document_of(outside)
-    doubled = findings_of(outside)
+    state, lines = state_of(text), lines_of(text)[1]
+    regions = [*map(_region, lines)]
+    document = document_of(outside(state))
+    doubled = findings_of(outside(state))
     if "distributions" in state:
-        state = state | {"distributions": [region.state for region in regions]}
         document["distributions"] = [region.document for region in regions]
     for index, region in enumerate(regions):
         doubled += [finding.moved("", f"/distributions/{index}") for finding in region.doubled]
-    return Judged(state, document, (*check(document, known), *doubled))
+    found = check(document, known, texts=[region.text for region in regions])
+    return Judged(state, document, (*found, *doubled))
 
 
 class _Region(NamedTuple):
-    state: State
     document: dict[str, Any]
+    text: str  # of the document
     doubled: list[Finding]
 
 
 @remembered(answers=1024, longest=32_000)
-def _region(text: str) -> _Region:
-    state = json.loads(text)
+def _region(line: str) -> _Region:
+    state = region_of(line)
     shape = spec.shape("Distribution")
-    return _Region(state, document_of(state, shape), findings_of(state, shape))
+    document = document_of(state, shape)
+    return _Region(document, json.dumps(document), findings_of(state, shape))

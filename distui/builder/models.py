@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from distui.builder.findings import context
 from distui.builder.groups import Group as Group
-from distui.builder.state import State, alike, document_of, findings_of, state_of
+from distui.builder.state import State, alike, document_of, findings_of, state_of, text_of
 from distui.core import Context, Finding, Severity, check, document
 from distui.core.pointers import resolve
 
@@ -113,7 +113,7 @@ class Draft(models.Model):
         """
         if alike(new, state_of(self.text)):
             return
-        text, now = document.dumps(new), timezone.now()
+        text, now = text_of(new), timezone.now()
         joined = bool(typing and self.typed_at and now - self.typed_at < PAUSE)
         past = self.past if joined else revision
         typed: dict[str, Any] = {}
@@ -175,7 +175,7 @@ class Draft(models.Model):
 
     def set_aside(self, state: State, *, page: str, revision: int) -> bool:
         """Keep what was typed on a page that can't save it; whether that is new."""
-        text = document.dumps(state)
+        text = text_of(state)
         if self.asides.filter(page=page, text=text).exists():
             return False
         values = {"text": text, "grew_from": revision, "at": timezone.now(), "given_up": False}

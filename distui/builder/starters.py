@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from distui.core import document
+from distui.builder.state import text_of
 
 _WIDTH, _HEIGHT, _GLYPH = 168, 72, 16
 _ROW = 18  # from the middle of a glyph to that of the next one below
@@ -93,7 +93,7 @@ class Starter:
     @property
     def text(self) -> str:
         """The draft's text."""
-        return document.dumps(self.document)
+        return text_of(self.document)
 
     @property
     def open(self) -> int | None:

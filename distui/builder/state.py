@@ -2,6 +2,7 @@
 
 Two rows with one key, or none yet, fit no JSON object; kept as ``[[key, value], …]`` they lose
 nothing. ``document_of`` makes the request's document of it, ``findings_of`` says what hinders.
+It is kept as JSON with a line for each Region: those that were read before are not read again.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import zip_longest
 from typing import Any
 
 from distui.core import Finding, Severity, spec
+from distui.core.document import ordered
 from distui.core.pointers import Path, pointer
 from distui.core.remembering import remembered
 
@@ -20,23 +22,65 @@ State = dict[str, Any]
 Rows = list[tuple[str, str]]
 
 
+_OPENING, _CLOSING = '"distributions": [', "]}"
+
+
+def text_of(state: State) -> str:
+    """The state written down, members in the API's order: a line for each Region, one around them.
+
+    No line break stands within a line: JSON writes those of a text as ``\\n``.
+    """
+    around = json.dumps(ordered(outside(state), spec.shape()))
+    if "distributions" not in state:
+        return around
+    opening = f"{around[:-1]}{', ' if around != '{}' else ''}{_OPENING}"
+    lines = ",\n".join(_line(json.dumps(item)) for item in state["distributions"])
+    return f"{opening}\n{lines}\n{_CLOSING}" if lines else opening + _CLOSING
+
+
+@remembered(answers=1024, longest=32_000)
+def _line(text: str) -> str:
+    return json.dumps(ordered(json.loads(text), spec.shape("Distribution")))
+
+
+def lines_of(text: str) -> tuple[State, list[str]]:
+    """What the text writes around the Regions, their list empty, and each Region's own text."""
+    around, *lines = text.split("\n")
+    if lines and lines.pop() == _CLOSING and around.endswith(_OPENING):
+        return json.loads(around + _CLOSING), [line.removesuffix(",") for line in lines]
+    state: State = json.loads(text)
+    if "distributions" not in state:
+        return state, []
+    return state | {"distributions": []}, [json.dumps(item) for item in state["distributions"]]
+
+
 @remembered(answers=16, longest=1_000_000)
 def state_of(text: str) -> State:
     """The state that the text writes down. It is shared: nobody changes it."""
-    state: State = json.loads(text)
+    state, lines = lines_of(text)
+    return state | {"distributions": [*map(region_of, lines)]} if lines else state
+
+
+@remembered(answers=1024, longest=32_000)
+def region_of(line: str) -> State:
+    """A Region's state, the same object for the same text: nobody changes it."""
+    state: State = json.loads(line)
     return state
+
+
+def outside(state: State) -> State:
+    """What stands outside the Regions."""
+    return {name: value for name, value in state.items() if name != "distributions"}
 
 
 def alike(one: State, other: State) -> bool:
     """Whether both are written alike, in one order; the Regions that they share cost nothing."""
-    texts = [
-        json.dumps(
-            {name: [] if name == "distributions" else value for name, value in state.items()}
-        )
-        for state in (one, other)
-    ]
+    if json.dumps(outside(one)) != json.dumps(outside(other)):
+        return False
+    if ("distributions" in one) != ("distributions" in other):
+        return False
     pairs = zip_longest(one.get("distributions", ()), other.get("distributions", ()))
-    return texts[0] == texts[1] and all(a is b or json.dumps(a) == json.dumps(b) for a, b in pairs)
+    return all(a is b or json.dumps(a) == json.dumps(b) for a, b in pairs)
 
 
 def rows_of(value: Any) -> Rows:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from distui.aws import gateway
 from distui.aws.outcomes import Absent
 from distui.builder.models import Draft
-from distui.core import document
+from distui.builder.state import text_of
 from distui.core.names import normalised
 from distui.submissions.models import State, Submission
 from distui.submissions.preparing import document_sent
@@ -36,7 +36,7 @@ def reopen(*, submission: Submission, user: User) -> Draft:
     """
     draft = submission.draft
     if not draft or draft.owner_id != user.pk or draft.document != document_sent(submission):
-        text = document.dumps(document_sent(submission))
+        text = text_of(document_sent(submission))
         draft = Draft.objects.create(owner=user, text=text)
     if submission.state == State.REJECTED:
         submission.draft = draft
