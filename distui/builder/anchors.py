@@ -7,10 +7,12 @@ from functools import lru_cache
 
 from distui.core import spec
 from distui.core.pointers import tokens
+from distui.core.remembering import remembered
 
 ANY = "\0"  # in place of a Region's number: whichever. No document holds it
 
 
+@remembered(answers=16384, longest=500)
 def anchor(pointer: str) -> str:
     """The HTML id of the control, or of the group of controls, that edits the member.
 

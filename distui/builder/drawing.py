@@ -7,7 +7,7 @@ that they serve each Region that says the same there, and all that say nothing t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,10 +70,18 @@ def _sections(
     findings: Iterable[Finding],
     groups: tuple[Offer, ...],
 ) -> Iterable[str]:
+    for name, text, found in sections(names, path, state, findings):
+        yield _section(text, form, path, name, found, groups)
+
+
+def sections(
+    names: Sequence[str], path: Path, state: State, findings: Iterable[Finding]
+) -> Iterator[tuple[str, str, tuple[Finding, ...]]]:
+    """Of each member of the structure at the path: its name, its state as JSON, its findings."""
     for name in names:
         place = pointer((*path, name))
         found = tuple(f for f in findings if f"{f.pointer}/".startswith(f"{place}/"))
-        yield _section(json.dumps(state.get(name)), form, path, name, found, groups)
+        yield name, json.dumps(state.get(name)), found
 
 
 @remembered(answers=1024, longest=8_000)
@@ -86,11 +94,18 @@ def _section(
     groups: tuple[Offer, ...],
 ) -> str:
     """The member of that name in the structure at the path, ``text`` being its state as JSON."""
-    state: Any = json.loads(text)
-    given = {} if state is None else {name: state}
-    part = form(path=path, state=given, findings=findings).part(name)
+    part = form_of(text, form, path, name, findings).part(name)
     where = WHERE if path else ""
     return render_to_string("builder/_part.html", {"part": part, "where": where, "groups": groups})
+
+
+def form_of(
+    text: str, form: type[ShapeForm], path: Path, name: str, findings: tuple[Finding, ...]
+) -> ShapeForm:
+    """A form of that structure with nothing in it but the one member."""
+    state: Any = json.loads(text)
+    given = {} if state is None else {name: state}
+    return form(path=path, state=given, findings=findings)
 
 
 def _joined(parts: Iterable[str]) -> SafeString:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
@@ -10,12 +9,14 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from distui.builder.anchors import is_among
+from distui.builder.drawing import form_of, sections
 from distui.builder.editor import Card, Editor
 from distui.builder.forms import DistributionForm
 from distui.builder.lists import TallyLine, tallies
 from distui.builder.preview import Piece
 from distui.builder.slots import Slot
 from distui.core import Finding
+from distui.core.pointers import Path
 from distui.core.remembering import remembered
 
 MOST_DRAWN = 4  # cards; where more are others now, the whole page is sooner there
@@ -146,15 +147,18 @@ def _ami_name(editor: Editor) -> str | None:
 
 def _slots(editor: Editor) -> Iterator[Slot]:
     yield from editor.form.slots(closed="distributions")
-    if editor.open is not None:
-        text = json.dumps(editor.state["distributions"][editor.open])
-        yield from _region_slots(text, editor.open, tuple(editor.shown(editor.open)))
+    if editor.open is None or editor.open_slot is None:
+        return
+    yield editor.open_slot
+    path, names = ("distributions", editor.open), DistributionForm.Meta.fields
+    state, shown = editor.state["distributions"][editor.open], editor.shown(editor.open)
+    for name, text, found in sections(names, path, state, shown):
+        yield from _section_slots(text, path, name, found)
 
 
-@remembered(answers=64, longest=32_000)
-def _region_slots(text: str, index: int, findings: tuple[Finding, ...]) -> tuple[Slot, ...]:
-    """Those of the Region's form; those of the page before were asked for by the last key."""
-    form = DistributionForm(
-        path=("distributions", index), state=json.loads(text), findings=findings
-    )
-    return (form.slot, *form.slots())
+@remembered(answers=1024, longest=8_000)
+def _section_slots(
+    text: str, path: Path, name: str, findings: tuple[Finding, ...]
+) -> tuple[Slot, ...]:
+    """Those of one member of a Region."""
+    return tuple(form_of(text, DistributionForm, path, name, findings).member_slots(name))

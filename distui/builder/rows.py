@@ -182,13 +182,11 @@ class MapRow(forms.Form):
     value = forms.CharField(required=False, strip=False, label="Value")
 
     def __init__(
-        self, data: Any, *, shape: spec.Shape, path: Path, number: int, row: Any, found: Any
+        self, data: Any, *, shape: spec.Shape, path: Path, number: int, row: Any, slot: Slot
     ) -> None:
-        prefix = "-".join(map(str, (*path, number)))
         initial = dict(zip(("key", "value"), row, strict=True))
-        super().__init__(data, prefix=prefix, initial=initial, use_required_attribute=False)
-        self.number = number
-        self.slot = Slot(prefix, pointer((*path, row[0])), found)
+        super().__init__(data, prefix=slot.id, initial=initial, use_required_attribute=False)
+        self.number, self.slot = number, slot
         for part, inner in (("key", shape.key), ("value", shape.value)):
             longest = inner.limit("maxLength") if inner else None
             self.fields[part].widget.attrs |= self._marks(path, part, longest)
@@ -219,13 +217,19 @@ class MapRows(RowSet):
 
     def _construct_form(self, i: int, **kwargs: Any) -> MapRow:
         number = self.numbers[i]
+        data, shape = self.data if self.is_bound else None, self.member.shape
+        row, slot = self._row(number), self._slot(number)
+        return MapRow(data, shape=shape, path=self.path, number=number, row=row, slot=slot)
+
+    def _row(self, number: int) -> tuple[str, str]:
         rows = rows_of(self.state or {})
-        row = rows[number] if number < len(rows) else ("", "")
-        place = pointer((*self.path, row[0]))
+        return rows[number] if number < len(rows) else ("", "")
+
+    def _slot(self, number: int) -> Slot:
+        """Where stands what was found of that row."""
+        place = pointer((*self.path, self._row(number)[0]))
         found = [finding for finding in self.findings if finding.pointer == place]
-        data = self.data if self.is_bound else None
-        shape = self.member.shape
-        return MapRow(data, shape=shape, path=self.path, number=number, row=row, found=found)
+        return Slot(f"{self.prefix}-{number}", place, found)
 
     def document(self) -> Any:
         """The rows as an object, or as rows where no object can hold them; None without rows."""
@@ -237,8 +241,7 @@ class MapRows(RowSet):
     def slots(self) -> Iterator[Slot]:
         """Its own, and one for each row."""
         yield from super().slots()
-        for row in self.forms:
-            yield row.slot
+        yield from map(self._slot, self.numbers)
 
     def _typed(self, number: int, part: str) -> str:
         text = self.data.get(f"{self.prefix}-{number}-{part}", "")

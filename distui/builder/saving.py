@@ -117,7 +117,8 @@ def _saved(draft: Draft, post: Post, typed: State) -> Outcome:
         case "save" | "autosave" | "review" | "copy" | "apply" | "close" | "edit":
             typing = Typing(post.page, post.changes) if post.verb == "autosave" else None
             draft.save_state(typed, revision=revision, typing=typing)
-            draft.forget_aside(post.page)
+            if revision != post.revision:  # else the page was not behind, and nothing is aside
+                draft.forget_aside(post.page)
             return _gone_on(post)
     return _edited(draft, post, typed, revision)
 

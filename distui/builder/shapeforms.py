@@ -159,9 +159,12 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
 
     def slots(self, *, closed: str = "") -> Iterator[Slot]:
         """Where findings stand on the page; of the ``closed`` part only its own place is there."""
-        yield from map(self._slot, self.fields)
-        for name, part in self.nested.items():
-            yield from [part.slot] if name == closed else part.slots()
+        for name in self.Meta.fields:
+            yield from [self.nested[name].slot] if name == closed else self.member_slots(name)
+
+    def member_slots(self, name: str) -> Iterator[Slot]:
+        """Those at the control, or in the nested part, that edits the member."""
+        yield from [self._slot(name)] if name in self.fields else self.nested[name].slots()
 
     @cached_property
     def parts(self) -> list[Any]:
