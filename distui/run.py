@@ -60,9 +60,9 @@ def serve(children: dict[str, subprocess.Popen[bytes]], port: str) -> None:
     children["sandbox"] = sandbox()
     migrate()
     children["worker"] = start("manage.py", "work")
-    children["web server"] = start("-m", "gunicorn", *gunicorn_options(port))
     await_answer(children, f"{os.environ['DISTUI_SANDBOX_URL']}/healthz")
-    sign_in = prepare(children)
+    sign_in = prepare(children)  # whoever finds the web server can sign in
+    children["web server"] = start("-m", "gunicorn", *gunicorn_options(port))
     await_answer(children, f"http://127.0.0.1:{port}/healthz")
     say(
         f"distui is at http://127.0.0.1:{port}/ {sign_in}"

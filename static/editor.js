@@ -15,16 +15,26 @@ htmx.defineExtension("swaps", {
   },
 });
 
-/** The outline follows the scroll: the link of the topmost section in sight is the current one. */
-function followScroll() {
+const seen = new Set(); // the sections in sight
+
+/** The outline's current link is that of the section one is in, where it is in sight, else of the topmost one there. */
+function markOutline() {
   const links = [...document.querySelectorAll(".outline a[href^='#']")];
-  const seen = new Set();
+  const shown = links.filter((link) => seen.has(document.getElementById(link.hash.slice(1))));
+  const current = shown.find((link) => document.activeElement.closest(link.hash)) ?? shown[0];
+  if (!current) return;
+  for (const link of links) link.removeAttribute("aria-current");
+  current.setAttribute("aria-current", "true");
+}
+
+/** It follows the scroll. */
+function followScroll() {
+  seen.clear();
   const observer = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) seen[isIntersecting ? "add" : "delete"](target.id);
-    const current = links.find((link) => seen.has(link.hash.slice(1)));
-    if (current) for (const link of links) link.toggleAttribute("aria-current", link === current);
+    for (const { target, isIntersecting } of entries) seen[isIntersecting ? "add" : "delete"](target);
+    markOutline();
   }, { rootMargin: "-64px 0px -40% 0px" });
-  for (const link of links) {
+  for (const link of document.querySelectorAll(".outline a[href^='#']")) {
     const section = document.getElementById(link.hash.slice(1));
     if (section) observer.observe(section);
   }
@@ -76,7 +86,10 @@ function markLines() {
   if (lines.length && preview.offsetParent) preview.scrollTop = lines[0].offsetTop - preview.clientHeight / 3;
 }
 
-document.addEventListener("focusin", (event) => { if (event.target.closest("#typing")) markLines(); });
+document.addEventListener("focusin", (event) => {
+  if (event.target.closest("#typing")) markLines();
+  markOutline();
+});
 
 /** Controls say that they are invalid when an error stands at them. */
 function markInvalid() {

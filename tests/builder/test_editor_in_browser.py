@@ -118,6 +118,18 @@ def test_a_required_field_that_was_left_empty_is_told_without_a_save(window):
     expect(error(page, place)).to_be_visible()
 
 
+def test_the_outline_marks_what_one_is_in_or_else_what_is_topmost_in_sight(window):
+    page = window()
+    page.set_viewport_size({"width": 1440, "height": 1200})
+    current = page.locator(".outline [aria-current='true']")
+    control(page, FIRST).focus()
+    expect(current).to_contain_text("eu-west-1")
+    control(page, NAME).focus()
+    expect(current).to_contain_text("General")
+    page.locator("#distributions-3").scroll_into_view_if_needed()
+    expect(current).to_contain_text("eu-west-1")
+
+
 def test_a_finding_in_another_region_is_counted_on_its_card_and_in_the_outline(window):
     page = window(1)
     count = page.locator("#distributions-2 .finding-error")

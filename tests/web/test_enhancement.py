@@ -120,6 +120,8 @@ def test_a_session_that_ends_while_somebody_types_takes_nothing_away(editor):
     expect(name).to_be_focused()
     expect(name).to_have_value("golden-typed")
     editor.locator("[data-action=save]").first.click()
+    expect(editor.get_by_role("button", name="Sign out")).to_have_count(0)
+    expect(editor.locator("#session")).to_have_count(0)
     editor.get_by_label("Username").fill("alice")
     editor.get_by_label("Password").fill(PASSWORD)
     editor.get_by_role("button", name="Sign in").click()
