@@ -22,6 +22,7 @@ from distui.core.members import (
     decoded,
     read_accounts,
     read_regions,
+    typed_accounts,
 )
 
 _TAKEN = "There is a group of this name already. Choose another one."
@@ -77,12 +78,12 @@ class GroupForm(forms.Form):
     def tally(self) -> str:
         """What the accounts in the control come to."""
         counts = self["kind"].value() == Group.Kind.ACCOUNTS and len(self.text) <= MAX_CHARACTERS
-        return tallied(account_ids.items(self.text)) if counts else ""
+        return tallied(typed_accounts(self.text)) if counts else ""
 
     @property
     def untidy(self) -> bool:
         """Whether there are leading zeros to put back, dashes to drop or the like."""
-        items = account_ids.items(self.text) if self.tally else []
+        items = typed_accounts(self.text) if self.tally else []
         return account_ids.tidied(items, zeros=True) != items
 
     def clean_name(self) -> str:

@@ -51,8 +51,7 @@ def read_accounts(text: str, *, uploaded: bool = False, zeros: bool = False) -> 
 
     Of an ``uploaded`` text that is one column, lines without an id are skipped, not refused.
     """
-    table = column(text, account_ids.is_meant, single=uploaded)
-    typed = table.cells if table else account_ids.items(text)
+    table, typed = _typed(text, single=uploaded)
     items = account_ids.tidied(typed, zeros=zeros)
     kept = set(items)
     rewritten = sum(item not in kept and not is_heading(item) for item in typed)
@@ -66,6 +65,16 @@ def read_accounts(text: str, *, uploaded: bool = False, zeros: bool = False) -> 
         *_repeated(account_ids.tally(typed).duplicates),
     ]
     return Members(items, faults, notices)
+
+
+def typed_accounts(text: str) -> list[str]:
+    """The account ids in a pasted text as they are written, of a table those of their column."""
+    return _typed(text, single=False)[1]
+
+
+def _typed(text: str, *, single: bool) -> tuple[Column | None, list[str]]:
+    table = column(text, account_ids.is_meant, single=single)
+    return table, table.cells if table else account_ids.items(text)
 
 
 def read_regions(text: str, extra: Iterable[str] = (), *, uploaded: bool = False) -> Members:

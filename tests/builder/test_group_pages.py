@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -126,6 +128,13 @@ def test_a_group_is_filled_by_pasting(alice_client, alice):
     page = alice_client.get(answer["Location"]).content.decode()
     assert "Saved Production: 2 accounts." in page
     assert f"Listed twice, kept once: {A}." in page
+
+
+def test_of_a_pasted_table_only_the_column_of_ids_is_counted(alice_client):
+    table = f"Name,Account,Owner\nprod,{A},x\ntest,{B},y\nold,72964183,z\n"
+    page = save(alice_client, name="", members=table).content.decode()
+    tally = re.search(r'<p class="tally">\s*(.*?)\s*<', page)[1]
+    assert tally == "2 accounts"
 
 
 @pytest.mark.parametrize(
