@@ -25,7 +25,7 @@ from distui.core.pointers import Path, pointer
 from distui.core.remembering import remembered
 
 WHERE = ANY * 2  # twice what no document holds
-_GENERAL = tuple(name for name in RequestForm.Meta.fields if name != "distributions")
+GENERAL = tuple(name for name in RequestForm.Meta.fields if name != "distributions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Offer:
 
 def general_form(state: State, findings: Iterable[Finding]) -> SafeString:
     """The controls of what stands outside the Regions."""
-    return _joined(_sections(RequestForm, _GENERAL, (), state, findings, ()))
+    return _joined(_sections(RequestForm, GENERAL, (), state, findings, ()))
 
 
 def region_form(

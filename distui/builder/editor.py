@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,8 +14,8 @@ from django.utils.safestring import SafeString
 from distui.builder import drawing, preview, summaries
 from distui.builder.anchors import anchor, is_among, link, region
 from distui.builder.findings import context
-from distui.builder.forms import DistributionForm, RequestForm
-from distui.builder.judging import judged
+from distui.builder.forms import DistributionForm
+from distui.builder.judging import Told, judged
 from distui.builder.models import Draft
 from distui.builder.names import place, title
 from distui.builder.saving import Outcome
@@ -158,36 +157,20 @@ class Editor:
         return found
 
     @cached_property
-    def findings(self) -> list[Finding]:
+    def told(self) -> Told:
         """Every finding, the doubts of the post first."""
-        return [
-            *self.outcome.doubts,
-            *self.judged.findings,
-            *self.draft.refused(self.request),
-        ]
-
-    @cached_property
-    def errors(self) -> list[Finding]:
-        """Those that bar submitting."""
-        return [finding for finding in self.findings if _is_error(finding)]
-
-    @cached_property
-    def notices(self) -> list[Finding]:
-        """Warnings and information."""
-        return [finding for finding in self.findings if not _is_error(finding)]
+        doubts, refused = self.outcome.doubts, self.draft.refused(self.request)
+        known = self.judged.told
+        return Told((*doubts, *known.findings, *refused)) if doubts or refused else known
 
     def shown(self, index: int | None) -> list[Finding]:
-        """The findings that stand at the controls of that Region, or outside of the Regions."""
-        return [
+        """What stands at the controls of that Region, or outside of the Regions, notes first."""
+        notes = [note for note in self.outcome.notes if region(note.pointer) == index]
+        return notes + [
             finding
-            for finding in self._found.get(index, [])
+            for finding in self.told.at.get(index, [])
             if self.strict or not finding.missing or is_among(anchor(finding.pointer), self.left)
         ]
-
-    @cached_property
-    def form(self) -> RequestForm:
-        """The form of what stands outside the Regions."""
-        return RequestForm(state=self.state, findings=self.shown(None))
 
     @cached_property
     def region_form(self) -> DistributionForm | None:
@@ -224,21 +207,9 @@ class Editor:
         """How many errors stand there."""
         return self.errors_in(None)
 
-    @cached_property
-    def _found(self) -> dict[int | None, list[Finding]]:
-        """The findings of each Region, and under None those outside of them."""
-        found: dict[int | None, list[Finding]] = {}
-        for finding in (*self.outcome.notes, *self.findings):
-            found.setdefault(region(finding.pointer), []).append(finding)
-        return found
-
     def errors_in(self, index: int | None) -> int:
         """How many errors stand in that Region, or outside of the Regions."""
-        return self._errors[index]
-
-    @cached_property
-    def _errors(self) -> Counter[int | None]:
-        return Counter(region(finding.pointer) for finding in self.errors)
+        return self.told.errors_at[index]
 
     @cached_property
     def cards(self) -> list[Card]:
@@ -264,7 +235,7 @@ class Editor:
         """The closed Regions in which errors stand."""
         return [
             self.card_at(index)
-            for index in sorted(key for key in self._errors if key is not None)
+            for index in sorted(key for key in self.told.errors_at if key is not None)
             if index != self.open and index < self.count
         ]
 
@@ -272,27 +243,20 @@ class Editor:
     def here(self) -> list[LinkedFinding]:
         """The findings of what the page shows in full, those outside of the Regions first."""
         places = [None] if self.open is None else [None, self.open]
-        return self._linked(
-            [
-                finding
-                for place in places
-                for finding in self._found.get(place, [])
-                if finding not in self.outcome.notes
-            ]
-        )
+        return self._linked([found for place in places for found in self.told.at.get(place, [])])
 
     @property
     def notices_elsewhere(self) -> int:
         """How many notices stand in the closed Regions."""
-        here = sum(not _is_error(item.finding) for item in self.here)
-        return len(self.notices) - here
+        here = sum(item.finding.severity is not Severity.ERROR for item in self.here)
+        return len(self.told.notices) - here
 
     @property
     def summary(self) -> list[LinkedFinding]:
         """The errors that a save or a doubtful post is answered with, one for each control."""
         if not (self.strict or self.outcome.doubts):
             return []
-        first = {item.href: item for item in reversed(self._linked(self.errors))}
+        first = {item.href: item for item in reversed(self._linked(self.told.errors))}
         return list(reversed(first.values()))
 
     def _linked(self, findings: list[Finding]) -> list[LinkedFinding]:
@@ -314,7 +278,3 @@ class Editor:
     def regions(self) -> dict[str, str]:
         """What the Region's control proposes."""
         return regions.names()
-
-
-def _is_error(finding: Finding) -> bool:
-    return finding.severity is Severity.ERROR

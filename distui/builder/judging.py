@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from functools import cached_property
 from typing import Any, NamedTuple
 
+from distui.builder.anchors import region
 from distui.builder.state import (
     State,
     document_of,
@@ -14,8 +17,39 @@ from distui.builder.state import (
     region_of,
     state_of,
 )
-from distui.core import Context, Finding, check, spec
+from distui.core import Context, Finding, Severity, check, spec
+from distui.core.findings import errors
 from distui.core.remembering import remembered
+
+
+class Told:
+    """Findings, by severity and by the Region that they stand in, None for outside of them."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+
+    @cached_property
+    def errors(self) -> list[Finding]:
+        """Those that bar submitting."""
+        return errors(self.findings)
+
+    @cached_property
+    def notices(self) -> list[Finding]:
+        """Warnings and information."""
+        return [finding for finding in self.findings if finding.severity is not Severity.ERROR]
+
+    @cached_property
+    def at(self) -> dict[int | None, list[Finding]]:
+        """All of them, by place."""
+        found: dict[int | None, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(region(finding.pointer), []).append(finding)
+        return found
+
+    @cached_property
+    def errors_at(self) -> Counter[int | None]:
+        """How many errors stand where."""
+        return Counter(region(finding.pointer) for finding in self.errors)
 
 
 class Judged(NamedTuple):
@@ -26,7 +60,7 @@ class Judged(NamedTuple):
 
     state: State
     document: dict[str, Any]
-    findings: tuple[Finding, ...]
+    told: Told
 
 
 @remembered(answers=8, longest=1_000_000)
@@ -37,11 +71,11 @@ def judged(text: str, known: Context) -> Judged:
     document = document_of(outside(state))
     doubled = findings_of(outside(state))
     if "distributions" in state:
-        document["distributions"] = [region.document for region in regions]
-    for index, region in enumerate(regions):
-        doubled += [finding.moved("", f"/distributions/{index}") for finding in region.doubled]
-    found = check(document, known, texts=[region.text for region in regions])
-    return Judged(state, document, (*found, *doubled))
+        document["distributions"] = [one.document for one in regions]
+    for index, one in enumerate(regions):
+        doubled += [finding.moved("", f"/distributions/{index}") for finding in one.doubled]
+    found = check(document, known, texts=[one.text for one in regions])
+    return Judged(state, document, Told((*found, *doubled)))
 
 
 class _Region(NamedTuple):

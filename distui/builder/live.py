@@ -9,11 +9,12 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from distui.builder.anchors import is_among
-from distui.builder.drawing import form_of, sections
+from distui.builder.drawing import GENERAL, form_of, sections
 from distui.builder.editor import Card, Editor
-from distui.builder.forms import DistributionForm
+from distui.builder.forms import DistributionForm, RequestForm
 from distui.builder.lists import TallyLine, tallies
 from distui.builder.preview import Piece
+from distui.builder.shapeforms import ShapeForm
 from distui.builder.slots import Slot
 from distui.core import Finding
 from distui.core.pointers import Path
@@ -51,7 +52,7 @@ class Live:
     @property
     def slots(self) -> list[Slot]:
         """The places whose findings are others now, and those of the controls just left."""
-        if not self.fresh and self.before.findings == self.editor.findings:
+        if not self.fresh and self.before.told.findings == self.editor.told.findings:
             return []
         old = {slot.id: [*slot.findings] for slot in _slots(self.before)}
         return [
@@ -146,19 +147,22 @@ def _ami_name(editor: Editor) -> str | None:
 
 
 def _slots(editor: Editor) -> Iterator[Slot]:
-    yield from editor.form.slots(closed="distributions")
+    """Where findings can stand on the page: outside the Regions, and in the open one."""
+    yield editor.regions_slot
+    for name, text, found in sections(GENERAL, (), editor.state, editor.shown(None)):
+        yield from _section_slots(text, RequestForm, (), name, found)
     if editor.open is None or editor.open_slot is None:
         return
     yield editor.open_slot
     path, names = ("distributions", editor.open), DistributionForm.Meta.fields
     state, shown = editor.state["distributions"][editor.open], editor.shown(editor.open)
     for name, text, found in sections(names, path, state, shown):
-        yield from _section_slots(text, path, name, found)
+        yield from _section_slots(text, DistributionForm, path, name, found)
 
 
 @remembered(answers=1024, longest=8_000)
 def _section_slots(
-    text: str, path: Path, name: str, findings: tuple[Finding, ...]
+    text: str, form: type[ShapeForm], path: Path, name: str, findings: tuple[Finding, ...]
 ) -> tuple[Slot, ...]:
-    """Those of one member of a Region."""
-    return tuple(form_of(text, DistributionForm, path, name, findings).member_slots(name))
+    """Those of one member of the structure at the path."""
+    return tuple(form_of(text, form, path, name, findings).member_slots(name))

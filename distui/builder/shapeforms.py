@@ -157,10 +157,10 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
             if errors(findings)
         }
 
-    def slots(self, *, closed: str = "") -> Iterator[Slot]:
-        """Where findings stand on the page; of the ``closed`` part only its own place is there."""
+    def slots(self) -> Iterator[Slot]:
+        """Where findings stand on the page."""
         for name in self.Meta.fields:
-            yield from [self.nested[name].slot] if name == closed else self.member_slots(name)
+            yield from self.member_slots(name)
 
     def member_slots(self, name: str) -> Iterator[Slot]:
         """Those at the control, or in the nested part, that edits the member."""

@@ -74,7 +74,7 @@ def _answer(request: PageRequest, draft: Draft, post: Post) -> HttpResponse:
         return _go(request, _place(editor))
     if post.verb in ("copy", "apply"):
         return _go(request, copying_url(draft, post.place))
-    if strict and editor.errors:
+    if strict and editor.told.errors:
         return _show(request, editor, status=422)
     if not request.htmx:
         if outcome.said:
