@@ -32,7 +32,7 @@ def message(error: ValidationError) -> str:
         case "type":
             return _wrong_type(limit, value)
         case "required":
-            return f"{error.absolute_path[-1]} is required."
+            return "This is required."
         case "additionalProperties":
             return _unknown(str(error.absolute_path[-1]), limit)
         case "enum":

@@ -119,6 +119,14 @@ def test_findings_stand_in_the_order_of_the_document() -> None:
     assert places[-2:] == ["/tags/aws:b", "/tags/²"]
 
 
+def test_what_is_missing_is_told_at_its_place_without_its_name() -> None:
+    found = [f for f in check({"distributions": [{}]}) if f.missing and f.rule.startswith("L1")]
+    assert {f.pointer: f.message for f in found} == {
+        "/name": "This is required.",
+        "/distributions/0/region": "This is required.",
+    }
+
+
 def test_a_missing_token_is_no_finding() -> None:
     assert "clientToken" not in EVERYTHING
     assert not any("clientToken" in found.pointer for found in check(EVERYTHING))
