@@ -7,6 +7,7 @@ counter is only compared with them. A counter of -1 or 10²³ therefore drops an
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -148,8 +149,17 @@ class ShapeRows(RowSet):
             self.data if self.is_bound else None,
             path=(*self.path, number),
             state=items[number] if number < len(items) else None,
-            findings=self.findings,
+            findings=self._found[str(number)],
         )
+
+    @cached_property
+    def _found(self) -> dict[str, list[Finding]]:
+        """What was found of each row: all rows looking through all of it would take too long."""
+        found, start = defaultdict[str, list[Finding]](list), len(self.pointer) + 1
+        for finding in self.findings:
+            if finding.pointer.startswith(f"{self.pointer}/"):
+                found[finding.pointer[start:].partition("/")[0]].append(finding)
+        return found
 
     def document(self) -> list[dict[str, Any]] | None:
         """The rows' states; None where there is none."""
