@@ -99,6 +99,50 @@ function markInvalid() {
   }
 }
 
+/** A button is pressed once the last one is done: what comes back may draw all others anew. */
+const waiting = { form: null, button: null };
+document.addEventListener("submit", (event) => {
+  const [form, button] = [event.target, event.submitter];
+  if (form.id !== "workspace") return;
+  if (waiting.form !== form) {
+    Object.assign(waiting, { form, button });
+    return;
+  }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (button !== waiting.button) announce("Not done: the last button was still at work. Press again.", true);
+}, true);
+
+// A button's answer that was not shown, as somebody typed on: which Region it opens, and where they are.
+let unseen = null;
+
+/** What is typed while a button is at work is saved before the form is drawn anew, on top of what it did. */
+function keepTyping(event) {
+  const { requestConfig, xhr } = event.detail;
+  const redraws = requestConfig.elt.id === "workspace" || xhr.getResponseHeader("HX-Retarget") === "#workspace";
+  if (!redraws) return;
+  const control = document.activeElement;
+  if (unseen) Object.assign(unseen, { id: control.id, from: control.selectionStart, to: control.selectionEnd });
+  if (count.typed === count.sent) return;
+  event.detail.shouldSwap = false;
+  const { goto } = JSON.parse(xhr.getResponseHeader("HX-Trigger-After-Settle") ?? "{}");
+  const stays = !goto || /^(edit|close|add|duplicate)/.test(requestConfig.parameters.op);
+  const open = stays ? document.getElementById("open").value : new URL(goto.url, location).searchParams.get("open");
+  unseen ??= { open: open ?? "" };
+  unseen.skipped = true;
+  htmx.trigger("#typing", "left");
+}
+
+/** They go on where they were, also where their Region has another number now. */
+function goOn() {
+  const { id, from, to } = unseen;
+  unseen = null;
+  if (document.activeElement !== document.body) return;
+  const control = document.getElementById(id.replace(/(?<=^(id_)?distributions-)[0-9]+/, document.getElementById("open").value));
+  control?.focus();
+  if (control?.selectionStart != null) control.setSelectionRange(from, to);
+}
+
 let again; // when it is tried next
 
 /** What did not reach the server is told, and sent again until it does; the next answer says when it was saved. */
@@ -115,16 +159,19 @@ addEventListener("beforeunload", (event) => {
   if (document.getElementById("status")?.dataset.unsent) event.preventDefault();
 });
 
+let former = {}; // what this window left of the draft before
+
 /** Whoever closes the page while something is typed leaves it saved. */
 addEventListener("pagehide", () => {
   const form = document.getElementById("workspace");
   if (!form) return;
+  const [url, revision] = [form.action, form.revision.value];
   const saving = count.typed !== count.saved && Date.now();
-  sessionStorage.setItem("left", JSON.stringify({ url: form.action, revision: form.revision.value, saving }));
+  const left = count.typed || !former.page ? { page: form.page.value, saving } : former;
+  sessionStorage.setItem("left", JSON.stringify({ ...left, url, revision }));
   if (!saving) return;
   const body = new URLSearchParams(new FormData(form));
-  body.set("op", "autosave");
-  body.set("changes", count.typed);
+  for (const [name, value] of Object.entries({ op: "autosave", changes: count.typed, former: former.page ?? "" })) body.set(name, value);
   fetch(form.action, { method: "POST", body, keepalive: String(body).length < 6e4 }); // browsers keep 64 kB
 });
 
@@ -144,14 +191,15 @@ document.addEventListener("paste", (event) => {
   document.querySelector("[data-action=paste]").click();
 });
 
-/** A page that was asked for before its draft was saved by the last one is behind, and comes again. */
+/** A page that was asked for before its draft was saved by the last one is behind, and comes up to it. */
 function catchUp() {
   const form = document.getElementById("workspace");
   const left = JSON.parse(sessionStorage.getItem("left"));
   sessionStorage.removeItem("left");
   if (!left || left.url !== form?.action) return;
-  if (Date.now() - left.saving < 5e3) setTimeout(() => location.reload(), 1000);
-  else if (Number(left.revision) > Number(form.revision.value)) location.reload();
+  former = left;
+  if (Number(left.revision) > Number(form.revision.value)) location.reload();
+  else if (Date.now() - left.saving < 5e3) setTimeout(() => htmx.trigger("#typing", "left"), 1000);
 }
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -170,13 +218,18 @@ document.addEventListener("DOMContentLoaded", () => {
     const control = document.activeElement;
     const at = control?.hasAttribute("aria-invalid") ? "" : control?.id ?? ""; // what is told goes on being told
     const told = { left: [...left].join(" "), fresh: fresh.splice(0).join(" "), at, changes: count.typed };
-    Object.assign(detail.parameters, told);
+    Object.assign(detail.parameters, told, { former: former.page ?? "" }, unseen && { open: unseen.open });
   });
+  on("htmx:beforeSwap", keepTyping);
+  on("htmx:afterSwap", ({ detail }) => { if (unseen && detail.target.id === "workspace") goOn(); });
   on("htmx:beforeSend", () => { count.sent = count.typed; });
   on("htmx:afterRequest", ({ detail }) => {
     const { status } = detail.xhr; // htmx calls whatever it shows a success; 409 and 422 say themselves what became of it
     if ((status >= 200 && status < 400) || [409, 422].includes(status)) count.saved = count.sent;
     else tellUnsent(detail);
+    const done = unseen || detail.requestConfig.elt.id === "workspace";
+    if (unseen?.skipped) unseen.skipped = false; // and the next answer has all of it
+    else if (done) unseen = waiting.form = null;
     requestAnimationFrame(() => { markInvalid(); markLines(); }); // after what was asked for
   });
 });

@@ -29,11 +29,12 @@ def new_token() -> str:
     return str(uuid.uuid4())
 
 
-class Typing(NamedTuple):
-    """A save that a page does by itself: which page, and after how many changes to its fields."""
+class SavedBy(NamedTuple):
+    """What saves: a page, after how many changes of its fields, and whether somebody types."""
 
     page: str
     changes: int
+    typing: bool = False
 
 
 class StaleRevision(Exception):
@@ -54,8 +55,9 @@ class Draft(models.Model):
     ``text`` is the JSON of its state (see state.py), without the token it will be sent with.
     ``refusals`` holds what AWS said of it, each with the value that it was said of: a list of
     ``{"pointer", "message", "value"}``. One is shown until its value changes. ``past`` and
-    ``future`` number the revisions that undo and redo lead to. ``typed_at``, ``typed_on`` and
-    ``typed_changes`` say of the last save when somebody was typing, on which page and how much.
+    ``future`` number the revisions that undo and redo lead to. ``typed_on`` and ``typed_changes``
+    say on which page the last save was made and after how many changes there, ``typed_at`` when,
+    if somebody was typing.
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
@@ -104,46 +106,57 @@ class Draft(models.Model):
         """The exact request body: what the preview shows, what is hashed, kept and sent."""
         return document.dumps(self.request())
 
-    def save_state(self, new: State, *, revision: int, typing: Typing | None = None) -> None:
+    def save_state(self, new: State, *, revision: int, by: SavedBy | None = None) -> None:
         """Write the state as the next revision, by compare-and-swap on the one it grew from.
 
-        What stood there stays as a ``Revision``. What is saved while somebody is ``typing`` is one
+        What stood there stays as a ``Revision``. What is saved while somebody is typing is one
         step of undo until they pause. Raises ``StaleRevision`` where the draft has moved on;
         nothing is written then.
         """
         if alike(new, state_of(self.text)):
             return
-        text, now = text_of(new), timezone.now()
+        typing, now = bool(by and by.typing), timezone.now()
         joined = bool(typing and self.typed_at and now - self.typed_at < PAUSE)
         past = self.past if joined else revision
-        typed: dict[str, Any] = {}
-        if typing:
-            typed = {"typed_at": now, "typed_on": typing.page, "typed_changes": typing.changes}
-        self._move(revision, text=text, past=past, future=None, joined=joined, **typed)
+        values = {"text": text_of(new), "past": past, "future": None}
+        self._move(revision, by, joined=joined, typed_at=now if typing else None, **values)
+
+    def rejoin(self, typed: State, both: State, *, by: SavedBy) -> None:
+        """Save both, and before it what the page has, which is no step of undo.
+
+        So the next post of that page can be told from what its button did.
+        """
+        shown = self.revision
+        self._move(shown, by, text=text_of(typed), past=shown, future=None)
+        self._move(shown + 1, by, joined=True, text=text_of(both), past=shown, future=None)
 
     def is_typed_on(self, page: str) -> bool:
         """Whether the newest revision is what that page saved while somebody typed there."""
         return self.typed_at is not None and self.typed_on == page
 
-    def undo(self, *, revision: int) -> None:
+    def undo(self, *, revision: int, by: SavedBy | None = None) -> None:
         """Go back one step, if there is one. Raises ``StaleRevision``."""
         step = self._revision(self.past)
         while step and step.text == self.text and (before := self._revision(step.past)):
             step = before  # what came after it was typed and taken back by hand
         if step:
-            self._move(revision, text=step.text, past=step.past, future=revision)
+            self._move(revision, by, text=step.text, past=step.past, future=revision)
 
-    def redo(self, *, revision: int) -> None:
+    def redo(self, *, revision: int, by: SavedBy | None = None) -> None:
         """Take the last undo back, if there is one. Raises ``StaleRevision``."""
         if step := self._revision(self.future):
-            self._move(revision, text=step.text, past=step.past, future=step.future)
+            self._move(revision, by, text=step.text, past=step.past, future=step.future)
 
     def _revision(self, number: int | None) -> Revision | None:
         return self.revisions.filter(number=number or 0).first()
 
-    def _move(self, revision: int, *, joined: bool = False, **values: Any) -> None:
+    def _move(
+        self, revision: int, by: SavedBy | None, *, joined: bool = False, **values: Any
+    ) -> None:
         """Become the next revision and keep this one, or raise ``StaleRevision``."""
-        values = {"typed_at": None, "updated_at": timezone.now()} | values
+        page, changes = (by.page, by.changes) if by else ("", 0)
+        saved = {"typed_at": None, "typed_on": page, "typed_changes": changes}
+        values = {"updated_at": timezone.now()} | saved | values
         with transaction.atomic():
             current = Draft.objects.filter(pk=self.pk, revision=revision)
             if revision != self.revision or not current.update(revision=revision + 1, **values):

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from distui.builder.models import SavedBy
 from distui.core import Finding, Severity
+
+# The verbs that only save what was typed, wherever they lead then.
+PLAIN = ("save", "autosave", "review", "copy", "apply", "close", "edit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +21,10 @@ class Post:
     The button is a verb and a place: ``save``, ``autosave``, ``review``, ``close``, ``undo``,
     ``redo``, ``paste``, ``mine:7``, ``theirs``, ``edit:/distributions/2``, ``copy:`` and ``apply:``
     with a place, or that of an ``Edit`` or of ``fixes``. ``page`` tells two windows apart, and
-    ``changes`` which of two posts of one is the later: how often its fields were changed. ``left``
-    has the ids of the controls that the person has been to and left, ``fresh`` those of them that
-    were left just now, ``at`` that of the one that they are in and that is told nothing yet.
+    ``changes`` which of two posts of one is the later: how often its fields were changed.
+    ``former`` is the page that its window had before. ``left`` has the ids of the controls that the
+    person has been to and left, ``fresh`` those of them that were left just now, ``at`` that of the
+    one that they are in and that is told nothing yet.
     """
 
     data: QueryDict
@@ -29,6 +34,7 @@ class Post:
     open: int | None
     page: str = ""
     changes: int = 0
+    former: str = ""
     left: frozenset[str] = frozenset()
     fresh: frozenset[str] = frozenset()
     at: str = ""
@@ -45,10 +51,16 @@ class Post:
             number(data.get("open")),
             data.get("page", "")[:36],
             number(data.get("changes")) or 0,
+            data.get("former", "")[:36],
             frozenset(data.get("left", "").split()),
             frozenset(data.get("fresh", "").split()),
             data.get("at", ""),
         )
+
+    @property
+    def by(self) -> SavedBy:
+        """What saves."""
+        return SavedBy(self.page, self.changes, self.verb in PLAIN)
 
     def repeated(self) -> Iterator[Finding]:
         """Fields that were sent more than once: which one was meant can't be told."""

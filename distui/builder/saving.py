@@ -16,8 +16,8 @@ from distui.builder.forms import RequestForm
 from distui.builder.groups import chosen
 from distui.builder.imports import NotImportable, read
 from distui.builder.merging import merged
-from distui.builder.models import Draft, StaleRevision, Typing
-from distui.builder.posts import Post, doubt, number
+from distui.builder.models import Draft, StaleRevision
+from distui.builder.posts import PLAIN, Post, doubt, number
 from distui.builder.state import State
 from distui.core import Finding, Severity
 from distui.core.document import Unreadable
@@ -53,15 +53,16 @@ class Outcome:
     ``state`` is what the page shows where nothing was saved, and ``revision`` what it grew from:
     there are ``doubts`` or a ``conflict`` then. ``unread`` is a pasted document that was not taken:
     only what was typed is saved. ``focus`` is the HTML id of the place where a person goes on, in
-    the first field ``inside`` it or at the place itself, or at which they only ``glance``. ``open``
-    is the Region to show, ``said`` what to tell them, and ``notes`` what of that stands at its
-    place on the page.
+    the first field ``inside`` it or at the place itself, or at which they only ``glance``. ``anew``
+    says that all of the page is behind. ``open`` is the Region to show, ``said`` what to tell them,
+    and ``notes`` what of that stands at its place on the page.
     """
 
     open: int | None
     focus: str = ""
     inside: bool = False
     glance: bool = False
+    anew: bool = False
     said: str = ""
     state: State | None = None
     revision: int | None = None
@@ -87,6 +88,8 @@ def save(draft: Draft, post: Post) -> Outcome:
     if doubts := [*post.repeated(), *form.doubts()]:
         return _doubtful(post, typed, doubts)
     try:
+        if (base := _unseen(draft, post)) is not None:
+            return _rejoined(draft, post, typed, base)
         return _saved(draft, post, typed)
     except StaleRevision:
         draft.refresh_from_db()
@@ -114,9 +117,8 @@ def _saved(draft: Draft, post: Post, typed: State) -> Outcome:
             return _mended(draft, post, typed, revision)
         case "tidy" | "zeros" | "insert":
             return _listed(draft, post, typed, revision)
-        case "save" | "autosave" | "review" | "copy" | "apply" | "close" | "edit":
-            typing = Typing(post.page, post.changes) if post.verb == "autosave" else None
-            draft.save_state(typed, revision=revision, typing=typing)
+        case verb if verb in PLAIN:
+            draft.save_state(typed, revision=revision, by=post.by)
             if revision != post.revision:  # else the page was not behind, and nothing is aside
                 draft.forget_aside(post.page)
             return _gone_on(post)
@@ -136,15 +138,38 @@ def _goes_on(draft: Draft, post: Post) -> bool:
     return draft.is_typed_on(post.page) and post.changes > draft.typed_changes
 
 
+def _unseen(draft: Draft, post: Post) -> State | None:
+    """What the page had when the newest revision was saved of which it never saw the answer.
+
+    That was by a button of its own while somebody typed on, or by the page before it in its window,
+    as that was closed. None where its answer was seen, or where it was saved elsewhere.
+    """
+    if post.verb not in ("autosave", "save") or post.revision >= draft.revision:
+        return None
+    if post.former and draft.typed_on == post.former:
+        return draft.state_at(post.revision)
+    by_button = draft.typed_at is None and post.page and draft.typed_on == post.page
+    if by_button and post.changes > draft.typed_changes:
+        return draft.state_at(draft.revision - 1)
+    return None
+
+
+def _rejoined(draft: Draft, post: Post, typed: State, base: State) -> Outcome:
+    """What was typed since, on top of what the page's own button made of the draft."""
+    if typed != base:
+        draft.rejoin(typed, merged(base, typed, draft.state), by=post.by)
+    return Outcome(post.open, anew=True)
+
+
 def _pasted(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
     """The pasted document in the place of what was typed, which is a step of undo."""
-    draft.save_state(typed, revision=revision)
+    draft.save_state(typed, revision=revision, by=post.by)
     text = post.data.get("document", "")
     try:
         pasted = read(text)
     except (NotImportable, Unreadable) as error:
         return Outcome(post.open, "id_document", unread=Unread(text, error))
-    draft.save_state(pasted.state, revision=draft.revision)
+    draft.save_state(pasted.state, revision=draft.revision, by=post.by)
     said = " ".join(["The pasted document is the draft now.", *pasted.notices])
     return Outcome(None, "preview", said=said)
 
@@ -193,8 +218,8 @@ def _edited(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
 def _write(draft: Draft, post: Post, typed: State, state: State, revision: int) -> None:
     """Save what was typed and then what the button made of it: each can be undone by itself."""
     if state != draft.state or typed != draft.state_at(post.revision):  # else it was pressed twice
-        draft.save_state(typed, revision=revision)
-        draft.save_state(state, revision=draft.revision)
+        draft.save_state(typed, revision=revision, by=post.by)
+        draft.save_state(state, revision=draft.revision, by=post.by)
 
 
 def _opened(edit: Edit, focus: str, opened: int | None, count: int) -> int | None:
@@ -209,8 +234,8 @@ def _opened(edit: Edit, focus: str, opened: int | None, count: int) -> int | Non
 
 def _stepped(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
     """One step back or forth; what was typed and not saved yet is a step too."""
-    draft.save_state(typed, revision=revision)
-    (draft.undo if post.verb == "undo" else draft.redo)(revision=draft.revision)
+    draft.save_state(typed, revision=revision, by=post.by)
+    (draft.undo if post.verb == "undo" else draft.redo)(revision=draft.revision, by=post.by)
     changed = differences(typed, draft.state)
     word = "Undone" if post.verb == "undo" else "Redone"
     if not changed:
@@ -235,7 +260,7 @@ def _kept(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
     """What was typed on a page that is not the newest, on top of what was saved meanwhile."""
     before = draft.state
     both = merged(draft.state_at(post.revision), typed, before)
-    draft.save_state(both, revision=revision)
+    draft.save_state(both, revision=revision, by=post.by)
     draft.forget_aside(post.page)
     changed = differences(before, both)
     if not changed:
@@ -260,7 +285,7 @@ def _doubtful(post: Post, typed: State, doubts: Iterable[Finding]) -> Outcome:
 
 def _overtaken(draft: Draft, post: Post, typed: State) -> Outcome:
     """Another save came first: by the post's own page, which then knows of it, or elsewhere."""
-    if _goes_on(draft, post):
+    if _goes_on(draft, post) or _unseen(draft, post) is not None:
         return save(draft, post)
     if post.verb == "autosave" and draft.is_typed_on(post.page):
         return _gone_on(post)  # its page has saved all this since

@@ -89,7 +89,9 @@ def _answer_typing(request: PageRequest, draft: Draft, post: Post) -> HttpRespon
     """Save by itself what is being typed, and answer with what that changes on the page."""
     before = _as_shown(draft, post)
     outcome = save(draft, post)
-    after = Editor(draft, outcome=outcome, left=post.left)
+    after = Editor(draft, outcome=outcome, left=post.left, page=post.page)
+    if outcome.anew:
+        return retarget(request, _show(request, after), "#workspace", "#workspace")
     if not outcome.refused:
         live = Live(before, after, typing=True, fresh=post.fresh, at=post.at)
         return render(request, "builder/_changes.html", {"live": live})

@@ -16,7 +16,7 @@ STATE = dumps(
     {"name": "golden", "distributions": [{"region": "eu-west-1"}, {"region": "us-east-1"}]}
 )
 
-TYPING = models.Typing("a page", 1)
+TYPING = models.SavedBy("a page", 1, typing=True)
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_a_save_after_undo_leaves_nothing_to_redo_but_keeps_the_other_branch(dra
 
 def test_what_is_typed_without_a_pause_is_one_step(draft):
     for name in ("go", "gol", "gold"):
-        named(draft, name, typing=TYPING)
+        named(draft, name, by=TYPING)
     assert draft.revision == 4
     assert undone(draft) == "golden"
     assert redone(draft) == "gold"
@@ -85,15 +85,15 @@ def test_what_is_typed_without_a_pause_is_one_step(draft):
 def test_undo_passes_over_what_was_typed_and_taken_back_by_hand(draft):
     named(draft, "a")
     for name in ("hello", "a"):
-        named(draft, name, typing=TYPING)
+        named(draft, name, by=TYPING)
     assert undone(draft) == "golden"
     assert redone(draft) == "a"
 
 
 def test_a_pause_begins_a_new_step(draft):
-    named(draft, "first", typing=TYPING)
+    named(draft, "first", by=TYPING)
     draft.typed_at -= models.PAUSE + timedelta(seconds=1)
-    named(draft, "second", typing=TYPING)
+    named(draft, "second", by=TYPING)
     assert undone(draft) == "first"
 
 
@@ -102,7 +102,7 @@ def test_old_revisions_are_let_go_and_the_newest_steps_stay(draft, monkeypatch):
     monkeypatch.setattr(models, "STEPS_KEPT", 6)
     monkeypatch.setattr(models, "FORGET_EVERY", 3)
     for number in range(12):
-        named(draft, f"name {number}", typing=TYPING if number > 8 else None)
+        named(draft, f"name {number}", by=TYPING if number > 8 else None)
     numbers = [revision.number for revision in draft.revisions.all()]
     assert numbers == [12, 11, 10, 9, 8, 7, 6]
 
