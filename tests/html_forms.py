@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from django.http import QueryDict
@@ -33,7 +34,10 @@ class _FormReader(HTMLParser):
         if not self.inside:
             return
         if tag == "input" and found.get("name") and found.get("type") not in ("submit", "file"):
-            self.controls.append((found["name"], found.get("value") or ""))
+            value = found.get("value") or ""
+            if found.get("type") == "text":  # which holds no line break in a browser
+                value = value.replace("\r", "").replace("\n", "")
+            self.controls.append((found["name"], value))
         elif tag == "textarea":
             self.text_of, self.text = found["name"], ""
         elif tag == "select":
@@ -50,7 +54,7 @@ class _FormReader(HTMLParser):
     def handle_endtag(self, tag):
         if tag == "textarea" and self.text_of:
             # A browser drops one line break after the tag and posts the others as CRLF.
-            text = self.text.removeprefix("\n").replace("\n", "\r\n")
+            text = re.sub(r"\r\n?", "\n", self.text).removeprefix("\n").replace("\n", "\r\n")
             self.controls.append((self.text_of, text))
             self.text_of = None
         elif tag == "select" and self.select:

@@ -22,6 +22,11 @@ _SHORT = {"AccountId", "LaunchTemplateId"}
 _BOOLEANS = {"true": True, "false": False}
 
 
+def one_line(text: str) -> str:
+    """The text as a browser has it in an input: without line breaks."""
+    return re.sub(r"[\r\n]", "", text)
+
+
 class MemberField(forms.Field):
     """A control for one member of the API. A ``short`` one leaves room for another beside it.
 
@@ -45,6 +50,13 @@ class MemberField(forms.Field):
         """How many characters a text may have, None where there is no limit."""
         patterns = (p.value for p in self.member.shape.constraints if p.keyword == "pattern")
         return self.member.limit("maxLength") or next(filter(None, map(longest, patterns)), None)
+
+    def is_untouched(self, value: Any, posted: str) -> bool:
+        """Whether that is what a browser posts of the control that shows the value."""
+        shown = str(self.prepare_value(value))
+        if not isinstance(self.widget, forms.Textarea):
+            return one_line(shown) == posted
+        return re.sub(r"\r\n?", "\n", shown) == re.sub(r"\r\n?", "\n", posted)
 
 
 class TextField(MemberField):

@@ -17,6 +17,7 @@ from django.forms.formsets import TOTAL_FORM_COUNT, BaseFormSet
 from django.forms.renderers import get_default_renderer
 from django.utils.functional import cached_property
 
+from distui.builder.fields import one_line
 from distui.builder.slots import Slot
 from distui.builder.state import map_of, rows_of
 from distui.core import Finding, Severity, spec
@@ -245,17 +246,21 @@ class MapRows(RowSet):
         """The rows as an object, or as rows where no object can hold them; None without rows."""
         if not self.is_bound:
             return self.state or None
-        rows = [(self._typed(n, "key"), self._typed(n, "value")) for n in self.numbers]
-        return map_of(rows) or None
+        return map_of([self._read(number) for number in self.numbers]) or None
 
     def slots(self) -> Iterator[Slot]:
         """Its own, and one for each row."""
         yield from super().slots()
         yield from map(self._slot, self.numbers)
 
-    def _typed(self, number: int, part: str) -> str:
-        text = self.data.get(f"{self.prefix}-{number}-{part}", "")
-        return re.sub(r"\r\n?", "\n", text)
+    def _read(self, number: int) -> tuple[str, str]:
+        """The row as it was posted, and as it was where nobody has touched what shows it."""
+        posted = [self.data.get(f"{self.prefix}-{number}-{part}", "") for part in self.names]
+        was = self._row(number)
+        if [one_line(text) for text in was] == posted:
+            return was
+        key, value = (re.sub(r"\r\n?", "\n", text) for text in posted)
+        return key, value
 
 
 def refuse_many_rows(data: Mapping[str, Any]) -> None:

@@ -207,12 +207,21 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
         """The structure's state as posted, or as given where nothing was posted."""
         if self.is_bound:
             self.is_valid()
-            values = {n: value for n, value in self.cleaned_data.items() if value is not None}
+            read = {name: self._kept(name, value) for name, value in self.cleaned_data.items()}
+            values = {name: value for name, value in read.items() if value is not None}
         else:
             values = {name: self.state[name] for name in self.fields if name in self.state}
         inner = {name: part.document() for name, part in self.nested.items()}
         values |= {name: value for name, value in inner.items() if value is not None}
         return {name: values[name] for name in self.shape.members if name in values}
+
+    def _kept(self, name: str, value: Any) -> Any:
+        """The value that was read; the state's own where nobody has touched what shows it."""
+        was = self.state.get(name)
+        if was is None or was == value:
+            return value
+        posted = self.data.get(self.add_prefix(name), "")
+        return was if self.fields[name].is_untouched(was, posted) else value
 
     def doubts(self) -> Iterator[Finding]:
         """What makes the meaning of a post doubtful: counters that contradict its rows."""

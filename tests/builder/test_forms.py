@@ -69,3 +69,40 @@ def test_a_blank_row_that_somebody_added_stays():
     document = {"distributions": [{"launchTemplateConfigurations": [{}, {}]}]}
     post = rendered_post(rendered(RequestForm(state=document)))
     assert RequestForm(post).document() == document
+
+
+AWKWARD = {
+    "name": "  x  ",
+    "description": "  \n ",
+    "distributions": [
+        {
+            "region": " us-east-1",
+            "amiDistributionConfiguration": {
+                "name": " ",
+                "description": "one\r\ntwo\rthree",
+                "targetAccountIds": ["1\n2", "3, 4", " "],
+                "amiTags": [["k\r\n", "v\r\n"], ["", "x\ny"]],
+                "launchPermission": {"organizationArns": ["arn:x, arn:y"]},
+            },
+            "licenseConfigurationArns": [" a ", ""],
+            "launchTemplateConfigurations": [{"launchTemplateId": "lt-1\n", "accountId": ""}],
+        }
+    ],
+    "tags": {"B\n": "x\ny", "C ": " "},
+}
+
+
+def test_what_nobody_touched_stays_as_it_was_imported():
+    post = rendered_post(rendered(RequestForm(state=AWKWARD)))
+    assert RequestForm(post, state=AWKWARD, kept=True).document() == AWKWARD
+    post["description"] = "typed"
+    typed = RequestForm(post, state=AWKWARD, kept=True).document()
+    assert typed == AWKWARD | {"description": "typed"}
+
+
+def test_what_somebody_touched_is_read_as_it_is_typed():
+    post = rendered_post(rendered(RequestForm(state=AWKWARD)))
+    post["name"] = "x  "
+    post["tags-0-value"] += "!"
+    typed = RequestForm(post, state=AWKWARD, kept=True).document()
+    assert (typed["name"], typed["tags"]) == ("x", {"B": "xy!", "C ": " "})
