@@ -102,11 +102,18 @@ document.addEventListener("DOMContentLoaded", () => {
   if (notice) tabs.postMessage(notice.dataset.seconds);
   const on = (name, listener) => document.body.addEventListener(name, listener);
   on("htmx:afterSettle", focusErrorSummary);
+  on("htmx:beforeRequest", ({ detail }) => { // what was said of the last press is no longer news
+    if (!detail.requestConfig.headers["X-Background"]) document.getElementById("live").className = "visually-hidden";
+  });
   on("htmx:afterRequest", () => requestAnimationFrame(setClocks)); // after what was asked for
   // The server's words, by HX-Trigger: {"announce": {"value": "Region 3 added"}}, {"goto": {"url": …, "value": id, "inside": true}}
   on("session", ({ detail }) => {
     setEnd(detail.value);
     tabs.postMessage(detail.value);
+  });
+  on("token", ({ detail }) => { // of who signed in again in another tab
+    for (const input of document.getElementsByName("csrfmiddlewaretoken")) input.value = detail.value;
+    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": detail.value }));
   });
   on("announce", (event) => announce(event.detail.value, true));
   on("goto", ({ detail }) => {

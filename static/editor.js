@@ -20,8 +20,9 @@ const seen = new Set(); // the sections in sight
 /** The outline's current link is that of the section one is in, where it is in sight, else of the topmost one there. */
 function markOutline() {
   const links = [...document.querySelectorAll(".outline a[href^='#']")];
-  const shown = links.filter((link) => seen.has(document.getElementById(link.hash.slice(1))));
-  const current = shown.find((link) => document.activeElement.closest(link.hash)) ?? shown[0];
+  const { top, bottom } = document.activeElement.getBoundingClientRect();
+  const within = bottom > 64 && top < innerHeight && links.find((link) => document.activeElement.closest(link.hash));
+  const current = within || links.find((link) => seen.has(document.getElementById(link.hash.slice(1))));
   if (!current) return;
   for (const link of links) link.removeAttribute("aria-current");
   current.setAttribute("aria-current", "true");
@@ -149,11 +150,17 @@ let again; // when it is tried next
 function tellUnsent({ requestConfig, xhr }) {
   const [status, form] = [document.getElementById("status"), document.getElementById("workspace")];
   if (requestConfig.path !== form?.getAttribute("action")) return;
-  if (!status.dataset.unsent) announce(form.dataset.unsent, true);
-  status.textContent = status.dataset.unsent = form.dataset.unsent;
+  const told = xhr.status === 404 ? form.dataset.gone : form.dataset.unsent;
+  if (!status.dataset.unsent) announce(told, true);
+  status.textContent = status.dataset.unsent = told;
   clearTimeout(again);
-  if (xhr.status !== 403) again = setTimeout(() => htmx.trigger("#typing", "left"), 3e3); // else the session's notice helps
+  const hopeless = xhr.status === 404 || (xhr.status === 403 && !xhr.getResponseHeader("HX-Trigger")?.includes("token"));
+  if (!hopeless) again = setTimeout(() => htmx.trigger("#typing", "left"), 3e3); // else the session's notice helps
 }
+
+new BroadcastChannel("session").addEventListener("message", () => { // somebody has signed in again
+  if (document.getElementById("status")?.dataset.unsent) htmx.trigger("#typing", "left");
+});
 
 addEventListener("beforeunload", (event) => {
   if (document.getElementById("status")?.dataset.unsent) event.preventDefault();

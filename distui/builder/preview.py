@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -26,6 +27,8 @@ _CLASSES = {
     Number.Float: "mf",
     Keyword.Constant: "kc",
 }
+# What turns the direction of the text behind it: each by itself turns nothing.
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LONGEST_LINE = 500  # characters; whole requests are coloured anew
 _MOST_LINES = 8  # swapped one by one; of more, the whole piece is sooner there
 _EDITED_NOWHERE = {"clientToken", "dryRun"}
@@ -187,9 +190,10 @@ def _printed(value: Any) -> str:
 @remembered(answers=16384, longest=_LONGEST_LINE)
 def coloured(text: str) -> SafeString:
     """JSON as escaped HTML with Pygments' classes for all but punctuation."""
-    return _joined(
+    html = _joined(
         format_html('<span class="{}">{}</span>', _CLASSES[token], part)
         if token in _CLASSES
         else escape(part)
         for token, part in _LEXER.get_tokens(text)
     )
+    return mark_safe(_TURNING.sub(r'<span class="turn">\g<0></span>', html))  # noqa: S308 (escaped)

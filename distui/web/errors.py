@@ -8,7 +8,9 @@ import uuid
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django_htmx.http import trigger_client_event
 
 from distui.web.fragments import retarget
 from distui.web.kept import kept_fields, resend_page
@@ -98,7 +100,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose token is out of date: the typed fields, ready to be sent again."""
+    """403 for a form whose token is out of date: the typed fields, ready to be sent again.
+
+    What a page sends in the background takes nothing away: it is told the token of now.
+    """
+    if "X-Background" in request.headers:
+        told = {"value": get_token(request)}
+        return trigger_client_event(HttpResponse(status=403), "token", told)
     if kept_fields(request) is None:
         return error_page(
             request,

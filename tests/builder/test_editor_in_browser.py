@@ -128,6 +128,12 @@ def test_the_outline_marks_what_one_is_in_or_else_what_is_topmost_in_sight(windo
     expect(current).to_contain_text("General")
     page.locator("#distributions-3").scroll_into_view_if_needed()
     expect(current).to_contain_text("eu-west-1")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.evaluate("scrollTo(0, 0)")
+    control(page, NAME).focus()
+    expect(current).to_contain_text("General")
+    control(page, FIRST).evaluate("field => field.focus({ preventScroll: true })")
+    expect(current).to_contain_text("eu-west-1")
 
 
 def test_a_finding_in_another_region_is_counted_on_its_card_and_in_the_outline(window):
@@ -264,6 +270,21 @@ def test_what_the_server_could_not_save_is_told_and_sent_again(window, status, c
     page.unroute("**/drafts/*/")
     expect(page.locator("#status")).to_contain_text("Saved", timeout=10_000)
     expect(page.locator("#title")).to_contain_text("abc")
+    complaints.clear()  # the browser's own words on the status
+
+
+def test_a_draft_that_was_deleted_meanwhile_is_told_and_not_asked_for_again(
+    window, draft, complaints
+):
+    page = window()
+    draft.delete()
+    asked = []
+    page.on("request", lambda request: request.method == "POST" and asked.append(request.url))
+    control(page, NAME).press_sequentially("a")
+    expect(page.locator("#status")).to_contain_text("this draft was deleted")
+    page.wait_for_timeout(3_500)
+    assert len(asked) == 1
+    expect(control(page, NAME)).to_have_value("goldena")
     complaints.clear()  # the browser's own words on the status
 
 

@@ -95,3 +95,10 @@ def test_a_piece_changes_as_a_whole_where_lines_come_or_go_or_lead_elsewhere():
         **dict.fromkeys("abcdefghi", "1"),
     }
     assert region_piece(long, opened=None).changes(region_piece(long)) is None
+
+
+def test_what_turns_the_direction_of_text_turns_nothing_but_itself():
+    request = {"description": "\u05d0\u202e evil\u2066"}
+    joined = "".join(piece.html for piece in pieces(request))
+    assert joined.count('<span class="turn">') == 2
+    assert text_of(request) == documents_text.dumps(request)

@@ -110,6 +110,26 @@ def test_a_session_that_was_put_off_lasts_as_long_as_a_new_one(alice_client):
     assert alice_client.get("/accounts/session/").status_code == 405
 
 
+def test_whoever_signs_in_again_in_another_tab_types_on(editor, complaints):
+    name = editor.locator("#id_name")
+    name.focus()
+    editor.keyboard.press("End")
+    Session.objects.all().delete()
+    editor.keyboard.type("-typed", delay=40)
+    expect(editor.locator("#status")).to_contain_text("Not saved")
+    other = editor.context.new_page()
+    other.goto("/accounts/login/")
+    other.get_by_label("Username").fill("alice")
+    other.get_by_label("Password").fill(PASSWORD)
+    other.get_by_role("button", name="Sign in").click()
+    editor.keyboard.type("-on", delay=40)
+    expect(editor.locator("#status")).to_contain_text("Saved", timeout=10_000)
+    expect(editor.locator("#title")).to_have_text("golden-typed-on")
+    editor.locator("[data-action=save]").first.click()
+    expect(editor.locator("#title")).to_have_text("golden-typed-on")
+    complaints.clear()  # the browser's own words on the refusals
+
+
 def test_a_session_that_ends_while_somebody_types_takes_nothing_away(editor):
     name = editor.locator("#id_name")
     name.focus()
