@@ -215,11 +215,12 @@ document.addEventListener("DOMContentLoaded", () => {
   if (name?.value === "" && !location.hash) name.focus(); // a draft begins with its name
   let observer = followScroll();
   const on = (name, listener) => document.body.addEventListener(name, listener);
-  on("htmx:afterSettle", () => {
+  on("htmx:afterSettle", ({ detail }) => {
     const covered = document.querySelector(".conflict") && document.activeElement.closest("#typing :focus");
     covered?.scrollIntoView({ block: "nearest" });
     observer.disconnect();
     observer = followScroll();
+    if (detail.target.id === "workspace" && count.typed !== count.sent) htmx.trigger("#typing", "left"); // not heard yet
   });
   on("htmx:configRequest", ({ detail }) => {
     const control = document.activeElement;

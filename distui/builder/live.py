@@ -94,12 +94,19 @@ class Live:
     @cached_property
     def changed(self) -> list[Card]:
         """The Regions that were there and of which another thing is said now."""
-        return [
-            self.editor.card_at(index)
+        both = [
+            (self.before.card_at(index), self.editor.card_at(index))
             for index in range(min(self.before.count, self.editor.count))
             if index not in self._same
             or self.before.errors_in(index) != self.editor.errors_in(index)
         ]
+        return [new for old, new in both if new != old]
+
+    @property
+    def counts(self) -> bool:
+        """Whether another number of findings is said than before."""
+        old, new = self.before.told, self.editor.told
+        return old.errors_at != new.errors_at or len(old.notices) != len(new.notices)
 
     @cached_property
     def cards(self) -> list[Card]:

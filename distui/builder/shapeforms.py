@@ -206,8 +206,7 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
     def document(self) -> dict[str, Any]:
         """The structure's state as posted, or as given where nothing was posted."""
         if self.is_bound:
-            self.is_valid()
-            read = {name: self._kept(name, value) for name, value in self.cleaned_data.items()}
+            read = {name: self._read(name, field) for name, field in self.fields.items()}
             values = {name: value for name, value in read.items() if value is not None}
         else:
             values = {name: self.state[name] for name in self.fields if name in self.state}
@@ -215,13 +214,13 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
         values |= {name: value for name, value in inner.items() if value is not None}
         return {name: values[name] for name in self.shape.members if name in values}
 
-    def _kept(self, name: str, value: Any) -> Any:
-        """The value that was read; the state's own where nobody has touched what shows it."""
-        was = self.state.get(name)
+    def _read(self, name: str, field: MemberField) -> Any:
+        """The value that was posted; the state's own where nobody has touched what shows it."""
+        posted = self.data.get(self.add_prefix(name))
+        value, was = field.to_python(posted), self.state.get(name)
         if was is None or was == value:
             return value
-        posted = self.data.get(self.add_prefix(name), "")
-        return was if self.fields[name].is_untouched(was, posted) else value
+        return was if field.is_untouched(was, posted or "") else value
 
     def doubts(self) -> Iterator[Finding]:
         """What makes the meaning of a post doubtful: counters that contradict its rows."""

@@ -1,7 +1,7 @@
 """The site that is measured in Chromium: distui's own, and the naive page beside it.
 
 The naive page is what the same parts give without distui's decisions: every Region's form at once,
-the whole of it posted with each key, and the whole preview in the answer.
+the whole of it posted with each key, the whole preview and a list of all findings in the answer.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ PAGE = """{% extends "base.html" %}
     {% include preview %}
   </form>
 {% endblock main %}"""
-PREVIEW = """<pre id="preview" hx-swap-oob="true" data-preview>{{ body }}</pre>"""
+PREVIEW = """<pre id="preview" hx-swap-oob="true" data-preview>{{ body }}</pre>
+<ul id="findings" hx-swap-oob="true">
+  {% for found in findings %}<li>{{ found.pointer }}: {{ found.message }}</li>{% endfor %}
+</ul>"""
 
 
 def naive(request, pk: int) -> HttpResponse:
@@ -45,10 +48,11 @@ def naive(request, pk: int) -> HttpResponse:
             items.append({"region": ""} if op == "add" else items[0])
         draft.save_state(state, revision=draft.revision)
     template = engines["django"].from_string
-    found = {"body": coloured(draft.body()), "preview": template(PREVIEW)}
+    findings = draft.findings()
+    found = {"body": coloured(draft.body()), "findings": findings, "preview": template(PREVIEW)}
     if request.method == "POST" and not op:
         return HttpResponse(found["preview"].render(found, request))
-    form = RequestForm(state=draft.state, findings=draft.findings())
+    form = RequestForm(state=draft.state, findings=findings)
     return HttpResponse(template(PAGE).render(found | {"parts": form.parts}, request))
 
 

@@ -284,7 +284,7 @@ def test_a_draft_that_was_deleted_meanwhile_is_told_and_not_asked_for_again(
     expect(page.locator("#status")).to_contain_text("this draft was deleted")
     page.wait_for_timeout(3_500)
     assert len(asked) == 1
-    expect(control(page, NAME)).to_have_value("goldena")
+    expect(control(page, NAME)).to_have_value("agolden")
     complaints.clear()  # the browser's own words on the status
 
 
