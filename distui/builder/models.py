@@ -121,14 +121,13 @@ class Draft(models.Model):
         values = {"text": text_of(new), "past": past, "future": None}
         self._move(revision, by, joined=joined, typed_at=now if typing else None, **values)
 
-    def rejoin(self, typed: State, both: State, *, by: SavedBy) -> None:
+    def rejoin(self, typed: State, both: State, *, revision: int, by: SavedBy) -> None:
         """Save both, and before it what the page has, which is no step of undo.
 
-        So the next post of that page can be told from what its button did.
+        So what its next post changes can be told from what it never saw. Raises ``StaleRevision``.
         """
-        shown = self.revision
-        self._move(shown, by, text=text_of(typed), past=shown, future=None)
-        self._move(shown + 1, by, joined=True, text=text_of(both), past=shown, future=None)
+        self._move(revision, by, text=text_of(typed), past=revision, future=None)
+        self._move(revision + 1, by, joined=True, text=text_of(both), past=revision, future=None)
 
     def is_typed_on(self, page: str) -> bool:
         """Whether the newest revision is what that page saved while somebody typed there."""

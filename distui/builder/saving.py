@@ -157,7 +157,8 @@ def _unseen(draft: Draft, post: Post) -> State | None:
 def _rejoined(draft: Draft, post: Post, typed: State, base: State) -> Outcome:
     """What was typed since, on top of what the page's own button made of the draft."""
     if typed != base:
-        draft.rejoin(typed, merged(base, typed, draft.state), by=post.by)
+        both = merged(base, typed, draft.state)
+        draft.rejoin(typed, both, revision=draft.revision, by=post.by)
     return Outcome(post.open, anew=True)
 
 
@@ -260,7 +261,8 @@ def _kept(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
     """What was typed on a page that is not the newest, on top of what was saved meanwhile."""
     before = draft.state
     both = merged(draft.state_at(post.revision), typed, before)
-    draft.save_state(both, revision=revision, by=post.by)
+    if both != before:
+        draft.rejoin(typed, both, revision=revision, by=post.by)
     draft.forget_aside(post.page)
     changed = differences(before, both)
     if not changed:

@@ -132,6 +132,18 @@ def test_what_was_typed_and_taken_back_meanwhile_stays_taken_back(page, draft):
     assert (state.get("description", ""), state["tags"]) == ("", [["", ""]])
 
 
+def test_what_is_typed_while_both_are_put_together_leaves_the_others_change(page, draft):
+    draft.save_state(draft.state | {"name": "theirs"}, revision=draft.revision)
+    page.locator("#id_description").fill("mine")
+    expect(page.locator("#conflict")).to_contain_text("Saved elsewhere")
+    slowly(page)
+    page.locator("[data-action=keep-mine]").click()
+    type_in(page, "id_description", " and more")
+    state = saved(page, draft)
+    assert (state["name"], state["description"]) == ("theirs", "mine and more")
+    expect(page.locator("#id_name")).to_have_value("theirs")
+
+
 def test_a_press_while_the_last_one_is_at_work_says_that_it_was_not_done(page, draft):
     slowly(page)
     press(page, "remove", "/distributions/0")
