@@ -20,7 +20,7 @@ from tests.bench.server import prepared
 from tests.browser import NAMES, QUIET
 from tests.product import free_port
 
-KEYS, OPENED, CHANGED = 40, 11, 11
+KEYS, OPENED, CHANGED = 40, 21, 11
 FIELD = '[data-pointer="/distributions/0/amiDistributionConfiguration/name"]'
 # Milliseconds from an event in the page until what it is to change has changed there.
 UNTIL = """([event, selector]) => new Promise((done) => {
