@@ -1,4 +1,5 @@
-// What the editor adds while somebody types. Enhancement only; no state but what was left, no rendering.
+// What the editor adds while somebody types. Enhancement only, no rendering; its state is what was left, typed and
+// pressed, and what the server has not answered yet.
 "use strict";
 
 // Swaps that put what came where it belongs, and do nothing else: htmx's own look for the old attributes of

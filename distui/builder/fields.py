@@ -22,6 +22,11 @@ _SHORT = {"AccountId", "LaunchTemplateId"}
 _BOOLEANS = {"true": True, "false": False}
 
 
+def with_breaks(text: str) -> str:
+    """The text with its line breaks as a document has them, however they came."""
+    return re.sub(r"\r\n?", "\n", text)
+
+
 def one_line(text: str) -> str:
     """The text as a browser has it in an input: without line breaks."""
     return re.sub(r"[\r\n]", "", text)
@@ -56,7 +61,7 @@ class MemberField(forms.Field):
         shown = str(self.prepare_value(value))
         if not isinstance(self.widget, forms.Textarea):
             return one_line(shown) == posted
-        return re.sub(r"\r\n?", "\n", shown) == re.sub(r"\r\n?", "\n", posted)
+        return with_breaks(shown) == with_breaks(posted)
 
 
 class TextField(MemberField):
@@ -67,7 +72,7 @@ class TextField(MemberField):
         self.short = member.shape.name in _SHORT
 
     def to_python(self, value: Any) -> Any:
-        text = re.sub(r"\r\n?", "\n", value or "")
+        text = with_breaks(value or "")
         patterned = any(part.keyword == "pattern" for part in self.member.shape.constraints)
         if patterned or not text.strip():
             text = text.strip()

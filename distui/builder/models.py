@@ -124,10 +124,13 @@ class Draft(models.Model):
     def rejoin(self, typed: State, both: State, *, revision: int, by: SavedBy) -> None:
         """Save both, and before it what the page has, which is no step of undo.
 
-        So what its next post changes can be told from what it never saw. Raises ``StaleRevision``.
+        So what its next post changes can be told from what it never saw. Neither is saved where
+        one can't be. Raises ``StaleRevision``.
         """
-        self._move(revision, by, text=text_of(typed), past=revision, future=None)
-        self._move(revision + 1, by, joined=True, text=text_of(both), past=revision, future=None)
+        step: dict[str, Any] = {"past": revision, "future": None}
+        with transaction.atomic():
+            self._move(revision, by, text=text_of(typed), **step)
+            self._move(revision + 1, by, joined=True, text=text_of(both), **step)
 
     def is_typed_on(self, page: str) -> bool:
         """Whether the newest revision is what that page saved while somebody typed there."""

@@ -17,7 +17,7 @@ from django.forms.formsets import TOTAL_FORM_COUNT, BaseFormSet
 from django.forms.renderers import get_default_renderer
 from django.utils.functional import cached_property
 
-from distui.builder.fields import one_line
+from distui.builder.fields import one_line, with_breaks
 from distui.builder.slots import Slot
 from distui.builder.state import map_of, rows_of
 from distui.core import Finding, Severity, spec
@@ -259,7 +259,7 @@ class MapRows(RowSet):
         was = self._row(number)
         if [one_line(text) for text in was] == posted:
             return was
-        key, value = (re.sub(r"\r\n?", "\n", text) for text in posted)
+        key, value = map(with_breaks, posted)
         return key, value
 
 

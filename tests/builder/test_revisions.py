@@ -337,3 +337,19 @@ def test_versions_are_their_owners_alone(draft, charlie_client, client, alice_cl
     assert charlie_client.post(url, {"version": "r1"}).status_code == 404
     assert client.get(url)["Location"].startswith("/accounts/login/")
     assert alice_client.put(url).status_code == 405
+
+
+def test_what_is_put_together_is_saved_whole_or_not_at_all(draft, monkeypatch):
+    move = Draft._move
+
+    def overtaken(self, revision, *args, **values):
+        if values.get("joined"):
+            raise StaleRevision
+        move(self, revision, *args, **values)
+
+    monkeypatch.setattr(Draft, "_move", overtaken)
+    before, typed = draft.state, draft.state | {"name": "typed"}
+    with pytest.raises(StaleRevision):
+        draft.rejoin(typed, typed, revision=draft.revision, by=TYPING)
+    draft.refresh_from_db()
+    assert (draft.state, draft.revision) == (before, 1)

@@ -110,18 +110,26 @@ def test_a_session_that_was_put_off_lasts_as_long_as_a_new_one(alice_client):
     assert alice_client.get("/accounts/session/").status_code == 405
 
 
-def test_whoever_signs_in_again_in_another_tab_types_on(editor, complaints):
-    name = editor.locator("#id_name")
-    name.focus()
+def type_beyond_the_end(editor):
+    """Type on in a name while the session ends."""
+    editor.locator("#id_name").focus()
     editor.keyboard.press("End")
     Session.objects.all().delete()
     editor.keyboard.type("-typed", delay=40)
+
+
+def sign_in_again(page):
+    page.get_by_label("Username").fill("alice")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_whoever_signs_in_again_in_another_tab_types_on(editor, complaints):
+    type_beyond_the_end(editor)
     expect(editor.locator("#status")).to_contain_text("Not saved")
     other = editor.context.new_page()
     other.goto("/accounts/login/")
-    other.get_by_label("Username").fill("alice")
-    other.get_by_label("Password").fill(PASSWORD)
-    other.get_by_role("button", name="Sign in").click()
+    sign_in_again(other)
     editor.keyboard.type("-on", delay=40)
     expect(editor.locator("#status")).to_contain_text("Saved", timeout=10_000)
     expect(editor.locator("#title")).to_have_text("golden-typed-on")
@@ -131,19 +139,14 @@ def test_whoever_signs_in_again_in_another_tab_types_on(editor, complaints):
 
 
 def test_a_session_that_ends_while_somebody_types_takes_nothing_away(editor):
+    type_beyond_the_end(editor)
     name = editor.locator("#id_name")
-    name.focus()
-    editor.keyboard.press("End")
-    Session.objects.all().delete()
-    editor.keyboard.type("-typed", delay=40)
     expect(editor.locator("#session")).to_contain_text("Your session has ended. Save")
     expect(name).to_be_focused()
     expect(name).to_have_value("golden-typed")
     editor.locator("[data-action=save]").first.click()
     expect(editor.get_by_role("button", name="Sign out")).to_have_count(0)
     expect(editor.locator("#session")).to_have_count(0)
-    editor.get_by_label("Username").fill("alice")
-    editor.get_by_label("Password").fill(PASSWORD)
-    editor.get_by_role("button", name="Sign in").click()
+    sign_in_again(editor)
     editor.get_by_role("button", name="Send again").click()
     expect(editor.locator("#title")).to_have_text("golden-typed")
