@@ -89,7 +89,7 @@ def prepare(children: dict[str, subprocess.Popen[bytes]]) -> str:
     """
     from django.core.exceptions import ValidationError
 
-    from distui.targets.accounts import NoAccount
+    from distui.targets.resolve_account import NoAccount
     from distui.targets.sandbox import ensure_sandbox_target
 
     deadline = time.monotonic() + _START_SECONDS

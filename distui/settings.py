@@ -132,7 +132,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "distui.web.posted.PostedFormMiddleware",
+    "distui.web.form_guard.PostedFormMiddleware",
     "distui.web.sign_in.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -152,7 +152,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "builtins": [
                 "heroicons.templatetags.heroicons",
                 "django_htmx.templatetags.django_htmx",
-                "distui.web.templatetags.marks",
+                "distui.web.templatetags.badges",
             ],
         },
     },

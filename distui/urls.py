@@ -6,13 +6,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from distui.builder import urls as builder
-from distui.submissions.views_home import home
+from distui.submissions.views import home
 from distui.web.sign_in import sign_in_to_admin
 
 # One namespace, below two paths.
 builder_pages = [
     path("drafts/", include(builder.urlpatterns)),
-    path("groups/", include("distui.builder.urls_groups")),
+    path("groups/", include("distui.builder.groups.urls")),
 ]
 
 urlpatterns = [

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from distui.core import regions, spec
+from distui.core.reference import regions
+from distui.core.schema import shapes
 
 # No test asserts a time, and a document at the API's limits is no small example.
 settings.register_profile(
@@ -57,10 +58,10 @@ def documents() -> SearchStrategy[Json]:
     Nothing optional is empty, no text has a space at either end, and items of lists of texts fit
     a line each. ``clientToken`` and ``dryRun`` are left out, since no form offers them.
     """
-    return _structure(spec.shape(), leave_out=("clientToken", "dryRun"))
+    return _structure(shapes.shape(), leave_out=("clientToken", "dryRun"))
 
 
-def _structure(shape: spec.Shape, leave_out: tuple[str, ...] = ()) -> SearchStrategy[Json]:
+def _structure(shape: shapes.Shape, leave_out: tuple[str, ...] = ()) -> SearchStrategy[Json]:
     offered = {
         name: _prose if name == "description" else _values(member.shape)
         for name, member in shape.members.items()
@@ -71,28 +72,28 @@ def _structure(shape: spec.Shape, leave_out: tuple[str, ...] = ()) -> SearchStra
     return st.fixed_dictionaries(required, optional=optional)
 
 
-def _values(shape: spec.Shape) -> SearchStrategy[Any]:
+def _values(shape: shapes.Shape) -> SearchStrategy[Any]:
     """Any value of a shape's type."""
     match shape:
-        case spec.Shape(kind="object"):
+        case shapes.Shape(kind="object"):
             return _structure(shape)
-        case spec.Shape(kind="map"):
+        case shapes.Shape(kind="map"):
             return st.dictionaries(_one_line, st.just("") | _one_line, min_size=1, max_size=3)
-        case spec.Shape(name="AccountList"):
+        case shapes.Shape(name="AccountList"):
             return _account_lists
-        case spec.Shape(kind="array", item=spec.Shape() as item):
+        case shapes.Shape(kind="array", item=shapes.Shape() as item):
             inner = _values(item) if item.kind == "object" else _items(item)
             return st.lists(inner, min_size=1, max_size=2)
-        case spec.Shape(kind="integer"):
+        case shapes.Shape(kind="integer"):
             return st.integers(-(10**14), 10**14)
-        case spec.Shape(kind="boolean"):
+        case shapes.Shape(kind="boolean"):
             return st.booleans()
         case _ if shape.enum:
             return st.sampled_from(shape.enum)
     return _SCALARS.get(shape.name, st.nothing()) | _one_line
 
 
-def _items(item: spec.Shape) -> Texts:
+def _items(item: shapes.Shape) -> Texts:
     """Items of a list of texts: those with a pattern can hold no separator."""
     return _SCALARS.get(item.name, _one_line)
 

@@ -8,8 +8,8 @@ from botocore import exceptions
 from botocore.exceptions import ClientError, ParamValidationError
 from botocore.parsers import ResponseParserError
 
-from distui.aws.messages import named_pointer
-from distui.aws.outcomes import Rejected, Unknown
+from distui.aws.error_pointers import named_pointer
+from distui.aws.results import Rejected, Unknown
 
 _AWS_FAILED = Unknown("AWS had an internal error.", uncertain=True, retry=True)
 _NO_ANSWER = Unknown("The connection was lost before AWS answered.", uncertain=True, retry=True)

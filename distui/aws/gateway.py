@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from distui.aws import failures, service_model, sessions, wire
-from distui.aws.access import Access
-from distui.aws.outcomes import Absent, Found, Identity, Outcome, Rejected, Unknown
-from distui.aws.proof import proved
-from distui.core import arns
+from distui.aws import failures, raw_body, service_model, sessions
+from distui.aws.connection import Access
+from distui.aws.results import Absent, Found, Identity, Outcome, Rejected, Unknown
+from distui.aws.verify import proved
+from distui.core.reference import arns
 
 if TYPE_CHECKING:
     from mypy_boto3_imagebuilder import ImagebuilderClient
@@ -32,7 +32,7 @@ def create(access: Access, body: bytes, *, account: str = "") -> Outcome:
     document = _document(body)
     if not document.get("clientToken"):
         return Rejected("InvalidBody", "The body is no JSON object with a clientToken.")
-    with wire.exchange(body) as exchange:
+    with raw_body.exchange(body) as exchange:
         answer = _settled(
             lambda: sessions.imagebuilder(access).create_distribution_configuration(**document),
             lambda error: failures.outcome_of(error, sent=exchange.begun),

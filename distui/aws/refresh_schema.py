@@ -1,9 +1,10 @@
 """Derive the committed facts of core from the installed botocore: ``make schema``.
 
-``core/schema.json`` is the request of CreateDistributionConfiguration as JSON Schema 2020-12, and
-``core/regions.json`` the Regions of each partition. A test fails when the installed botocore would
-write other files: that difference is AWS's change to its API. The schema names the botocore that it
-was read from, which changes far more often than the API and is compared with the locked one only.
+``core/schema/schema.json`` is the request of CreateDistributionConfiguration as JSON Schema
+2020-12, ``core/reference/regions.json`` the Regions of each partition. A test fails when the
+installed botocore would write other files: that difference is AWS's change to its API. The schema
+names the botocore that it was read from, which changes far more often than the API and is compared
+with the locked one only.
 """
 
 from __future__ import annotations
@@ -33,10 +34,10 @@ Json = dict[str, Any]
 
 
 def derive_schema() -> Json:
-    """The request's JSON Schema: the service model, and beside it what core/reference.json adds."""
+    """Return the request's JSON Schema: the service model plus ``api_reference.json``."""
     model: ServiceModel = botocore.session.get_session().get_service_model("imagebuilder")
     request = model.shape_for(f"{OPERATION}Request")
-    reference = json.loads((CORE / "reference.json").read_text())
+    reference = json.loads((CORE / "schema/api_reference.json").read_text())
     definitions: dict[str, Json] = {}
     _define(request, definitions)
     for path, constraints in reference["members"].items():
@@ -127,9 +128,10 @@ def _prose(shape: Shape) -> str:
 
 def write() -> None:
     """Write both files anew."""
-    for name, content in (("schema", derive_schema()), ("regions", derive_regions())):
+    files = {"schema/schema.json": derive_schema(), "reference/regions.json": derive_regions()}
+    for name, content in files.items():
         text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-        (CORE / f"{name}.json").write_text(text, encoding="utf-8")
+        (CORE / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

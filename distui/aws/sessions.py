@@ -15,8 +15,8 @@ import botocore.session
 from botocore.config import Config
 from botocore.credentials import DeferredRefreshableCredentials
 
-from distui.aws import wire
-from distui.aws.access import Access
+from distui.aws import raw_body
+from distui.aws.connection import Access
 
 if TYPE_CHECKING:
     from mypy_boto3_imagebuilder import ImagebuilderClient
@@ -74,7 +74,7 @@ def _client(access: Access, service: str) -> Any:
         config=_SANDBOX_CONFIG if access.sandbox_url else CONFIG,
     )
     if service == "imagebuilder":
-        wire.attach(client)
+        raw_body.attach(client)
     return client
 
 

@@ -12,10 +12,18 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from distui.builder.findings import context
-from distui.builder.groups import Group as Group
-from distui.builder.state import State, alike, document_of, findings_of, state_of, text_of
-from distui.core import Context, Finding, Severity, check, document
+from distui.builder.groups.models import Group as Group
+from distui.builder.rule_context import context
+from distui.builder.state.draft_state import (
+    State,
+    alike,
+    document_of,
+    findings_of,
+    state_of,
+    text_of,
+)
+from distui.core import Context, Finding, Severity, check
+from distui.core.document import printing
 from distui.core.pointers import resolve
 
 BLANK = '{"distributions": []}'
@@ -104,7 +112,7 @@ class Draft(models.Model):
 
     def body(self) -> str:
         """The exact request body: what the preview shows, what is hashed, kept and sent."""
-        return document.dumps(self.request())
+        return printing.dumps(self.request())
 
     def save_state(self, new: State, *, revision: int, by: SavedBy | None = None) -> None:
         """Write the state as the next revision, by compare-and-swap on the one it grew from.

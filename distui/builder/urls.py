@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from distui.builder import views, views_copying, views_outcome, views_versions
+from distui.builder import views as drafts
+from distui.builder.copying import views as copying
+from distui.builder.editor import views as editor
+from distui.builder.outcome import views as outcome
+from distui.builder.versions import views as versions
 
 app_name = "builder"
 urlpatterns = [
-    path("new/", views.new_draft, name="new-draft"),
-    path("import/", views.import_draft, name="import-draft"),
-    path("<int:pk>/", views.edit_draft, name="edit-draft"),
-    path("<int:pk>/delete/", views.delete_draft, name="delete-draft"),
-    path("<int:pk>/copy/", views_copying.copy_to_regions, name="copy-to-regions"),
-    path("<int:pk>/versions/", views_versions.show_versions, name="show-versions"),
-    path("<int:pk>/preview/<int:index>/", views.show_region, name="show-region"),
-    path("<int:pk>/outcome/", views_outcome.show_outcome, name="show-outcome"),
-    path("<int:pk>.json", views.draft_json, name="draft-json"),
+    path("new/", drafts.new_draft, name="new-draft"),
+    path("import/", drafts.import_draft, name="import-draft"),
+    path("<int:pk>/", editor.edit_draft, name="edit-draft"),
+    path("<int:pk>/delete/", drafts.delete_draft, name="delete-draft"),
+    path("<int:pk>/copy/", copying.copy_to_regions, name="copy-to-regions"),
+    path("<int:pk>/versions/", versions.show_versions, name="show-versions"),
+    path("<int:pk>/preview/<int:index>/", editor.show_region, name="show-region"),
+    path("<int:pk>/outcome/", outcome.show_outcome, name="show-outcome"),
+    path("<int:pk>.json", drafts.draft_json, name="draft-json"),
 ]

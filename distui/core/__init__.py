@@ -1,7 +1,7 @@
 """The document, its schema and its rules: pure Python, no Django, no boto, no I/O."""
 
-from distui.core.check import check
 from distui.core.findings import Finding, Severity
-from distui.core.rule import Context
+from distui.core.rules.check import check
+from distui.core.rules.rule import Context
 
 __all__ = ["Context", "Finding", "Severity", "check"]

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from distui.builder.models import Draft
-from distui.core.names import normalised
+from distui.core.reference.config_names import normalised
 from distui.people.policy import may
 from distui.targets.models import Target
 

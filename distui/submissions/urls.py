@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from distui.submissions import views_exports, views_history, views_review
+from distui.submissions.history import export_views
+from distui.submissions.history import views as history
+from distui.submissions.review import views as review
 
 app_name = "submissions"
 urlpatterns = [
-    path("drafts/<int:pk>/review/", views_review.review_draft, name="review-draft"),
-    path("history/", views_history.history, name="history"),
-    path("history/<int:pk>/", views_history.show_submission, name="show-submission"),
-    path("history/<int:pk>.json", views_history.submission_json, name="submission-json"),
-    path("history/<int:pk>/reopen/", views_history.reopen_submission, name="reopen-submission"),
-    path("history/export.jsonl", views_exports.export_jsonl, name="export-jsonl"),
-    path("history/export.csv", views_exports.export_csv, name="export-csv"),
+    path("drafts/<int:pk>/review/", review.review_draft, name="review-draft"),
+    path("history/", history.history, name="history"),
+    path("history/<int:pk>/", history.show_submission, name="show-submission"),
+    path("history/<int:pk>.json", history.submission_json, name="submission-json"),
+    path("history/<int:pk>/reopen/", history.reopen_submission, name="reopen-submission"),
+    path("history/export.jsonl", export_views.export_jsonl, name="export-jsonl"),
+    path("history/export.csv", export_views.export_csv, name="export-csv"),
 ]

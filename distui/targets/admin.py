@@ -8,8 +8,8 @@ from django.contrib import admin, messages
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 
-from distui.targets.accounts import NoAccount, learn_account_or_say_why
 from distui.targets.models import Target
+from distui.targets.resolve_account import NoAccount, learn_account_or_say_why
 
 
 @admin.register(Target)

@@ -9,9 +9,9 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
 from django.db import models
 from django.db.models import Q
 
-from distui.aws.access import Access
-from distui.core import regions
-from distui.targets.formats import is_account, is_external_id, is_region, is_role_arn
+from distui.aws.connection import Access
+from distui.core.reference import regions
+from distui.targets.validators import is_account, is_external_id, is_region, is_role_arn
 
 User = AbstractBaseUser | AnonymousUser
 

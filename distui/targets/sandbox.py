@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from distui.targets.accounts import learn_account
 from distui.targets.models import Target
+from distui.targets.resolve_account import learn_account
 
 NAME = "sandbox"
 _REGION = "eu-west-1"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from countryinfo import all_countries
 
-from distui.core.worldmap import HEIGHT, WIDTH, Point, unprojected
+from distui.core.reference.world_map import HEIGHT, WIDTH, Point, unprojected
 
 FILE = Path(__file__).parent.parent.parent / "static" / "world.svg"
 _STEP = 4

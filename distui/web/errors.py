@@ -12,8 +12,8 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django_htmx.http import trigger_client_event
 
-from distui.web.fragments import retarget
-from distui.web.kept import kept_fields, resend_page
+from distui.web.htmx import retarget
+from distui.web.resubmit import kept_fields, resend_page
 
 logger = logging.getLogger(__name__)
 

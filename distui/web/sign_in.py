@@ -20,8 +20,8 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from django_htmx.middleware import HtmxDetails
 
-from distui.web.fragments import retarget
-from distui.web.kept import Fields, carried_fields, kept_fields, resend_page
+from distui.web.htmx import retarget
+from distui.web.resubmit import Fields, carried_fields, kept_fields, resend_page
 
 
 class SignInForm(AuthenticationForm):

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from distui.aws import sessions
-from distui.aws.access import Access
+from distui.aws.connection import Access
 from tests import sandbox_process
 from tests.aws.stand_in import StandIn
 

@@ -10,8 +10,8 @@ from botocore import exceptions
 from botocore.config import Config
 
 from distui.aws import failures, gateway, sessions
-from distui.aws.access import Access
-from distui.aws.outcomes import Accepted, Rejected, Unknown
+from distui.aws.connection import Access
+from distui.aws.results import Accepted, Rejected, Unknown
 from tests.aws.conftest import body
 from tests.aws.stand_in import accepted, http, refusal
 

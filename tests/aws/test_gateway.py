@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from distui.aws import gateway
-from distui.aws.access import Access
-from distui.aws.outcomes import Absent, Accepted, Found, Identity, Rejected, Unknown
+from distui.aws.connection import Access
+from distui.aws.results import Absent, Accepted, Found, Identity, Rejected, Unknown
 from tests.aws.conftest import body, document
 from tests.aws.stand_in import StandIn, http, refusal
 

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from distui.aws.refresh_schema import CORE, derive_regions, derive_schema
-from distui.core import spec
+from distui.core.schema import shapes
 
 ROOT = CORE.parent.parent
 
@@ -27,11 +27,12 @@ def test_the_committed_file_is_what_botocore_gives(name: str, derive: object) ->
 
 def test_the_schema_names_the_botocore_that_is_locked() -> None:
     locked = re.findall("^botocore==(.+)$", (ROOT / "constraints.txt").read_text(), re.MULTILINE)
-    assert VERSION.findall(committed("schema")) == locked == [spec.edition()]
+    assert VERSION.findall(committed("schema")) == locked == [shapes.edition()]
 
 
 def committed(name: str) -> str:
-    return (CORE / f"{name}.json").read_text(encoding="utf-8")
+    folder = {"schema": "schema", "regions": "reference"}[name]
+    return (CORE / folder / f"{name}.json").read_text(encoding="utf-8")
 
 
 def test_every_constraint_names_its_source() -> None:

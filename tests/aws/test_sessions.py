@@ -10,8 +10,8 @@ from urllib.parse import parse_qs
 import pytest
 
 from distui.aws import gateway, sessions
-from distui.aws.access import Access
-from distui.aws.outcomes import Accepted, Identity, Rejected, Unknown
+from distui.aws.connection import Access
+from distui.aws.results import Accepted, Identity, Rejected, Unknown
 from tests.aws.conftest import body
 from tests.aws.stand_in import StandIn, accepted, http, refusal
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, JSHandle, Page, sync_playwright
 
 from tests.bench.figures import Bound, p95, print_bounds, say
 from tests.bench.server import prepared
-from tests.browser import NAMES, QUIET
+from tests.chromium import NAMES, QUIET
 from tests.product import free_port
 
 KEYS, OPENED, CHANGED = 40, 21, 11

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from distui.core import regions
+from distui.core.reference import regions
 
 
 def document(count: int) -> dict:

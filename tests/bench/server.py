@@ -11,9 +11,9 @@ from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 from django.test import Client
 
-from distui.builder.forms import RequestForm
+from distui.builder.forms.declarations import RequestForm
 from distui.builder.models import Draft
-from distui.core.remembering import forget
+from distui.core.caching import forget
 from tests.bench.documents import document
 from tests.bench.figures import Bound, print_bounds, say, timed
 from tests.html_forms import rendered_post
@@ -88,4 +88,4 @@ def prepared(count: int) -> tuple[Draft, Client]:
 def whole_page(draft: Draft) -> str:
     """The whole document as nested crispy formsets, every Region's form on the page."""
     form = RequestForm(state=draft.state, findings=draft.findings())
-    return render_to_string("builder/_shape.html", {"parts": form.parts, "where": ""})
+    return render_to_string("builder/forms/_shape.html", {"parts": form.parts, "where": ""})

@@ -22,7 +22,7 @@ PAGE = """{% extends "base.html" %}
     <button name="op" value="copy" data-action="duplicate">Copy Region</button>
     <div hx-post="" hx-trigger="input" hx-include="#workspace" hx-swap="none"
          hx-sync="closest form:queue last">
-      {% include "builder/_shape.html" with where="" %}
+      {% include "builder/forms/_shape.html" with where="" %}
     </div>
     {% include preview %}
   </form>
@@ -35,9 +35,9 @@ PREVIEW = """<pre id="preview" hx-swap-oob="true" data-preview>{{ body }}</pre>
 
 def naive(request, pk: int) -> HttpResponse:
     """The page; a post saves all of it and answers with the preview, a button with the page."""
-    from distui.builder.forms import RequestForm
+    from distui.builder.editor.preview import coloured
+    from distui.builder.forms.declarations import RequestForm
     from distui.builder.models import Draft
-    from distui.builder.preview import coloured
 
     draft = get_object_or_404(Draft, pk=pk, owner=request.user)
     op = request.POST.get("op", "")

@@ -15,8 +15,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 
-from distui.core.document import dumps
-from tests.core.mistakes import DOCUMENTS, EVERYTHING, MISTAKES, Row, place, planted
+from distui.core.document.printing import dumps
+from tests.core.rules.mistakes import DOCUMENTS, EVERYTHING, MISTAKES, Row, place, planted
 from tests.strategies import valid_documents
 
 ROOT = Path(__file__).parent.parent.parent

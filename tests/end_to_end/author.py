@@ -7,8 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from distui.core import spec
 from distui.core.pointers import pointer
+from distui.core.schema import shapes
 from tests.product import PASSWORD, USER
 
 _UNDER_WAY = ".htmx-request, .htmx-swapping, .htmx-settling"
@@ -74,28 +74,28 @@ class Author:
 
     def build(self, document: dict[str, Any]) -> None:
         """Build the whole document."""
-        self._structure(document, spec.shape(), ())
+        self._structure(document, shapes.shape(), ())
 
-    def _structure(self, value: dict[str, Any], shape: spec.Shape, path: tuple[Any, ...]) -> None:
+    def _structure(self, value: dict[str, Any], shape: shapes.Shape, path: tuple[Any, ...]) -> None:
         for name, item in value.items():
             self._member(item, shape.members[name].shape, (*path, name))
 
-    def _member(self, value: Any, shape: spec.Shape, path: tuple[Any, ...]) -> None:
+    def _member(self, value: Any, shape: shapes.Shape, path: tuple[Any, ...]) -> None:
         place = pointer(path)
         match shape:
-            case spec.Shape(kind="object"):
+            case shapes.Shape(kind="object"):
                 if self.offers("include", place):
                     self.act("include", place)
                 self._structure(value, shape, path)
-            case spec.Shape(kind="map"):
+            case shapes.Shape(kind="map"):
                 for row, (key, item) in enumerate(value.items()):
                     self.act("add", place)
                     self.fill_row(place, row, key, item)
-            case spec.Shape(kind="array", item=spec.Shape(kind="object") as inner):
+            case shapes.Shape(kind="array", item=shapes.Shape(kind="object") as inner):
                 for index, item in enumerate(value):
                     self.act("add", place)
                     self._structure(item, inner, (*path, index))
-            case spec.Shape(kind="array"):
+            case shapes.Shape(kind="array"):
                 self.fill(place, "\n".join(value))
             case _:
                 self.fill(place, json.dumps(value) if isinstance(value, bool) else str(value))

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 
 from distui.people.policy import REVIEWERS, may
-from tests.browser import accessibility_problems, sign_in
+from tests.chromium import accessibility_problems, sign_in
 from tests.conftest import signed_in
 
 

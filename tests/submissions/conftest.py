@@ -13,9 +13,9 @@ import pytest
 from django.db import connections
 
 from distui.aws import gateway
-from distui.aws.outcomes import Absent, Accepted, Identity
+from distui.aws.results import Absent, Accepted, Identity
 from distui.builder.models import Draft
-from distui.submissions.preparing import prepare
+from distui.submissions.ledger.create import prepare
 from distui.targets.models import Target
 from distui.targets.sandbox import ensure_sandbox_target
 from tests import sandbox_process

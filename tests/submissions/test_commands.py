@@ -8,9 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from distui.submissions.leases import claim
+from distui.submissions.ledger.create import prepare
+from distui.submissions.ledger.leases import claim
 from distui.submissions.models import State, Submission
-from distui.submissions.preparing import prepare
 from tests.submissions.conftest import draft_of
 
 pytestmark = pytest.mark.django_db

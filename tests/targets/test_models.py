@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from distui.aws import gateway
-from distui.aws.access import Access
-from distui.aws.outcomes import Unknown
+from distui.aws.connection import Access
+from distui.aws.results import Unknown
 from distui.targets.models import Target
 
 ROLE_ARN = "arn:aws:iam::123456789012:role/publisher"

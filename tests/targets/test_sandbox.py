@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
-from distui.targets.accounts import NoAccount
 from distui.targets.models import Target
+from distui.targets.resolve_account import NoAccount
 from distui.targets.sandbox import ensure_sandbox_target
 from tests.targets.conftest import ACCOUNT
 

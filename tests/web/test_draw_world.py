@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from distui.core.worldmap import projected
+from distui.core.reference.world_map import projected
 from distui.web.draw_world import FILE, Land, _rings, drawing
 
 

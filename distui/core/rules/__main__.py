@@ -5,16 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from distui.core import schema_rules, spec
-from distui.core.rules import RULES
-from distui.core.schema_rules import SCHEMA_RULES
+from distui.core.rules.registry import RULES
+from distui.core.schema import keyword_rules, shapes
+from distui.core.schema.keyword_rules import SCHEMA_RULES
 
 _HEAD = """\
 # Rules
 
 Written by `make docs`; not edited by hand. A rule is found by its id in `distui/core/rules/`; one
-that is said to be held by the schema is found in `distui/core/schema.json`, whose constraints each
-name their source. `DISTUI_RULES=sdk` leaves out those that only the API reference states.
+that is said to be held by the schema is found in `distui/core/schema/schema.json`, whose
+constraints each name their source. `DISTUI_RULES=sdk` leaves out those that only the API reference
+states.
 
 An **error** bars submitting, a **warning** asks for a second look, an **info** only tells.
 """
@@ -33,8 +34,8 @@ def page() -> str:
     return "\n".join([_HEAD, *(sections[id] for id in sorted(sections))])
 
 
-def _of_schema(rule: schema_rules.SchemaRule, held: dict[str, str]) -> str:
-    severity = "info" if rule.id == schema_rules.READ_ONLY else "error"
+def _of_schema(rule: keyword_rules.SchemaRule, held: dict[str, str]) -> str:
+    severity = "info" if rule.id == keyword_rules.READ_ONLY else "error"
     places = f": {held[rule.id]}" if rule.id in held else ""
     text = f"**{severity}**. {rule.why}\n\nHeld by the schema{places}.\n"
     return f"## {rule.id} {rule.title}\n\n{text}"
@@ -43,7 +44,7 @@ def _of_schema(rule: schema_rules.SchemaRule, held: dict[str, str]) -> str:
 def _held() -> dict[str, str]:
     """Per rule its constraints in the schema, such as `AccountId` (service model) pattern."""
     places: dict[str, dict[str, list[str]]] = {}
-    for rule, place, keyword in sorted(set(_constraints(spec.schema()["$defs"], ""))):
+    for rule, place, keyword in sorted(set(_constraints(shapes.schema()["$defs"], ""))):
         places.setdefault(rule, {}).setdefault(place, []).append(keyword)
     return {
         rule: ", ".join(f"{place} {' and '.join(found[place])}" for place in found)
@@ -61,7 +62,7 @@ def _constraints(node: object, place: str) -> Iterator[tuple[str, str, str]]:
                 yield from _constraints({"allOf": [value]}, place)
             elif keyword != "x-source":
                 where = f"`{place}` ({part['x-source']})"
-                yield schema_rules.rule_of(keyword, value), where, keyword
+                yield keyword_rules.rule_of(keyword, value), where, keyword
     for name, inner in node.items():
         if isinstance(inner, dict):
             below = place if name == "properties" else f"{place}.{name}" if place else name

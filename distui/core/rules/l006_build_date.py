@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rule import Context, Json, Problem, put, rule
-from distui.core.tokens import BUILD_DATE, with_build_date
+from distui.core.reference.ami_tokens import BUILD_DATE, with_build_date
+from distui.core.rules.rule import Context, Json, Problem, put, rule
 
 
 @rule(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rule import Context, Json, Problem, rule
-from distui.core.tokens import BUILD_DATE
+from distui.core.reference.ami_tokens import BUILD_DATE
+from distui.core.rules.rule import Context, Json, Problem, rule
 
 _EXAMPLE = "2022-10-26T22-30-05.912619Z"
 _ALLOWED_BEFORE, _ALLOWED_AFTER = 127, 128

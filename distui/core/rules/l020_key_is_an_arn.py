@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from distui.core.characters import quoted
 from distui.core.findings import Severity
-from distui.core.rule import Context, Json, Problem, rule
+from distui.core.rules.rule import Context, Json, Problem, rule
+from distui.core.text.characters import quoted
 
 # Partition and Region are judged by the rules on them.
 _KEY = re.compile(

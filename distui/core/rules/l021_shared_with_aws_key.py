@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rule import Context, Json, Problem, rule
+from distui.core.rules.rule import Context, Json, Problem, rule
 
 _AWS_ALIAS = re.compile(r"(^|:)alias/aws/")
 

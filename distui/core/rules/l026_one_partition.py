@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.regions import known, partition_of
-from distui.core.rule import Context, Json, Problem, rule
+from distui.core.reference.regions import known, partition_of
+from distui.core.rules.rule import Context, Json, Problem, rule
 
 
 @rule(

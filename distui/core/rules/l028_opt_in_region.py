@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from distui.core import regions
 from distui.core.findings import Severity
-from distui.core.geography import is_opt_in
-from distui.core.rule import Context, Json, Problem, rule
+from distui.core.reference import regions
+from distui.core.reference.geography import is_opt_in
+from distui.core.rules.rule import Context, Json, Problem, rule
 
 
 @rule(

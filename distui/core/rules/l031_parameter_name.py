@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.regions import known, partition_of
-from distui.core.rule import Context, Json, Problem, put, rule
+from distui.core.reference.regions import known, partition_of
+from distui.core.rules.rule import Context, Json, Problem, put, rule
 
 _RESERVED = ("aws", "ssm")
 _LEVELS = 15

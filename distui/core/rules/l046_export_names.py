@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from distui.core.characters import quoted
 from distui.core.findings import Severity
-from distui.core.rule import Context, Json, Problem, put, rule
+from distui.core.rules.rule import Context, Json, Problem, put, rule
+from distui.core.text.characters import quoted
 
 _ROLE = re.compile(r"[\w+=,.@-]{1,64}", re.ASCII)
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", re.ASCII)

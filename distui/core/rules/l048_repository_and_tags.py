@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from distui.core.characters import quoted
 from distui.core.findings import Severity
-from distui.core.rule import Context, Json, Problem, put, rule
-from distui.core.tokens import TOKEN
+from distui.core.reference.ami_tokens import TOKEN
+from distui.core.rules.rule import Context, Json, Problem, put, rule
+from distui.core.text.characters import quoted
 
 _PART = r"[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*"
 _NAME = re.compile(rf"{_PART}(/{_PART})*", re.ASCII)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rule import Context, Json, Problem, rule
+from distui.core.rules.rule import Context, Json, Problem, rule
 
 _CONTAINER = "containerDistributionConfiguration"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from distui.core.findings import Severity
 from distui.core.pointers import Path, pointer
-from distui.core.rule import Context, Json, Problem, rule
+from distui.core.rules.rule import Context, Json, Problem, rule
 
 _UNREFUSED = {
     "amiDistributionConfiguration",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.names import normalised
-from distui.core.rule import Context, Json, Problem, rule
+from distui.core.reference.config_names import normalised
+from distui.core.rules.rule import Context, Json, Problem, rule
 
 
 @rule(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from distui.core.accounts import held
 from distui.core.findings import Severity
-from distui.core.rule import Context, Json, Problem, rule
+from distui.core.reference.accounts import held
+from distui.core.rules.rule import Context, Json, Problem, rule
 
 _EXAMPLES = {
     "000000000000",

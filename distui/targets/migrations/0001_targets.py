@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from distui.targets import formats
+from distui.targets import validators
 
 
 class Migration(migrations.Migration):
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         help_text="Where configurations are created, for example eu-west-1.",
                         max_length=32,
-                        validators=[formats.is_region],
+                        validators=[validators.is_region],
                         verbose_name="home Region",
                     ),
                 ),
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="For example arn:aws:iam::123456789012:role/publisher.",
                         max_length=640,
-                        validators=[formats.is_role_arn],
+                        validators=[validators.is_role_arn],
                         verbose_name="role ARN",
                     ),
                 ),
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="What the role's trust policy asks for as sts:ExternalId.",
                         max_length=1224,
-                        validators=[formats.is_external_id],
+                        validators=[validators.is_external_id],
                         verbose_name="external id",
                     ),
                 ),
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                             " nothing is sent otherwise."
                         ),
                         max_length=12,
-                        validators=[formats.is_account],
+                        validators=[validators.is_account],
                     ),
                 ),
                 ("partition", models.CharField(default="aws", editable=False, max_length=16)),

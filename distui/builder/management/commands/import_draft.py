@@ -10,9 +10,9 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from distui.builder.imports import NotImportable, read
 from distui.builder.models import Draft
-from distui.core.document import Unreadable
+from distui.builder.state.importer import NotImportable, read
+from distui.core.document.printing import Unreadable
 
 
 class Command(BaseCommand):

@@ -11,11 +11,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from distui.builder.findings import context
+from distui.builder.rule_context import context
 from distui.core import Finding, check
-from distui.core.characters import shown
-from distui.core.document import Unreadable, parse
+from distui.core.document.printing import Unreadable, parse
 from distui.core.findings import errors
+from distui.core.text.characters import shown
 
 STANDARD_INPUT = "-"
 

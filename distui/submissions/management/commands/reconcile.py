@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from distui.submissions.reconciling import reconcile
+from distui.submissions.ledger.reconcile import reconcile
 
 _LONGEST_SEND = 35.0  # seconds
 

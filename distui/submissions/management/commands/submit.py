@@ -11,11 +11,11 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from distui.builder.models import Draft
-from distui.submissions.lastlook import makes_public
-from distui.submissions.leases import claim, worker_name
+from distui.submissions.ledger.create import Barred, NotPrepared, prepare
+from distui.submissions.ledger.leases import claim, worker_name
+from distui.submissions.ledger.send import send
 from distui.submissions.models import State, Submission
-from distui.submissions.preparing import Barred, NotPrepared, prepare
-from distui.submissions.sending import send
+from distui.submissions.review.review_summary import makes_public
 from distui.targets.models import Target
 
 REJECTED = 1

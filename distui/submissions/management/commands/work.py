@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from distui.submissions.worker import Worker
+from distui.submissions.ledger.worker import Worker
 
 
 class Command(BaseCommand):

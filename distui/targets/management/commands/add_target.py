@@ -8,8 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from distui.targets.accounts import NoAccount, learn_account_or_say_why
 from distui.targets.models import Target
+from distui.targets.resolve_account import NoAccount, learn_account_or_say_why
 
 REFUSED = 2
 

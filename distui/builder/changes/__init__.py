@@ -1,0 +1,1 @@
+"""Pure changes from one draft state to another: edits, fixes, diff and merge."""

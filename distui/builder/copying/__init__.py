@@ -1,0 +1,1 @@
+"""Copy a Region to other Regions, and apply a section of it to them."""

@@ -1,0 +1,110 @@
+"""What a page shows of Regions that can be chosen: lines, dots on the map, other cards."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from distui.builder.copying.copy import written
+from distui.builder.state import summaries
+from distui.builder.state.draft_state import document_of
+from distui.core.reference import geography, regions, world_map
+from distui.core.schema import shapes
+
+_ORDER = ("North America", "South America", "Europe", "Middle East", "Africa", "Asia Pacific")
+_ELSEWHERE = "Elsewhere"  # Regions that only the settings know have no place
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A Region: a line of the list, and a dot on the map where its place is known."""
+
+    region: str
+    name: str
+    opt_in: bool
+    there: bool
+    source: bool
+    dot: world_map.Point | None
+
+    @property
+    def is_east(self) -> bool:
+        """Whether its name has no room at the dot's right."""
+        return self.dot is not None and self.dot[0] > world_map.WIDTH * 0.75
+
+    @property
+    def label_x(self) -> float:
+        """Where its name stands on the map, beside the dot."""
+        x = self.dot[0] if self.dot else 0.0
+        return round(x - 14 if self.is_east else x + 14, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of the world and its Regions."""
+
+    name: str
+    spots: list[Spot]
+
+    @property
+    def open(self) -> list[str]:
+        """The Regions of it that the draft does not have."""
+        return [spot.region for spot in self.spots if not spot.there]
+
+    @property
+    def open_text(self) -> str:
+        """The same as a button posts them."""
+        return ",".join(self.open)
+
+    @property
+    def id(self) -> str:
+        """The HTML id of its group."""
+        return f"area-{self.name.lower().replace(' ', '-')}"
+
+
+def areas(partition: str, extra: Iterable[str], there: Collection[str], source: str) -> list[Area]:
+    """The Regions of the partition by area, and the extra ones that the SDK does not know."""
+    newer = sorted(set(extra) - {*regions.names()})
+    found: dict[str, list[Spot]] = {area: [] for area in (*_ORDER, _ELSEWHERE)}
+    places, dots = geography.places(), world_map.dots(partition)
+    for region, name in (regions.partitions()[partition] | dict.fromkeys(newer, "")).items():
+        area = places[region].area if region in places else _ELSEWHERE
+        spot = Spot(
+            region=region,
+            name=name.removeprefix(f"{area} (").removesuffix(")") if f"{area} (" in name else name,
+            opt_in=geography.is_opt_in(region),
+            there=region in there,
+            source=region == source,
+            dot=dots.get(region),
+        )
+        found[area].append(spot)
+    return [Area(name, spots) for name, spots in found.items() if spots]
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another card of the draft, and what applying a section would do to its own."""
+
+    index: int
+    region: str
+    labels: list[str]
+    effect: str
+
+    @classmethod
+    def of(cls, index: int, distribution: dict[str, Any], own: Any, section: Any) -> Other:
+        """The card; ``own`` is the section that it has, None where it has none."""
+        effect = "Has none yet" if own is None else "Its own is replaced"
+        if own == section:
+            effect = "Has the same"
+        document = document_of(distribution, shapes.shape("Distribution"))
+        return cls(index, written(distribution), summaries.labels(document), effect)
+
+    @property
+    def value(self) -> str:
+        """What its box posts."""
+        return f"{self.index}:{self.region}"
+
+    @property
+    def name(self) -> str:
+        """The Region's name, or that it has none yet."""
+        return regions.names().get(self.region, "") or f"Region {self.index + 1}"

@@ -1,0 +1,1 @@
+"""Named groups of accounts or Regions: model, form and pages."""

@@ -1,0 +1,1 @@
+"""The state of a draft and how documents become one: text, import and starters."""

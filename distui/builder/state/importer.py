@@ -1,0 +1,66 @@
+"""Reading API JSON into a draft: nothing lost, nothing changed silently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from distui.builder.rule_context import context
+from distui.builder.state.draft_state import State, document_of, text_of
+from distui.core import Finding, check
+from distui.core.document import printing
+from distui.core.schema import shapes
+
+_DROPPED = ("clientToken", "dryRun", "arn", "dateCreated", "dateUpdated", "timeoutMinutes")
+_UNHELD = {"L059", "L101"}  # unknown members and wrong types: no form could show them
+
+
+class NotImportable(ValueError):
+    """The document holds what no form can show; ``findings`` says all of it, and where."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        count = len(findings)
+        super().__init__(f"{count} {'place has' if count == 1 else 'places have'} to change first.")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A draft's state, and what was left out of it, in sentences."""
+
+    state: State
+    notices: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The state as a draft keeps it."""
+        return text_of(self.state)
+
+
+def read(text: str | bytes) -> Imported:
+    """The document as a draft, also from an answer of GetDistributionConfiguration.
+
+    Wrong values stay and are findings of the draft. Raises ``Unreadable`` for what is no JSON, and
+    ``NotImportable`` for unknown members and wrong types.
+    """
+    value = printing.parse(text)
+    if isinstance(value, dict):
+        value = _unwrapped(value)
+    notices = []
+    if isinstance(value, dict):
+        dropped = [name for name in (*_DROPPED, "requestId") if name in value]
+        value = {name: item for name, item in value.items() if name not in dropped}
+        if dropped:
+            notices.append(f"Left out, since distui or AWS sets them: {', '.join(dropped)}.")
+    if unheld := [finding for finding in check(value, context()) if finding.rule in _UNHELD]:
+        raise NotImportable(unheld)
+    kept = document_of(value)
+    if kept != value:
+        notices.append("Empty texts, lists and maps were left out: AWS takes none.")
+    return Imported(printing.ordered(kept, shapes.shape()), notices)
+
+
+def _unwrapped(value: dict[str, Any]) -> dict[str, Any]:
+    """The configuration inside an answer of Get, or the value itself."""
+    inner = value.get("distributionConfiguration")
+    return inner if isinstance(inner, dict) else value

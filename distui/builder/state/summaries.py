@@ -1,0 +1,42 @@
+"""A Region in two lines: what a closed card says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from distui.core.text.pluralize import counted
+
+
+def labels(distribution: dict[str, Any]) -> list[str]:
+    """Short words for what goes to the Region, in the order of the form."""
+    ami = distribution.get("amiDistributionConfiguration")
+    return [
+        *(_ami_labels(ami) if ami is not None else ()),
+        *(["Container"] if "containerDistributionConfiguration" in distribution else []),
+        *_counted(distribution.get("launchTemplateConfigurations"), "template"),
+        *_counted(distribution.get("licenseConfigurationArns"), "licence"),
+        *_counted(distribution.get("ssmParameterConfigurations"), "SSM parameter"),
+        *_counted(
+            distribution.get("fastLaunchConfigurations"), "fast launch", plural="fast launch"
+        ),
+        *(["VM export"] if "s3ExportConfiguration" in distribution else []),
+    ]
+
+
+def _ami_labels(ami: dict[str, Any]) -> Iterator[str]:
+    permission = ami.get("launchPermission", {})
+    yield "AMI"
+    yield from _counted(ami.get("targetAccountIds"), "account")
+    if "kmsKeyId" in ami:
+        yield "KMS"
+    if "userGroups" in permission:
+        yield "Public"
+    shared = sum(len(names) for member, names in permission.items() if member != "userGroups")
+    if shared:
+        yield f"shared with {shared}"
+    yield from _counted(ami.get("amiTags"), "tag")
+
+
+def _counted(items: Any, word: str, plural: str = "") -> list[str]:
+    return [counted(len(items), word, plural)] if items else []

@@ -1,0 +1,39 @@
+"""What stands at a list in the editor: its tally, and the groups that can be inserted."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.safestring import SafeString
+
+from distui.builder.changes.account_lists import tally
+from distui.builder.editor.page import Editor
+from distui.builder.editor.rendering import Offer, region_form
+from distui.builder.groups.models import Group, GroupQuerySet, select_name
+
+register = template.Library()
+register.simple_tag(tally, name="tally_of")
+register.filter("select_name", select_name)
+
+
+@register.simple_tag(takes_context=True)
+def form_of_region(context: template.Context, editor: Editor) -> SafeString:
+    """The controls of the open Region, with the groups that the person at the page may insert."""
+    index, card = editor.open, editor.card
+    if index is None or card is None:
+        return SafeString()
+    return region_form(
+        index,
+        editor.state["distributions"][index],
+        editor.shown(index),
+        where=card.where,
+        groups=Offer.of(groups_of(context, Group.Kind.ACCOUNTS)),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def groups_of(context: template.Context, kind: str) -> GroupQuerySet:
+    """The groups of that kind that the person at the page may insert."""
+    user = context.get("user")
+    visible = Group.objects.visible_to(user) if user else Group.objects.none()
+    of_kind = visible.filter(kind=kind)
+    return of_kind.counted() if kind == Group.Kind.ACCOUNTS else of_kind

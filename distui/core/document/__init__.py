@@ -1,0 +1,1 @@
+"""The document: strict parsing and exact printing."""

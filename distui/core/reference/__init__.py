@@ -1,0 +1,1 @@
+"""Facts about AWS: Regions, geography, ARNs, account IDs, names and tokens."""

@@ -1,0 +1,1 @@
+"""What AWS's service model says: the JSON Schema, its shapes, validation and messages."""

@@ -1,0 +1,213 @@
+"""The schema's own findings: every type, name, length, pattern and number that is not allowed.
+
+Patterns are matched in full and in ASCII, unlike ``re.search``, where ``$`` lets a line break
+through and ``\\d`` takes any script's digits. Lengths count code points. ``1.0`` is no integer.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from jsonschema import Draft202012Validator, ValidationError, validators
+from jsonschema.protocols import Validator
+
+from distui.core.caching import remembered
+from distui.core.findings import Finding, Severity
+from distui.core.pointers import Path, pointer
+from distui.core.schema import keyword_rules, shapes
+from distui.core.schema.messages import message
+from distui.core.text import characters
+from distui.core.text.spelling import did_you_mean
+
+Schema = dict[str, Any]
+Errors = Iterator[ValidationError]
+
+_MOST = 2000  # a person reads no more, and a bomb has millions
+_REFERENCE_ONLY = " The API reference says so; the installed SDK's model would let it pass."
+_READ_ONLY = {"arn", "dateCreated", "dateUpdated", "timeoutMinutes", "requestId"}
+
+
+def violations(value: Any, shape: str, rules: shapes.Rules) -> Iterator[Finding]:
+    """Every constraint of the schema that the value, a thing of that shape, does not keep.
+
+    One that both sources state is told once and names both; the message of one that only the API
+    reference states says so. Members are judged one by one, and remembered by their text.
+    """
+    members = _schema(shape, rules).get("properties", {})
+    for name in members if isinstance(value, dict) else ():
+        if name in value:
+            yield from _of_member(json.dumps(value[name]), name, shape, rules)
+    yield from _violations(value, _validator(shape, rules))
+
+
+@remembered(answers=4096, longest=32_000)
+def _of_member(text: str, name: str, shape: str, rules: shapes.Rules) -> tuple[Finding, ...]:
+    return tuple(_violations({name: json.loads(text)}, _validator(shape, rules, name)))
+
+
+def _violations(value: Any, validator: Validator) -> Iterator[Finding]:
+    found: dict[tuple[str, str], Finding] = {}
+    for error in islice(validator.iter_errors(value), _MOST):
+        finding = _finding(error)
+        key = (finding.pointer, str(error.validator))
+        if key in found:
+            finding = replace(finding, source=f"{found[key].source} and {finding.source}")
+        found[key] = finding
+    empty = {f.pointer for f in found.values() if f.rule == keyword_rules.EMPTY}
+    for (place, keyword), finding in found.items():
+        if keyword == "pattern" and place in empty:
+            continue  # the same mistake: an empty text has no form either
+        alone = finding.source == shapes.API_REFERENCE
+        yield replace(finding, message=finding.message + _REFERENCE_ONLY) if alone else finding
+
+
+def _finding(error: ValidationError) -> Finding:
+    path = tuple(error.absolute_path)
+    keyword = str(error.validator)
+    name = str(path[-1]) if path else ""
+    known: Any = error.validator_value
+    if keyword == "additionalProperties" and name in _READ_ONLY and "distributions" in known:
+        return _read_only(path)
+    rule = _rule(error)
+    schema: Any = error.schema
+    return Finding(
+        rule=rule,
+        severity=Severity.ERROR,
+        pointer=pointer(path),
+        message=message(error),
+        why=keyword_rules.why(rule),
+        source=schema.get("x-source", shapes.SERVICE_MODEL),
+        missing=keyword == "required",
+        fix=_fix(error, path),
+    )
+
+
+def _rule(error: ValidationError) -> str:
+    if error.validator == "minLength" and not error.instance:
+        return keyword_rules.EMPTY
+    if error.validator == "pattern" and characters.oddity(str(error.instance)):
+        return keyword_rules.PLAIN
+    return keyword_rules.rule_of(str(error.validator), error.validator_value)
+
+
+def _read_only(path: Path) -> Finding:
+    return Finding(
+        rule=keyword_rules.READ_ONLY,
+        severity=Severity.INFO,
+        pointer=pointer(path),
+        message=f"{path[-1]} is part of an answer of Get and is never sent.",
+        why=keyword_rules.why(keyword_rules.READ_ONLY),
+        source=shapes.SERVICE_MODEL,
+        fix=({"op": "remove", "path": pointer(path)},),
+    )
+
+
+def _fix(error: ValidationError, path: Path) -> tuple[Schema, ...]:
+    place = pointer(path)
+    limit: Any = error.validator_value
+    value: Any = error.instance
+    match str(error.validator):
+        case "additionalProperties":
+            if meant := did_you_mean(str(path[-1]), limit):
+                return ({"op": "move", "from": place, "path": pointer((*path[:-1], meant))},)
+            return ({"op": "remove", "path": place},)
+        case "minLength" | "minItems" | "minProperties" if not value and not _is_key(error):
+            return ({"op": "remove", "path": place},)
+        case "enum" if meant := did_you_mean(str(value), limit):
+            return ({"op": "replace", "path": place, "value": meant},)
+        case "pattern" if not _is_key(error):
+            mended = characters.plain(value)
+            if mended != value and re.fullmatch(limit, mended, re.ASCII):
+                return ({"op": "replace", "path": place, "value": mended},)
+    return ()
+
+
+def _is_key(error: ValidationError) -> bool:
+    return "propertyNames" in error.absolute_schema_path
+
+
+def _pattern(validator: Validator, pattern: str, instance: Any, schema: Schema) -> Errors:
+    if isinstance(instance, str) and not re.fullmatch(pattern, instance, re.ASCII):
+        yield ValidationError("does not match")
+
+
+def _required(validator: Validator, required: list[str], instance: Any, schema: Schema) -> Errors:
+    for name in required if isinstance(instance, dict) else ():
+        if name not in instance:
+            yield ValidationError("is missing", path=[name])
+
+
+def _additional(validator: Any, allowed: Any, instance: Any, schema: Schema) -> Errors:
+    if not isinstance(instance, dict):
+        return
+    known = schema.get("properties", {})
+    for name, value in instance.items():
+        if name in known:
+            continue
+        if allowed is False:
+            yield ValidationError("is unknown", path=[name], validator_value=list(known))
+        else:
+            yield from validator.descend(value, allowed, path=name)
+
+
+def _names(validator: Any, names: Schema, instance: Any, schema: Schema) -> Errors:
+    for name in instance if isinstance(instance, dict) else ():
+        for error in validator.descend(name, names):
+            error.path.appendleft(name)
+            error.cause = None
+            yield error
+
+
+_TYPES = Draft202012Validator.TYPE_CHECKER.redefine(
+    "integer", lambda checker, value: shapes.has_type(value, "integer")
+)
+_Validator: Any = validators.extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator,
+    {
+        "pattern": _pattern,
+        "required": _required,
+        "additionalProperties": _additional,
+        "propertyNames": _names,
+    },
+    type_checker=_TYPES,
+)
+
+
+@cache
+def _validator(shape: str, rules: shapes.Rules, member: str = "") -> Validator:
+    """Judges one member of a thing of that shape, or without one all but what is in members."""
+    schema = _schema(shape, rules)
+    properties = schema.get("properties", {})
+    if member:
+        schema = {"properties": {member: properties[member]}}
+    elif properties:
+        schema = schema | {"properties": dict.fromkeys(properties, True)}
+    made: Validator = _Validator(schema)
+    return made
+
+
+@cache
+def _schema(shape: str, rules: shapes.Rules) -> Schema:
+    definitions = shapes.schema(rules)["$defs"]
+    written: Schema = _written_out(definitions[shape], definitions)
+    return written
+
+
+def _written_out(schema: Any, definitions: Schema) -> Any:
+    """The schema with what it refers to in place: following references took half of the time."""
+    if isinstance(schema, list):
+        return [_written_out(item, definitions) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    own = {name: _written_out(part, definitions) for name, part in schema.items()}
+    if "$ref" not in own:
+        return own
+    meant = _written_out(definitions[own.pop("$ref").rpartition("/")[2]], definitions)
+    both = [*meant.get("allOf", ()), *own.get("allOf", ())]
+    return meant | own | ({"allOf": both} if both else {})

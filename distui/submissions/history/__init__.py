@@ -1,0 +1,1 @@
+"""The history of submissions: filters, pages, rows, timeline, records and exports."""

@@ -1,0 +1,214 @@
+"""Account lists and groups in Chromium: with keys alone, without scripts, and as axe sees them."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from distui.builder.groups.models import Group
+from distui.builder.models import Draft
+from tests.chromium import accessibility_problems, sign_in
+
+AMI = "/distributions/0/amiDistributionConfiguration"
+COPIES = f"{AMI}/targetAccountIds"
+A, B, C = "072964183051", "735018462939", "418273950164"
+GUISES = {
+    "light": {"color_scheme": "light"},
+    "a dark phone": {"color_scheme": "dark", "viewport": {"width": 320, "height": 640}},
+    "forced colours": {"forced_colors": "active"},
+}
+
+
+@pytest.fixture
+def draft(alice):
+    """A draft with one Region, an untidy list in it and nobody yet who may launch."""
+    ami = {"targetAccountIds": [A, "7350-1846-2939", "18273950164"], "launchPermission": {}}
+    state = {"distributions": [{"region": "eu-west-1", "amiDistributionConfiguration": ami}]}
+    return Draft.objects.create(owner=alice, text=json.dumps(state))
+
+
+@pytest.fixture
+def groups(alice, charlie):
+    """One of each kind, with names as long as they may be."""
+    Group.objects.create(name="Production " + "x" * 49, members=f"{B}\n{C}", owner=charlie)
+    members = "us-east-1\neu-north-1"
+    Group.objects.create(name="Atlantic", kind="regions", members=members, owner=alice)
+
+
+def opened(context, client, site_url, path):
+    sign_in(context, client, site_url)
+    page = context.new_page()
+    page.goto(path)
+    return page
+
+
+def control(page):
+    return page.locator(f'textarea[data-pointer="{COPIES}"]')
+
+
+def button(page, verb, place=COPIES):
+    return page.locator(f'[data-action="{verb}"][data-pointer="{place}"]')
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
+def editor(request, new_context, alice_client, site_url, draft, groups):
+    """The editor at the Region, with and without JavaScript."""
+    context = new_context(java_script_enabled=request.param)
+    return opened(context, alice_client, site_url, f"/drafts/{draft.pk}/?open=0")
+
+
+def test_a_list_is_tidied_up_and_a_group_put_into_it(editor, draft):
+    tally = editor.locator(f'[id="id_{COPIES[1:].replace("/", "-")}_tally"]')
+    expect(tally).to_contain_text("3 accounts · 1 has 11 digits · 1 not written as 12 digits")
+    button(editor, "tidy").click()
+    expect(control(editor)).to_have_value(f"{A}\n{B}\n18273950164")
+    expect(tally).to_have_text("3 accounts · 1 has 11 digits")
+    expect(button(editor, "tidy")).to_be_hidden()
+    button(editor, "zeros").click()
+    expect(control(editor)).to_have_value(f"{A}\n{B}\n018273950164")
+    expect(button(editor, "zeros")).to_be_hidden()
+    button(editor, "insert").click()
+    said = re.compile(r"Added 1 account of Production x+, 1 was there already\.")
+    expect(editor.get_by_text(said).first).to_be_attached()
+    expect(control(editor)).to_have_value(f"{A}\n{B}\n018273950164\n{C}")
+    assert C in editor.locator("[data-preview]").text_content()
+
+
+def test_a_group_of_regions_becomes_cards(editor, draft):
+    button(editor, "insert", "/distributions").click()
+    expect(editor.locator(".region-card")).to_have_count(2)
+    expect(control(editor)).to_be_visible()
+    draft.refresh_from_db()
+    assert [card["region"] for card in draft.document["distributions"]] == [
+        "eu-west-1",
+        "us-east-1",
+        "eu-north-1",
+    ]
+
+
+@pytest.fixture
+def live_editor(new_context, alice_client, site_url, draft, groups):
+    """The editor with JavaScript."""
+    return opened(new_context(), alice_client, site_url, f"/drafts/{draft.pk}/?open=0")
+
+
+def test_the_keyboard_does_it_and_the_focus_stays_at_the_list(live_editor):
+    page = live_editor
+    control(page).focus()
+    page.keyboard.press("Tab")
+    expect(button(page, "tidy")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(control(page)).to_have_value(f"{A}\n{B}\n18273950164")
+    expect(control(page)).to_be_focused()
+    expect(page.locator("#live")).to_have_text(re.compile("^Tidied up: 3 accounts"))
+    page.keyboard.press("Tab")
+    expect(button(page, "zeros")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(button(page, "insert")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#live")).to_have_text(re.compile("^Added 1 account"))
+    expect(control(page)).to_be_focused()
+
+
+def test_what_was_typed_a_moment_ago_is_tidied_up_too(live_editor):
+    control(live_editor).press("Control+End")
+    control(live_editor).press_sequentially(f"\n{A}")
+    button(live_editor, "tidy").click()
+    expect(control(live_editor)).to_have_value(f"{A}\n{B}\n18273950164")
+
+
+def test_the_tally_follows_the_typing_and_its_button_stays_under_the_pointer(live_editor):
+    tally = live_editor.locator(f'[id="id_{COPIES[1:].replace("/", "-")}_tally"]')
+    held = button(live_editor, "tidy").element_handle()
+    control(live_editor).fill(f"{A}\n{B}")
+    expect(tally).to_have_text("2 accounts")
+    expect(button(live_editor, "tidy")).to_be_hidden()
+    control(live_editor).fill(f"{A}\n{B}\n{A}")
+    expect(tally).to_have_text(f"3 accounts · {A} listed twice")
+    expect(button(live_editor, "tidy")).to_be_visible()
+    assert held.evaluate("button => button.isConnected")
+
+
+def test_undo_takes_an_inserted_group_back(live_editor):
+    before = control(live_editor).input_value()
+    button(live_editor, "insert").click()
+    expect(control(live_editor)).to_have_value(re.compile(C))
+    live_editor.locator("[data-action=undo]").click()
+    expect(control(live_editor)).to_have_value(before)
+
+
+def test_a_group_that_is_gone_is_told_and_nothing_is_lost(live_editor):
+    Group.objects.filter(kind="accounts").delete()
+    control(live_editor).fill("typed")
+    button(live_editor, "insert").click()
+    expect(live_editor.locator(".error-summary")).to_contain_text("no longer there")
+    expect(control(live_editor)).to_have_value("typed")
+
+
+PAGES = {
+    "all": "/groups/",
+    "a new one": "/groups/new/",
+    "one's own": "/groups/{atlantic}/",
+    "another's": "/groups/{production}/",
+    "a deletion": "/groups/{atlantic}/delete/",
+    "the editor": "/drafts/{draft}/?open=0",
+    "copying": "/drafts/{draft}/copy/?from=/distributions/0",
+}
+
+
+@pytest.mark.parametrize("guise", GUISES.values(), ids=GUISES)
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_a_page_is_accessible(path, guise, draft, groups, new_context, alice_client, site_url):
+    ids = {name.split()[0].lower(): pk for pk, name in Group.objects.values_list("pk", "name")}
+    where = path.format(draft=draft.pk, **ids)
+    assert_good(opened(new_context(**guise), alice_client, site_url, where))
+
+
+@pytest.mark.parametrize("guise", GUISES.values(), ids=GUISES)
+def test_a_group_is_made_out_of_a_mistake(guise, new_context, alice_client, site_url):
+    page = opened(new_context(**guise), alice_client, site_url, "/groups/")
+    assert_good(page)
+    page.get_by_role("link", name="New group").click()
+    page.get_by_label("Members").fill("72964183051")
+    content = f"Name,Account\nportal,{B}\nlab,?\n".encode()
+    file = {"name": "accounts.csv", "mimeType": "text/csv", "buffer": content}
+    page.get_by_label("Or a file").set_input_files(file)
+    page.get_by_role("button", name="Save group").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert_good(page)
+    page.locator(".error-summary a").first.click()
+    expect(page.get_by_label("Name")).to_be_focused()
+    page.keyboard.type("Production")
+    page.get_by_role("button", name="Tidy up").click()
+    expect(page.get_by_label("Members")).to_have_value(f"{A}\n{B}")
+    assert_good(page)
+    page.get_by_label("Name").press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("Saved Production: 2 accounts.")
+    assert_good(page)
+
+
+def test_without_scripts_a_group_is_made_changed_and_deleted(new_context, alice_client, site_url):
+    context = new_context(java_script_enabled=False)
+    page = opened(context, alice_client, site_url, "/groups/new/")
+    page.get_by_label("Name").fill("Home")
+    page.get_by_label("Regions").check()
+    page.get_by_label("Members").fill("eu-west-1, us-east-1")
+    page.get_by_role("button", name="Save group").click()
+    page.get_by_role("link", name="Home").click()
+    page.get_by_label("Members").fill("eu-west-1")
+    page.get_by_role("button", name="Save group").click()
+    expect(page.get_by_text("Saved Home: 1 Region.")).to_be_visible()
+    page.get_by_role("link", name="Home").click()
+    page.get_by_role("link", name="Delete…").click()
+    page.get_by_role("button", name="Delete the group").click()
+    expect(page.get_by_text("No group yet")).to_be_visible()
+
+
+def assert_good(page):
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert accessibility_problems(page) == []

@@ -1,0 +1,245 @@
+"""Copying to Regions in Chromium: by keyboard alone, by its dots, without scripts, for everyone."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import combinations
+
+import pytest
+from playwright.sync_api import expect
+
+from distui.builder.models import Draft
+from distui.core.reference import regions, world_map
+from tests.builder.copying.test_views import AMI, SOURCE, STATE
+from tests.chromium import accessibility_problems, sign_in
+
+GUISES = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+    "a wide window": {"viewport": {"width": 1440, "height": 900}},
+    "a phone": {"viewport": {"width": 320, "height": 640}},
+}
+
+
+@pytest.fixture
+def draft(alice):
+    return Draft.objects.create(owner=alice, text=json.dumps(STATE))
+
+
+@pytest.fixture
+def visit(new_context, alice_client, draft, site_url):
+    """Opens the page for a place, in a browser of that kind."""
+
+    def open_page(place=SOURCE, **options):
+        context = new_context(**options)
+        sign_in(context, alice_client, site_url)
+        page = context.new_page()
+        page.goto(f"/drafts/{draft.pk}/copy/?from={place}")
+        return page
+
+    return open_page
+
+
+def codes(draft):
+    draft.refresh_from_db()
+    return [item["region"] for item in draft.state["distributions"]]
+
+
+def box(page, region):
+    return page.locator(f'input[value="{region}"]')
+
+
+def dot(page, region):
+    return page.locator(f'.place:has(input[value="{region}"]) .spot-target')
+
+
+@pytest.mark.parametrize("guise", GUISES.values(), ids=GUISES)
+@pytest.mark.parametrize("place", [SOURCE, AMI, "/nowhere"], ids=["copy", "apply", "nowhere"])
+def test_the_pages_are_accessible(visit, guise, place):
+    page = visit(place, **guise)
+    assert_good(page)
+    if place == "/nowhere":
+        return
+    page.locator(".choice-bar [data-action]").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert page.title().startswith("Error: ")
+    assert_good(page)
+    page.locator(".error-summary a").click()
+    assert page.evaluate("document.activeElement.type") == "checkbox"
+
+
+def assert_good(page):
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    # What a sticky bar covers can be scrolled to; axe takes it for too small a target.
+    width, height = page.viewport_size["width"], page.evaluate("document.body.scrollHeight")
+    page.set_viewport_size({"width": width, "height": height})
+    assert accessibility_problems(page) == []
+
+
+def test_it_is_done_by_keyboard_alone(visit, draft):
+    page = visit()
+    page.goto(f"/drafts/{draft.pk}/")
+    press_until(page, "[data-action=copy][data-pointer='/distributions/1']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".world")
+    for region in ("us-west-2", "eu-west-2"):
+        press_until(page, f'input[value="{region}"]')
+        page.keyboard.press("Space")
+    expect(page.locator(".choice-count")).to_be_visible()
+    press_until(page, ".choice-bar [data-action=copy]")
+    page.keyboard.press("Enter")
+    done = page.locator("#distributions-2 .message-success")
+    expect(done).to_have_text("Copied eu-west-1 to 2 Regions.")
+    expect(done).to_be_in_viewport()
+    expect(page.locator("#notices .message")).to_have_count(0)
+    expect(page.locator('[data-pointer="/distributions/2/region"]')).to_have_value("us-west-2")
+    assert codes(draft) == ["us-east-1", "eu-west-1", "us-west-2", "eu-west-2", "ap-east-1"]
+
+
+def press_until(page, selector):
+    """Press Tab until that element has the focus, which is seen all the way."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            assert is_in_sight(page)
+            return
+    raise AssertionError(f"{selector} is not reached by the Tab key")
+
+
+def is_in_sight(page):
+    """Whether the focused element is what lies at its own middle, no bar above it."""
+    return page.evaluate(
+        """() => {
+          const e = document.activeElement, box = e.getBoundingClientRect();
+          const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+          return e === top || e.contains(top);
+        }"""
+    )
+
+
+def test_no_box_is_hidden_by_a_bar_on_the_way_through(visit):
+    page = visit(viewport={"width": 800, "height": 500})
+    seen = set()
+    while "copy" not in seen:
+        page.keyboard.press("Tab")
+        assert is_in_sight(page)
+        seen.add(page.evaluate("document.activeElement.value"))
+    assert {"us-west-2", "ap-southeast-7"} <= seen
+
+
+def test_enter_in_a_box_copies_and_does_not_choose_a_group(visit, draft):
+    page = visit()
+    box(page, "sa-east-1").check()
+    box(page, "sa-east-1").press("Enter")
+    page.wait_for_selector("[data-preview]")
+    assert codes(draft) == ["us-east-1", "eu-west-1", "sa-east-1", "ap-east-1"]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_dot_is_its_box(visit, scripts):
+    page = visit(viewport={"width": 1440, "height": 900}, java_script_enabled=scripts)
+    for region in ("eu-central-2", "eu-south-1", "ap-southeast-1"):
+        dot(page, region).click()
+        expect(box(page, region)).to_be_checked()
+    assert count(page) == "3 chosen"
+    dot(page, "eu-south-1").click()
+    expect(box(page, "eu-south-1")).not_to_be_checked()
+    assert count(page) == "2 chosen"
+    dot(page, "us-east-1").click(force=True)
+    expect(box(page, "us-east-1")).to_be_disabled()
+    assert count(page) == "2 chosen"
+
+
+def count(page):
+    """What the browser tells a screen reader of the number of boxes that are chosen."""
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    texts = [node["name"]["value"] for node in tree if node["role"]["value"] == "StaticText"]
+    (number,) = re.findall(r"\|([0-9]+)[ |]+chosen", "|".join(texts))
+    return f"{number} chosen"
+
+
+@pytest.mark.parametrize("width", [700, 1000, 1419, 1440, 1920])
+def test_dots_are_targets_of_their_own(visit, width):
+    page = visit(viewport={"width": width, "height": 1000})
+    found = {region: dot(page, region).bounding_box() for region in regions.partitions()["aws"]}
+    for place in found.values():
+        assert place["width"] >= 24
+    for one, other in combinations(found.values(), 2):
+        dx, dy = one["x"] - other["x"], one["y"] - other["y"]
+        assert (dx**2 + dy**2) ** 0.5 >= one["width"] * 0.99
+
+
+def test_dots_lie_on_the_map(visit):
+    for width in (390, 1000, 1440):
+        page = visit(viewport={"width": width, "height": 1000})
+        land = page.locator(".world-land").bounding_box()
+        place = dot(page, "sa-east-1").bounding_box()
+        x, y = world_map.dots("aws")["sa-east-1"]
+        scale = land["width"] / world_map.WIDTH
+        assert place["x"] + place["width"] / 2 == pytest.approx(land["x"] + x * scale, abs=1)
+        assert place["y"] + place["height"] / 2 == pytest.approx(land["y"] + y * scale, abs=1)
+
+
+def test_the_dot_lights_up_with_its_box_and_is_ringed_with_the_focus(visit):
+    page = visit()
+    spot = page.locator('.place:has(input[value="eu-west-2"]) .spot')
+    halo = page.locator('.place:has(input[value="eu-west-2"]) .spot-halo')
+    dull = spot.evaluate("e => getComputedStyle(e).fill")
+    expect(halo).to_be_hidden()
+    box(page, "eu-west-2").focus()
+    page.keyboard.press("Space")
+    expect(halo).to_be_visible()
+    assert spot.evaluate("e => getComputedStyle(e).fill") != dull
+
+
+def test_the_same_is_made_without_scripts(visit, draft):
+    made = []
+    for scripts in (True, False):
+        draft.revisions.all().delete()
+        Draft.objects.filter(pk=draft.pk).update(text=json.dumps(STATE), revision=1, past=None)
+        page = visit(java_script_enabled=scripts)
+        page.goto(f"/drafts/{draft.pk}/?open=1")
+        page.locator("#distributions-1 [data-action=copy]").click()
+        page.get_by_role("button", name="All of South America").click()
+        expect(box(page, "sa-east-1")).to_be_checked()
+        expect(page.get_by_role("button", name="All of South America")).to_be_focused()
+        box(page, "eu-west-2").check()
+        page.locator(".choice-bar [data-action=copy]").click()
+        page.wait_for_selector("[data-preview]")
+        page.goto(f"/drafts/{draft.pk}/?open=1")
+        page.locator(f'[data-action=apply][data-pointer="{AMI}"]').click()
+        box(page, "0:us-east-1").check()
+        page.locator(".choice-bar [data-action=apply]").click()
+        page.wait_for_selector("[data-preview]")
+        draft.refresh_from_db()
+        made.append(draft.body())
+    assert made[0] == made[1]
+    assert '"sa-east-1"' in made[0]
+
+
+def test_many_regions_with_errors_widen_no_phone(visit, draft):
+    page = visit(viewport={"width": 320, "height": 640})
+    page.get_by_role("button", name="All of Europe").click()
+    page.locator(".choice-bar [data-action=copy]").click()
+    page.wait_for_selector("[data-preview]")
+    assert len(codes(draft)) == 10
+    assert page.locator(".outline .count").count() >= 7
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_somebody_elses_save_keeps_the_choice(visit, draft):
+    page = visit()
+    box(page, "sa-east-1").check()
+    Draft.objects.get(pk=draft.pk).save_state({**STATE, "name": "theirs"}, revision=1)
+    page.locator(".choice-bar [data-action=copy]").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.locator(".error-summary")).to_contain_text("saved elsewhere")
+    expect(box(page, "sa-east-1")).to_be_checked()
+    page.locator(".choice-bar [data-action=copy]").click()
+    page.wait_for_selector("[data-preview]")
+    assert draft.name == "golden"
+    assert codes(draft)[2] == "sa-east-1"
+    assert draft.name == "theirs"

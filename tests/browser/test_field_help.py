@@ -1,0 +1,225 @@
+"""Starters, fixes and help in Chromium: with and without JavaScript, accessible in any guise."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from distui.builder.models import Draft
+from distui.builder.state.starters import starters
+from tests.chromium import accessibility_problems, sign_in
+
+GUISES = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+    "a phone": {"viewport": {"width": 320, "height": 640}},
+}
+AMI = "/distributions/0/amiDistributionConfiguration"
+DATE = "{{ imagebuilder:buildDate }}"
+FULL = {
+    "name": "web server",
+    "distributions": [
+        {
+            "region": "EU-WEST-1",
+            "amiDistributionConfiguration": {
+                "name": "golden",
+                "targetAccountIds": ["210987654321", "310987654321", "210987654321"],
+                "launchPermission": {"userIds": ["310987654321"], "userGroups": ["ALL"]},
+                "amiTags": {"CreatedBy": "me"},
+            },
+            "launchTemplateConfigurations": [{"launchTemplateId": "lt-0a1b2c3d4e5f67890"}],
+            "ssmParameterConfigurations": [{"parameterName": "images/golden"}],
+        }
+    ],
+}
+
+
+@pytest.fixture(params=GUISES.values(), ids=GUISES)
+def guise(request, new_context, alice_client, site_url):
+    """Alice's page in one of the guises."""
+    context = new_context(**request.param)
+    sign_in(context, alice_client, site_url)
+    return context.new_page()
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
+def page(request, new_context, alice_client, site_url):
+    """Alice's page, with and without JavaScript."""
+    context = new_context(java_script_enabled=request.param)
+    sign_in(context, alice_client, site_url)
+    return context.new_page()
+
+
+@pytest.fixture
+def draft(alice):
+    """A draft with much to mend."""
+    return Draft.objects.create(owner=alice, text=json.dumps(FULL))
+
+
+def assert_good(page):
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert accessibility_problems(page) == []
+
+
+@pytest.mark.parametrize("address", ["/drafts/new/", "/"])
+def test_the_starters_are_accessible(address, guise):
+    guise.goto(address)
+    expect(guise.locator("[data-starter]")).to_have_count(len(starters()))
+    assert_good(guise)
+
+
+def test_the_editor_with_all_of_its_help_open_is_accessible(guise, draft):
+    guise.goto(f"/drafts/{draft.pk}/?open=0")
+    guise.eval_on_selector_all(".shape details", "all => all.forEach(one => { one.open = true; })")
+    expect(guise.locator(".compare")).to_be_visible()
+    expect(guise.locator("[data-action=fix]")).to_have_count(8)
+    assert_good(guise)
+
+
+@pytest.mark.parametrize("id", starters())
+def test_a_starter_opens_as_a_draft(id, page):
+    page.goto("/drafts/new/")
+    page.locator(f'[data-action="create"][data-starter="{id}"]').click()
+    shown = json.loads(page.locator("[data-preview]").text_content())
+    assert shown == starters()[id].document | {"clientToken": shown["clientToken"]}
+    expect(page.locator("#notices")).to_contain_text("Next: ")
+
+
+def test_the_blank_draft_stays_the_first_choice(page):
+    page.goto("/drafts/new/")
+    page.locator("[data-action=create]").first.click()
+    assert json.loads(page.locator("[data-preview]").text_content())["distributions"] == []
+
+
+def control(page, place):
+    """The control of that member."""
+    return page.locator(f'input[data-pointer="{place}"], select[data-pointer="{place}"]')
+
+
+def test_the_build_date_is_added_by_one_press(page, draft):
+    page.goto(f"/drafts/{draft.pk}/?open=0")
+    control(page, f"{AMI}/name").fill("silver")
+    page.locator(f'[data-action="build-date"][data-pointer="{AMI}/name"]').click()
+    expect(control(page, f"{AMI}/name")).to_have_value(f"silver-{DATE}")
+    resolved = page.locator("#id_distributions-0-amiDistributionConfiguration-name_resolved")
+    expect(resolved).to_have_text(
+        "For example silver-2026-11-24T20-30-05.912619Z, 34 of at most 128 characters."
+    )
+    expect(page.locator("[data-action=build-date]")).to_have_count(0)
+    draft.refresh_from_db()
+    ami = draft.document["distributions"][0]["amiDistributionConfiguration"]
+    assert ami["name"] == f"silver-{DATE}"
+
+
+def test_every_fix_can_be_pressed_until_none_is_left(page, draft):
+    page.goto(f"/drafts/{draft.pk}/?open=0")
+    buttons = page.locator("[data-action=fix]")
+    for left in range(buttons.count(), 0, -1):
+        expect(buttons).to_have_count(left)
+        buttons.first.click()
+    expect(buttons).to_have_count(0)
+    draft.refresh_from_db()
+    assert draft.document["distributions"][0] == {
+        "region": "eu-west-1",
+        "amiDistributionConfiguration": {
+            "name": "golden",
+            "targetAccountIds": ["210987654321", "310987654321"],
+            "launchPermission": {"userGroups": ["all"]},
+        },
+        "launchTemplateConfigurations": [
+            {"launchTemplateId": "lt-0a1b2c3d4e5f67890", "setDefaultVersion": False}
+        ],
+        "ssmParameterConfigurations": [
+            {"parameterName": "/images/golden", "dataType": "aws:ec2:image"}
+        ],
+    }
+
+
+@pytest.fixture
+def live(new_context, alice_client, site_url, draft):
+    """The open Region of the draft, with JavaScript."""
+    context = new_context()
+    sign_in(context, alice_client, site_url)
+    page = context.new_page()
+    page.goto(f"/drafts/{draft.pk}/?open=0")
+    return page
+
+
+RESOLVED = "#id_distributions-0-amiDistributionConfiguration-name_resolved"
+
+
+def test_the_name_is_written_out_while_it_is_typed(live):
+    name = control(live, f"{AMI}/name")
+    name.fill(f"x-{DATE}")
+    expect(live.locator(RESOLVED)).to_contain_text("x-2026-11-24T20-30-05.912619Z")
+    expect(live.locator("[data-action=build-date]")).to_have_count(0)
+    name.fill("x")
+    expect(live.locator("[data-action=build-date]")).to_have_count(1)
+    expect(name).to_be_focused()
+
+
+def test_a_press_outlives_the_saves_that_wait_beside_it(live):
+    def slowly(route):
+        """A save by itself takes longer than it takes to press a button and type on."""
+        if "op=autosave" in (route.request.post_data or ""):
+            time.sleep(0.5)
+        route.continue_()
+
+    live.route("**/drafts/*/", slowly)
+    control(live, "/distributions/0/region").press_sequentially("ab")
+    live.locator('[data-action="build-date"]').click()
+    live.evaluate("htmx.trigger('#typing', 'input')")
+    expect(control(live, f"{AMI}/name")).to_have_value(f"golden-{DATE}")
+
+
+def region_button(page):
+    """The button that mends the Region, and its control, which has the focus."""
+    control(page, "/distributions/0/region").focus()
+    return page.locator('[data-action="fix"][data-pointer="/distributions/0/region"]')
+
+
+def test_a_press_that_leaves_the_control_for_the_first_time_is_not_lost(live):
+    region_button(live).hover()
+    live.mouse.down()
+    live.wait_for_timeout(200)
+    live.mouse.up()
+    expect(control(live, "/distributions/0/region")).to_have_value("eu-west-1")
+
+
+def test_the_keyboard_stays_at_a_button_that_is_drawn_anew(live):
+    button = region_button(live)
+    live.keyboard.press("Tab")
+    live.wait_for_timeout(800)
+    expect(button).to_be_focused()
+    live.keyboard.press("Enter")
+    expect(control(live, "/distributions/0/region")).to_have_value("eu-west-1")
+    expect(control(live, "/distributions/0/region")).to_be_focused()
+    expect(live.locator("#live")).to_have_text("Region mended. Undo brings it back.")
+
+
+def test_a_press_can_be_undone(live, draft):
+    live.locator("[data-action=build-date]").click()
+    expect(control(live, f"{AMI}/name")).to_have_value(f"golden-{DATE}")
+    live.locator("[data-action=undo]").click()
+    expect(control(live, f"{AMI}/name")).to_have_value("golden")
+
+
+def test_everyone_is_a_choice(page, draft):
+    place = f"{AMI}/launchPermission/userGroups"
+    page.goto(f"/drafts/{draft.pk}/?open=0")
+    expect(control(page, place)).to_have_value("ALL")
+    control(page, place).select_option("all")
+    page.locator("[data-action=save]").click()
+    page.wait_for_selector(".error-summary")
+    expect(control(page, place)).to_have_value("all")
+    control(page, place).select_option("")
+    page.locator("[data-action=review]").click()
+    page.wait_for_url("**/review/")
+    draft.refresh_from_db()
+    ami = draft.document["distributions"][0]["amiDistributionConfiguration"]
+    assert ami["launchPermission"] == {"userIds": ["310987654321"]}

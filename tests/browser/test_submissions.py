@@ -1,0 +1,160 @@
+"""The room's pages in Chromium: accessible in every guise, and alive while AWS is asked."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from distui.submissions.models import Attempt, State, Submission
+from tests.chromium import accessibility_problems, sign_in
+from tests.submissions.rows import arn_of, document, make_draft, make_submission, make_target
+
+GUISES = {
+    "light": {"color_scheme": "light"},
+    "a dark phone": {"color_scheme": "dark", "viewport": {"width": 320, "height": 640}},
+}
+PAGES = {
+    "home, empty": "/?user=charlie",
+    "home": "/",
+    "history": "/history/",
+    "history, filtered": "/history/?q=long&state=created",
+    "history, nothing": "/history/?since=yesterday",
+    "review": "/drafts/{ready}/review/",
+    "review with errors": "/drafts/{faulty}/review/",
+    "review of a public AMI": "/drafts/{public}/review/",
+    **{f"a submission, {state}": f"/history/{{{state}}}/" for state in State.values},
+}
+
+
+def make_public(alice):
+    """A draft that makes an AMI public."""
+    value = document(regions=("eu-west-1",))
+    permission = {"launchPermission": {"userGroups": ["all"]}}
+    value["distributions"][0]["amiDistributionConfiguration"] |= permission
+    return make_draft(alice, value)
+
+
+@pytest.fixture
+def ids(alice):
+    """A draft that is ready, one that is not, and a submission in each state."""
+    make_target()
+    make_target("production")
+    found = {"ready": make_draft(alice).pk}
+    found["faulty"] = make_draft(alice, document("a" * 100, ("nowhere", "eu-west-1"))).pk
+    found["public"] = make_public(alice).pk
+    for state in State.values:
+        error = {"error_code": "Code", "error_message": "x" * 200, "error_pointer": "/name"}
+        fields = error if state in ("rejected", "waiting", "attention") else {}
+        row = make_submission(alice, name="long-" * 18 + state, state=state, **fields)
+        row.attempts.create(number=1, worker="w", outcome="unknown", message="y" * 90)
+        found[state] = row.pk
+    return found
+
+
+@pytest.mark.parametrize("guise", GUISES.values(), ids=GUISES)
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_a_page_is_accessible(
+    path, guise, ids, new_context, alice_client, charlie_client, site_url
+):
+    context = new_context(**guise)
+    sign_in(context, charlie_client if "charlie" in path else alice_client, site_url)
+    page = context.new_page()
+    page.goto(path.format(**ids))
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert accessibility_problems(page) == []
+
+
+ADMIN = {
+    "list": "/admin/submissions/submission/",
+    "list, searched": "/admin/submissions/submission/?q=long&state__exact=created",
+    "page": "/admin/submissions/submission/{rejected}/change/",
+}
+
+
+@pytest.mark.parametrize("guise", GUISES.values(), ids=GUISES)
+@pytest.mark.parametrize("path", ADMIN.values(), ids=ADMIN)
+def test_the_admin_is_accessible(path, guise, ids, new_context, bob, bob_client, site_url):
+    Submission.objects.get(pk=ids["rejected"]).reviews.create(verdict="reviewed", reviewer=bob)
+    context = new_context(**guise)
+    sign_in(context, bob_client, site_url)
+    page = context.new_page()
+    page.goto(path.format(**ids))
+    assert accessibility_problems(page) == []
+
+
+def test_the_historys_header_stays_in_sight(page, alice):
+    make_target()
+    for number in range(40):
+        make_submission(alice, name=f"web-{number}")
+    page.goto("/history/")
+    page.get_by_role("link", name="web-0").scroll_into_view_if_needed()
+    expect(page.get_by_role("columnheader", name="Name")).to_be_in_viewport()
+
+
+@pytest.fixture
+def page(new_context, alice_client, site_url):
+    """A page of Alice's browser."""
+    context = new_context()
+    sign_in(context, alice_client, site_url)
+    return context.new_page()
+
+
+def test_the_answer_appears_by_itself_and_is_announced(alice, page):
+    submission = make_submission(alice, name="web", state="sending")
+    attempt = Attempt.objects.create(submission=submission, number=1, worker="w")
+    page.goto(f"/history/{submission.pk}/")
+    expect(page.locator("[data-state]")).to_have_attribute("data-state", "sending")
+    page.locator("#request").focus()
+    Attempt.objects.filter(pk=attempt.pk).update(outcome="accepted")
+    Submission.objects.filter(pk=submission.pk).update(state="created", arn=arn_of("web"))
+    expect(page.locator("[data-arn]")).to_have_text(arn_of("web"))
+    expect(page.locator("[data-state]")).to_have_attribute("data-state", "created")
+    expect(page.locator("#live")).to_have_text(re.compile("^Created"))
+    expect(page.locator("#request")).to_be_focused()
+
+
+def test_it_works_without_javascript(alice, new_context, alice_client, site_url):
+    context = new_context(java_script_enabled=False)
+    sign_in(context, alice_client, site_url)
+    make_target()
+    page = context.new_page()
+    page.goto(f"/drafts/{make_draft(alice).pk}/review/")
+    page.locator("[data-action=submit]").click()
+    expect(page.locator("[data-state]")).to_have_attribute("data-state", "prepared")
+    Submission.objects.update(state="created", arn=arn_of("web-server"))
+    expect(page.locator("[data-arn]")).to_have_text(arn_of("web-server"))
+
+
+def test_a_refused_submit_leads_to_the_problem(alice, page):
+    make_target()
+    draft = make_draft(alice, document(regions=("nowhere",)))
+    page.goto(f"/drafts/{draft.pk}/review/")
+    page.locator("[data-action=submit]").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.locator(".error-summary a").first.click()
+    expect(page.locator('[data-pointer="/distributions/0/region"]')).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+def test_a_public_ami_is_confirmed_by_its_word(scripts, alice, new_context, alice_client, site_url):
+    context = new_context(java_script_enabled=scripts)
+    sign_in(context, alice_client, site_url)
+    make_target()
+    page = context.new_page()
+    page.goto(f"/drafts/{make_public(alice).pk}/review/")
+    word = page.get_by_label("Type public to confirm")
+    page.locator("[data-action=submit]").click()
+    page.locator(".error-summary a").click()
+    expect(word).to_have_attribute("aria-invalid", "true")
+    if scripts:
+        expect(word).to_be_focused()
+        assert accessibility_problems(page) == []
+    word.fill("publik")
+    page.locator("[data-action=submit]").click()
+    expect(word).to_have_value("publik")
+    word.fill("public")
+    word.press("Enter")
+    expect(page.locator("[data-state]")).to_have_attribute("data-state", "prepared")

@@ -1,0 +1,67 @@
+"""What differs between two states, in words that name Regions."""
+
+from __future__ import annotations
+
+import copy
+
+from hypothesis import given
+
+from distui.builder.changes.diff import differences
+from tests.strategies import documents
+
+
+def regions(*codes, **more):
+    return {"name": "golden", "distributions": [{"region": code, **more} for code in codes]}
+
+
+def told(before, after):
+    return [(found.place, found.before, found.after) for found in differences(before, after)]
+
+
+@given(documents())
+def test_a_state_does_not_differ_from_itself(document):
+    assert differences(document, copy.deepcopy(document)) == []
+
+
+@given(documents(), documents())
+def test_two_states_that_are_not_equal_differ(before, after):
+    assert bool(differences(before, after)) == (before != after)
+
+
+def test_a_changed_value_is_named_by_its_region():
+    before, after = regions("eu-west-1", "us-east-1"), regions("eu-west-1", "us-east-1")
+    after["distributions"][1]["amiDistributionConfiguration"] = {"name": "x"}
+    before["distributions"][1]["amiDistributionConfiguration"] = {"name": "y"}
+    assert told(before, after) == [("us-east-1 / AMI / AMI name", "y", "x")]
+    assert differences(before, after)[0].pointer == (
+        "/distributions/1/amiDistributionConfiguration/name"
+    )
+
+
+def test_a_region_that_was_removed_is_one_difference():
+    assert told(regions("eu-west-1", "us-east-1"), regions("us-east-1")) == [
+        ("eu-west-1", '{"region": "eu-west-1"}', "")
+    ]
+
+
+def test_a_region_without_a_code_is_named_by_its_number():
+    place = differences({"distributions": [{}]}, {"distributions": [{}, {}]})[0]
+    assert (place.place, place.became) == ("Region 2", "Region 2 is back")
+
+
+def test_regions_in_another_order_are_told_once():
+    assert told(regions("a", "b"), regions("b", "a")) == [("Regions / order", "a, b", "b, a")]
+
+
+def test_of_long_lists_only_the_items_that_differ_are_told():
+    accounts = [f"{number:012d}" for number in range(1000)]
+    before = regions("a", amiDistributionConfiguration={"targetAccountIds": accounts})
+    after = regions("a", amiDistributionConfiguration={"targetAccountIds": accounts[1:]})
+    place = "a / AMI / Copy to accounts"
+    assert told(before, after) == [(place, "000000000000", "999 in all")]
+
+
+def test_regions_that_stand_twice_or_have_no_code_are_told_apart():
+    before = {"distributions": [{"region": "a"}, {"region": "a"}, {}]}
+    after = {"distributions": [{"region": "a"}, {"region": "a", "s3ExportConfiguration": {}}, {}]}
+    assert told(before, after) == [("a (2) / VM export to S3", "", "{}")]

@@ -1,0 +1,121 @@
+"""Edits of a document's structure, by JSON Pointer."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from distui.builder.changes.edits import VERBS, Edit, NoSuchPlace
+from distui.builder.state.draft_state import document_of
+from tests.strategies import documents
+
+DOCUMENT = {
+    "tags": {"Team": "platform", "Env": "prod"},
+    "distributions": [
+        {"region": "eu-west-1", "launchTemplateConfigurations": [{"accountId": "1"}, {}]},
+        {"region": "eu-west-2", "amiDistributionConfiguration": {"name": "x"}},
+    ],
+}
+
+
+def edited(text: str):
+    before = copy.deepcopy(DOCUMENT)
+    result = Edit.parse(text).apply(DOCUMENT)
+    assert before == DOCUMENT, "the given document stays as it is"
+    return result
+
+
+def regions(document) -> list[str]:
+    return [distribution.get("region", "") for distribution in document["distributions"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "focus"),
+    [
+        ("add:/distributions", ["eu-west-1", "eu-west-2", ""], "/distributions/2"),
+        ("remove:/distributions/0", ["eu-west-2"], "/distributions/0"),
+        ("remove:/distributions/1", ["eu-west-1"], "/distributions/0"),
+        ("duplicate:/distributions/0", ["eu-west-1", "eu-west-2", "eu-west-1"], "/distributions/2"),
+        ("move-down:/distributions/0", ["eu-west-2", "eu-west-1"], "/distributions/1"),
+        ("move-up:/distributions/1", ["eu-west-2", "eu-west-1"], "/distributions/0"),
+        ("move-up:/distributions/0", ["eu-west-1", "eu-west-2"], "/distributions/0"),
+    ],
+)
+def test_it_edits_a_list(text, expected, focus):
+    document, place = edited(text)
+    assert regions(document) == expected
+    assert place == focus
+
+
+def test_it_adds_a_row_to_a_map_that_has_none():
+    document, focus = Edit.parse("add:/tags").apply({"distributions": []})
+    assert document["tags"] == [("", "")]
+    assert focus == "/tags/0"
+
+
+def test_it_removes_a_row_of_a_map_by_its_number():
+    document, _ = edited("remove:/tags/0")
+    assert document_of(document)["tags"] == {"Env": "prod"}
+
+
+def test_removing_the_last_item_leads_to_the_list():
+    document, focus = Edit.parse("remove:/distributions/0").apply({"distributions": [{}]})
+    assert (document["distributions"], focus) == ([], "/distributions")
+
+
+def test_it_includes_a_structure_with_what_it_cannot_be_without():
+    document, _ = edited("include:/distributions/0/containerDistributionConfiguration")
+    assert document["distributions"][0]["containerDistributionConfiguration"] == {
+        "targetRepository": {}
+    }
+
+
+def test_including_twice_keeps_what_is_there():
+    document, _ = edited("include:/distributions/1/amiDistributionConfiguration")
+    assert document["distributions"][1]["amiDistributionConfiguration"] == {"name": "x"}
+
+
+def test_it_excludes_a_structure():
+    document, _ = edited("exclude:/distributions/1/amiDistributionConfiguration")
+    assert "amiDistributionConfiguration" not in document["distributions"][1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "add",
+        "explode:/tags",
+        "add:tags",
+        "add:/nothing",
+        "add:/name",
+        "add:/distributions/0/licenseConfigurationArns",
+        "include:/tags",
+        "include:/distributions",
+        "include:/distributions/9/amiDistributionConfiguration",
+        "remove:/distributions/2",
+        "remove:/distributions/-1",
+        "remove:/distributions/٠",
+        "remove:/distributions/" + "9" * 5000,
+        "remove:/name",
+        "move-up:/tags/Team",
+        "duplicate:/distributions/0/launchTemplateConfigurations/2",
+        "remove:/",
+    ],
+)
+def test_it_refuses_a_place_that_is_not_there(text):
+    with pytest.raises(NoSuchPlace):
+        edited(text)
+
+
+@given(documents(), st.sampled_from(VERBS), st.integers(0, 3))
+def test_an_edit_gives_a_document_or_says_that_there_is_no_such_place(document, verb, number):
+    for place in (f"/distributions/{number}", f"/tags/{number}", "/distributions", "/tags"):
+        try:
+            after, _ = Edit(verb, place).apply(document)
+        except NoSuchPlace:
+            continue
+        document_of(after)

@@ -1,0 +1,96 @@
+"""Whoever has no JavaScript builds the same bytes: 50 documents, each built both ways.
+
+With JavaScript in Chromium; without it as a browser does by HTML's own rules: a page is read, its
+controls are changed, and one button posts them. (The main job's test does that in Chromium, too.)
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from distui.builder.models import Draft
+from distui.core.document.printing import dumps
+from distui.core.pointers import tokens
+from tests.chromium import sign_in
+from tests.end_to_end.author import Author
+from tests.html_forms import rendered_post
+from tests.strategies import documents
+
+FORM = "application/x-www-form-urlencoded"
+
+
+class PlainAuthor(Author):
+    """An author without JavaScript: a form is all that there is."""
+
+    def __init__(self, client, draft):
+        self.client, self.url = client, f"/drafts/{draft.pk}/"
+        self.read(client.get(self.url))
+
+    def read(self, answer):
+        self.html = answer.content.decode()
+        self.fields = rendered_post(self.html, "workspace")
+
+    def fill(self, place, text, more=""):
+        name = "-".join(tokens(place)) + more
+        assert name in self.fields, name
+        self.fields[name] = text.replace("\n", "\r\n")
+
+    def fill_row(self, place, row, key, value):
+        self.fill(place, key, f"-{row}-key")
+        self.fill(place, value, f"-{row}-value")
+
+    def offers(self, verb, place):
+        return f'value="{verb}:{place}"' in self.html
+
+    def act(self, verb, place=""):
+        self.fields["op"] = f"{verb}:{place}" if place else verb
+        answer = self.client.post(self.url, self.fields.urlencode(), content_type=FORM)
+        assert answer.status_code in (302, 422)
+        self.read(self.client.get(answer["Location"]) if answer.status_code == 302 else answer)
+
+
+@pytest.fixture
+def page(new_context, alice_client, site_url):
+    context = new_context()
+    sign_in(context, alice_client, site_url)
+    return context.new_page()
+
+
+@st.composite
+def typable(draw):
+    """A document that is typed in seconds: one Region with two of the sections drawn for it."""
+    document = draw(documents())
+    for distribution in document["distributions"][:1]:
+        sections = draw(st.permutations([name for name in distribution if name != "region"]))
+        document["distributions"] = [
+            {name: value for name, value in distribution.items() if name not in sections[2:]}
+        ]
+        ami = distribution.get("amiDistributionConfiguration", {})
+        if "userGroups" in ami.get("launchPermission", {}):
+            ami["launchPermission"]["userGroups"] = ["all"]  # its control offers nothing else
+    return document
+
+
+@pytest.mark.timeout(1200)  # 25 documents, each twice: minutes on a busy machine
+@pytest.mark.parametrize("batch", range(2))
+@settings(
+    max_examples=25,
+    phases=[Phase.generate],
+    suppress_health_check=[*HealthCheck],
+)
+@given(typable())
+def test_with_and_without_javascript_the_bytes_are_equal(
+    page, alice, alice_client, batch, document
+):
+    quick, plain = (Draft.objects.create(owner=alice) for _ in range(2))
+    page.goto(f"/drafts/{quick.pk}/")
+    with_javascript = Author(page, scripts=True)
+    without_javascript = PlainAuthor(alice_client, plain)
+    for author, draft in ((with_javascript, quick), (without_javascript, plain)):
+        author.build(document)
+        author.act("save")
+        draft.refresh_from_db()
+        assert draft.body() == dumps(document | {"clientToken": draft.client_token})
+    assert with_javascript.preview() == quick.body()

@@ -1,0 +1,114 @@
+"""Starters: right as far as they go, whole in the forms, and nothing else makes a draft of one."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.template.loader import render_to_string
+from heroicons.templatetags.heroicons import heroicon_outline
+
+from distui.builder.forms.declarations import RequestForm
+from distui.builder.models import Draft
+from distui.builder.state.draft_state import document_of, state_of
+from distui.builder.state.starters import starters
+from distui.core import Severity, check
+from distui.core.document import printing
+from distui.core.schema import shapes
+from tests.html_forms import rendered_post
+
+IDS = (
+    "golden-ami",
+    "organization",
+    "cross-account-encrypted",
+    "container",
+    "windows-fast-launch",
+    "vm-export",
+    "ssm-published",
+)
+EACH = pytest.mark.parametrize("id", IDS)
+
+
+def test_they_are_those_that_are_promised():
+    assert tuple(starters()) == IDS
+
+
+@EACH
+def test_what_is_found_is_only_what_its_author_has_to_fill_in(id):
+    found = check(starters()[id].document)
+    assert [f for f in found if not f.missing] == [
+        f for f in found if (f.rule, f.severity) == ("L033", Severity.INFO)
+    ]
+    assert "/name" in [f.pointer for f in found]
+
+
+@EACH
+def test_it_names_no_account(id):
+    assert not re.search(r"\d{12}|arn:", starters()[id].text)
+
+
+@EACH
+def test_the_forms_hold_all_of_it(id):
+    starter = starters()[id]
+    form = RequestForm(state=starter.document)
+    post = rendered_post(render_to_string("builder/forms/_shape.html", {"parts": form.parts}))
+    assert RequestForm(post).document() == starter.document == document_of(starter.document)
+    assert json.dumps(state_of(starter.text)) == json.dumps(
+        printing.ordered(starter.document, shapes.shape())
+    )
+
+
+@EACH
+def test_its_picture_is_drawn_inside_its_frame(id):
+    picture = starters()[id].picture
+    for icon, x, y in picture.glyphs:
+        assert "<path" in heroicon_outline(icon)
+        assert 0 <= x <= 168 - 16
+        assert 0 <= y <= 72 - 16
+    assert len(picture.lines) >= picture.regions
+
+
+@EACH
+def test_it_makes_a_draft_and_says_what_comes_next(id, alice, alice_client):
+    answer = alice_client.post("/drafts/new/", {"starter": id}, follow=True)
+    draft = Draft.objects.get()
+    starter = starters()[id]
+    assert (draft.owner, draft.document) == (alice, starter.document)
+    assert answer.redirect_chain[0][0].startswith(f"/drafts/{draft.pk}/")
+    page = answer.content.decode()
+    assert page.count(starter.next) == 1
+    assert ('data-pointer="/distributions/0/region"' in page) == (starter.open == 0)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        "nothing",
+        "golden-ami ",
+        "GOLDEN-AMI",
+        "../starters",
+        "%00",
+        "\0",
+        "<script>",
+        "é" * 9,
+        "x" * 9**5,
+    ],
+)
+def test_a_starter_that_there_is_not_makes_nothing(chosen, alice_client):
+    assert alice_client.post("/drafts/new/", {"starter": chosen}).status_code in (400, 404, 422)
+    assert not Draft.objects.exists()
+
+
+def test_a_starter_is_not_made_by_looking(alice_client):
+    assert alice_client.get("/drafts/new/", {"starter": "golden-ami"}).status_code == 200
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/drafts/new/", "/"])
+def test_they_are_offered_after_a_blank_draft(address, alice_client):
+    page = alice_client.get(address).content.decode()
+    buttons = re.findall(r'<button[^>]*data-action="create"[^>]*>', page)
+    assert "data-starter" not in buttons[0]
+    assert [re.search('data-starter="([^"]+)"', button)[1] for button in buttons[1:]] == list(IDS)
+    assert all(starter.sentence in page for starter in starters().values())

@@ -1,0 +1,54 @@
+"""What is shown and sent: the document's text, in the API's order."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import given
+
+from distui.core.document.printing import dumps, ordered, parse, segments
+from distui.core.pointers import resolve
+from distui.core.schema import shapes
+from tests.core.rules.mistakes import EVERYTHING
+from tests.strategies import documents
+
+
+@given(documents())
+def test_the_text_is_that_of_the_ordered_document(document: Any) -> None:
+    members = ordered(document, shapes.shape())
+    assert members == document
+    assert dumps(document) == json.dumps(members, indent=2, ensure_ascii=False)
+
+
+@given(documents())
+def test_the_text_reads_back_as_the_document(document: Any) -> None:
+    assert parse(dumps(document)) == document
+    assert parse(dumps(document).encode()) == document
+
+
+def test_members_stand_in_the_order_of_the_api() -> None:
+    backwards = json.loads(json.dumps(EVERYTHING), object_pairs_hook=lambda p: dict(reversed(p)))
+    assert list(backwards) != list(EVERYTHING)
+    kept = backwards | {"tags": EVERYTHING["tags"]}
+    assert [*ordered(kept, shapes.shape())] == ["name", "description", "distributions", "tags"]
+    assert [*ordered(kept, shapes.shape())["distributions"][0]] == [*EVERYTHING["distributions"][0]]
+
+
+def test_unknown_members_follow_and_tags_keep_their_order() -> None:
+    document = {"later": 1, "tags": {"b": "", "a": ""}, "name": "abc"}
+    assert list(ordered(document, shapes.shape())) == ["name", "tags", "later"]
+    assert list(ordered(document, shapes.shape())["tags"]) == ["b", "a"]
+
+
+def test_each_distribution_is_a_segment_of_its_own() -> None:
+    found = {run.pointer: run.text for run in segments(EVERYTHING) if run.pointer}
+    assert list(found) == ["/distributions/0", "/distributions/1", "/distributions/2"]
+    for place, text in found.items():
+        assert text.endswith("\n")
+        assert json.loads(text.rstrip("\n,")) == resolve(EVERYTHING, place)
+
+
+def test_an_empty_document_has_a_text() -> None:
+    assert dumps({}) == "{}"
+    assert dumps({"distributions": []}) == json.dumps({"distributions": []}, indent=2)

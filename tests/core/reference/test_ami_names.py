@@ -1,0 +1,54 @@
+"""An AMI's name as a build makes it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from distui.core.reference.ami_names import build_date, resolved
+from distui.core.reference.ami_tokens import BUILD_DATE
+
+# The moment of the service model's own example.
+MOMENT = datetime(2022, 10, 26, 22, 30, 5, 912619, tzinfo=UTC)
+DATE = "2022-10-26T22-30-05.912619Z"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("golden {{ imagebuilder:buildDate }}", f"golden {DATE}"),
+        ("golden-{{imagebuilder:buildDate}}-x", f"golden-{DATE}-x"),
+        ("{{   imagebuilder:buildDate }}{{imagebuilder:buildDate  }}", DATE + DATE),
+        (
+            "v{{ imagebuilder:buildVersion }} {{imagebuilder:buildDate}}",
+            f"v1 {DATE}",
+        ),
+        ("{{ imagebuilder:buildNumber }}", "{{ imagebuilder:buildNumber }}"),
+        ("{{ imagebuilder:builddate }}", "{{ imagebuilder:builddate }}"),
+        ("{ imagebuilder:buildDate }", "{ imagebuilder:buildDate }"),
+        ("{{{ imagebuilder:buildDate }}}", "{" + DATE + "}"),
+        ("no token", "no token"),
+        ("", ""),
+    ],
+)
+def test_tokens_are_written_out(name, expected):
+    assert resolved(name, MOMENT) == expected
+
+
+def test_the_date_is_that_of_utc_wherever_the_moment_was_told():
+    assert build_date(MOMENT.astimezone(timezone(timedelta(hours=-7)))) == DATE
+
+
+def test_the_microseconds_are_written_even_where_there_are_none():
+    assert build_date(MOMENT.replace(microsecond=0)) == "2022-10-26T22-30-05.000000Z"
+
+
+PIECES = st.sampled_from(["{", "}", "{{", "}}", " ", "imagebuilder:buildDate"])
+
+
+@given(st.text() | st.lists(PIECES).map("".join))
+def test_no_build_date_is_left_of_any_text(text):
+    assert not BUILD_DATE.search(resolved(text, MOMENT))

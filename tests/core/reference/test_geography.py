@@ -1,0 +1,71 @@
+"""The places of Regions, which of them are opt-in, and the map that they are drawn on."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+
+import pytest
+
+from distui.core.reference import geography, regions, world_map
+
+OPT_IN = [
+    "af-south-1",
+    *["ap-east-1", "ap-east-2", "ap-south-2"],
+    *[f"ap-southeast-{number}" for number in (3, 4, 5, 6, 7)],
+    "ca-west-1",
+    *["eu-central-2", "eu-south-1", "eu-south-2"],
+    *["il-central-1", "me-central-1", "me-south-1"],
+    "mx-central-1",
+]
+
+
+def test_every_region_of_the_sdk_has_a_place() -> None:
+    assert [*geography.places()] == [*regions.names()]
+
+
+def test_the_opt_in_regions_are_those_launched_after_march_2019() -> None:
+    assert [region for region in regions.names() if geography.is_opt_in(region)] == OPT_IN
+
+
+def test_an_unknown_region_is_no_opt_in_region() -> None:
+    assert not geography.is_opt_in("xx-new-1")
+    assert not geography.is_opt_in("")
+
+
+def test_places_are_on_the_map() -> None:
+    for place in geography.places().values():
+        x, y = world_map.projected(place.latitude, place.longitude)
+        assert 0 < x < world_map.WIDTH
+        assert 0 < y < world_map.HEIGHT
+
+
+@pytest.mark.parametrize("place", [(0.0, 0.0), (59.3, 18.1), (-41.0, 174.8), (21.0, -157.8)])
+def test_the_projection_has_a_way_back(place: tuple[float, float]) -> None:
+    assert world_map.unprojected(*world_map.projected(*place)) == pytest.approx(place)
+
+
+@pytest.mark.parametrize("partition", regions.partitions())
+def test_no_dot_hides_another_and_none_strays_far(partition: str) -> None:
+    dots = world_map.dots(partition)
+    assert [*dots] == [*regions.partitions()[partition]]
+    for one, other in combinations(dots.values(), 2):
+        assert math.dist(one, other) > world_map.APART - 0.2
+    for region, (x, y) in dots.items():
+        place = geography.places()[region]
+        assert math.dist((x, y), world_map.projected(place.latitude, place.longitude)) < 24
+        assert 13 <= x <= world_map.WIDTH - 13
+        assert 13 <= y <= world_map.HEIGHT - 13
+
+
+@pytest.mark.parametrize(
+    ("south", "north"),
+    [("eu-south-1", "eu-central-2"), ("eu-central-2", "eu-central-1"), ("eu-west-3", "eu-west-2")],
+)
+def test_neighbours_keep_their_sides(south: str, north: str) -> None:
+    assert world_map.dots("aws")[south][1] > world_map.dots("aws")[north][1]
+
+
+def test_two_at_one_place_part() -> None:
+    one, other = world_map.spread([(50.0, 50.0), (50.0, 50.0)])
+    assert math.dist(one, other) == pytest.approx(world_map.APART, abs=0.2)

@@ -1,0 +1,309 @@
+"""What each rule finds and leaves alone, beside the errors that are planted in mistakes.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from distui.core import Context, Severity, check
+from tests.core.rules.mistakes import AMI, BOX, EVERYTHING, FAST, S3, SHARE, SSM, TEMPLATES
+
+OWN = "210987654321"
+
+
+def everything(**members: Any) -> dict[str, Any]:
+    """The document that has everything, its first distribution with other members."""
+    first = EVERYTHING["distributions"][0] | members
+    return EVERYTHING | {"distributions": [first, *EVERYTHING["distributions"][1:]]}
+
+
+def alone(**members: Any) -> dict[str, Any]:
+    return {"name": "web", "distributions": [{"region": "eu-west-1", **members}]}
+
+
+def in_regions(*parts: dict[str, Any]) -> dict[str, Any]:
+    """A distribution for each part, the second one in an opt-in Region."""
+    codes = ("eu-west-1", "ap-east-1", "us-east-1")
+    pairs = zip(codes, parts, strict=False)
+    return {"name": "web", "distributions": [{"region": code, **part} for code, part in pairs]}
+
+
+def ami(**members: Any) -> dict[str, Any]:
+    known = {"name": "web {{ imagebuilder:buildDate }}", "description": "Web"}
+    return {"amiDistributionConfiguration": known | members}
+
+
+def shared(**permission: Any) -> dict[str, Any]:
+    return alone(**ami(launchPermission=permission))
+
+
+def fast(**row: Any) -> dict[str, Any]:
+    return alone(**ami(), fastLaunchConfigurations=[row])
+
+
+def parameter(**row: Any) -> dict[str, Any]:
+    row = {"parameterName": "/imagebuilder/x", "dataType": "text"} | row
+    return alone(**ami(), ssmParameterConfigurations=[row])
+
+
+def template(**row: Any) -> dict[str, Any]:
+    row = {"launchTemplateId": "lt-0a1b2c3d4e5f67890", "setDefaultVersion": False} | row
+    return alone(**ami(), launchTemplateConfigurations=[row])
+
+
+A, B = "310987654321", "410987654321"
+KEY = f"arn:aws:kms:eu-west-1:{A}:alias/images"
+WARN, INFO, ERROR = Severity.WARNING, Severity.INFO, Severity.ERROR
+AT_HOME = Context(own=OWN, home="eu-west-1")
+NAMES = Context(names=frozenset({"my-config"}))
+
+# What is found beside errors, or only with a target: document, context, rule, severity, pointer.
+FOUND: list[tuple[Any, Context, str, Severity, str]] = [
+    (alone(licenseConfigurationArns=["x"]), Context(), "L005", INFO, "/distributions/0"),
+    (
+        alone(**ami(name="{{ x }} {{ imagebuilder:buildDate }}")),
+        Context(),
+        "L010",
+        WARN,
+        f"{AMI}/name",
+    ),
+    (shared(userIds=[A, B, A]), Context(), "L013", WARN, f"{SHARE}/userIds/2"),
+    (alone(**ami(targetAccountIds=[A, A])), Context(), "L013", WARN, f"{AMI}/targetAccountIds/1"),
+    (
+        everything(containerDistributionConfiguration={"containerTags": ["1", "1"]}),
+        Context(),
+        "L013",
+        WARN,
+        f"{BOX}/containerTags/1",
+    ),
+    (
+        everything(launchTemplateConfigurations=[{"launchTemplateId": "lt-1"}] * 2),
+        Context(),
+        "L013",
+        WARN,
+        f"{TEMPLATES}/1",
+    ),
+    (shared(userGroups=["all"]), Context(), "L016", WARN, f"{SHARE}/userGroups"),
+    (shared(userGroups=["all"], userIds=[A]), Context(), "L018", INFO, f"{SHARE}/userIds"),
+    (shared(userIds=[A]), Context(), "L022", WARN, f"{AMI}/kmsKeyId"),
+    (alone(**ami(kmsKeyId=KEY)), AT_HOME, "L023", WARN, f"{AMI}/kmsKeyId"),
+    (alone(**ami(targetAccountIds=[A])), AT_HOME, "L024", INFO, f"{AMI}/targetAccountIds"),
+    (in_regions({}, {}), Context(), "L028", INFO, "/distributions/1/region"),
+    (parameter(amiAccountId=A), Context(), "L030", INFO, f"{SSM}/0/amiAccountId"),
+    (parameter(amiAccountId=A), AT_HOME, "L030", ERROR, f"{SSM}/0/amiAccountId"),
+    (parameter(parameterName="/x"), Context(), "L032", WARN, f"{SSM}/0/parameterName"),
+    (parameter(dataType="aws:ec2:image"), Context(), "L033", INFO, f"{SSM}/0/dataType"),
+    (
+        alone(containerDistributionConfiguration={}, licenseConfigurationArns=["x"]),
+        Context(),
+        "L035",
+        WARN,
+        "/distributions/0/licenseConfigurationArns",
+    ),
+    (everything(launchTemplateConfigurations=[{}] * 6), Context(), "L036", INFO, TEMPLATES),
+    (
+        alone(launchTemplateConfigurations=[{"launchTemplateId": "lt-1"}]),
+        Context(),
+        "L037",
+        WARN,
+        f"{TEMPLATES}/0/setDefaultVersion",
+    ),
+    (template(accountId=A), Context(), "L038", INFO, f"{TEMPLATES}/0/accountId"),
+    (template(accountId=A), AT_HOME, "L038", WARN, f"{TEMPLATES}/0/accountId"),
+    (template(accountId=A), AT_HOME, "L039", INFO, f"{TEMPLATES}/0/accountId"),
+    (
+        fast(enabled=True, launchTemplate={"launchTemplateName": "abc"}),
+        Context(),
+        "L042",
+        WARN,
+        f"{FAST}/0/launchTemplate/launchTemplateVersion",
+    ),
+    (fast(enabled=False, maxParallelLaunches=6), Context(), "L043", WARN, f"{FAST}/0/enabled"),
+    (fast(enabled=True, accountId=A), AT_HOME, "L044", WARN, f"{FAST}/0/accountId"),
+    (
+        alone(fastLaunchConfigurations=[{"accountId": A}, {"accountId": A}]),
+        Context(),
+        "L044",
+        WARN,
+        f"{FAST}/1/accountId",
+    ),
+    (
+        everything(s3ExportConfiguration={"s3Prefix": "/x"}),
+        Context(),
+        "L046",
+        WARN,
+        f"{S3}/s3Prefix",
+    ),
+    (everything(), Context(), "L047", WARN, S3),
+    (
+        alone(containerDistributionConfiguration={"containerTags": ["latest"]}),
+        Context(),
+        "L048",
+        WARN,
+        f"{BOX}/containerTags/0",
+    ),
+    (everything(), Context(), "L050", WARN, BOX),
+    (EVERYTHING | {"tags": {"a": "", "A": ""}}, Context(), "L051", WARN, "/tags/A"),
+    (
+        alone(**ami(amiTags={"CreatedBy": "me"})),
+        Context(),
+        "L053",
+        WARN,
+        f"{AMI}/amiTags/CreatedBy",
+    ),
+    (
+        alone(**ami(amiTags={"a": "b"}, launchPermission={"userIds": [A]})),
+        Context(),
+        "L054",
+        INFO,
+        f"{AMI}/amiTags",
+    ),
+    (alone(**ami(description="d" * 256)), Context(), "L055", WARN, f"{AMI}/description"),
+    (
+        alone(amiDistributionConfiguration={"name": "x"}),
+        Context(),
+        "L056",
+        INFO,
+        f"{AMI}/description",
+    ),
+    (EVERYTHING | {"clientToken": "clientToken1"}, Context(), "L062", WARN, "/clientToken"),
+    (EVERYTHING | {"dryRun": True}, Context(), "L063", WARN, "/dryRun"),
+    (EVERYTHING | {"name": "My Config"}, NAMES, "L064", ERROR, "/name"),
+    (EVERYTHING | {"name": "my_config"}, NAMES, "L064", ERROR, "/name"),
+    (shared(userIds=["123456789012"]), Context(), "L065", WARN, f"{SHARE}/userIds/0"),
+    (
+        alone(**ami(targetAccountIds=[A], launchPermission={"userIds": [A]})),
+        Context(),
+        "L066",
+        INFO,
+        f"{SHARE}/userIds/0",
+    ),
+    (alone(**ami(targetAccountIds=[OWN])), AT_HOME, "L066", INFO, f"{AMI}/targetAccountIds/0"),
+    (
+        in_regions(*[{"launchTemplateConfigurations": [{"launchTemplateId": "lt-1"}]}] * 2),
+        Context(),
+        "L069",
+        WARN,
+        "/distributions/1/launchTemplateConfigurations/0/launchTemplateId",
+    ),
+    (
+        in_regions(
+            {"launchTemplateConfigurations": [{"launchTemplateId": "lt-1"}]},
+            {"fastLaunchConfigurations": [{"launchTemplate": {"launchTemplateId": "lt-1"}}]},
+        ),
+        Context(),
+        "L069",
+        WARN,
+        "/distributions/1/fastLaunchConfigurations/0/launchTemplate/launchTemplateId",
+    ),
+    (
+        in_regions(*[{"s3ExportConfiguration": {"s3Bucket": "exports"}}] * 2),
+        Context(),
+        "L069",
+        WARN,
+        "/distributions/1/s3ExportConfiguration/s3Bucket",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("document", "context", "rule", "severity", "place"), FOUND, ids=[row[2] for row in FOUND]
+)
+def test_it_finds(
+    document: Any, context: Context, rule: str, severity: Severity, place: str
+) -> None:
+    found = [(f.rule, f.severity, f.pointer) for f in check(document, context)]
+    assert (rule, severity, place) in found
+
+
+# The nearest thing that is right, so that each rule is known to be silent too.
+SILENT: list[tuple[Any, Context, str]] = [
+    (alone(**ami()), Context(), "L005"),
+    (alone(**ami(name="{{imagebuilder:buildDate}}")), Context(), "L006"),
+    (alone(**ami(name="a.b {{ imagebuilder:buildDate }}")), Context(), "L008"),
+    (alone(**ami(name=f"{'a' * 99}{{{{ imagebuilder:buildDate }}}}")), Context(), "L009"),
+    (shared(userIds=[A, B]), Context(), "L013"),
+    (shared(userIds=[A]), Context(), "L016"),
+    (alone(**ami(kmsKeyId=KEY)), Context(), "L019"),
+    (alone(**ami(kmsKeyId=KEY)), Context(), "L020"),
+    (shared(userGroups=["all"]), Context(), "L022"),
+    (alone(**ami(kmsKeyId=KEY)), Context(home="eu-west-2"), "L023"),
+    (alone(**ami(kmsKeyId=KEY)), Context(), "L025"),
+    (alone(**ami(targetAccountIds=[OWN])), AT_HOME, "L024"),
+    (
+        {"name": "web", "distributions": [{"region": "xx-new-1"}]},
+        Context(regions=frozenset({"xx-new-1"})),
+        "L027",
+    ),
+    (alone(**ami()), Context(), "L028"),
+    (parameter(amiAccountId=OWN), AT_HOME, "L030"),
+    (parameter(), Context(), "L032"),
+    (template(accountId=OWN), AT_HOME, "L038"),
+    (template(accountId=OWN), AT_HOME, "L039"),
+    (template(), Context(), "L037"),
+    (fast(enabled=True, maxParallelLaunches=6), Context(), "L041"),
+    (fast(enabled=False), Context(), "L043"),
+    (EVERYTHING | {"clientToken": "6b1f7a52-2f0e-4d3a-9d43-0d6a0b8f7c11"}, Context(), "L062"),
+    (EVERYTHING | {"dryRun": False}, Context(), "L063"),
+    (EVERYTHING | {"name": "my-config-2"}, NAMES, "L064"),
+    (EVERYTHING, Context(), "L065"),
+    (alone(**ami(description="two\nlines 🚀 זה")), Context(), "L068"),
+    (template(), Context(), "L069"),
+    (everything(), Context(), "L069"),
+    (
+        in_regions(
+            {"launchTemplateConfigurations": [{"launchTemplateId": "lt-1"}]},
+            {"launchTemplateConfigurations": [{"launchTemplateId": "lt-2"}, {}]},
+            {"launchTemplateConfigurations": [{}], "s3ExportConfiguration": {"s3Bucket": "lt-1"}},
+        ),
+        Context(),
+        "L069",
+    ),
+]
+
+
+@pytest.mark.parametrize(("document", "context", "rule"), SILENT, ids=[row[2] for row in SILENT])
+def test_it_stays_silent(document: Any, context: Context, rule: str) -> None:
+    assert rule not in {found.rule for found in check(document, context)}
+
+
+def test_a_replica_of_a_multi_region_key_is_offered() -> None:
+    key = f"arn:aws:kms:us-east-1:{A}:key/mrk-1234abcd12ab34cd56ef1234567890ab"
+    (found,) = [f for f in check(alone(**ami(kmsKeyId=key))) if f.rule == "L019"]
+    assert found.fix[0]["value"] == key.replace("us-east-1", "eu-west-1")
+
+
+def test_the_region_that_has_it_already_is_named() -> None:
+    part = {"s3ExportConfiguration": {"s3Bucket": "exports"}}
+    (found,) = [f for f in check(in_regions(part, part)) if f.rule == "L069"]
+    assert "“exports” is the bucket of eu-west-1 too" in found.message
+
+
+def test_what_a_copied_region_cannot_keep_is_said_where_it_stands() -> None:
+    licence = f"arn:aws:license-manager:us-east-1:{A}:license-configuration:lic-{'0' * 32}"
+    key = f"arn:aws:kms:us-east-1:{A}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    document = alone(**ami(kmsKeyId=key), licenseConfigurationArns=[licence])
+    found = {f.rule: f for f in check(document) if f.severity is ERROR}
+    assert found["L019"].pointer == f"{AMI}/kmsKeyId"
+    assert "Use a key of this Region." in found["L019"].message
+    assert found["L057"].pointer == "/distributions/0/licenseConfigurationArns/0"
+    assert "Name one of this Region, or leave it out here." in found["L057"].message
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("us-east-1a", "us-east-1"), ("EU-WEST-1", "eu-west-1"), ("eu_west_1", "eu-west-1")],
+)
+def test_the_region_that_was_meant_is_offered(written: str, meant: str) -> None:
+    document = {"name": "web", "distributions": [{"region": written, **ami()}]}
+    (found,) = [f for f in check(document) if f.rule == "L027"]
+    assert found.fix[0]["value"] == meant
+    assert meant in found.message
+
+
+def test_the_odd_region_out_is_the_one_that_is_told() -> None:
+    regions = ["cn-north-1", "eu-west-1", "eu-west-2"]
+    document = {"name": "web", "distributions": [{"region": name, **ami()} for name in regions]}
+    found = [f.pointer for f in check(document) if f.rule == "L026"]
+    assert found == ["/distributions/0/region"]

@@ -1,0 +1,196 @@
+"""What will exist afterwards, of documents of every kind."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from distui.core.forecast import (
+    Ami,
+    ContainerImage,
+    Export,
+    FastLaunch,
+    Launchers,
+    Licence,
+    Parameter,
+    TemplateVersion,
+    outcome,
+)
+from tests.core.rules.mistakes import EVERYTHING
+from tests.strategies import documents
+
+MOMENT = datetime(2022, 10, 26, 22, 30, 5, 912619, tzinfo=UTC)
+DATE = "2022-10-26T22-30-05.912619Z"
+AMI, CONTAINER = "amiDistributionConfiguration", "containerDistributionConfiguration"
+FILES = sorted((Path(__file__).parents[1] / "documents").glob("*/*.json"))
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=10,
+)
+
+
+def region_of(part):
+    """The outcome of the one distribution."""
+    return outcome({"distributions": [part]}, MOMENT).regions[0]
+
+
+def with_ami(**settings):
+    """A Region with these settings of its AMI."""
+    return region_of({"region": "eu-west-1", AMI: settings})
+
+
+def test_everything_comes_out():
+    first, second, third = outcome(EVERYTHING, MOMENT).regions
+    ours, theirs, others = first.amis
+    organization = "arn:aws:organizations::210987654321:organization/o-abcde12345"
+    unit = "arn:aws:organizations::210987654321:ou/o-abcde12345/ou-ab12-cdef3456"
+    key = "arn:aws:kms:eu-west-1:210987654321:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    launchers = Launchers(("310987654321",), (organization,), (unit,))
+    name = f"golden {DATE}"
+    assert ours == Ami("", name, key, launchers)
+    assert theirs == Ami("210987654322", name, key, Launchers())
+    assert others == Ami("001234567012", name, key, Launchers())
+    assert first.image == ContainerImage("platform/golden", ("1.2.3", "stable"))
+    assert first.image.names == ("platform/golden:1.2.3", "platform/golden:stable")
+    assert first.templates == (
+        TemplateVersion("lt-0a1b2c3d4e5f67890", "210987654322", True, True),
+        TemplateVersion("lt-0a1b2c3d4e5f67891", "", False, True),
+    )
+    assert first.parameters == (
+        Parameter("/imagebuilder/golden", "210987654322", "aws:ec2:image"),
+        Parameter("/imagebuilder/golden-text", "", "text"),
+    )
+    assert first.fast_launch == (
+        FastLaunch("210987654322", True, 10, 6, "lt-0a1b2c3d4e5f67890", "1"),
+        FastLaunch("", True, None, None, "fast", "$Latest"),
+    )
+    licence = (
+        "arn:aws:license-manager:eu-west-1:210987654321:license-configuration:"
+        "lic-0123456789abcdef0123456789abcdef"
+    )
+    assert first.licences == (Licence(licence),)
+    assert first.licences[0].account == "210987654321"
+    assert first.export == Export("golden-images", "exports/golden", "VMDK", "vmimport")
+    assert list(second.amis) == [Ami("", f"golden-{DATE}", "", Launchers())]
+    assert (third.ami, third.image) == (None, ContainerImage("golden", ()))
+
+
+def test_everything_adds_up():
+    totals = outcome(EVERYTHING, MOMENT).totals
+    assert (totals.amis, totals.copies, totals.images) == (4, 2, 2)
+    assert (totals.regions, totals.accounts) == (3, 3)
+    assert (totals.templates, totals.defaults, totals.parameters) == (2, 1, 2)
+    assert (totals.fast_launch, totals.licences, totals.exports, totals.public) == (2, 1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("permission", "launchers"),
+    [
+        ({}, Launchers()),
+        ({"userGroups": ["all"]}, Launchers(everyone=True)),
+        ({"userGroups": ["some"]}, Launchers()),
+        ({"userIds": ["1", "1", "", "2"]}, Launchers(accounts=("1", "2"))),
+        ({"organizationArns": ["o"]}, Launchers(organizations=("o",))),
+        ({"organizationalUnitArns": ["u"]}, Launchers(units=("u",))),
+    ],
+)
+def test_who_may_launch_it(permission, launchers):
+    found = with_ami(launchPermission=permission).ami
+    assert found.launchers == launchers
+    assert found.launchers.nobody == (launchers == Launchers())
+
+
+def test_an_account_that_stands_twice_gets_one_copy():
+    found = with_ami(targetAccountIds=["000000000001", "", "000000000002", "000000000001"])
+    assert found.copies == ("000000000001", "000000000002")
+    assert [ami.owner for ami in found.amis] == ["", "000000000001", "000000000002"]
+
+
+def test_an_ami_without_a_name_is_named_by_the_service():
+    assert with_ami(kmsKeyId="k").ami == Ami("", "", "k", Launchers())
+
+
+@pytest.mark.parametrize(
+    ("setting", "expected"),
+    [
+        ({}, (True, False)),
+        ({"setDefaultVersion": True}, (True, True)),
+        ({"setDefaultVersion": False}, (False, True)),
+        ({"setDefaultVersion": "maybe"}, (True, False)),
+    ],
+)
+def test_a_default_that_is_not_set_moves(setting, expected):
+    (row,) = region_of({"launchTemplateConfigurations": [setting]}).templates
+    assert (row.becomes_default, row.stated) == expected
+
+
+@pytest.mark.parametrize(
+    ("part", "ami", "image", "unused"),
+    [
+        ({}, False, False, ()),
+        ({"region": "eu-west-1"}, False, False, ()),
+        ({AMI: {}}, True, False, ()),
+        ({CONTAINER: {}}, False, True, ()),
+        ({AMI: {}, CONTAINER: {}}, True, True, ()),
+        ({"s3ExportConfiguration": {}}, True, False, ()),
+        ({"licenseConfigurationArns": ["x"]}, True, False, ()),
+        ({"licenseConfigurationArns": []}, False, False, ()),
+        ({CONTAINER: {}, "s3ExportConfiguration": {}}, False, True, ("s3ExportConfiguration",)),
+    ],
+)
+def test_what_comes_to_a_region(part, ami, image, unused):
+    found = region_of(part)
+    assert (found.ami is not None, found.image is not None, found.unused) == (ami, image, unused)
+    assert found.empty == (not ami and not image)
+    if unused:
+        assert found.export is None
+
+
+def test_fast_launch_that_is_not_enabled_is_no_change():
+    rows = [{"enabled": False}, {}, {"enabled": True}, {"enabled": "yes"}]
+    found = outcome({"distributions": [{"fastLaunchConfigurations": rows}]}, MOMENT)
+    assert [row.enabled for row in found.regions[0].fast_launch] == [False, None, True, None]
+    assert found.totals.fast_launch == 1
+
+
+def test_a_region_that_stands_twice_counts_as_one():
+    part = {"region": "eu-west-1", AMI: {"targetAccountIds": ["1"]}}
+    totals = outcome({"distributions": [part, part, {"region": "eu-west-2"}]}, MOMENT).totals
+    assert (totals.regions, totals.amis, totals.accounts) == (1, 4, 2)
+
+
+def test_public_amis_are_counted():
+    part = {AMI: {"launchPermission": {"userGroups": ["all"]}, "targetAccountIds": ["1"]}}
+    assert outcome({"distributions": [part, {AMI: {}}]}, MOMENT).totals.public == 1
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_document_has_an_outcome(path):
+    found = outcome(json.loads(path.read_text()), MOMENT)
+    assert found.totals.amis == sum(len(list(part.amis)) for part in found.regions)
+
+
+@given(documents())
+def test_the_amis_are_one_for_each_region_that_has_some_and_one_for_each_target_account(document):
+    found = outcome(document, MOMENT)
+    assert len(found.regions) == len(document["distributions"])
+    expected = 0
+    for part, made in zip(document["distributions"], found.regions, strict=True):
+        alone = CONTAINER in part and AMI not in part
+        settings = set(part) - {"region", CONTAINER}
+        targets = part.get(AMI, {}).get("targetAccountIds", [])
+        amis = 1 + len(set(targets)) if settings and not alone else 0
+        assert len(list(made.amis)) == amis
+        expected += amis
+    assert found.totals.amis == expected
+
+
+@given(ANY_JSON | st.fixed_dictionaries({"distributions": st.lists(ANY_JSON)}))
+def test_no_json_is_too_odd(value):
+    outcome(value, MOMENT).totals  # noqa: B018
