@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class AwsConnection:
     """A home Region and the credentials to use there; equal ones share sessions and clients.
 
     With neither profile nor role it is boto3's credential chain. ``role_arn`` is assumed through

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from distui.aws import failures, raw_body, service_model, sessions
-from distui.aws.connection import Access
-from distui.aws.results import Absent, Found, Identity, Outcome, Rejected, Unknown
+from distui.aws.connection import AwsConnection
+from distui.aws.results import Absent, CreateResult, Found, Identity, Rejected, Unknown
 from distui.aws.verify import proved
 from distui.core.reference import arns
 
@@ -23,7 +23,7 @@ _INCOMPLETE = Unknown("AWS answered, but the answer is incomplete.", uncertain=F
 _PAGE_SIZE = 100  # the most that List gives at once: maxResults in the service model
 
 
-def create(access: Access, body: bytes, *, account: str = "") -> Outcome:
+def create(access: AwsConnection, body: bytes, *, account: str = "") -> CreateResult:
     """Sends a CreateDistributionConfiguration once, with exactly these bytes as its body.
 
     The body is a JSON object with the client token in it. ``account`` is the one that the new ARN
@@ -48,7 +48,7 @@ def create(access: Access, body: bytes, *, account: str = "") -> Outcome:
     )
 
 
-def identity(access: Access) -> Identity | Unknown:
+def identity(access: AwsConnection) -> Identity | Unknown:
     """Whose credentials these are, by GetCallerIdentity."""
     answer = _settled(lambda: sessions.sts(access).get_caller_identity(), failures.unanswered)
     if isinstance(answer, Unknown):
@@ -59,7 +59,7 @@ def identity(access: Access) -> Identity | Unknown:
     return Identity(answer["Account"], answer["Arn"], parts.partition)
 
 
-def find(access: Access, arn: str) -> Found | Absent | Unknown:
+def find(access: AwsConnection, arn: str) -> Found | Absent | Unknown:
     """The configuration with this ARN, by GetDistributionConfiguration.
 
     Only ResourceNotFoundException means that there is none.
@@ -75,7 +75,7 @@ def find(access: Access, arn: str) -> Found | Absent | Unknown:
     return _found(dict(answer.get("distributionConfiguration", {})))
 
 
-def names(access: Access) -> list[str] | Unknown:
+def names(access: AwsConnection) -> list[str] | Unknown:
     """The names of all configurations in this account and Region, from all pages of List."""
     return _settled(lambda: _listed(sessions.imagebuilder(access)), failures.unanswered)
 

@@ -48,7 +48,7 @@ class Unknown:
     status: int = 0
 
 
-Outcome: TypeAlias = Accepted | Rejected | Unknown
+CreateResult: TypeAlias = Accepted | Rejected | Unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from botocore.config import Config
 from botocore.credentials import DeferredRefreshableCredentials
 
 from distui.aws import raw_body
-from distui.aws.connection import Access
+from distui.aws.connection import AwsConnection
 
 if TYPE_CHECKING:
     from mypy_boto3_imagebuilder import ImagebuilderClient
@@ -43,14 +43,14 @@ _LONGEST_SESSION_NAME = 64
 _lock = RLock()
 
 
-def imagebuilder(access: Access) -> ImagebuilderClient:
+def imagebuilder(access: AwsConnection) -> ImagebuilderClient:
     """The client of Image Builder. Raises what boto3 raises for a profile that isn't there."""
     with _lock:
         client: ImagebuilderClient = _client(access, "imagebuilder")
         return client
 
 
-def sts(access: Access) -> STSClient:
+def sts(access: AwsConnection) -> STSClient:
     """The client of STS. Raises as ``imagebuilder`` does."""
     with _lock:
         client: STSClient = _client(access, "sts")
@@ -65,7 +65,7 @@ def forget() -> None:
 
 
 @lru_cache(maxsize=512)
-def _client(access: Access, service: str) -> Any:
+def _client(access: AwsConnection, service: str) -> Any:
     make: Callable[..., Any] = _session(_credentials_of(access)).client
     client = make(
         service,
@@ -78,7 +78,7 @@ def _client(access: Access, service: str) -> Any:
     return client
 
 
-def _credentials_of(access: Access) -> Access:
+def _credentials_of(access: AwsConnection) -> AwsConnection:
     """What of it makes a difference to credentials; a role is assumed in its own Region's STS."""
     if access.role_arn:
         return access
@@ -86,7 +86,7 @@ def _credentials_of(access: Access) -> Access:
 
 
 @lru_cache(maxsize=256)
-def _session(access: Access) -> boto3.Session:
+def _session(access: AwsConnection) -> boto3.Session:
     if access.sandbox_url:
         return _sandbox_session()
     if access.role_arn:
@@ -111,7 +111,7 @@ def _sandbox_session() -> boto3.Session:
 class _AssumedRole:
     """In place of botocore's chain: the credentials of a role, assumed again as they run out."""
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: AwsConnection) -> None:
         self._access = access
 
     def load_credentials(self) -> DeferredRefreshableCredentials:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from distui.aws.connection import Access
+from distui.aws.connection import AwsConnection
 from distui.aws.results import Accepted, Unknown
 from distui.aws.service_model import arn_pattern
 from distui.core.reference import arns, regions
@@ -19,7 +19,7 @@ def proved(
     answer: Mapping[str, Any],
     text: str,
     *,
-    access: Access,
+    access: AwsConnection,
     client_token: str,
     account: str,
 ) -> Accepted | Unknown:
@@ -43,7 +43,7 @@ def proved(
     return Accepted(arn, request_id, text)
 
 
-def _is_ours(arn: Any, access: Access, account: str) -> bool:
+def _is_ours(arn: Any, access: AwsConnection, account: str) -> bool:
     if not isinstance(arn, str) or not re.fullmatch(arn_pattern(), arn, re.ASCII):
         return False
     parts = arns.parse(arn)

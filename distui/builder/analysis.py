@@ -7,23 +7,23 @@ from collections import Counter
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from distui.builder.forms.element_ids import region
+from distui.builder.forms.element_ids import region_index
 from distui.builder.state.draft_state import (
-    State,
-    document_of,
-    findings_of,
-    lines_of,
-    outside,
-    region_of,
-    state_of,
+    DraftState,
+    duplicate_key_findings,
+    load_region,
+    load_state,
+    split_lines,
+    to_document,
+    without_distributions,
 )
 from distui.core import Context, Finding, Severity, check
-from distui.core.caching import remembered
+from distui.core.caching import cached_by_text
 from distui.core.findings import errors
 from distui.core.schema import shapes
 
 
-class Told:
+class FindingIndex:
     """Findings, by severity and by the Region that they stand in, None for outside of them."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
@@ -44,39 +44,39 @@ class Told:
         """All of them, by place."""
         found: dict[int | None, list[Finding]] = {}
         for finding in self.findings:
-            found.setdefault(region(finding.pointer), []).append(finding)
+            found.setdefault(region_index(finding.pointer), []).append(finding)
         return found
 
     @cached_property
     def errors_at(self) -> Counter[int | None]:
         """How many errors stand where."""
-        return Counter(region(finding.pointer) for finding in self.errors)
+        return Counter(region_index(finding.pointer) for finding in self.errors)
 
 
-class Judged(NamedTuple):
+class Analysis(NamedTuple):
     """A state, its document and their findings; all are shared, and nobody changes them.
 
     Regions that say the same are the same objects, also those of another draft or revision.
     """
 
-    state: State
+    state: DraftState
     document: dict[str, Any]
-    told: Told
+    told: FindingIndex
 
 
-@remembered(answers=8, longest=1_000_000)
-def judged(text: str, known: Context) -> Judged:
+@cached_by_text(answers=8, longest=1_000_000)
+def analyze(text: str, known: Context) -> Analysis:
     """The draft's text, read and checked."""
-    state, lines = state_of(text), lines_of(text)[1]
+    state, lines = load_state(text), split_lines(text)[1]
     regions = [*map(_region, lines)]
-    document = document_of(outside(state))
-    doubled = findings_of(outside(state))
+    document = to_document(without_distributions(state))
+    doubled = duplicate_key_findings(without_distributions(state))
     if "distributions" in state:
         document["distributions"] = [one.document for one in regions]
     for index, one in enumerate(regions):
         doubled += [finding.moved("", f"/distributions/{index}") for finding in one.doubled]
     found = check(document, known, texts=[one.text for one in regions])
-    return Judged(state, document, Told((*found, *doubled)))
+    return Analysis(state, document, FindingIndex((*found, *doubled)))
 
 
 class _Region(NamedTuple):
@@ -85,9 +85,9 @@ class _Region(NamedTuple):
     doubled: list[Finding]
 
 
-@remembered(answers=1024, longest=32_000)
+@cached_by_text(answers=1024, longest=32_000)
 def _region(line: str) -> _Region:
-    state = region_of(line)
+    state = load_region(line)
     shape = shapes.shape("Distribution")
-    document = document_of(state, shape)
-    return _Region(document, json.dumps(document), findings_of(state, shape))
+    document = to_document(state, shape)
+    return _Region(document, json.dumps(document), duplicate_key_findings(state, shape))

@@ -12,15 +12,15 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from distui.builder.groups.models import Group as Group
-from distui.builder.rule_context import context
+from distui.builder.groups.models import NamedGroup as NamedGroup  # registers the model
+from distui.builder.rule_context import rule_context
 from distui.builder.state.draft_state import (
-    State,
-    alike,
-    document_of,
-    findings_of,
-    state_of,
-    text_of,
+    DraftState,
+    dump_state,
+    duplicate_key_findings,
+    load_state,
+    same_text,
+    to_document,
 )
 from distui.core import Context, Finding, Severity, check
 from distui.core.document import printing
@@ -90,15 +90,15 @@ class Draft(models.Model):
         return self.name or f"Draft {self.pk}"
 
     @property
-    def state(self) -> State:
+    def state(self) -> DraftState:
         """What the forms edit, made anew at each call: changing it changes no draft."""
-        loaded: State = json.loads(self.text)
+        loaded: DraftState = json.loads(self.text)
         return loaded
 
     @property
     def document(self) -> dict[str, Any]:
         """The request's document, without the client token."""
-        found: dict[str, Any] = document_of(self.state)
+        found: dict[str, Any] = to_document(self.state)
         return found
 
     @property
@@ -114,22 +114,22 @@ class Draft(models.Model):
         """The exact request body: what the preview shows, what is hashed, kept and sent."""
         return printing.dumps(self.request())
 
-    def save_state(self, new: State, *, revision: int, by: SavedBy | None = None) -> None:
+    def save_state(self, new: DraftState, *, revision: int, by: SavedBy | None = None) -> None:
         """Write the state as the next revision, by compare-and-swap on the one it grew from.
 
         What stood there stays as a ``Revision``. What is saved while somebody is typing is one
         step of undo until they pause. Raises ``StaleRevision`` where the draft has moved on;
         nothing is written then.
         """
-        if alike(new, state_of(self.text)):
+        if same_text(new, load_state(self.text)):
             return
         typing, now = bool(by and by.typing), timezone.now()
         joined = bool(typing and self.typed_at and now - self.typed_at < PAUSE)
         past = self.past if joined else revision
-        values = {"text": text_of(new), "past": past, "future": None}
+        values = {"text": dump_state(new), "past": past, "future": None}
         self._move(revision, by, joined=joined, typed_at=now if typing else None, **values)
 
-    def rejoin(self, typed: State, both: State, *, revision: int, by: SavedBy) -> None:
+    def rejoin(self, typed: DraftState, both: DraftState, *, revision: int, by: SavedBy) -> None:
         """Save both, and before it what the page has, which is no step of undo.
 
         So what its next post changes can be told from what it never saw. Neither is saved where
@@ -137,8 +137,8 @@ class Draft(models.Model):
         """
         step: dict[str, Any] = {"past": revision, "future": None}
         with transaction.atomic():
-            self._move(revision, by, text=text_of(typed), **step)
-            self._move(revision + 1, by, joined=True, text=text_of(both), **step)
+            self._move(revision, by, text=dump_state(typed), **step)
+            self._move(revision + 1, by, joined=True, text=dump_state(both), **step)
 
     def is_typed_on(self, page: str) -> bool:
         """Whether the newest revision is what that page saved while somebody typed there."""
@@ -185,20 +185,20 @@ class Draft(models.Model):
             setattr(self, name, value)
         self.revision = revision + 1
 
-    def state_at(self, revision: int) -> State:
+    def state_at(self, revision: int) -> DraftState:
         """The state that a page of that revision grew from, or the nearest one that is kept.
 
-        Like all of ``state_of``, it is shared.
+        Like all of ``load_state``, it is shared.
         """
         if revision >= self.revision:
-            return state_of(self.text)
+            return load_state(self.text)
         kept = self.revisions.filter(number__lte=revision).order_by("-number").first()
         kept = kept or self.revisions.order_by("number").first()
-        return state_of(kept.text if kept else self.text)
+        return load_state(kept.text if kept else self.text)
 
-    def set_aside(self, state: State, *, page: str, revision: int) -> bool:
+    def set_aside(self, state: DraftState, *, page: str, revision: int) -> bool:
         """Keep what was typed on a page that can't save it; whether that is new."""
-        text = text_of(state)
+        text = dump_state(state)
         if self.asides.filter(page=page, text=text).exists():
             return False
         values = {"text": text, "grew_from": revision, "at": timezone.now(), "given_up": False}
@@ -214,8 +214,8 @@ class Draft(models.Model):
         """What the rules say of the request, and what AWS said of values that still stand."""
         request = self.request()
         return [
-            *check(request, known or context()),
-            *findings_of(self.state),
+            *check(request, known or rule_context()),
+            *duplicate_key_findings(self.state),
             *self.refused(request),
         ]
 
@@ -274,9 +274,9 @@ class Revision(models.Model):
         return f"Revision {self.number}"
 
     @property
-    def state(self) -> State:
+    def state(self) -> DraftState:
         """What the forms edited then."""
-        loaded: State = json.loads(self.text)
+        loaded: DraftState = json.loads(self.text)
         return loaded
 
 
@@ -303,7 +303,7 @@ class Aside(models.Model):
         return f"Set aside at {self.at:%H:%M}"
 
     @property
-    def state(self) -> State:
+    def state(self) -> DraftState:
         """What was typed."""
-        loaded: State = json.loads(self.text)
+        loaded: DraftState = json.loads(self.text)
         return loaded

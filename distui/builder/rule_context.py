@@ -7,7 +7,7 @@ from django.conf import settings
 from distui.core import Context
 
 
-def context(*, own: str = "", home: str = "", names: frozenset[str] = frozenset()) -> Context:
+def rule_context(*, own: str = "", home: str = "", names: frozenset[str] = frozenset()) -> Context:
     """The rules' context: the settings', and what is known of the chosen target."""
     return Context(
         rules="sdk" if settings.DISTUI_RULES == "sdk" else "reference",

@@ -10,21 +10,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 from distui.builder.editor.page import Editor
 from distui.builder.editor.views import place_of
 from distui.builder.models import Draft
-from distui.builder.state.importer import NotImportable, read
-from distui.builder.state.starters import starters
-from distui.core.document.strict_json import Unreadable
+from distui.builder.state.importer import NotImportable, read_document
+from distui.builder.state.starters import load_starters
+from distui.core.document.strict_json import ParseError
 from distui.people.policy import visible_or_404
-from distui.web.requests import PageRequest
+from distui.web.requests import AuthedHtmxRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_draft(request: PageRequest) -> HttpResponse:
+def new_draft(request: AuthedHtmxRequest) -> HttpResponse:
     """The choice of a beginning; a post makes a draft, blank or from a starter, and opens it."""
     if request.method != "POST":
-        return render(request, "builder/drafts/new_draft.html", {"starters": starters().values()})
+        return render(
+            request, "builder/drafts/new_draft.html", {"starters": load_starters().values()}
+        )
     if not (chosen := request.POST.get("starter")):
         return redirect("builder:edit-draft", Draft.objects.create(owner=request.user).pk)
-    if not (starter := starters().get(chosen)):
+    if not (starter := load_starters().get(chosen)):
         raise Http404("There is no such starter.")
     draft = Draft.objects.create(owner=request.user, text=starter.text)
     messages.info(request, starter.next)
@@ -32,7 +34,7 @@ def new_draft(request: PageRequest) -> HttpResponse:
 
 
 @require_safe
-def draft_json(request: PageRequest, pk: int) -> HttpResponse:
+def draft_json(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     """The request body exactly as it would be sent."""
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     name = f"distribution-configuration-{draft.pk}.json"
@@ -45,7 +47,7 @@ def draft_json(request: PageRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_draft(request: PageRequest) -> HttpResponse:
+def import_draft(request: AuthedHtmxRequest) -> HttpResponse:
     """Paste or upload a document. One that no form can hold is shown again, with every reason."""
     text: str | bytes = request.POST.get("document", "")
     if upload := request.FILES.get("file"):
@@ -53,8 +55,8 @@ def import_draft(request: PageRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "builder/drafts/import_draft.html")
     try:
-        imported = read(text)
-    except (Unreadable, NotImportable) as error:
+        imported = read_document(text)
+    except (ParseError, NotImportable) as error:
         shown = text if isinstance(text, str) else text.decode("utf-8", "replace")
         context = {"text": shown, "error": error}
         return render(request, "builder/drafts/import_draft.html", context, status=422)
@@ -65,7 +67,7 @@ def import_draft(request: PageRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete_draft(request: PageRequest, pk: int) -> HttpResponse:
+def delete_draft(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     """Asks once more; a post deletes the draft with its versions. The ledger keeps its own."""
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     if request.method != "POST":

@@ -8,19 +8,21 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Asked = Callable[Concatenate[str, P], R]
+TextFunction = Callable[Concatenate[str, P], R]
 
 _forget: list[Callable[[], None]] = []
 
 
-def remembered(*, answers: int, longest: int) -> Callable[[Asked[P, R]], Asked[P, R]]:
+def cached_by_text(
+    *, answers: int, longest: int
+) -> Callable[[TextFunction[P, R]], TextFunction[P, R]]:
     """Let a function of a text, and of more, remember its last ``answers``.
 
     Texts of more than ``longest`` characters are answered anew each time. Whoever asks again gets
     the same object: nobody changes it.
     """
 
-    def remembering(function: Asked[P, R]) -> Asked[P, R]:
+    def remembering(function: TextFunction[P, R]) -> TextFunction[P, R]:
         kept = lru_cache(maxsize=answers)(function)
         _forget.append(kept.cache_clear)
 
@@ -34,7 +36,7 @@ def remembered(*, answers: int, longest: int) -> Callable[[Asked[P, R]], Asked[P
     return remembering
 
 
-def forget() -> None:
+def clear_caches() -> None:
     """Forget all answers of all functions."""
     for empty in _forget:
         empty()

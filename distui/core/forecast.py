@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from distui.core.reference import arns
-from distui.core.reference.ami_names import build_date, resolved
+from distui.core.reference.ami_names import format_build_date, resolve_tokens
 from distui.core.schema import shapes
 
 Json = dict[str, Any]
@@ -22,7 +22,7 @@ _AMI, _CONTAINER = "amiDistributionConfiguration", "containerDistributionConfigu
 
 
 @dataclass(frozen=True, slots=True)
-class Launchers:
+class LaunchPermission:
     """Who may launch an AMI besides the account that owns it: accounts, and ARNs of the rest."""
 
     accounts: Texts = ()
@@ -43,7 +43,7 @@ class Ami:
     owner: str
     name: str
     key: str
-    launchers: Launchers
+    launchers: LaunchPermission
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class FastLaunch:
 
 
 @dataclass(frozen=True, slots=True)
-class Licence:
+class License:
     """A licence configuration that is attached to the AMI."""
 
     arn: str
@@ -114,7 +114,7 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
-class RegionOutcome:
+class RegionForecast:
     """What comes to one Region, ``index`` being its place in the document.
 
     ``ami`` is that of one's own account, ``copies`` are the accounts that get one like it.
@@ -129,7 +129,7 @@ class RegionOutcome:
     templates: tuple[TemplateVersion, ...]
     parameters: tuple[Parameter, ...]
     fast_launch: tuple[FastLaunch, ...]
-    licences: tuple[Licence, ...]
+    licences: tuple[License, ...]
     export: Export | None
     unused: Texts
 
@@ -139,7 +139,7 @@ class RegionOutcome:
         if self.ami is not None:
             yield self.ami
             for account in self.copies:
-                yield replace(self.ami, owner=account, launchers=Launchers())
+                yield replace(self.ami, owner=account, launchers=LaunchPermission())
 
     @property
     def empty(self) -> bool:
@@ -166,12 +166,12 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Forecast:
     """What will exist, Region by Region; ``build_date`` is the moment that names were made for."""
 
     name: str
     build_date: str
-    regions: tuple[RegionOutcome, ...]
+    regions: tuple[RegionForecast, ...]
 
     @property
     def totals(self) -> Totals:
@@ -179,7 +179,7 @@ class Outcome:
         return totals(self.regions)
 
 
-def totals(parts: Iterable[RegionOutcome]) -> Totals:
+def totals(parts: Iterable[RegionForecast]) -> Totals:
     """The numbers of those Regions; one that stands twice counts as one."""
     full = [part for part in parts if not part.empty]
     amis = [part.ami for part in full if part.ami]
@@ -201,15 +201,15 @@ def totals(parts: Iterable[RegionOutcome]) -> Totals:
     )
 
 
-def outcome(document: Any, moment: datetime) -> Outcome:
+def forecast(document: Any, moment: datetime) -> Forecast:
     """What will exist after a build at that moment, of any JSON value as a request."""
     typed = shapes.well_typed(document if isinstance(document, dict) else {}, shapes.shape())
     parts = enumerate(typed.get("distributions", ()))
     regions = tuple(_region(index, part, moment) for index, part in parts)
-    return Outcome(typed.get("name", ""), build_date(moment), regions)
+    return Forecast(typed.get("name", ""), format_build_date(moment), regions)
 
 
-def _region(index: int, part: Json, moment: datetime) -> RegionOutcome:
+def _region(index: int, part: Json, moment: datetime) -> RegionForecast:
     others = (name for name in part if name not in ("region", _AMI, _CONTAINER))
     for_amis = tuple(name for name in others if part[name] != [])
     # Settings that go with an AMI bring one, named by the service, where nothing else comes.
@@ -217,7 +217,7 @@ def _region(index: int, part: Json, moment: datetime) -> RegionOutcome:
     used = part if has_ami else {}
     settings = part.get(_AMI, {})
     export = used.get("s3ExportConfiguration")
-    return RegionOutcome(
+    return RegionForecast(
         index=index,
         region=part.get("region", ""),
         ami=_ami(settings, moment) if has_ami else None,
@@ -226,7 +226,7 @@ def _region(index: int, part: Json, moment: datetime) -> RegionOutcome:
         templates=tuple(map(_template, used.get("launchTemplateConfigurations", ()))),
         parameters=tuple(map(_parameter, used.get("ssmParameterConfigurations", ()))),
         fast_launch=tuple(map(_fast_launch, used.get("fastLaunchConfigurations", ()))),
-        licences=tuple(map(Licence, _texts(used, "licenseConfigurationArns"))),
+        licences=tuple(map(License, _texts(used, "licenseConfigurationArns"))),
         export=None if export is None else _export(export),
         unused=() if has_ami else for_amis,
     )
@@ -234,13 +234,13 @@ def _region(index: int, part: Json, moment: datetime) -> RegionOutcome:
 
 def _ami(settings: Json, moment: datetime) -> Ami:
     permission = settings.get("launchPermission", {})
-    launchers = Launchers(
+    launchers = LaunchPermission(
         accounts=_texts(permission, "userIds"),
         organizations=_texts(permission, "organizationArns"),
         units=_texts(permission, "organizationalUnitArns"),
         everyone="all" in permission.get("userGroups", ()),
     )
-    name = resolved(settings.get("name", ""), moment)
+    name = resolve_tokens(settings.get("name", ""), moment)
     return Ami("", name, settings.get("kmsKeyId", ""), launchers)
 
 

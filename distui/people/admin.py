@@ -12,7 +12,7 @@ from django.forms import CheckboxSelectMultiple
 admin.site.unregister([User, Group])
 
 
-class Boxes(admin.ModelAdmin):  # type: ignore[type-arg] # takes none when it runs
+class CheckboxM2MAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # takes none when it runs
     """Django's two lists side by side name their parts for nobody who can't see them."""
 
     filter_horizontal = ()
@@ -24,7 +24,7 @@ class Boxes(admin.ModelAdmin):  # type: ignore[type-arg] # takes none when it ru
 
 
 @admin.register(User)
-class PersonAdmin(Boxes, UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(CheckboxM2MAdmin, UserAdmin):  # type: ignore[type-arg]
     """Who may sign in, and what else: permissions come with groups alone."""
 
     readonly_fields = ("last_login", "date_joined")
@@ -37,5 +37,5 @@ class PersonAdmin(Boxes, UserAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Group)
-class PeoplesGroupAdmin(Boxes, GroupAdmin):
+class PeoplesGroupAdmin(CheckboxM2MAdmin, GroupAdmin):
     """Groups: that of the reviewers, and those that targets are open to."""

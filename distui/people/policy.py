@@ -10,7 +10,7 @@ from django.http import Http404
 REVIEWERS = "reviewers"
 
 
-def may(user: Any, action: str, obj: Any = None) -> bool:
+def has_perm(user: Any, action: str, obj: Any = None) -> bool:
     """Whether the user may do that, to ``obj`` or, without one, at all.
 
     ``see`` an object is for whom its ``visible_to`` shows it, ``change`` it for its author (its

@@ -11,12 +11,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from distui.builder.models import Draft
-from distui.core.reference.config_names import normalised
-from distui.people.policy import may
+from distui.core.reference.config_names import normalize_name
+from distui.people.policy import has_perm
 from distui.targets.models import Target
 
 
-class State(models.TextChoices):
+class SubmissionState(models.TextChoices):
     """Where a submission stands, as stored and as shown."""
 
     PREPARED = "prepared", "Prepared"
@@ -29,8 +29,18 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
-OPEN = (State.PREPARED, State.SENDING, State.WAITING, State.ATTENTION)
-SETTLED = (State.CREATED, State.REJECTED, State.ABANDONED, State.CANCELLED)
+OPEN = (
+    SubmissionState.PREPARED,
+    SubmissionState.SENDING,
+    SubmissionState.WAITING,
+    SubmissionState.ATTENTION,
+)
+SETTLED = (
+    SubmissionState.CREATED,
+    SubmissionState.REJECTED,
+    SubmissionState.ABANDONED,
+    SubmissionState.CANCELLED,
+)
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -38,7 +48,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def visible_to(self, user: Any) -> Self:
         """Those that this user may see: their own, and all for a reviewer."""
-        return self if may(user, "see all") else self.filter(submitted_by=user)
+        return self if has_perm(user, "see all") else self.filter(submitted_by=user)
 
     def open(self) -> Self:
         """Those that are not settled."""
@@ -47,13 +57,14 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def due(self) -> Self:
         """Those to be sent now, the longest due first."""
         return self.filter(
-            state__in=(State.PREPARED, State.WAITING), next_attempt_at__lte=timezone.now()
+            state__in=(SubmissionState.PREPARED, SubmissionState.WAITING),
+            next_attempt_at__lte=timezone.now(),
         ).order_by("next_attempt_at", "id")
 
     def holding_names_at(self, target: Target) -> Self:
         """Those whose name is taken in the target's account and Region, or may be."""
         return self.filter(
-            state__in=(*OPEN, State.CREATED), account=target.account, region=target.region
+            state__in=(*OPEN, SubmissionState.CREATED), account=target.account, region=target.region
         )
 
 
@@ -81,7 +92,9 @@ class Submission(models.Model):
     client_token = models.CharField(max_length=64, unique=True)
     request = models.TextField()
     request_sha256 = models.CharField(max_length=64)
-    state = models.CharField(max_length=16, choices=State, default=State.PREPARED)
+    state = models.CharField(
+        max_length=16, choices=SubmissionState, default=SubmissionState.PREPARED
+    )
     uncertain = models.BooleanField(default=False)
     reason = models.TextField(blank=True)
     error_code = models.CharField(max_length=200, blank=True)
@@ -111,7 +124,8 @@ class Submission(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=(
-                    Q(state=State.CREATED) & ~Q(arn="") | ~Q(state=State.CREATED) & Q(arn="")
+                    Q(state=SubmissionState.CREATED) & ~Q(arn="")
+                    | ~Q(state=SubmissionState.CREATED) & Q(arn="")
                 ),
                 name="created_has_its_arn",
             ),
@@ -127,7 +141,7 @@ class Submission(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the row, with the name as AWS compares it."""
-        self.normalized_name = normalised(self.name)
+        self.normalized_name = normalize_name(self.name)
         super().save(*args, **kwargs)
 
     @property
@@ -144,7 +158,7 @@ class Submission(models.Model):
         )
 
 
-class Outcome(models.TextChoices):
+class AttemptResult(models.TextChoices):
     """How an attempt ended."""
 
     UNDER_WAY = "under-way", "Under way"
@@ -161,7 +175,9 @@ class Attempt(models.Model):
     number = models.PositiveIntegerField()
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=16, choices=Outcome, default=Outcome.UNDER_WAY)
+    outcome = models.CharField(
+        max_length=16, choices=AttemptResult, default=AttemptResult.UNDER_WAY
+    )
     code = models.CharField(max_length=200, blank=True)
     message = models.TextField(blank=True)
     request_id = models.CharField(max_length=200, blank=True)

@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from distui.builder.models import Draft
-from distui.builder.state.starters import starters
+from distui.builder.state.starters import load_starters
 from distui.submissions.history.paging import page
-from distui.submissions.history.table_rows import DraftLine, SubmissionLine
-from distui.submissions.ledger.create import known_of
+from distui.submissions.history.table_rows import DraftRow, SubmissionRow
+from distui.submissions.ledger.create import context_for
 from distui.submissions.models import Submission
 from distui.targets.models import Target
 
@@ -26,8 +26,10 @@ def home(request: HttpRequest) -> HttpResponse:
     targets = Target.objects.usable_by(request.user)
     context = {
         "page": shown,
-        "drafts": DraftLine.of_all(shown.rows, known_of(targets[0]) if len(targets) == 1 else None),
-        "starters": starters().values(),
-        "lines": SubmissionLine.of_all(own[:_SUBMISSIONS]),
+        "drafts": DraftRow.of_all(
+            shown.rows, context_for(targets[0]) if len(targets) == 1 else None
+        ),
+        "starters": load_starters().values(),
+        "lines": SubmissionRow.of_all(own[:_SUBMISSIONS]),
     }
     return render(request, "submissions/home.html", context)

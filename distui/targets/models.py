@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
 from django.db import models
 from django.db.models import Q
 
-from distui.aws.connection import Access
+from distui.aws.connection import AwsConnection
 from distui.core.reference import regions
 from distui.targets.validators import is_account, is_external_id, is_region, is_role_arn
 
@@ -118,10 +118,10 @@ class Target(models.Model):
         """Takes the partition from the Region."""
         self.partition = regions.partition_of(self.region) or self.partition
 
-    def access(self, user: User | None = None) -> Access:
+    def access(self, user: User | None = None) -> AwsConnection:
         """Where to call and with which credentials, a role's session being named after the user."""
         sandbox = settings.DISTUI_SANDBOX_URL or NO_SANDBOX
-        return Access(
+        return AwsConnection(
             region=self.region,
             profile=self.profile,
             role_arn=self.role_arn,

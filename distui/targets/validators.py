@@ -18,15 +18,15 @@ _EXTERNAL_ID = re.compile(r"[\w+=,.@:/-]{2,1224}", re.ASCII)
 def is_region(text: str) -> None:
     """A Region that the SDK or DISTUI_EXTRA_REGIONS knows: botocore makes host names of any."""
     extra = settings.DISTUI_EXTRA_REGIONS
-    if regions.known(text, extra) != text:
-        near = regions.nearest(text, extra)
+    if regions.find_region(text, extra) != text:
+        near = regions.nearest_region(text, extra)
         hint = f" Did you mean {near}?" if near else ""
         raise ValidationError(f"AWS has no Region {text!r}.{hint}")
 
 
 def is_account(text: str) -> None:
     """An account id."""
-    if not accounts.is_account(text):
+    if not accounts.is_account_id(text):
         raise ValidationError("An account id has exactly 12 digits.")
 
 
@@ -37,7 +37,7 @@ def is_role_arn(text: str) -> None:
         arn is not None
         and arn.partition in regions.partitions()
         and (arn.service, arn.region) == ("iam", "")
-        and accounts.is_account(arn.account)
+        and accounts.is_account_id(arn.account)
         and _ROLE.fullmatch(arn.resource)
     )
     if not fits:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from countryinfo import all_countries
 
-from distui.core.reference.world_map import HEIGHT, WIDTH, Point, unprojected
+from distui.core.reference.world_map import HEIGHT, WIDTH, Point, unproject
 
 FILE = Path(__file__).parent.parent.parent / "static" / "world.svg"
 _STEP = 4
@@ -66,7 +66,7 @@ class Land:
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point of the map is on land."""
-        latitude, longitude = unprojected(x, y)
+        latitude, longitude = unproject(x, y)
         return any(
             west <= longitude <= east
             and south <= latitude <= north

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 
-class PageRequest(HttpRequest):
+class AuthedHtmxRequest(HttpRequest):
     """A signed-in person's request, with what htmx says of it."""
 
     user: User

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from distui.aws import sessions
-from distui.aws.connection import Access
+from distui.aws.connection import AwsConnection
 from tests import sandbox_process
 from tests.aws.stand_in import StandIn
 
@@ -31,9 +31,9 @@ def sandbox_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def access(sandbox_url: str) -> Access:
+def access(sandbox_url: str) -> AwsConnection:
     """The sandbox's account, in eu-west-1."""
-    return Access("eu-west-1", sandbox_url=sandbox_url)
+    return AwsConnection("eu-west-1", sandbox_url=sandbox_url)
 
 
 @pytest.fixture

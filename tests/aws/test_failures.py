@@ -10,7 +10,7 @@ from botocore import exceptions
 from botocore.config import Config
 
 from distui.aws import failures, gateway, sessions
-from distui.aws.connection import Access
+from distui.aws.connection import AwsConnection
 from distui.aws.results import Accepted, Rejected, Unknown
 from tests.aws.conftest import body
 from tests.aws.stand_in import accepted, http, refusal
@@ -113,7 +113,7 @@ def kind_of(outcome):
 
 def create(url, sent=None):
     """The outcome of a create at that address, in the account of the tables."""
-    access = Access("eu-west-1", sandbox_url=url)
+    access = AwsConnection("eu-west-1", sandbox_url=url)
     return gateway.create(access, sent or body(), account="123456789012")
 
 
@@ -188,11 +188,11 @@ def test_a_connect_timeout_has_sent_nothing():
 @pytest.mark.parametrize(
     ("access", "code"),
     [
-        (Access("eu-west-1"), "NoCredentialsError"),
-        (Access("eu-west-1", profile="nobody"), "ProfileNotFound"),
-        (Access("eu/west", sandbox_url="http://127.0.0.1:1"), "InvalidRegionError"),
-        (Access("eu-west-1", sandbox_url="nonsense"), "ValueError"),
-        (Access("eu-west-1", role_arn="x" * 20, external_id="abc"), "NoCredentialsError"),
+        (AwsConnection("eu-west-1"), "NoCredentialsError"),
+        (AwsConnection("eu-west-1", profile="nobody"), "ProfileNotFound"),
+        (AwsConnection("eu/west", sandbox_url="http://127.0.0.1:1"), "InvalidRegionError"),
+        (AwsConnection("eu-west-1", sandbox_url="nonsense"), "ValueError"),
+        (AwsConnection("eu-west-1", role_arn="x" * 20, external_id="abc"), "NoCredentialsError"),
     ],
 )
 def test_without_a_usable_target_nothing_is_sent(access, code):
@@ -203,7 +203,7 @@ def test_without_a_usable_target_nothing_is_sent(access, code):
 
 def test_half_of_a_key_is_no_credentials(monkeypatch):
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAHALF")
-    outcome = gateway.create(Access("eu-west-1"), body())
+    outcome = gateway.create(AwsConnection("eu-west-1"), body())
     assert (kind_of(outcome), outcome.code) == (LOOK, "PartialCredentialsError")
 
 

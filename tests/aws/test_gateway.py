@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from distui.aws import gateway
-from distui.aws.connection import Access
+from distui.aws.connection import AwsConnection
 from distui.aws.results import Absent, Accepted, Found, Identity, Rejected, Unknown
 from tests.aws.conftest import body, document
 from tests.aws.stand_in import StandIn, http, refusal
@@ -123,7 +123,7 @@ def test_identity_is_the_account_behind_the_credentials(access):
 
 def test_an_identity_without_an_arn_is_none(stand_in):
     stand_in.answer = http(200, b"<GetCallerIdentityResponse/>")
-    outcome = gateway.identity(Access("eu-west-1", sandbox_url=stand_in.url))
+    outcome = gateway.identity(AwsConnection("eu-west-1", sandbox_url=stand_in.url))
     assert isinstance(outcome, Unknown)
     assert not outcome.uncertain
 
@@ -151,7 +151,7 @@ def test_what_one_may_not_see_is_not_absent(access):
 @pytest.mark.parametrize("answer", [http(200, b"{}"), http(404), refusal(500, "ServiceException")])
 def test_only_the_code_of_a_missing_resource_means_absent(stand_in, answer):
     stand_in.answer = answer
-    outcome = gateway.find(Access("eu-west-1", sandbox_url=stand_in.url), ARNS + "base")
+    outcome = gateway.find(AwsConnection("eu-west-1", sandbox_url=stand_in.url), ARNS + "base")
     assert isinstance(outcome, Unknown)
     assert not outcome.uncertain
 
@@ -167,6 +167,6 @@ def test_names_come_from_every_page(access, monkeypatch):
 
 def test_names_of_a_page_that_was_cut_off_are_unknown(stand_in: StandIn):
     stand_in.answer = http(200, b'{"distributionConfigurationSummaryList": [{"na')
-    outcome = gateway.names(Access("eu-west-1", sandbox_url=stand_in.url))
+    outcome = gateway.names(AwsConnection("eu-west-1", sandbox_url=stand_in.url))
     assert isinstance(outcome, Unknown)
     assert not outcome.uncertain

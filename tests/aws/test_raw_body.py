@@ -7,7 +7,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 
 from distui.aws import gateway
-from distui.aws.connection import Access
+from distui.aws.connection import AwsConnection
 from distui.aws.results import Accepted
 from tests.aws.conftest import body, token_of
 from tests.aws.stand_in import accepted
@@ -16,7 +16,7 @@ from tests.aws.stand_in import accepted
 def test_it_sends_exactly_the_bytes_given(stand_in):
     stand_in.answer = accepted()
     sent = body(description="naïve  \u2028 café")
-    gateway.create(Access("eu-west-1", sandbox_url=stand_in.url), sent)
+    gateway.create(AwsConnection("eu-west-1", sandbox_url=stand_in.url), sent)
     [(head, received)] = stand_in.requests
     assert received == sent
     assert received != json.dumps(json.loads(sent)).encode()
@@ -25,7 +25,7 @@ def test_it_sends_exactly_the_bytes_given(stand_in):
 
 def test_it_signs_those_bytes(stand_in):
     stand_in.answer = accepted()
-    access = Access("eu-west-1", sandbox_url=stand_in.url)
+    access = AwsConnection("eu-west-1", sandbox_url=stand_in.url)
     sent = body()
     gateway.create(access, sent)
     head = stand_in.requests[0][0]
@@ -46,7 +46,7 @@ def test_the_sandbox_logs_their_digest(access, sends_of):
 def test_it_keeps_the_text_of_the_answer(stand_in):
     stand_in.answer = accepted(note="kept as it came")
     sent = body()
-    outcome = gateway.create(Access("eu-west-1", sandbox_url=stand_in.url), sent)
+    outcome = gateway.create(AwsConnection("eu-west-1", sandbox_url=stand_in.url), sent)
     assert isinstance(outcome, Accepted)
     assert json.loads(outcome.response)["note"] == "kept as it came"
     assert outcome.request_id == "r-1"
@@ -54,7 +54,7 @@ def test_it_keeps_the_text_of_the_answer(stand_in):
 
 def test_threads_that_share_a_client_each_send_their_own_bytes(stand_in):
     stand_in.answer = accepted()
-    access = Access("eu-west-1", sandbox_url=stand_in.url)
+    access = AwsConnection("eu-west-1", sandbox_url=stand_in.url)
     bodies = [body() for _ in range(40)]
     with ThreadPoolExecutor(8) as pool:
         outcomes = list(pool.map(lambda sent: gateway.create(access, sent), bodies))

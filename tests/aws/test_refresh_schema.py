@@ -27,7 +27,7 @@ def test_the_committed_file_is_what_botocore_gives(name: str, derive: object) ->
 
 def test_the_schema_names_the_botocore_that_is_locked() -> None:
     locked = re.findall("^botocore==(.+)$", (ROOT / "constraints.txt").read_text(), re.MULTILINE)
-    assert VERSION.findall(committed("schema")) == locked == [shapes.edition()]
+    assert VERSION.findall(committed("schema")) == locked == [shapes.botocore_version()]
 
 
 def committed(name: str) -> str:

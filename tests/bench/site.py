@@ -35,7 +35,7 @@ PREVIEW = """<pre id="preview" hx-swap-oob="true" data-preview>{{ body }}</pre>
 
 def naive(request, pk: int) -> HttpResponse:
     """The page; a post saves all of it and answers with the preview, a button with the page."""
-    from distui.builder.editor.preview import coloured
+    from distui.builder.editor.preview import highlight
     from distui.builder.forms.declarations import RequestForm
     from distui.builder.models import Draft
 
@@ -49,7 +49,7 @@ def naive(request, pk: int) -> HttpResponse:
         draft.save_state(state, revision=draft.revision)
     template = engines["django"].from_string
     findings = draft.findings()
-    found = {"body": coloured(draft.body()), "findings": findings, "preview": template(PREVIEW)}
+    found = {"body": highlight(draft.body()), "findings": findings, "preview": template(PREVIEW)}
     if request.method == "POST" and not op:
         return HttpResponse(found["preview"].render(found, request))
     form = RequestForm(state=draft.state, findings=findings)

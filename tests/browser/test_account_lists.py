@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from distui.builder.groups.models import Group
+from distui.builder.groups.models import NamedGroup
 from distui.builder.models import Draft
 from tests.chromium import accessibility_problems, sign_in
 
@@ -33,9 +33,9 @@ def draft(alice):
 @pytest.fixture
 def groups(alice, charlie):
     """One of each kind, with names as long as they may be."""
-    Group.objects.create(name="Production " + "x" * 49, members=f"{B}\n{C}", owner=charlie)
+    NamedGroup.objects.create(name="Production " + "x" * 49, members=f"{B}\n{C}", owner=charlie)
     members = "us-east-1\neu-north-1"
-    Group.objects.create(name="Atlantic", kind="regions", members=members, owner=alice)
+    NamedGroup.objects.create(name="Atlantic", kind="regions", members=members, owner=alice)
 
 
 def opened(context, client, site_url, path):
@@ -142,7 +142,7 @@ def test_undo_takes_an_inserted_group_back(live_editor):
 
 
 def test_a_group_that_is_gone_is_told_and_nothing_is_lost(live_editor):
-    Group.objects.filter(kind="accounts").delete()
+    NamedGroup.objects.filter(kind="accounts").delete()
     control(live_editor).fill("typed")
     button(live_editor, "insert").click()
     expect(live_editor.locator(".error-summary")).to_contain_text("no longer there")
@@ -163,7 +163,7 @@ PAGES = {
 @pytest.mark.parametrize("guise", GUISES.values(), ids=GUISES)
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_a_page_is_accessible(path, guise, draft, groups, new_context, alice_client, site_url):
-    ids = {name.split()[0].lower(): pk for pk, name in Group.objects.values_list("pk", "name")}
+    ids = {name.split()[0].lower(): pk for pk, name in NamedGroup.objects.values_list("pk", "name")}
     where = path.format(draft=draft.pk, **ids)
     assert_good(opened(new_context(**guise), alice_client, site_url, where))
 

@@ -177,7 +177,7 @@ def test_dots_lie_on_the_map(visit):
         page = visit(viewport={"width": width, "height": 1000})
         land = page.locator(".world-land").bounding_box()
         place = dot(page, "sa-east-1").bounding_box()
-        x, y = world_map.dots("aws")["sa-east-1"]
+        x, y = world_map.dot_positions("aws")["sa-east-1"]
         scale = land["width"] / world_map.WIDTH
         assert place["x"] + place["width"] / 2 == pytest.approx(land["x"] + x * scale, abs=1)
         assert place["y"] + place["height"] / 2 == pytest.approx(land["y"] + y * scale, abs=1)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from distui.builder.models import Draft
-from distui.builder.state.starters import starters
+from distui.builder.state.starters import load_starters
 from tests.chromium import accessibility_problems, sign_in
 
 GUISES = {
@@ -69,7 +69,7 @@ def assert_good(page):
 @pytest.mark.parametrize("address", ["/drafts/new/", "/"])
 def test_the_starters_are_accessible(address, guise):
     guise.goto(address)
-    expect(guise.locator("[data-starter]")).to_have_count(len(starters()))
+    expect(guise.locator("[data-starter]")).to_have_count(len(load_starters()))
     assert_good(guise)
 
 
@@ -81,12 +81,12 @@ def test_the_editor_with_all_of_its_help_open_is_accessible(guise, draft):
     assert_good(guise)
 
 
-@pytest.mark.parametrize("id", starters())
+@pytest.mark.parametrize("id", load_starters())
 def test_a_starter_opens_as_a_draft(id, page):
     page.goto("/drafts/new/")
     page.locator(f'[data-action="create"][data-starter="{id}"]').click()
     shown = json.loads(page.locator("[data-preview]").text_content())
-    assert shown == starters()[id].document | {"clientToken": shown["clientToken"]}
+    assert shown == load_starters()[id].document | {"clientToken": shown["clientToken"]}
     expect(page.locator("#notices")).to_contain_text("Next: ")
 
 

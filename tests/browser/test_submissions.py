@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from distui.submissions.models import Attempt, State, Submission
+from distui.submissions.models import Attempt, Submission, SubmissionState
 from tests.chromium import accessibility_problems, sign_in
 from tests.submissions.rows import arn_of, document, make_draft, make_submission, make_target
 
@@ -24,7 +24,7 @@ PAGES = {
     "review": "/drafts/{ready}/review/",
     "review with errors": "/drafts/{faulty}/review/",
     "review of a public AMI": "/drafts/{public}/review/",
-    **{f"a submission, {state}": f"/history/{{{state}}}/" for state in State.values},
+    **{f"a submission, {state}": f"/history/{{{state}}}/" for state in SubmissionState.values},
 }
 
 
@@ -44,7 +44,7 @@ def ids(alice):
     found = {"ready": make_draft(alice).pk}
     found["faulty"] = make_draft(alice, document("a" * 100, ("nowhere", "eu-west-1"))).pk
     found["public"] = make_public(alice).pk
-    for state in State.values:
+    for state in SubmissionState.values:
         error = {"error_code": "Code", "error_message": "x" * 200, "error_pointer": "/name"}
         fields = error if state in ("rejected", "waiting", "attention") else {}
         row = make_submission(alice, name="long-" * 18 + state, state=state, **fields)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from distui.builder.models import Draft
-from distui.builder.state.draft_state import text_of
+from distui.builder.state.draft_state import dump_state
 from tests.chromium import sign_in
 
 AMI = "amiDistributionConfiguration"
@@ -21,7 +21,7 @@ def draft(alice):
     ami = {"name": "golden-{{ imagebuilder:buildDate }}"}
     distributions = [{"region": region, AMI: ami} for region in REGIONS]
     state = {"name": "golden", "description": "", "distributions": distributions}
-    return Draft.objects.create(owner=alice, text=text_of(state))
+    return Draft.objects.create(owner=alice, text=dump_state(state))
 
 
 @pytest.fixture

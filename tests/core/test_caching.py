@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from distui.core.caching import forget, remembered
+from distui.core.caching import cached_by_text, clear_caches
 
 
 def asked_for(longest: int = 3):
     asked = []
 
-    @remembered(answers=2, longest=longest)
+    @cached_by_text(answers=2, longest=longest)
     def shout(text: str, mark: str = "!") -> list[str]:
         asked.append(text)
         return [text.upper() + mark]
@@ -37,6 +37,6 @@ def test_long_texts_are_answered_anew():
 def test_all_is_forgotten_at_once():
     shout, asked = asked_for()
     shout("a")
-    forget()
+    clear_caches()
     shout("a")
     assert asked == ["a", "a"]

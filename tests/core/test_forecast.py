@@ -15,11 +15,11 @@ from distui.core.forecast import (
     ContainerImage,
     Export,
     FastLaunch,
-    Launchers,
-    Licence,
+    LaunchPermission,
+    License,
     Parameter,
     TemplateVersion,
-    outcome,
+    forecast,
 )
 from tests.core.rules.mistakes import EVERYTHING
 from tests.strategies import documents
@@ -37,7 +37,7 @@ ANY_JSON = st.recursive(
 
 def region_of(part):
     """The outcome of the one distribution."""
-    return outcome({"distributions": [part]}, MOMENT).regions[0]
+    return forecast({"distributions": [part]}, MOMENT).regions[0]
 
 
 def with_ami(**settings):
@@ -46,16 +46,16 @@ def with_ami(**settings):
 
 
 def test_everything_comes_out():
-    first, second, third = outcome(EVERYTHING, MOMENT).regions
+    first, second, third = forecast(EVERYTHING, MOMENT).regions
     ours, theirs, others = first.amis
     organization = "arn:aws:organizations::210987654321:organization/o-abcde12345"
     unit = "arn:aws:organizations::210987654321:ou/o-abcde12345/ou-ab12-cdef3456"
     key = "arn:aws:kms:eu-west-1:210987654321:key/1234abcd-12ab-34cd-56ef-1234567890ab"
-    launchers = Launchers(("310987654321",), (organization,), (unit,))
+    launchers = LaunchPermission(("310987654321",), (organization,), (unit,))
     name = f"golden {DATE}"
     assert ours == Ami("", name, key, launchers)
-    assert theirs == Ami("210987654322", name, key, Launchers())
-    assert others == Ami("001234567012", name, key, Launchers())
+    assert theirs == Ami("210987654322", name, key, LaunchPermission())
+    assert others == Ami("001234567012", name, key, LaunchPermission())
     assert first.image == ContainerImage("platform/golden", ("1.2.3", "stable"))
     assert first.image.names == ("platform/golden:1.2.3", "platform/golden:stable")
     assert first.templates == (
@@ -74,15 +74,15 @@ def test_everything_comes_out():
         "arn:aws:license-manager:eu-west-1:210987654321:license-configuration:"
         "lic-0123456789abcdef0123456789abcdef"
     )
-    assert first.licences == (Licence(licence),)
+    assert first.licences == (License(licence),)
     assert first.licences[0].account == "210987654321"
     assert first.export == Export("golden-images", "exports/golden", "VMDK", "vmimport")
-    assert list(second.amis) == [Ami("", f"golden-{DATE}", "", Launchers())]
+    assert list(second.amis) == [Ami("", f"golden-{DATE}", "", LaunchPermission())]
     assert (third.ami, third.image) == (None, ContainerImage("golden", ()))
 
 
 def test_everything_adds_up():
-    totals = outcome(EVERYTHING, MOMENT).totals
+    totals = forecast(EVERYTHING, MOMENT).totals
     assert (totals.amis, totals.copies, totals.images) == (4, 2, 2)
     assert (totals.regions, totals.accounts) == (3, 3)
     assert (totals.templates, totals.defaults, totals.parameters) == (2, 1, 2)
@@ -92,18 +92,18 @@ def test_everything_adds_up():
 @pytest.mark.parametrize(
     ("permission", "launchers"),
     [
-        ({}, Launchers()),
-        ({"userGroups": ["all"]}, Launchers(everyone=True)),
-        ({"userGroups": ["some"]}, Launchers()),
-        ({"userIds": ["1", "1", "", "2"]}, Launchers(accounts=("1", "2"))),
-        ({"organizationArns": ["o"]}, Launchers(organizations=("o",))),
-        ({"organizationalUnitArns": ["u"]}, Launchers(units=("u",))),
+        ({}, LaunchPermission()),
+        ({"userGroups": ["all"]}, LaunchPermission(everyone=True)),
+        ({"userGroups": ["some"]}, LaunchPermission()),
+        ({"userIds": ["1", "1", "", "2"]}, LaunchPermission(accounts=("1", "2"))),
+        ({"organizationArns": ["o"]}, LaunchPermission(organizations=("o",))),
+        ({"organizationalUnitArns": ["u"]}, LaunchPermission(units=("u",))),
     ],
 )
 def test_who_may_launch_it(permission, launchers):
     found = with_ami(launchPermission=permission).ami
     assert found.launchers == launchers
-    assert found.launchers.nobody == (launchers == Launchers())
+    assert found.launchers.nobody == (launchers == LaunchPermission())
 
 
 def test_an_account_that_stands_twice_gets_one_copy():
@@ -113,7 +113,7 @@ def test_an_account_that_stands_twice_gets_one_copy():
 
 
 def test_an_ami_without_a_name_is_named_by_the_service():
-    assert with_ami(kmsKeyId="k").ami == Ami("", "", "k", Launchers())
+    assert with_ami(kmsKeyId="k").ami == Ami("", "", "k", LaunchPermission())
 
 
 @pytest.mark.parametrize(
@@ -154,31 +154,31 @@ def test_what_comes_to_a_region(part, ami, image, unused):
 
 def test_fast_launch_that_is_not_enabled_is_no_change():
     rows = [{"enabled": False}, {}, {"enabled": True}, {"enabled": "yes"}]
-    found = outcome({"distributions": [{"fastLaunchConfigurations": rows}]}, MOMENT)
+    found = forecast({"distributions": [{"fastLaunchConfigurations": rows}]}, MOMENT)
     assert [row.enabled for row in found.regions[0].fast_launch] == [False, None, True, None]
     assert found.totals.fast_launch == 1
 
 
 def test_a_region_that_stands_twice_counts_as_one():
     part = {"region": "eu-west-1", AMI: {"targetAccountIds": ["1"]}}
-    totals = outcome({"distributions": [part, part, {"region": "eu-west-2"}]}, MOMENT).totals
+    totals = forecast({"distributions": [part, part, {"region": "eu-west-2"}]}, MOMENT).totals
     assert (totals.regions, totals.amis, totals.accounts) == (1, 4, 2)
 
 
 def test_public_amis_are_counted():
     part = {AMI: {"launchPermission": {"userGroups": ["all"]}, "targetAccountIds": ["1"]}}
-    assert outcome({"distributions": [part, {AMI: {}}]}, MOMENT).totals.public == 1
+    assert forecast({"distributions": [part, {AMI: {}}]}, MOMENT).totals.public == 1
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_document_has_an_outcome(path):
-    found = outcome(json.loads(path.read_text()), MOMENT)
+    found = forecast(json.loads(path.read_text()), MOMENT)
     assert found.totals.amis == sum(len(list(part.amis)) for part in found.regions)
 
 
 @given(documents())
 def test_the_amis_are_one_for_each_region_that_has_some_and_one_for_each_target_account(document):
-    found = outcome(document, MOMENT)
+    found = forecast(document, MOMENT)
     assert len(found.regions) == len(document["distributions"])
     expected = 0
     for part, made in zip(document["distributions"], found.regions, strict=True):
@@ -193,4 +193,4 @@ def test_the_amis_are_one_for_each_region_that_has_some_and_one_for_each_target_
 
 @given(ANY_JSON | st.fixed_dictionaries({"distributions": st.lists(ANY_JSON)}))
 def test_no_json_is_too_odd(value):
-    outcome(value, MOMENT).totals  # noqa: B018
+    forecast(value, MOMENT).totals  # noqa: B018

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Group, User
 
-from distui.people.policy import REVIEWERS, may
+from distui.people.policy import REVIEWERS, has_perm
 from tests.chromium import accessibility_problems, sign_in
 from tests.conftest import signed_in
 
@@ -21,7 +21,7 @@ def test_a_superuser_makes_a_reviewer(root, charlie):
     fields = {"username": "charlie", "is_active": "on", "is_staff": "on", "groups": reviewers.pk}
     answer = root.post(f"/admin/auth/user/{charlie.pk}/change/", fields)
     assert answer.status_code == 302
-    assert may(User.objects.get(pk=charlie.pk), "review")
+    assert has_perm(User.objects.get(pk=charlie.pk), "review")
 
 
 def test_a_superuser_makes_a_person(root):

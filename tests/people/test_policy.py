@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import Http404
 
-from distui.builder.models import Draft, Group
-from distui.people.policy import may, visible_or_404
+from distui.builder.models import Draft, NamedGroup
+from distui.people.policy import has_perm, visible_or_404
 from distui.submissions.models import Submission
 from tests.submissions.rows import make_draft, make_submission
 
@@ -31,50 +31,52 @@ def cast(alice, bob, charlie):
 )
 def test_what_each_may_do_to_a_submission_of_alices(cast, action, allowed):
     submission = make_submission(cast["alice"])
-    assert {name for name in CAST if may(cast[name], action, submission)} == allowed
+    assert {name for name in CAST if has_perm(cast[name], action, submission)} == allowed
 
 
 @pytest.mark.parametrize("action", ["see", "change"])
 def test_a_draft_is_its_owners(cast, action):
     draft = make_draft(cast["alice"])
-    assert {name for name in CAST if may(cast[name], action, draft)} == {"alice", "root"}
+    assert {name for name in CAST if has_perm(cast[name], action, draft)} == {"alice", "root"}
 
 
 @pytest.mark.parametrize(
     ("action", "allowed"), [("see", set(CAST)), ("change", {"alice", "bob", "root"})]
 )
 def test_a_named_group_is_everybodys_to_see_and_also_staffs_to_change(cast, action, allowed):
-    group = Group.objects.create(name="Production", members="072964183051", owner=cast["alice"])
-    assert {name for name in CAST if may(cast[name], action, group)} == allowed
+    group = NamedGroup.objects.create(
+        name="Production", members="072964183051", owner=cast["alice"]
+    )
+    assert {name for name in CAST if has_perm(cast[name], action, group)} == allowed
 
 
 @pytest.mark.parametrize("action", ["see all", "review"])
 def test_without_an_object_reviewers_are_asked_for(cast, action):
-    assert {name for name in CAST if may(cast[name], action)} == {"bob", "root"}
+    assert {name for name in CAST if has_perm(cast[name], action)} == {"bob", "root"}
 
 
 def test_nobody_reviews_what_they_submitted_themselves(bob):
-    assert may(bob, "see", make_submission(bob))
-    assert not may(bob, "review", make_submission(bob))
+    assert has_perm(bob, "see", make_submission(bob))
+    assert not has_perm(bob, "review", make_submission(bob))
 
 
 def test_to_be_staff_is_not_to_review(charlie, alice):
     charlie.is_staff = True
-    assert not may(charlie, "see all")
-    assert not may(charlie, "review", make_submission(alice))
+    assert not has_perm(charlie, "see all")
+    assert not has_perm(charlie, "review", make_submission(alice))
 
 
 @pytest.mark.parametrize("action", ["see", "see all", "change", "review"])
 def test_inactive_and_unknown_people_may_nothing(cast, action):
     submission = make_submission(cast["root"])
     cast["root"].is_active = False
-    assert not may(cast["root"], action, submission)
-    assert not may(AnonymousUser(), action, submission)
+    assert not has_perm(cast["root"], action, submission)
+    assert not has_perm(AnonymousUser(), action, submission)
 
 
 def test_an_action_without_a_rule_is_an_error(alice):
     with pytest.raises(KeyError):
-        may(alice, "delete")
+        has_perm(alice, "delete")
 
 
 @pytest.mark.parametrize(("name", "sees"), [("alice", True), ("bob", True), ("charlie", False)])

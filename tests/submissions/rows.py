@@ -8,7 +8,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 from distui.builder.models import Draft
-from distui.submissions.models import SETTLED, State, Submission
+from distui.submissions.models import SETTLED, Submission, SubmissionState
 from distui.targets.models import Target
 
 ACCOUNT = "111122223333"
@@ -38,7 +38,9 @@ def make_draft(owner, value=None):
     return Draft.objects.create(owner=owner, text=json.dumps(value or document()))
 
 
-def make_submission(user, *, name=None, state=State.CREATED, regions=("eu-west-1",), **fields):
+def make_submission(
+    user, *, name=None, state=SubmissionState.CREATED, regions=("eu-west-1",), **fields
+):
     """A submission in the state; each is a minute younger than the one before."""
     number = next(_numbers)
     target = fields.pop("target", None) or make_target()
@@ -46,7 +48,7 @@ def make_submission(user, *, name=None, state=State.CREATED, regions=("eu-west-1
     token = str(uuid.UUID(int=number))
     submitted_at = START + timedelta(minutes=number)
     body = document(name, regions) | {"clientToken": token}
-    if state == State.CREATED:
+    if state == SubmissionState.CREATED:
         fields.setdefault("arn", arn_of(name))
     given = {
         "target": target,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from distui.submissions.ledger.create import prepare
 from distui.submissions.ledger.leases import claim
-from distui.submissions.models import State, Submission
+from distui.submissions.models import Submission, SubmissionState
 from tests.submissions.conftest import draft_of
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def waiting(draft, sandbox_target, alice):
     """A submission whose next attempt is planned for much later."""
     made = prepare(draft=draft, target=sandbox_target, user=alice, token=draft.client_token)
     later = timezone.now() + timedelta(hours=1)
-    Submission.objects.update(state=State.WAITING, next_attempt_at=later)
+    Submission.objects.update(state=SubmissionState.WAITING, next_attempt_at=later)
     return made
 
 
@@ -91,7 +91,7 @@ def test_submit_says_that_it_is_not_settled_yet(draft, sandbox, capsys):
     sandbox.plan(*[{"kind": "throttle", "name": draft.name}] * 8)
     assert submit(draft, wait=0) == 3
     assert "Not settled (waiting)" in capsys.readouterr().err
-    assert Submission.objects.get().state == State.WAITING
+    assert Submission.objects.get().state == SubmissionState.WAITING
 
 
 @pytest.mark.parametrize("unknown", [{"target": "nowhere"}, {"user": "nobody"}])
@@ -111,11 +111,11 @@ def test_reconcile_has_nothing_to_do(capsys):
 def test_reconcile_does_not_wait_for_the_next_attempt(waiting):
     assert run("reconcile") == 0
     waiting.refresh_from_db()
-    assert waiting.state == State.CREATED
+    assert waiting.state == SubmissionState.CREATED
 
 
 def test_reconcile_settles_what_needed_attention(waiting):
-    Submission.objects.update(state=State.ATTENTION, next_attempt_at=None)
+    Submission.objects.update(state=SubmissionState.ATTENTION, next_attempt_at=None)
     assert run("reconcile") == 0
 
 

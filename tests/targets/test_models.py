@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from distui.aws import gateway
-from distui.aws.connection import Access
+from distui.aws.connection import AwsConnection
 from distui.aws.results import Unknown
 from distui.targets.models import Target
 
@@ -135,7 +135,7 @@ def test_superusers_may_use_all_and_nobody_else_any(alice):
 
 def test_a_role_s_session_is_named_after_who_submits(alice):
     role = target(kind="role", role_arn=ROLE_ARN, external_id="abc")
-    expected = Access(
+    expected = AwsConnection(
         "eu-west-1", role_arn=ROLE_ARN, external_id="abc", session_name="alice", sandbox_url=""
     )
     assert role.access(alice) == expected

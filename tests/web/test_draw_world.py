@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from distui.core.reference.world_map import projected
+from distui.core.reference.world_map import project
 from distui.web.draw_world import FILE, Land, _rings, drawing
 
 
@@ -26,7 +26,7 @@ def test_the_committed_world_is_what_is_drawn():
     ],
 )
 def test_land_is_dots_and_the_sea_is_none(place, land):
-    x, y = projected(*place)
+    x, y = project(*place)
     row = f" {int(y) // 4 * 4 + 2}h"
     runs = [run.split(row) for run in runs_of(FILE.read_text(encoding="utf-8")) if row in run]
     column = int(x) // 4 * 4 + 2
@@ -40,5 +40,5 @@ def runs_of(text):
 
 def test_the_outlines_miss_what_is_filled_by_hand():
     land = Land(list(_rings()))
-    assert not land.holds(*projected(47.1, 19.3))
-    assert land.holds(*projected(48.9, 2.4))
+    assert not land.holds(*project(47.1, 19.3))
+    assert land.holds(*project(48.9, 2.4))

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from distui.builder.changes.edits import NoSuchPlace
-from distui.builder.forms.element_ids import ANY, anchor
-from distui.builder.state.draft_state import State
+from distui.builder.changes.edits import InvalidPointer
+from distui.builder.forms.element_ids import ANY, element_id
+from distui.builder.state.draft_state import DraftState
 from distui.core.pointers import resolve
 from distui.core.text import account_ids
-from distui.core.text.account_ids import tidied
-from distui.core.text.pluralize import counted
+from distui.core.text.account_ids import clean_ids
+from distui.core.text.pluralize import pluralize
 
 VERBS = ("tidy", "zeros", "insert")
 REGIONS = "/distributions"
@@ -42,22 +42,22 @@ class NamedList(Protocol):
     def items(self) -> list[str]: ...
 
 
-class WrongKind(NoSuchPlace):
+class WrongKind(InvalidPointer):
     """The list holds accounts where Regions are needed, or the other way round."""
 
     said = "That group holds something else. Nothing was inserted."
 
 
-class Change(NamedTuple):
+class ListChange(NamedTuple):
     """The state after a change, the HTML id where a person goes on, and what was done, in words."""
 
-    state: State
+    state: DraftState
     focus: str
     said: str
 
 
 @dataclass(frozen=True, slots=True)
-class TallyLine:
+class AccountListSummary:
     """What the line below a list of account ids says, and what can be done about it.
 
     An ``untidy`` list can be tidied up; to ``short`` ids leading zeros can be put back.
@@ -72,20 +72,20 @@ class TallyLine:
     @property
     def id(self) -> str:
         """The line's HTML id, the same as long as its control is there."""
-        return f"{anchor(self.pointer)}_tally"
+        return f"{element_id(self.pointer)}_tally"
 
 
-def tally(pointer: str, value: Any) -> TallyLine | None:
+def summary_at(pointer: str, value: Any) -> AccountListSummary | None:
     """The line for the list of accounts at the pointer; None for any other place."""
     place = _ACCOUNTS.fullmatch(pointer)
     if not place:
         return None
     items = list(map(str, value)) if isinstance(value, list) else []
-    untidy, short = tidied(items) != items, bool(account_ids.tally(items).restorable)
-    return TallyLine(pointer, _ABOUT[place[2]], tallied(items), untidy, short)
+    untidy, short = clean_ids(items) != items, bool(account_ids.summarize_ids(items).restorable)
+    return AccountListSummary(pointer, _ABOUT[place[2]], describe_accounts(items), untidy, short)
 
 
-def tallies(state: State, index: int | None) -> list[TallyLine]:
+def summaries_in(state: DraftState, index: int | None) -> list[AccountListSummary]:
     """The lines of that Region's lists, whether its controls are on the page or not."""
     items = state.get("distributions", [])
     if index is None or index >= len(items):
@@ -93,21 +93,23 @@ def tallies(state: State, index: int | None) -> list[TallyLine]:
     ami = items[index].get("amiDistributionConfiguration", {})
     place = f"/distributions/{index}/amiDistributionConfiguration"
     lines = [
-        tally(f"{place}/targetAccountIds", ami.get("targetAccountIds")),
-        tally(f"{place}/launchPermission/userIds", ami.get("launchPermission", {}).get("userIds")),
+        summary_at(f"{place}/targetAccountIds", ami.get("targetAccountIds")),
+        summary_at(
+            f"{place}/launchPermission/userIds", ami.get("launchPermission", {}).get("userIds")
+        ),
     ]
     return [line for line in lines if line]
 
 
-def tallied(items: Sequence[str]) -> str:
+def describe_accounts(items: Sequence[str]) -> str:
     """What the accounts come to, in a line; empty where there is none."""
     if not items:
         return ""
-    found = account_ids.tally(items)
+    found = account_ids.summarize_ids(items)
     twice, short = len(found.duplicates), [why for _, why in found.malformed if " digit" in why]
     strangers = len(found.strangers)
     other = len(found.malformed) - len(short) - strangers
-    said = [counted(found.total, "account")]
+    said = [pluralize(found.total, "account")]
     if twice:
         said.append(f"{found.duplicates[0] if twice == 1 else f'{twice:,}'} listed twice")
     if len(set(short)) == 1:
@@ -122,26 +124,26 @@ def tallied(items: Sequence[str]) -> str:
     return " · ".join(said)
 
 
-def tidy(state: State, place: str, *, zeros: bool = False) -> Change:
+def clean_up(state: DraftState, place: str, *, zeros: bool = False) -> ListChange:
     """Tidy up the list of accounts there, with ``zeros`` putting lost leading ones back too.
 
     That is a guess, which nobody but a person may make: an id of 11 digits may have lost any digit.
-    The given state stays. Raises ``NoSuchPlace``.
+    The given state stays. Raises ``InvalidPointer``.
     """
     edited = copy.deepcopy(state)
     container, name = _accounts(edited, place)
     before: list[str] = container.get(name, [])
-    after = tidied(before, zeros=zeros)
+    after = clean_ids(before, zeros=zeros)
     if after:
         container[name] = after
-    return Change(edited, anchor(place), _tidied(before, after, zeros=zeros))
+    return ListChange(edited, element_id(place), _tidied(before, after, zeros=zeros))
 
 
 def _tidied(before: list[str], after: list[str], *, zeros: bool) -> str:
     if before == after:
         return "There is nothing to tidy up."
-    was, now = account_ids.tally(before), account_ids.tally(after)
-    said = [f"Tidied up: {counted(now.total, 'account')}."]
+    was, now = account_ids.summarize_ids(before), account_ids.summarize_ids(after)
+    said = [f"Tidied up: {pluralize(now.total, 'account')}."]
     if count := len(was.duplicates):
         said.append(f"{count:,} listed twice {_is(count)} there once now.")
     if zeros and was.restorable:
@@ -157,9 +159,9 @@ def _named(short: list[str]) -> str:
     return ", ".join(ids[:3]) + (f" and {len(ids) - 3:,} more" if len(ids) > 3 else "")
 
 
-def insert(state: State, place: str, group: NamedList) -> Change:
+def insert_group(state: DraftState, place: str, group: NamedList) -> ListChange:
     """Append those members of the group that are not there yet: to a list of accounts, or to the
-    Regions, each as a blank card. The given state stays. Raises ``NoSuchPlace``.
+    Regions, each as a blank card. The given state stays. Raises ``InvalidPointer``.
     """
     edited = copy.deepcopy(state)
     if place == REGIONS:
@@ -168,17 +170,17 @@ def insert(state: State, place: str, group: NamedList) -> Change:
     container, name = _accounts(edited, place)
     _expect(group, "accounts")
     items = container.get(name, [])
-    new = _missing(group.items, tidied(items, zeros=False))
+    new = _missing(group.items, clean_ids(items, zeros=False))
     container[name] = [*items, *new]
-    return Change(edited, anchor(place), _inserted(group, len(new)))
+    return ListChange(edited, element_id(place), _inserted(group, len(new)))
 
 
-def _insert_regions(edited: State, group: NamedList) -> Change:
+def _insert_regions(edited: DraftState, group: NamedList) -> ListChange:
     cards = edited.setdefault("distributions", [])
     new = _missing(group.items, [card.get("region", "").strip().lower() for card in cards])
     focus = f"distributions-{len(cards)}" if new else "distributions"
     cards += [{"region": region} for region in new]
-    return Change(edited, focus, _inserted(group, len(new)))
+    return ListChange(edited, focus, _inserted(group, len(new)))
 
 
 def _missing(members: Sequence[str], there: Sequence[str]) -> list[str]:
@@ -189,12 +191,12 @@ def _missing(members: Sequence[str], there: Sequence[str]) -> list[str]:
 def _inserted(group: NamedList, added: int) -> str:
     there = len(group.items) - added
     if not added:
-        return f"All of {group.name} was there already: {counted(there, group.noun)}."
+        return f"All of {group.name} was there already: {pluralize(there, group.noun)}."
     more = f", {there:,} {'was' if there == 1 else 'were'} there already" if there else ""
-    return f"Added {counted(added, group.noun)} of {group.name}{more}."
+    return f"Added {pluralize(added, group.noun)} of {group.name}{more}."
 
 
-def _accounts(state: State, place: str) -> tuple[dict[str, Any], str]:
+def _accounts(state: DraftState, place: str) -> tuple[dict[str, Any], str]:
     """The structure that has, or may have, the list of accounts there, and the list's name."""
     found = _ACCOUNTS.fullmatch(place)
     try:
@@ -202,7 +204,7 @@ def _accounts(state: State, place: str) -> tuple[dict[str, Any], str]:
     except LookupError:
         container = None
     if not found or not isinstance(container, dict):
-        raise NoSuchPlace(place)
+        raise InvalidPointer(place)
     return container, found[2]
 
 

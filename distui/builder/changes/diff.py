@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from distui.builder.forms.labels import called
-from distui.builder.state.draft_state import State, document_of
+from distui.builder.forms.labels import label_of_path
+from distui.builder.state.draft_state import DraftState, to_document
 from distui.core.pointers import Path, pointer
 
 _LONGEST = 160  # characters of a value that are shown
@@ -37,9 +37,9 @@ class Difference:
         return f"{self.place} is {'back' if self.after else 'gone'}"
 
 
-def differences(before: State, after: State) -> list[Difference]:
+def diff(before: DraftState, after: DraftState) -> list[Difference]:
     """Every difference, in the order of the later state; what it lost follows."""
-    return [*_of(document_of(before), document_of(after), (), ())]
+    return [*_of(to_document(before), to_document(after), (), ())]
 
 
 def _of(before: Any, after: Any, path: Path, names: tuple[str, ...]) -> Iterator[Difference]:
@@ -49,7 +49,7 @@ def _of(before: Any, after: Any, path: Path, names: tuple[str, ...]) -> Iterator
         for name in [*after, *(name for name in before if name not in after)]:
             inside = before.get(name, _NOTHING), after.get(name, _NOTHING)
             place = (*path, name)
-            yield from _of(*inside, place, (*names, called(place)))
+            yield from _of(*inside, place, (*names, label_of_path(place)))
     elif are_rows(before) and are_rows(after):
         yield from _of_rows(before, after, path, names)
     else:
@@ -63,7 +63,7 @@ def are_rows(value: Any) -> bool:
 
 def _of_rows(before: Any, after: Any, path: Path, names: tuple[str, ...]) -> Iterator[Difference]:
     """Rows with the same name are one row, wherever they stand."""
-    old, new = dict(named(before)), dict(named(after))
+    old, new = dict(keyed_rows(before)), dict(keyed_rows(after))
     places = {name: index for index, name in enumerate(new)}
     if [name for name in old if name in new] != [name for name in new if name in old]:
         yield Difference(
@@ -77,7 +77,7 @@ def _of_rows(before: Any, after: Any, path: Path, names: tuple[str, ...]) -> Ite
         yield from _of(old.get(name, _NOTHING), new.get(name, _NOTHING), place, (*above, told))
 
 
-def named(rows: list[Any]) -> Iterator[tuple[str, Any]]:
+def keyed_rows(rows: list[Any]) -> Iterator[tuple[str, Any]]:
     """Regions by their code, other rows by their number; a name that is taken gets a number too."""
     seen: Counter[str] = Counter()
     for index, row in enumerate(rows):

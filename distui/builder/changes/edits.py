@@ -6,14 +6,14 @@ import copy
 from dataclasses import dataclass
 from typing import Any
 
-from distui.builder.state.draft_state import rows_of
+from distui.builder.state.draft_state import map_rows
 from distui.core.pointers import pointer, tokens
 from distui.core.schema import shapes
 
 VERBS = ("add", "remove", "duplicate", "move-up", "move-down", "include", "exclude")
 
 
-class NoSuchPlace(ValueError):
+class InvalidPointer(ValueError):
     """The edit names a verb or a place that this document does not have."""
 
     said = "That button belongs to a place this draft no longer has."
@@ -33,16 +33,16 @@ class Edit:
 
     @classmethod
     def parse(cls, text: str) -> Edit:
-        """Read ``verb:pointer``. Raises ``NoSuchPlace``."""
+        """Read ``verb:pointer``. Raises ``InvalidPointer``."""
         verb, _, place = text.partition(":")
         if verb not in VERBS or not place.startswith("/"):
-            raise NoSuchPlace(text)
+            raise InvalidPointer(text)
         return cls(verb, place)
 
     def apply(self, document: dict[str, Any]) -> tuple[dict[str, Any], str]:
         """The document after the edit, and the pointer where a person goes on from there.
 
-        The given document stays as it is. Raises ``NoSuchPlace``.
+        The given document stays as it is. Raises ``InvalidPointer``.
         """
         edited = dict(document)
         *above, last = tokens(self.pointer)
@@ -71,16 +71,16 @@ def _descend(edited: Any, path: list[str]) -> tuple[Any, shapes.Shape]:
         elif isinstance(value, dict) and token in value and token in shape.members:
             shape = shape.members[token].shape
         else:
-            raise NoSuchPlace(pointer(path))
+            raise InvalidPointer(pointer(path))
         inner = value[key]
-        value[key] = rows_of(inner) if shape.kind == "map" else copy.copy(inner)
+        value[key] = map_rows(inner) if shape.kind == "map" else copy.copy(inner)
         value = value[key]
     return value, shape
 
 
 def _change_member(verb: str, container: Any, shape: shapes.Shape, name: str, place: str) -> str:
     if not isinstance(container, dict) or name not in shape.members:
-        raise NoSuchPlace(place)
+        raise InvalidPointer(place)
     member = shape.members[name].shape
     match verb, member.kind:
         case "include", "object":
@@ -88,7 +88,7 @@ def _change_member(verb: str, container: Any, shape: shapes.Shape, name: str, pl
         case "exclude", "object":
             container.pop(name, None)
         case "add", "map":
-            rows = rows_of(container.get(name, {}))
+            rows = map_rows(container.get(name, {}))
             container[name] = [*rows, ("", "")]
             return f"{place}/{len(rows)}"
         case "add", "array" if member.item and member.item.kind == "object":
@@ -96,7 +96,7 @@ def _change_member(verb: str, container: Any, shape: shapes.Shape, name: str, pl
             container[name] = [*items, _blank(member.item)]
             return f"{place}/{len(items)}"
         case _:
-            raise NoSuchPlace(place)
+            raise InvalidPointer(place)
     return place
 
 
@@ -132,4 +132,4 @@ def _index(container: Any, token: str) -> int:
         index = int(token)
         if index < len(container):
             return index
-    raise NoSuchPlace(token)
+    raise InvalidPointer(token)

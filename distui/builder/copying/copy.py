@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from distui.builder.changes.edits import NoSuchPlace
-from distui.builder.state.draft_state import State
+from distui.builder.changes.edits import InvalidPointer
+from distui.builder.state.draft_state import DraftState
 from distui.core.pointers import pointer, tokens
 from distui.core.reference import arns, regions
 from distui.core.schema import shapes
@@ -34,19 +34,19 @@ class Source:
     distribution: Json
 
     @classmethod
-    def at(cls, state: State, place: str) -> Source:
+    def at(cls, state: DraftState, place: str) -> Source:
         """The source at ``/distributions/2`` or ``/distributions/2/<member>``.
 
-        Raises ``NoSuchPlace`` where nothing stands there, and for the region itself.
+        Raises ``InvalidPointer`` where nothing stands there, and for the region itself.
         """
         path = tokens(place) if place.startswith("/") else ()
         items = state.get("distributions", [])
         if len(path) not in (2, 3) or path[0] != "distributions" or not _is_index(path[1], items):
-            raise NoSuchPlace(place)
+            raise InvalidPointer(place)
         distribution = items[int(path[1])]
         member = path[2] if len(path) == 3 else ""
         if len(path) == 3 and (member == "region" or member not in distribution):
-            raise NoSuchPlace(place)
+            raise InvalidPointer(place)
         return cls(int(path[1]), member, distribution)
 
     @property
@@ -58,7 +58,7 @@ class Source:
     @property
     def region(self) -> str:
         """The Region that it is written for."""
-        return written(self.distribution)
+        return region_code(self.distribution)
 
     @property
     def part(self) -> Json:
@@ -68,14 +68,14 @@ class Source:
         return {self.member: self.distribution[self.member]}
 
 
-def copied(state: State, index: int, chosen: Iterable[str]) -> State:
+def copy_region(state: DraftState, index: int, chosen: Iterable[str]) -> DraftState:
     """The state with one more distribution for each Region that has none yet, after the source.
 
-    Raises ``NoSuchPlace``.
+    Raises ``InvalidPointer``.
     """
     source = Source.at(state, f"/distributions/{index}")
     items = state["distributions"]
-    there = {written(item) for item in items}
+    there = {region_code(item) for item in items}
     new = [region for region in dict.fromkeys(chosen) if region not in there]
     blank = {"region": ""} | source.distribution
     copies = [_fitted(blank | {"region": region}, region) for region in new]
@@ -83,28 +83,28 @@ def copied(state: State, index: int, chosen: Iterable[str]) -> State:
     return state | {"distributions": [*items[:after], *copies, *items[after:]]}
 
 
-def applied(state: State, place: str, indexes: Sequence[int]) -> State:
+def apply_section(state: DraftState, place: str, indexes: Sequence[int]) -> DraftState:
     """The state with the section at that pointer in place of that of the other distributions.
 
-    A key in it follows to each of them. Raises ``NoSuchPlace``.
+    A key in it follows to each of them. Raises ``InvalidPointer``.
     """
     source = Source.at(state, place)
     items = list(state["distributions"])
     for index in indexes:
         if not source.member or not _is_index(str(index), items):
-            raise NoSuchPlace(place)
+            raise InvalidPointer(place)
         if index != source.index:
             items[index] = _with(items[index], source.part)
     return state | {"distributions": items}
 
 
 def _with(distribution: Json, section: Json) -> Json:
-    both = distribution | _fitted(section, written(distribution))
+    both = distribution | _fitted(section, region_code(distribution))
     order = [name for name in shapes.shape("Distribution").members if name in both]
     return {name: both[name] for name in dict.fromkeys((*order, *both))}
 
 
-def written(distribution: Json) -> str:
+def region_code(distribution: Json) -> str:
     """The distribution's Region without case and spaces, empty where it has none."""
     return str(distribution.get("region", "")).strip().lower()
 
@@ -113,11 +113,11 @@ def _fitted(part: Json, region: str) -> Json:
     """A copy of a distribution or of members of it, with the key that is known for the Region."""
     fitted = copy.deepcopy(part)
     if isinstance(key := fitted.get(_AMI, {}).get("kmsKeyId"), str):
-        fitted[_AMI]["kmsKeyId"] = key_in(region, key)
+        fitted[_AMI]["kmsKeyId"] = key_for_region(region, key)
     return fitted
 
 
-def key_in(region: str, key: str) -> str:
+def key_for_region(region: str, key: str) -> str:
     """The key's ARN in the Region where one can be told, else the key as it is."""
     arn = arns.parse(key)
     if not arn or arn.service != "kms" or not _follows(arn) or not _CODE.fullmatch(region):
@@ -136,7 +136,7 @@ def _is_index(token: str, items: Sequence[Any]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class RegionalValue:
     """A value that belongs to one Region: its name, and what becomes of it in others.
 
     ``follows`` says that another Region's is known.
@@ -147,32 +147,32 @@ class Bound:
     follows: bool = False
 
 
-def bound(part: Json) -> list[Bound]:
+def regional_values(part: Json) -> list[RegionalValue]:
     """What of a distribution, or of members of it, belongs to one Region."""
     return [*_keys(part), *_licences(part), *_templates(part), *_buckets(part)]
 
 
-def _keys(part: Json) -> Iterator[Bound]:
+def _keys(part: Json) -> Iterator[RegionalValue]:
     arn = arns.parse(str(part.get(_AMI, {}).get("kmsKeyId", "")))
     if not arn or arn.service != "kms":
         return
     kind, _, name = arn.resource.partition("/")
     if kind == "alias":
         fate = "becomes the alias of that name in each Region, where it has to exist."
-        yield Bound(f"KMS alias {name}", fate, follows=True)
+        yield RegionalValue(f"KMS alias {name}", fate, follows=True)
     elif _follows(arn):
         fate = "keeps its id: each Region names its own replica, which has to exist."
-        yield Bound(f"Multi-Region KMS key {name}", fate, follows=True)
+        yield RegionalValue(f"Multi-Region KMS key {name}", fate, follows=True)
     else:
-        yield Bound(f"KMS key {name}", _fate("exists", "an error", "you replace it"))
+        yield RegionalValue(f"KMS key {name}", _fate("exists", "an error", "you replace it"))
 
 
-def _licences(part: Json) -> Iterator[Bound]:
+def _licences(part: Json) -> Iterator[RegionalValue]:
     names = [text.rpartition(":")[2] for text in part.get("licenseConfigurationArns", [])]
     yield from _named("licence configuration", names, "an error", "you replace it or leave it out")
 
 
-def _templates(part: Json) -> Iterator[Bound]:
+def _templates(part: Json) -> Iterator[RegionalValue]:
     rows = [
         *part.get("launchTemplateConfigurations", []),
         *[row.get("launchTemplate", {}) for row in part.get("fastLaunchConfigurations", [])],
@@ -181,18 +181,20 @@ def _templates(part: Json) -> Iterator[Bound]:
     yield from _named("launch template", names, "a warning", "you replace it")
 
 
-def _buckets(part: Json) -> Iterator[Bound]:
+def _buckets(part: Json) -> Iterator[RegionalValue]:
     bucket = part.get("s3ExportConfiguration", {}).get("s3Bucket", "")
     yield from _named("bucket", [bucket] if bucket else [], "a warning", "you replace it")
 
 
-def _named(kind: str, names: list[str], what: str, until: str) -> Iterator[Bound]:
+def _named(kind: str, names: list[str], what: str, until: str) -> Iterator[RegionalValue]:
     """One value by its name, several by their number."""
     several = dict.fromkeys(names)
     if len(several) == 1:
-        yield Bound(f"{kind.capitalize()} {next(iter(several))}", _fate("exists", what, until))
+        yield RegionalValue(
+            f"{kind.capitalize()} {next(iter(several))}", _fate("exists", what, until)
+        )
     elif several:
-        yield Bound(f"{len(several)} {kind}s", _fate("each exist", what, until))
+        yield RegionalValue(f"{len(several)} {kind}s", _fate("each exist", what, until))
 
 
 def _fate(exists: str, what: str, until: str) -> str:

@@ -7,13 +7,20 @@ from functools import cached_property
 
 from django.conf import settings
 
-from distui.builder.changes.edits import NoSuchPlace
-from distui.builder.copying.copy import Bound, Source, applied, bound, copied, written
-from distui.builder.copying.region_choices import Area, Other, areas
+from distui.builder.changes.edits import InvalidPointer
+from distui.builder.copying.copy import (
+    RegionalValue,
+    Source,
+    apply_section,
+    copy_region,
+    region_code,
+    regional_values,
+)
+from distui.builder.copying.region_choices import DraftRegion, RegionGroup, region_groups
 from distui.builder.forms.declarations import DistributionForm
-from distui.builder.forms.labels import title
+from distui.builder.forms.labels import region_label
 from distui.builder.state import summaries
-from distui.builder.state.draft_state import State, document_of
+from distui.builder.state.draft_state import DraftState, to_document
 from distui.core.reference import regions
 from distui.core.schema import shapes
 from distui.core.text.characters import quoted
@@ -21,7 +28,7 @@ from distui.core.text.characters import quoted
 _MOST_PROBLEMS = 5
 
 
-class Picker:
+class SelectionForm:
     """A choice of others than the source. ``chosen`` holds values of ``open_values``.
 
     ``problems`` says of a post's values why they can't be chosen.
@@ -29,7 +36,7 @@ class Picker:
 
     template = ""
 
-    def __init__(self, state: State, source: Source) -> None:
+    def __init__(self, state: DraftState, source: Source) -> None:
         self.state, self.source = state, source
         self.chosen: list[str] = []
         self.problems: list[str] = []
@@ -37,17 +44,19 @@ class Picker:
     @property
     def title(self) -> str:
         """What the source is called: its Region, else its number."""
-        return title(self.source.region, self.source.index)
+        return region_label(self.source.region, self.source.index)
 
     @property
     def labels(self) -> list[str]:
         """What the source has, in short."""
-        return summaries.labels(document_of(self.source.distribution, shapes.shape("Distribution")))
+        return summaries.summary_labels(
+            to_document(self.source.distribution, shapes.shape("Distribution"))
+        )
 
     @property
-    def bound(self) -> list[Bound]:
+    def bound(self) -> list[RegionalValue]:
         """What is copied and belongs to one Region."""
-        return bound(self.source.part)
+        return regional_values(self.source.part)
 
     @property
     def open_values(self) -> list[str]:
@@ -86,7 +95,7 @@ class Picker:
         kept = named.union(self.chosen) if on else set(self.chosen) - named
         self.chosen, self.problems = [v for v in self.open_values if v in kept], []
 
-    def result(self) -> tuple[State, int]:
+    def result(self) -> tuple[DraftState, int]:
         """The state that the choice makes, and the place of the first Region that is new in it."""
         raise NotImplementedError
 
@@ -105,7 +114,7 @@ class Picker:
         return f"{len(self.chosen)} Region{'' if len(self.chosen) == 1 else 's'}"
 
 
-class RegionPicker(Picker):
+class CopyForm(SelectionForm):
     """Regions to copy to: those of the source's partition that the draft doesn't have yet."""
 
     template = "builder/copying/copy_to_regions.html"
@@ -113,15 +122,17 @@ class RegionPicker(Picker):
     @cached_property
     def partition(self) -> str:
         """The source's partition, else that of the first Region that has one."""
-        codes = [self.source.region, *map(written, self.state["distributions"])]
+        codes = [self.source.region, *map(region_code, self.state["distributions"])]
         found = (regions.partition_of(code) for code in codes)
         return next(filter(None, found), "aws")
 
     @cached_property
-    def areas(self) -> list[Area]:
+    def areas(self) -> list[RegionGroup]:
         """Every Region of the partition, by the part of the world."""
-        there = {written(item) for item in self.state["distributions"]}
-        return areas(self.partition, settings.DISTUI_EXTRA_REGIONS, there, self.source.region)
+        there = {region_code(item) for item in self.state["distributions"]}
+        return region_groups(
+            self.partition, settings.DISTUI_EXTRA_REGIONS, there, self.source.region
+        )
 
     @cached_property
     def open_values(self) -> list[str]:
@@ -139,9 +150,9 @@ class RegionPicker(Picker):
             )
         return "", f"{quoted(value)} is no Region that is known here."
 
-    def result(self) -> tuple[State, int]:
+    def result(self) -> tuple[DraftState, int]:
         """The state with the copies, which stand after the source."""
-        return copied(self.state, self.source.index, self.chosen), self.source.index + 1
+        return copy_region(self.state, self.source.index, self.chosen), self.source.index + 1
 
     @property
     def message(self) -> str:
@@ -149,7 +160,7 @@ class RegionPicker(Picker):
         return f"Copied {self.title} to {self._number()}."
 
 
-class SectionPicker(Picker):
+class ApplyForm(SelectionForm):
     """Other Regions of the draft, whose section is to be replaced."""
 
     template = "builder/copying/apply_to_regions.html"
@@ -160,12 +171,12 @@ class SectionPicker(Picker):
         return str(DistributionForm.Meta.labels.get(self.source.member, self.source.member))
 
     @cached_property
-    def others(self) -> list[Other]:
+    def others(self) -> list[DraftRegion]:
         """The draft's other Regions."""
         mine = self.source.distribution[self.source.member]
         items = enumerate(self.state["distributions"])
         return [
-            Other.of(index, item, item.get(self.source.member), mine)
+            DraftRegion.of(index, item, item.get(self.source.member), mine)
             for index, item in items
             if index != self.source.index
         ]
@@ -182,10 +193,10 @@ class SectionPicker(Picker):
             return value if value in self.open_values else same[0], ""
         return "", f"{quoted(code or value)} is none of this draft's other Regions."
 
-    def result(self) -> tuple[State, int]:
+    def result(self) -> tuple[DraftState, int]:
         """The state with the section in the chosen Regions."""
         indexes = [other.index for other in self.others if other.value in self.chosen]
-        return applied(self.state, self.source.pointer, indexes), indexes[0]
+        return apply_section(self.state, self.source.pointer, indexes), indexes[0]
 
     @property
     def message(self) -> str:
@@ -193,30 +204,30 @@ class SectionPicker(Picker):
         return f"{self.section} of {self.title} applied to {self._number()}."
 
 
-def picker_at(state: State, pointer: str, seen: str | None = None) -> Picker:
-    """The picker for what stands at the pointer. Raises ``NoSuchPlace``.
+def form_for(state: DraftState, pointer: str, seen: str | None = None) -> SelectionForm:
+    """The picker for what stands at the pointer. Raises ``InvalidPointer``.
 
     ``seen`` is the Region that a page showed there: where another one stands there by now, the
     source is looked for where that Region is.
     """
     source = _source(state, pointer, seen)
-    return SectionPicker(state, source) if source.member else RegionPicker(state, source)
+    return ApplyForm(state, source) if source.member else CopyForm(state, source)
 
 
-def _source(state: State, pointer: str, seen: str | None) -> Source:
+def _source(state: DraftState, pointer: str, seen: str | None) -> Source:
     """The source there, or where the Region that was seen there is by now."""
     _, _, rest = pointer.removeprefix("/distributions/").partition("/")
     items = state.get("distributions", [])
     moved = [
         f"/distributions/{index}" + (f"/{rest}" if rest else "")
         for index, item in enumerate(items)
-        if seen and written(item) == seen
+        if seen and region_code(item) == seen
     ]
     for place in (pointer, *moved):
         try:
             source = Source.at(state, place)
-        except NoSuchPlace:
+        except InvalidPointer:
             continue
         if seen is None or source.region == seen:
             return source
-    raise NoSuchPlace(pointer)
+    raise InvalidPointer(pointer)

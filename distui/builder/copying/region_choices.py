@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from distui.builder.copying.copy import written
+from distui.builder.copying.copy import region_code
 from distui.builder.state import summaries
-from distui.builder.state.draft_state import document_of
+from distui.builder.state.draft_state import to_document
 from distui.core.reference import geography, regions, world_map
 from distui.core.schema import shapes
 
@@ -17,7 +17,7 @@ _ELSEWHERE = "Elsewhere"  # Regions that only the settings know have no place
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class RegionChoice:
     """A Region: a line of the list, and a dot on the map where its place is known."""
 
     region: str
@@ -40,11 +40,11 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class RegionGroup:
     """A part of the world and its Regions."""
 
     name: str
-    spots: list[Spot]
+    spots: list[RegionChoice]
 
     @property
     def open(self) -> list[str]:
@@ -62,14 +62,16 @@ class Area:
         return f"area-{self.name.lower().replace(' ', '-')}"
 
 
-def areas(partition: str, extra: Iterable[str], there: Collection[str], source: str) -> list[Area]:
+def region_groups(
+    partition: str, extra: Iterable[str], there: Collection[str], source: str
+) -> list[RegionGroup]:
     """The Regions of the partition by area, and the extra ones that the SDK does not know."""
     newer = sorted(set(extra) - {*regions.names()})
-    found: dict[str, list[Spot]] = {area: [] for area in (*_ORDER, _ELSEWHERE)}
-    places, dots = geography.places(), world_map.dots(partition)
+    found: dict[str, list[RegionChoice]] = {area: [] for area in (*_ORDER, _ELSEWHERE)}
+    places, dots = geography.locations(), world_map.dot_positions(partition)
     for region, name in (regions.partitions()[partition] | dict.fromkeys(newer, "")).items():
         area = places[region].area if region in places else _ELSEWHERE
-        spot = Spot(
+        spot = RegionChoice(
             region=region,
             name=name.removeprefix(f"{area} (").removesuffix(")") if f"{area} (" in name else name,
             opt_in=geography.is_opt_in(region),
@@ -78,11 +80,11 @@ def areas(partition: str, extra: Iterable[str], there: Collection[str], source: 
             dot=dots.get(region),
         )
         found[area].append(spot)
-    return [Area(name, spots) for name, spots in found.items() if spots]
+    return [RegionGroup(name, spots) for name, spots in found.items() if spots]
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class DraftRegion:
     """Another card of the draft, and what applying a section would do to its own."""
 
     index: int
@@ -91,13 +93,13 @@ class Other:
     effect: str
 
     @classmethod
-    def of(cls, index: int, distribution: dict[str, Any], own: Any, section: Any) -> Other:
+    def of(cls, index: int, distribution: dict[str, Any], own: Any, section: Any) -> DraftRegion:
         """The card; ``own`` is the section that it has, None where it has none."""
         effect = "Has none yet" if own is None else "Its own is replaced"
         if own == section:
             effect = "Has the same"
-        document = document_of(distribution, shapes.shape("Distribution"))
-        return cls(index, written(distribution), summaries.labels(document), effect)
+        document = to_document(distribution, shapes.shape("Distribution"))
+        return cls(index, region_code(distribution), summaries.summary_labels(document), effect)
 
     @property
     def value(self) -> str:

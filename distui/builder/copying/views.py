@@ -7,20 +7,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from distui.builder.changes.edits import NoSuchPlace
-from distui.builder.copying.forms import Picker, picker_at
+from distui.builder.changes.edits import InvalidPointer
+from distui.builder.copying.forms import SelectionForm, form_for
 from distui.builder.links import copying_url, editor_url
 from distui.builder.models import Draft, StaleRevision
 from distui.core.reference import world_map
 from distui.people.policy import visible_or_404
-from distui.web.requests import PageRequest
+from distui.web.requests import AuthedHtmxRequest
 
 # Tags a message that stands on the open card, where one lands, and not above the page.
 AT_CARD = "at-card"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def copy_to_regions(request: PageRequest, pk: int) -> HttpResponse:
+def copy_to_regions(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     """Choose Regions for what ``?from=`` points to: a Region is copied, a section applied.
 
     A post does it, or with ``op=choose:<values>`` and ``clear:<values>`` only changes the choice.
@@ -28,8 +28,8 @@ def copy_to_regions(request: PageRequest, pk: int) -> HttpResponse:
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     place, seen = request.GET.get("from", ""), request.POST.get("source")
     try:
-        picker = picker_at(draft.state, place, seen)
-    except NoSuchPlace:
+        picker = form_for(draft.state, place, seen)
+    except InvalidPointer:
         found = {"draft": draft, "seen": seen}
         return render(request, "builder/copying/nothing_to_copy.html", found, status=422)
     if request.method == "POST":
@@ -37,7 +37,7 @@ def copy_to_regions(request: PageRequest, pk: int) -> HttpResponse:
     return _page(request, draft, picker)
 
 
-def _answer(request: PageRequest, draft: Draft, picker: Picker) -> HttpResponse:
+def _answer(request: AuthedHtmxRequest, draft: Draft, picker: SelectionForm) -> HttpResponse:
     verb, _, values = request.POST.get("op", "copy").partition(":")
     picker.read(request.POST.getlist("chosen"))
     if verb in ("choose", "clear"):
@@ -58,7 +58,7 @@ def _answer(request: PageRequest, draft: Draft, picker: Picker) -> HttpResponse:
     return redirect(editor_url(draft.pk, first, f"distributions-{first}"))
 
 
-def _stale(request: PageRequest, draft: Draft, picker: Picker) -> HttpResponse:
+def _stale(request: AuthedHtmxRequest, draft: Draft, picker: SelectionForm) -> HttpResponse:
     """The page once more, over the draft as it is by now, with the choice that was made."""
     when = draft.updated_at.strftime("%H:%M:%S UTC")
     again = "What you chose is kept below: look at it once more."
@@ -70,9 +70,9 @@ def _stale(request: PageRequest, draft: Draft, picker: Picker) -> HttpResponse:
 
 
 def _page(
-    request: PageRequest,
+    request: AuthedHtmxRequest,
     draft: Draft,
-    picker: Picker,
+    picker: SelectionForm,
     *,
     status: int = 200,
     revision: str | None = None,

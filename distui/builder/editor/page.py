@@ -11,24 +11,24 @@ from typing import Any, NamedTuple
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from distui.builder.analysis import Told, judged
+from distui.builder.analysis import FindingIndex, analyze
 from distui.builder.editor import preview, rendering
 from distui.builder.editor.save import Outcome
 from distui.builder.forms.declarations import DistributionForm
-from distui.builder.forms.element_ids import anchor, is_among, link, region
-from distui.builder.forms.field_messages import Slot
-from distui.builder.forms.labels import place, title
+from distui.builder.forms.element_ids import element_id, field_link, is_within, region_index
+from distui.builder.forms.field_messages import FieldMessages
+from distui.builder.forms.labels import location, region_label
 from distui.builder.models import Draft
-from distui.builder.rule_context import context
+from distui.builder.rule_context import rule_context
 from distui.builder.state import summaries
-from distui.builder.state.draft_state import text_of
+from distui.builder.state.draft_state import dump_state
 from distui.core import Finding, Severity
-from distui.core.caching import remembered
+from distui.core.caching import cached_by_text
 from distui.core.reference import regions
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class RegionCard:
     """One Region: closed it is a summary, open its form is on the page."""
 
     index: int
@@ -61,7 +61,7 @@ class Card:
     @property
     def title(self) -> str:
         """What the card is called where there is room for a word: its Region, or its number."""
-        return title(self.region, self.index)
+        return region_label(self.region, self.index)
 
     @property
     def spoken(self) -> str:
@@ -76,17 +76,17 @@ class Card:
     @property
     def closed(self) -> SafeString:
         """It as HTML without its form."""
-        return drawn("builder/editor/_closed_region.html", self)
+        return render_card("builder/editor/_closed_region.html", self)
 
     @property
     def swapped(self) -> SafeString:
         """The same, to take the place of what the page has of it."""
-        return drawn("builder/editor/_closed_region.html", self, swap=True)
+        return render_card("builder/editor/_closed_region.html", self, swap=True)
 
     @property
     def link(self) -> SafeString:
         """Its line in the outline."""
-        return drawn("builder/editor/_outline_link.html", self)
+        return render_card("builder/editor/_outline_link.html", self)
 
     @property
     def where(self) -> str:
@@ -94,13 +94,13 @@ class Card:
         return f", Region {self.number}"
 
 
-@remembered(answers=8192, longest=100)
-def drawn(template: str, card: Card, *, swap: bool = False) -> SafeString:
+@cached_by_text(answers=8192, longest=100)
+def render_card(template: str, card: RegionCard, *, swap: bool = False) -> SafeString:
     """A closed Region as HTML: most of them are as they were on the page before."""
     return render_to_string(template, {"card": card, "swap": swap})
 
 
-class LinkedFinding(NamedTuple):
+class LocatedFinding(NamedTuple):
     """A finding, the address at which it can be mended, and what that place is called."""
 
     finding: Finding
@@ -131,7 +131,7 @@ class Editor:
         self.page = page or str(uuid.uuid4())
         self.outcome = outcome or Outcome(open)
         typed = self.outcome.state
-        self.judged = judged(draft.text if typed is None else text_of(typed), context())
+        self.judged = analyze(draft.text if typed is None else dump_state(typed), rule_context())
         self.state = self.judged.state
         self.count = len(self.state.get("distributions", ()))
         wanted = self.outcome.open
@@ -159,19 +159,21 @@ class Editor:
         return found
 
     @cached_property
-    def told(self) -> Told:
+    def told(self) -> FindingIndex:
         """Every finding, the doubts of the post first."""
         doubts, refused = self.outcome.doubts, self.draft.refused(self.request)
         known = self.judged.told
-        return Told((*doubts, *known.findings, *refused)) if doubts or refused else known
+        return FindingIndex((*doubts, *known.findings, *refused)) if doubts or refused else known
 
     def shown(self, index: int | None) -> list[Finding]:
         """What stands at the controls of that Region, or outside of the Regions, notes first."""
-        notes = [note for note in self.outcome.notes if region(note.pointer) == index]
+        notes = [note for note in self.outcome.notes if region_index(note.pointer) == index]
         return notes + [
             finding
             for finding in self.told.at.get(index, [])
-            if self.strict or not finding.missing or is_among(anchor(finding.pointer), self.left)
+            if self.strict
+            or not finding.missing
+            or is_within(element_id(finding.pointer), self.left)
         ]
 
     @cached_property
@@ -186,18 +188,20 @@ class Editor:
         )
 
     @property
-    def open_slot(self) -> Slot | None:
+    def open_slot(self) -> FieldMessages | None:
         """Where stands what was found of the open Region as a whole."""
         return self._slot(self.card.id, self.card.pointer) if self.card else None
 
     @property
-    def regions_slot(self) -> Slot:
+    def regions_slot(self) -> FieldMessages:
         """Where stands what was found of the list of Regions."""
         return self._slot("distributions", "/distributions")
 
-    def _slot(self, html_id: str, pointer: str) -> Slot:
-        shown = self.shown(region(pointer))
-        return Slot(html_id, pointer, [found for found in shown if found.pointer == pointer])
+    def _slot(self, html_id: str, pointer: str) -> FieldMessages:
+        shown = self.shown(region_index(pointer))
+        return FieldMessages(
+            html_id, pointer, [found for found in shown if found.pointer == pointer]
+        )
 
     @property
     def general(self) -> SafeString:
@@ -214,26 +218,28 @@ class Editor:
         return self.told.errors_at[index]
 
     @cached_property
-    def cards(self) -> list[Card]:
+    def cards(self) -> list[RegionCard]:
         """The Regions in order."""
         return [*map(self.card_at, range(self.count))]
 
-    def card_at(self, index: int) -> Card:
+    def card_at(self, index: int) -> RegionCard:
         """The Region of that index."""
         return self.card if index == self.open and self.card else self._card(index)
 
-    def _card(self, index: int) -> Card:
+    def _card(self, index: int) -> RegionCard:
         item = self.items[index]
-        code, labels = item.get("region", ""), tuple(summaries.labels(item))
-        return Card(index, self.count, code, labels, self.errors_in(index), index == self.open)
+        code, labels = item.get("region", ""), tuple(summaries.summary_labels(item))
+        return RegionCard(
+            index, self.count, code, labels, self.errors_in(index), index == self.open
+        )
 
     @cached_property
-    def card(self) -> Card | None:
+    def card(self) -> RegionCard | None:
         """The open Region."""
         return None if self.open is None else self._card(self.open)
 
     @property
-    def elsewhere(self) -> list[Card]:
+    def elsewhere(self) -> list[RegionCard]:
         """The closed Regions in which errors stand."""
         return [
             self.card_at(index)
@@ -242,7 +248,7 @@ class Editor:
         ]
 
     @cached_property
-    def here(self) -> list[LinkedFinding]:
+    def here(self) -> list[LocatedFinding]:
         """The findings of what the page shows in full, those outside of the Regions first."""
         places = [None] if self.open is None else [None, self.open]
         return self._linked([found for place in places for found in self.told.at.get(place, [])])
@@ -254,22 +260,24 @@ class Editor:
         return len(self.told.notices) - here
 
     @property
-    def summary(self) -> list[LinkedFinding]:
+    def summary(self) -> list[LocatedFinding]:
         """The errors that a save or a doubtful post is answered with, one for each control."""
         if not (self.strict or self.outcome.doubts):
             return []
         first = {item.href: item for item in reversed(self._linked(self.told.errors))}
         return list(reversed(first.values()))
 
-    def _linked(self, findings: list[Finding]) -> list[LinkedFinding]:
+    def _linked(self, findings: list[Finding]) -> list[LocatedFinding]:
         return [
-            LinkedFinding(found, link(found.pointer, self.open), place(self.items, found.pointer))
+            LocatedFinding(
+                found, field_link(found.pointer, self.open), location(self.items, found.pointer)
+            )
             for found in findings
         ]
 
-    def pieces(self, *, without: Container[int] = ()) -> list[preview.Piece]:
+    def pieces(self, *, without: Container[int] = ()) -> list[preview.PreviewSection]:
         """The preview, those Regions left out."""
-        return [*preview.pieces(self.request, self.open, without=without)]
+        return [*preview.preview_sections(self.request, self.open, without=without)]
 
     def printed(self, index: int) -> tuple[bool, bool, bool]:
         """How the preview prints that Region, whatever it says: unfolded, folded, as the last."""

@@ -8,16 +8,16 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from distui.builder.changes.account_lists import TallyLine, tallies
-from distui.builder.editor.page import Card, Editor
-from distui.builder.editor.preview import Piece
+from distui.builder.changes.account_lists import AccountListSummary, summaries_in
+from distui.builder.editor.page import Editor, RegionCard
+from distui.builder.editor.preview import PreviewSection
 from distui.builder.editor.rendering import GENERAL, form_of, sections
 from distui.builder.forms.declarations import DistributionForm, RequestForm
-from distui.builder.forms.element_ids import is_among
-from distui.builder.forms.field_messages import Slot
+from distui.builder.forms.element_ids import is_within
+from distui.builder.forms.field_messages import FieldMessages
 from distui.builder.forms.shape_form import ShapeForm
 from distui.core import Finding
-from distui.core.caching import remembered
+from distui.core.caching import cached_by_text
 from distui.core.pointers import Path
 
 MOST_DRAWN = 4  # cards; where more are others now, the whole page is sooner there
@@ -50,7 +50,7 @@ class Live:
         return stay and len(self.cards) + len(self.added) <= MOST_DRAWN
 
     @property
-    def slots(self) -> list[Slot]:
+    def slots(self) -> list[FieldMessages]:
         """The places whose findings are others now, and those of the controls just left."""
         if not self.fresh and self.before.told.findings == self.editor.told.findings:
             return []
@@ -59,7 +59,7 @@ class Live:
             slot
             for slot in _slots(self.editor)
             if slot.id != self.at
-            and (is_among(slot.id, self.fresh) or old.get(slot.id, []) != [*slot.findings])
+            and (is_within(slot.id, self.fresh) or old.get(slot.id, []) != [*slot.findings])
         ]
 
     @property
@@ -71,10 +71,12 @@ class Live:
         return None if name is None else form.part("amiDistributionConfiguration").form["name"]
 
     @property
-    def tallies(self) -> list[TallyLine]:
+    def tallies(self) -> list[AccountListSummary]:
         """What the open Region's lists of accounts come to, where that is another thing now."""
-        old = tallies(self.before.state, self.before.open)
-        return [line for line in tallies(self.editor.state, self.editor.open) if line not in old]
+        old = summaries_in(self.before.state, self.before.open)
+        return [
+            line for line in summaries_in(self.editor.state, self.editor.open) if line not in old
+        ]
 
     @property
     def general(self) -> bool:
@@ -92,7 +94,7 @@ class Live:
         return {index for index, (old, new) in enumerate(both) if old is new or old == new}
 
     @cached_property
-    def changed(self) -> list[Card]:
+    def changed(self) -> list[RegionCard]:
         """The Regions that were there and of which another thing is said now."""
         both = [
             (self.before.card_at(index), self.editor.card_at(index))
@@ -109,7 +111,7 @@ class Live:
         return old.errors_at != new.errors_at or len(old.notices) != len(new.notices)
 
     @cached_property
-    def cards(self) -> list[Card]:
+    def cards(self) -> list[RegionCard]:
         """The Regions that are drawn anew."""
         known = {card.index: card for card in self.changed}
         for index in () if self.typing else (self.before.open, self.editor.open):
@@ -118,12 +120,12 @@ class Live:
         return [card for card in known.values() if not (self.typing and card.open)]
 
     @cached_property
-    def added(self) -> list[Card]:
+    def added(self) -> list[RegionCard]:
         """The Regions that have come after all others."""
         return [*map(self.editor.card_at, range(self.before.count, self.editor.count))]
 
     @cached_property
-    def _printed(self) -> list[tuple[Piece, list[SafeString] | None]]:
+    def _printed(self) -> list[tuple[PreviewSection, list[SafeString] | None]]:
         """The pieces of the preview that are others now, with the lines that make it up, if any."""
         alike = {
             index
@@ -140,7 +142,7 @@ class Live:
         return [line for _, lines in self._printed for line in lines or ()]
 
     @property
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[PreviewSection]:
         """The pieces of the preview of which more than single lines are others."""
         return [piece for piece, lines in self._printed if lines is None]
 
@@ -153,7 +155,7 @@ def _ami_name(editor: Editor) -> str | None:
     return None if ami is None else str(ami.get("name", ""))
 
 
-def _slots(editor: Editor) -> Iterator[Slot]:
+def _slots(editor: Editor) -> Iterator[FieldMessages]:
     """Where findings can stand on the page: outside the Regions, and in the open one."""
     yield editor.regions_slot
     for name, text, found in sections(GENERAL, (), editor.state, editor.shown(None)):
@@ -167,9 +169,9 @@ def _slots(editor: Editor) -> Iterator[Slot]:
         yield from _section_slots(text, DistributionForm, path, name, found)
 
 
-@remembered(answers=1024, longest=8_000)
+@cached_by_text(answers=1024, longest=8_000)
 def _section_slots(
     text: str, form: type[ShapeForm], path: Path, name: str, findings: tuple[Finding, ...]
-) -> tuple[Slot, ...]:
+) -> tuple[FieldMessages, ...]:
     """Those of one member of the structure at the path."""
     return tuple(form_of(text, form, path, name, findings).member_slots(name))

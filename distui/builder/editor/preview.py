@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from pygments.lexers import JsonLexer
 from pygments.token import Keyword, Name, Number, String
 
-from distui.builder.forms.element_ids import link
-from distui.core.caching import remembered
+from distui.builder.forms.element_ids import field_link
+from distui.core.caching import cached_by_text
 from distui.core.document import printing
 from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes
@@ -35,7 +35,7 @@ _MOST_LINES = 8  # swapped one by one; of more, the whole piece is sooner there
 _EDITED_NOWHERE = {"clientToken", "dryRun"}
 
 
-class Line(NamedTuple):
+class PreviewLine(NamedTuple):
     """A line of the body, coloured, and the address of the field that it shows, if one does."""
 
     html: SafeString
@@ -55,17 +55,17 @@ class Line(NamedTuple):
         )
 
 
-_END = Line(SafeString("}"), end="")
+_END = PreviewLine(SafeString("}"), end="")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PreviewSection:
     """A run of lines, the HTML id under which it can be swapped, and the Region that it prints.
 
     A ``folded`` one is plain text until it is unfolded.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[PreviewLine, ...]
     id: str
     index: int | None = None
     region: str = ""
@@ -76,7 +76,7 @@ class Piece:
         """Its lines."""
         return _joined(line.drawn() for line in self.lines)
 
-    def changes(self, old: Piece | None) -> list[SafeString] | None:
+    def changes(self, old: PreviewSection | None) -> list[SafeString] | None:
         """The lines that are others than in the ``old`` piece, each to take the place of its own.
 
         None where it takes more than that, as lines have come or gone.
@@ -90,18 +90,18 @@ class Piece:
         return [new.drawn(f"#{self.id} > a:nth-of-type({number})") for number, new in found]
 
     @property
-    def _links(self) -> list[Line]:
+    def _links(self) -> list[PreviewLine]:
         return [line for line in self.lines if line.href]
 
     @property
-    def _outline(self) -> list[Line | None]:
+    def _outline(self) -> list[PreviewLine | None]:
         """Its lines, None standing for those that can take one another's place."""
         return [None if line.href else line for line in self.lines]
 
 
-def pieces(
+def preview_sections(
     request: dict[str, Any], opened: int | None = None, *, without: Container[int] = ()
-) -> Iterator[Piece]:
+) -> Iterator[PreviewSection]:
     """The request body's pieces; the text of all of them together is what would be sent.
 
     Those of the Regions ``without`` are left out.
@@ -109,25 +109,29 @@ def pieces(
     names = printing.member_names(request)
     items = request.get("distributions") or []
     cut = names.index("distributions") if items else len(names)
-    head = [Line(coloured("{")), *_members(request, names[:cut], more=bool(items))]
+    head = [PreviewLine(highlight("{")), *_members(request, names[:cut], more=bool(items))]
     if not items:
-        yield Piece((*head, _END), "preview-head")
+        yield PreviewSection((*head, _END), "preview-head")
         return
     opening = _line(("distributions",), '  "distributions": [')
-    yield Piece((*head, opening), "preview-head")
+    yield PreviewSection((*head, opening), "preview-head")
     yield from (_region(items, i, opened) for i in range(len(items)) if i not in without)
     rest = _members(request, names[cut + 1 :], more=False)
-    closing = Line(coloured("  ]," if names[cut + 1 :] else "  ]"))
-    yield Piece((closing, *rest, _END), "preview-tail")
+    closing = PreviewLine(highlight("  ]," if names[cut + 1 :] else "  ]"))
+    yield PreviewSection((closing, *rest, _END), "preview-tail")
 
 
-def _region(items: list[Any], index: int, opened: int | None) -> Piece:
+def _region(items: list[Any], index: int, opened: int | None) -> PreviewSection:
     folded = is_folded(items, index, opened)
     if folded:
-        lines: tuple[Line, ...] = (Line(escape(printing.region_text(items, index)[:-1])),)
+        lines: tuple[PreviewLine, ...] = (
+            PreviewLine(escape(printing.region_text(items, index)[:-1])),
+        )
     else:
         lines = _unfolded(items, index, opened)
-    return Piece(lines, f"preview-{index}", index, str(items[index].get("region", "")), folded)
+    return PreviewSection(
+        lines, f"preview-{index}", index, str(items[index].get("region", "")), folded
+    )
 
 
 def is_folded(items: list[Any], index: int, opened: int | None) -> bool:
@@ -135,22 +139,22 @@ def is_folded(items: list[Any], index: int, opened: int | None) -> bool:
     return index != opened and len(items) > UNFOLDED
 
 
-def unfolded(items: list[Any], index: int, opened: int | None = None) -> SafeString:
+def render_unfolded(items: list[Any], index: int, opened: int | None = None) -> SafeString:
     """A Region that was folded: coloured, each line leading to its field."""
     return _joined(line.drawn() for line in _unfolded(items, index, opened))
 
 
-def _unfolded(items: list[Any], index: int, opened: int | None) -> tuple[Line, ...]:
+def _unfolded(items: list[Any], index: int, opened: int | None) -> tuple[PreviewLine, ...]:
     return _region_lines(json.dumps(items[index]), index, opened, index == len(items) - 1)
 
 
-@remembered(answers=128, longest=32_000)
-def _region_lines(text: str, index: int, opened: int | None, last: bool) -> tuple[Line, ...]:
-    item = printing.ordered(json.loads(text), shapes.shape("Distribution"))
+@cached_by_text(answers=128, longest=32_000)
+def _region_lines(text: str, index: int, opened: int | None, last: bool) -> tuple[PreviewLine, ...]:
+    item = printing.in_api_order(json.loads(text), shapes.shape("Distribution"))
     return tuple(_lines(item, ("distributions", index), "    ", "", "" if last else ",", opened))
 
 
-def _members(request: dict[str, Any], names: list[str], *, more: bool) -> Iterator[Line]:
+def _members(request: dict[str, Any], names: list[str], *, more: bool) -> Iterator[PreviewLine]:
     """The lines of members outside the Regions; ``more`` are to follow."""
     for name in names:
         comma = "," if more or name != names[-1] else ""
@@ -159,7 +163,7 @@ def _members(request: dict[str, Any], names: list[str], *, more: bool) -> Iterat
 
 def _lines(
     value: Any, path: Path, indent: str, key: str, comma: str, opened: int | None = None
-) -> Iterator[Line]:
+) -> Iterator[PreviewLine]:
     """A value's lines, as ``json.dumps`` prints them with an indent of two."""
     named = isinstance(value, dict)
     inside = [*value.items()] if named else [*enumerate(value)] if isinstance(value, list) else []
@@ -172,12 +176,12 @@ def _lines(
         inner_key = f"{_printed(token)}: " if named else ""
         inner_comma = "," if number < len(inside) else ""
         yield from _lines(item, (*path, token), indent + "  ", inner_key, inner_comma, opened)
-    yield Line(coloured(f"{indent}{last}{comma}"))
+    yield PreviewLine(highlight(f"{indent}{last}{comma}"))
 
 
-def _line(path: Path, text: str, opened: int | None = None) -> Line:
+def _line(path: Path, text: str, opened: int | None = None) -> PreviewLine:
     nowhere = path[0] in _EDITED_NOWHERE
-    return Line(coloured(text), "" if nowhere else link(pointer(path), opened))
+    return PreviewLine(highlight(text), "" if nowhere else field_link(pointer(path), opened))
 
 
 def _joined(parts: Iterable[str]) -> SafeString:
@@ -188,8 +192,8 @@ def _printed(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-@remembered(answers=16384, longest=_LONGEST_LINE)
-def coloured(text: str) -> SafeString:
+@cached_by_text(answers=16384, longest=_LONGEST_LINE)
+def highlight(text: str) -> SafeString:
     """JSON as escaped HTML with Pygments' classes for all but punctuation."""
     html = _joined(
         format_html('<span class="{}">{}</span>', _CLASSES[token], part)

@@ -18,10 +18,10 @@ from django.utils.safestring import SafeString, mark_safe
 from distui.builder.forms.declarations import DistributionForm, RequestForm
 from distui.builder.forms.element_ids import ANY
 from distui.builder.forms.shape_form import ShapeForm
-from distui.builder.groups.models import GroupQuerySet
-from distui.builder.state.draft_state import State
+from distui.builder.groups.models import NamedGroupQuerySet
+from distui.builder.state.draft_state import DraftState
 from distui.core import Finding
-from distui.core.caching import remembered
+from distui.core.caching import cached_by_text
 from distui.core.pointers import Path, pointer
 
 WHERE = ANY * 2  # twice what no document holds
@@ -29,7 +29,7 @@ GENERAL = tuple(name for name in RequestForm.Meta.fields if name != "distributio
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class GroupOption:
     """A group that can be inserted."""
 
     pk: int
@@ -37,23 +37,23 @@ class Offer:
     count: int
 
     @classmethod
-    def of(cls, groups: GroupQuerySet) -> tuple[Offer, ...]:
+    def of(cls, groups: NamedGroupQuerySet) -> tuple[GroupOption, ...]:
         """All of the groups."""
         return tuple(cls(group.pk, group.name, group.count) for group in groups)
 
 
-def general_form(state: State, findings: Iterable[Finding]) -> SafeString:
+def general_form(state: DraftState, findings: Iterable[Finding]) -> SafeString:
     """The controls of what stands outside the Regions."""
     return _joined(_sections(RequestForm, GENERAL, (), state, findings, ()))
 
 
 def region_form(
     index: int,
-    state: State,
+    state: DraftState,
     findings: Iterable[Finding],
     *,
     where: str,
-    groups: tuple[Offer, ...] = (),
+    groups: tuple[GroupOption, ...] = (),
 ) -> SafeString:
     """The controls of the Region of that index, whose buttons' names end in ``where``."""
     here, path = f"/distributions/{index}", ("distributions", ANY)
@@ -66,16 +66,16 @@ def _sections(
     form: type[ShapeForm],
     names: Sequence[str],
     path: Path,
-    state: State,
+    state: DraftState,
     findings: Iterable[Finding],
-    groups: tuple[Offer, ...],
+    groups: tuple[GroupOption, ...],
 ) -> Iterable[str]:
     for name, text, found in sections(names, path, state, findings):
         yield _section(text, form, path, name, found, groups)
 
 
 def sections(
-    names: Sequence[str], path: Path, state: State, findings: Iterable[Finding]
+    names: Sequence[str], path: Path, state: DraftState, findings: Iterable[Finding]
 ) -> Iterator[tuple[str, str, tuple[Finding, ...]]]:
     """Of each member of the structure at the path: its name, its state as JSON, its findings."""
     for name in names:
@@ -84,14 +84,14 @@ def sections(
         yield name, json.dumps(state.get(name)), found
 
 
-@remembered(answers=1024, longest=8_000)
+@cached_by_text(answers=1024, longest=8_000)
 def _section(
     text: str,
     form: type[ShapeForm],
     path: Path,
     name: str,
     findings: tuple[Finding, ...],
-    groups: tuple[Offer, ...],
+    groups: tuple[GroupOption, ...],
 ) -> str:
     """The member of that name in the structure at the path, ``text`` being its state as JSON."""
     part = form_of(text, form, path, name, findings).part(name)

@@ -8,19 +8,19 @@ from datetime import datetime
 from typing import NamedTuple
 
 from distui.builder.changes import account_lists, fixes
-from distui.builder.changes.diff import Difference, differences
-from distui.builder.changes.edits import Edit, NoSuchPlace
-from distui.builder.changes.merge import merged
-from distui.builder.changes.messages import mended, said
+from distui.builder.changes.diff import Difference, diff
+from distui.builder.changes.edits import Edit, InvalidPointer
+from distui.builder.changes.merge import merge
+from distui.builder.changes.messages import edit_message, fix_message
 from distui.builder.editor.request import PLAIN, Post, doubt, number
 from distui.builder.forms.declarations import RequestForm
-from distui.builder.forms.element_ids import anchor, region
-from distui.builder.groups.models import chosen
+from distui.builder.forms.element_ids import element_id, region_index
+from distui.builder.groups.models import group_from_post
 from distui.builder.models import Draft, StaleRevision
-from distui.builder.state.draft_state import State
-from distui.builder.state.importer import NotImportable, read
+from distui.builder.state.draft_state import DraftState
+from distui.builder.state.importer import NotImportable, read_document
 from distui.core import Finding, Severity
-from distui.core.document.printing import Unreadable
+from distui.core.document.strict_json import ParseError
 from distui.core.pointers import tokens
 
 
@@ -43,7 +43,7 @@ class Unread(NamedTuple):
     """A pasted document that no form can hold, and why not."""
 
     text: str
-    error: NotImportable | Unreadable
+    error: NotImportable | ParseError
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Outcome:
     glance: bool = False
     anew: bool = False
     said: str = ""
-    state: State | None = None
+    state: DraftState | None = None
     revision: int | None = None
     doubts: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
@@ -94,17 +94,17 @@ def save(draft: Draft, post: Post) -> Outcome:
     except StaleRevision:
         draft.refresh_from_db()
         return _overtaken(draft, post, typed)
-    except NoSuchPlace as error:
+    except InvalidPointer as error:
         return _doubtful(post, typed, [doubt(error.said)])
-    except fixes.Gone as error:
+    except fixes.FindingGone as error:
         return _doubtful(post, typed, [doubt(str(error))])
 
 
-def _saved(draft: Draft, post: Post, typed: State) -> Outcome:
+def _saved(draft: Draft, post: Post, typed: DraftState) -> Outcome:
     revision = draft.revision if _is_current(draft, post, typed) else post.revision
     match post.verb:
-        case "edit" if region(post.place) is None:
-            raise NoSuchPlace(post.place)
+        case "edit" if region_index(post.place) is None:
+            raise InvalidPointer(post.place)
         case "undo" | "redo":
             return _stepped(draft, post, typed, revision)
         case "paste":
@@ -125,7 +125,7 @@ def _saved(draft: Draft, post: Post, typed: State) -> Outcome:
     return _edited(draft, post, typed, revision)
 
 
-def _is_current(draft: Draft, post: Post, typed: State) -> bool:
+def _is_current(draft: Draft, post: Post, typed: DraftState) -> bool:
     """Whether saving the page loses nothing: it knows or made the newest, or says the same."""
     if post.revision == draft.revision or _goes_on(draft, post):
         return True
@@ -138,7 +138,7 @@ def _goes_on(draft: Draft, post: Post) -> bool:
     return draft.is_typed_on(post.page) and post.changes > draft.typed_changes
 
 
-def _unseen(draft: Draft, post: Post) -> State | None:
+def _unseen(draft: Draft, post: Post) -> DraftState | None:
     """What the page had when the newest revision was saved of which it never saw the answer.
 
     That was by a button of its own while somebody typed on, or by the page before it in its window,
@@ -154,21 +154,21 @@ def _unseen(draft: Draft, post: Post) -> State | None:
     return None
 
 
-def _rejoined(draft: Draft, post: Post, typed: State, base: State) -> Outcome:
+def _rejoined(draft: Draft, post: Post, typed: DraftState, base: DraftState) -> Outcome:
     """What was typed since, on top of what the page's own button made of the draft."""
     if typed != base:
-        both = merged(base, typed, draft.state)
+        both = merge(base, typed, draft.state)
         draft.rejoin(typed, both, revision=draft.revision, by=post.by)
     return Outcome(post.open, anew=True)
 
 
-def _pasted(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
+def _pasted(draft: Draft, post: Post, typed: DraftState, revision: int) -> Outcome:
     """The pasted document in the place of what was typed, which is a step of undo."""
     draft.save_state(typed, revision=revision, by=post.by)
     text = post.data.get("document", "")
     try:
-        pasted = read(text)
-    except (NotImportable, Unreadable) as error:
+        pasted = read_document(text)
+    except (NotImportable, ParseError) as error:
         return Outcome(post.open, "id_document", unread=Unread(text, error))
     draft.save_state(pasted.state, revision=draft.revision, by=post.by)
     said = " ".join(["The pasted document is the draft now.", *pasted.notices])
@@ -180,30 +180,30 @@ def _gone_on(post: Post) -> Outcome:
     if post.verb == "close":
         return Outcome(None)
     if post.verb == "edit":
-        return Outcome(region(post.place), "-".join(tokens(post.place)), inside=True)
+        return Outcome(region_index(post.place), "-".join(tokens(post.place)), inside=True)
     return Outcome(post.open)
 
 
-def _mended(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
-    state, place = fixes.apply(post.verb, post.place, typed)
+def _mended(draft: Draft, post: Post, typed: DraftState, revision: int) -> Outcome:
+    state, place = fixes.apply_fix(post.verb, post.place, typed)
     _write(draft, post, typed, state, revision)
-    return Outcome(post.open, anchor(place), inside=True, said=mended(place))
+    return Outcome(post.open, element_id(place), inside=True, said=fix_message(place))
 
 
-def _listed(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
+def _listed(draft: Draft, post: Post, typed: DraftState, revision: int) -> Outcome:
     """A whole list tidied up, its ids filled up with zeros, or a group inserted."""
     place = post.place
     if post.verb == "insert":
-        place, group = chosen(post.place, post.data, draft.owner)
-        change = account_lists.insert(typed, place, group)
+        place, group = group_from_post(post.place, post.data, draft.owner)
+        change = account_lists.insert_group(typed, place, group)
     else:
-        change = account_lists.tidy(typed, place, zeros=post.verb == "zeros")
+        change = account_lists.clean_up(typed, place, zeros=post.verb == "zeros")
     _write(draft, post, typed, change.state, revision)
     note = Finding("L109", Severity.INFO, place, change.said)
     return Outcome(post.open, change.focus, said=change.said, notes=(note,))
 
 
-def _edited(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
+def _edited(draft: Draft, post: Post, typed: DraftState, revision: int) -> Outcome:
     edit = Edit.parse(f"{post.verb}:{post.place}")
     state, focus = edit.apply(typed)
     _write(draft, post, typed, state, revision)
@@ -212,11 +212,11 @@ def _edited(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
         opened,
         "-".join(tokens(focus)),
         inside=edit.verb in ("add", "duplicate", "include"),
-        said=said(edit, typed, focus),
+        said=edit_message(edit, typed, focus),
     )
 
 
-def _write(draft: Draft, post: Post, typed: State, state: State, revision: int) -> None:
+def _write(draft: Draft, post: Post, typed: DraftState, state: DraftState, revision: int) -> None:
     """Save what was typed and then what the button made of it: each can be undone by itself."""
     if state != draft.state or typed != draft.state_at(post.revision):  # else it was pressed twice
         draft.save_state(typed, revision=revision, by=post.by)
@@ -228,16 +228,16 @@ def _opened(edit: Edit, focus: str, opened: int | None, count: int) -> int | Non
     if tokens(edit.pointer)[0] != "distributions" or edit.pointer.count("/") > 2:
         return opened
     if edit.verb in ("add", "duplicate"):
-        return region(focus)
+        return region_index(focus)
     order = edit.order(count)
     return order.index(opened) if opened in order else None
 
 
-def _stepped(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
+def _stepped(draft: Draft, post: Post, typed: DraftState, revision: int) -> Outcome:
     """One step back or forth; what was typed and not saved yet is a step too."""
     draft.save_state(typed, revision=revision, by=post.by)
     (draft.undo if post.verb == "undo" else draft.redo)(revision=draft.revision, by=post.by)
-    changed = differences(typed, draft.state)
+    changed = diff(typed, draft.state)
     word = "Undone" if post.verb == "undo" else "Redone"
     if not changed:
         return Outcome(post.open, said=f"Nothing to {post.verb}.")
@@ -247,30 +247,30 @@ def _stepped(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
 def _at_first(changed: list[Difference], post: Post, said: str, *, glance: bool) -> Outcome:
     """After differences, of which the first is the place to go on at, or to glance at."""
     more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-    opened = region(changed[0].pointer)
+    opened = region_index(changed[0].pointer)
     return Outcome(
         post.open if opened is None else opened,
-        anchor(changed[0].pointer),
+        element_id(changed[0].pointer),
         inside=True,
         glance=glance,
         said=f"{said}{more}.",
     )
 
 
-def _kept(draft: Draft, post: Post, typed: State, revision: int) -> Outcome:
+def _kept(draft: Draft, post: Post, typed: DraftState, revision: int) -> Outcome:
     """What was typed on a page that is not the newest, on top of what was saved meanwhile."""
     before = draft.state
-    both = merged(draft.state_at(post.revision), typed, before)
+    both = merge(draft.state_at(post.revision), typed, before)
     if both != before:
         draft.rejoin(typed, both, revision=revision, by=post.by)
     draft.forget_aside(post.page)
-    changed = differences(before, both)
+    changed = diff(before, both)
     if not changed:
         return Outcome(post.open)
     return _at_first(changed, post, f"Saved what you typed: {changed[0].place}", glance=False)
 
 
-def _given_up(draft: Draft, post: Post, typed: State) -> Outcome:
+def _given_up(draft: Draft, post: Post, typed: DraftState) -> Outcome:
     """The draft as it was saved elsewhere; what was typed here stays among the earlier versions."""
     if typed != draft.state_at(post.revision):
         draft.set_aside(typed, page=post.page, revision=post.revision)
@@ -281,11 +281,11 @@ def _given_up(draft: Draft, post: Post, typed: State) -> Outcome:
     )
 
 
-def _doubtful(post: Post, typed: State, doubts: Iterable[Finding]) -> Outcome:
+def _doubtful(post: Post, typed: DraftState, doubts: Iterable[Finding]) -> Outcome:
     return Outcome(post.open, state=typed, revision=post.revision, doubts=tuple(doubts))
 
 
-def _overtaken(draft: Draft, post: Post, typed: State) -> Outcome:
+def _overtaken(draft: Draft, post: Post, typed: DraftState) -> Outcome:
     """Another save came first: by the post's own page, which then knows of it, or elsewhere."""
     if _goes_on(draft, post) or _unseen(draft, post) is not None:
         return save(draft, post)
@@ -294,13 +294,13 @@ def _overtaken(draft: Draft, post: Post, typed: State) -> Outcome:
     return _conflicting(draft, post, typed)
 
 
-def _conflicting(draft: Draft, post: Post, typed: State) -> Outcome:
+def _conflicting(draft: Draft, post: Post, typed: DraftState) -> Outcome:
     """What is saved stays as it is, and what was typed is kept aside."""
     base = draft.state_at(post.revision)
     if typed == base:
         nothing = Conflict(draft.revision, draft.updated_at, [], kept=False, news=True)
         return Outcome(post.open, conflict=nothing)
     news = draft.set_aside(typed, page=post.page, revision=post.revision)
-    changed = differences(draft.state, merged(base, typed, draft.state))
+    changed = diff(draft.state, merge(base, typed, draft.state))
     conflict = Conflict(draft.revision, draft.updated_at, changed, kept=True, news=news)
     return Outcome(post.open, state=typed, revision=post.revision, conflict=conflict)

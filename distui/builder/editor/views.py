@@ -11,18 +11,18 @@ from django_htmx.http import trigger_client_event
 
 from distui.builder.editor.page import Editor
 from distui.builder.editor.page_diff import Live
-from distui.builder.editor.preview import unfolded
+from distui.builder.editor.preview import render_unfolded
 from distui.builder.editor.request import Post, number
 from distui.builder.editor.save import Outcome, save
 from distui.builder.links import copying_url, editor_url
 from distui.builder.models import Draft
 from distui.people.policy import visible_or_404
 from distui.web.htmx import retarget
-from distui.web.requests import PageRequest
+from distui.web.requests import AuthedHtmxRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_draft(request: PageRequest, pk: int) -> HttpResponse:
+def edit_draft(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     """The editor. A post saves what it brings and does what its button says."""
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     if request.method == "POST":
@@ -40,7 +40,7 @@ def _as_shown(draft: Draft, post: Post) -> Editor:
     return Editor(draft, outcome=Outcome(post.open, state=older), left=post.left)
 
 
-def _answer(request: PageRequest, draft: Draft, post: Post) -> HttpResponse:
+def _answer(request: AuthedHtmxRequest, draft: Draft, post: Post) -> HttpResponse:
     """Do what the button says; then a fragment where htmx asks, else a page or the way to one."""
     before = _as_shown(draft, post)
     outcome = save(draft, post)
@@ -66,7 +66,7 @@ def _answer(request: PageRequest, draft: Draft, post: Post) -> HttpResponse:
     return _show(request, editor, live=live if small else None)
 
 
-def _answer_typing(request: PageRequest, draft: Draft, post: Post) -> HttpResponse:
+def _answer_typing(request: AuthedHtmxRequest, draft: Draft, post: Post) -> HttpResponse:
     """Save by itself what is being typed, and answer with what that changes on the page."""
     before = _as_shown(draft, post)
     outcome = save(draft, post)
@@ -85,7 +85,7 @@ def _answer_typing(request: PageRequest, draft: Draft, post: Post) -> HttpRespon
 
 
 def _show(
-    request: PageRequest, editor: Editor, *, status: int = 200, live: Live | None = None
+    request: AuthedHtmxRequest, editor: Editor, *, status: int = 200, live: Live | None = None
 ) -> HttpResponse:
     """The editor; to htmx the workspace or what changes in it, with the place to go on at."""
     template = (
@@ -104,7 +104,7 @@ def _show(
     return response
 
 
-def _go(request: PageRequest, url: str) -> HttpResponse:
+def _go(request: AuthedHtmxRequest, url: str) -> HttpResponse:
     if request.htmx:
         return HttpResponse(headers={"HX-Redirect": url})
     return redirect(url)
@@ -116,10 +116,10 @@ def place_of(editor: Editor) -> str:
 
 
 @require_safe
-def show_region(request: PageRequest, pk: int, index: int) -> HttpResponse:
+def show_region(request: AuthedHtmxRequest, pk: int, index: int) -> HttpResponse:
     """A Region of the preview, unfolded."""
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     items = draft.document.get("distributions", [])
     if index >= len(items):
         raise Http404
-    return HttpResponse(unfolded(items, index, number(request.GET.get("open"))))
+    return HttpResponse(render_unfolded(items, index, number(request.GET.get("open"))))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import lru_cache
 
-from distui.core.caching import remembered
+from distui.core.caching import cached_by_text
 from distui.core.pointers import tokens
 from distui.core.schema import shapes
 
 ANY = "\0"  # in place of a Region's number: whichever. No document holds it
 
 
-@remembered(answers=16384, longest=500)
-def anchor(pointer: str) -> str:
+@cached_by_text(answers=16384, longest=500)
+def element_id(pointer: str) -> str:
     """The HTML id of the control, or of the group of controls, that edits the member.
 
     An item of a list of strings leads to the list's one control, a map's key to the map.
@@ -31,27 +31,27 @@ def anchor(pointer: str) -> str:
     return "-".join(path) or "workspace"
 
 
-def is_among(place: str, controls: Collection[str]) -> bool:
+def is_within(place: str, controls: Collection[str]) -> bool:
     """Whether one of those controls has that HTML id, or stands in the group that has it."""
     return place in controls or any(id.startswith(f"id_{place}-") for id in controls)
 
 
 @lru_cache(maxsize=16384)
-def region(pointer: str) -> int | None:
+def region_index(pointer: str) -> int | None:
     """The place of the distribution that the pointer lies in, None outside of them."""
     head, *rest = pointer.split("/")[1:] or ("",)
     inside = head == "distributions" and rest and rest[0].isascii() and rest[0].isdigit()
     return int(rest[0]) if inside and len(rest[0]) < 6 else None
 
 
-def link(pointer: str, opened: int | None = None) -> str:
+def field_link(pointer: str, opened: int | None = None) -> str:
     """The address, relative to the editor's page, at which the member can be mended.
 
     ``opened`` is the Region whose form the page shows already: its members need no new page.
     """
-    index = region(pointer)
+    index = region_index(pointer)
     query = "" if index is None or index == opened else f"?open={index}&check=1"
-    return f"{query}#{anchor(pointer)}"
+    return f"{query}#{element_id(pointer)}"
 
 
 def _is_one_control(shape: shapes.Shape) -> bool:

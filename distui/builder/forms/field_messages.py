@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from distui.core import Finding
-from distui.core.text.pluralize import counted
+from distui.core.text.pluralize import pluralize
 
 _SHOWN = 5
 
 
-class Slot(NamedTuple):
+class FieldMessages(NamedTuple):
     """A place for findings: the HTML id of what it belongs to, its pointer, and what is there."""
 
     id: str
@@ -28,4 +28,4 @@ class Slot(NamedTuple):
     def more(self) -> str:
         """The others in words: ``2 more errors, 1 more warning``; empty where there are none."""
         kinds = Counter(finding.severity for finding in self.findings[_SHOWN:])
-        return ", ".join(counted(count, f"more {kind}") for kind, count in kinds.items())
+        return ", ".join(pluralize(count, f"more {kind}") for kind, count in kinds.items())

@@ -13,9 +13,9 @@ from typing import Any
 
 from django import forms
 
-from distui.builder.forms.field_messages import Slot
+from distui.builder.forms.field_messages import FieldMessages
 from distui.core.schema import shapes
-from distui.core.schema.pattern_messages import longest
+from distui.core.schema.pattern_messages import max_length
 from distui.core.text import account_ids, tabular
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})", re.ASCII)
@@ -43,7 +43,7 @@ class MemberField(forms.Field):
     short = False
     holds_accounts = False
     needed = False
-    slot = Slot("", "")
+    slot = FieldMessages("", "")
 
     def __init__(
         self, member: shapes.Member, *, note: str = "", more: str = "", **options: Any
@@ -55,7 +55,7 @@ class MemberField(forms.Field):
     def longest(self) -> int | None:
         """How many characters a text may have, None where there is no limit."""
         patterns = (p.value for p in self.member.shape.constraints if p.keyword == "pattern")
-        return self.member.limit("maxLength") or next(filter(None, map(longest, patterns)), None)
+        return self.member.limit("maxLength") or next(filter(None, map(max_length, patterns)), None)
 
     def is_untouched(self, value: Any, posted: str) -> bool:
         """Whether that is what a browser posts of the control that shows the value."""
@@ -157,7 +157,7 @@ class ListField(MemberField):
     def to_python(self, value: Any) -> Any:
         item = self.member.shape.item
         apart = item and any(part.keyword == "pattern" for part in item.constraints)
-        lines = tabular.pieces(value or "") if apart else (value or "").splitlines()
+        lines = tabular.split_items(value or "") if apart else (value or "").splitlines()
         return [line.strip() for line in lines if line.strip()] or None
 
     def prepare_value(self, value: Any) -> Any:
@@ -174,7 +174,7 @@ class AccountsField(ListField):
     holds_accounts = True
 
     def to_python(self, value: Any) -> Any:
-        return account_ids.items(value or "") or None
+        return account_ids.split_ids(value or "") or None
 
 
 def field_for(member: shapes.Member, **options: Any) -> MemberField:

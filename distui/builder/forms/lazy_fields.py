@@ -16,7 +16,7 @@ class SharedFields(dict[str, MemberField]):
         return self
 
 
-class OwnFields(dict[str, MemberField]):
+class LazyFields(dict[str, MemberField]):
     """The shared fields, each copied and prepared for the one form when it is asked for."""
 
     def __init__(

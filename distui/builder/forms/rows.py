@@ -17,9 +17,9 @@ from django.forms.formsets import TOTAL_FORM_COUNT, BaseFormSet
 from django.forms.renderers import get_default_renderer
 from django.utils.functional import cached_property
 
-from distui.builder.forms.field_messages import Slot
+from distui.builder.forms.field_messages import FieldMessages
 from distui.builder.forms.fields import one_line, with_breaks
-from distui.builder.state.draft_state import map_of, rows_of
+from distui.builder.state.draft_state import map_rows, rows_to_map
 from distui.core import Finding, Severity
 from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes
@@ -33,7 +33,7 @@ _ROW = re.compile(r"-[0-9]+(?=-)", re.ASCII)
 _MOST_ROWS = 1_500
 
 
-class Part:
+class FormPart:
     """A nested part of a form: where it stands, what it is called and what was found of it."""
 
     partial = ""
@@ -58,10 +58,10 @@ class Part:
         self.name = str(path[-1])
 
     @property
-    def slot(self) -> Slot:
+    def slot(self) -> FieldMessages:
         """Where stands what was found of the part as a whole."""
         found = [finding for finding in self.findings if finding.pointer == self.pointer]
-        return Slot(self.prefix, self.pointer, found)
+        return FieldMessages(self.prefix, self.pointer, found)
 
     def is_posted(self) -> bool:
         """Whether the post brings anything below this part."""
@@ -75,12 +75,12 @@ class Part:
         """What makes the meaning of the post doubtful."""
         return iter(())
 
-    def slots(self) -> Iterator[Slot]:
+    def slots(self) -> Iterator[FieldMessages]:
         """Where findings stand on the page; first of the part as a whole."""
         yield self.slot
 
 
-class RowSet(Part, BaseFormSet):  # type: ignore[misc, type-arg]  # both have prefix and data
+class RowSet(FormPart, BaseFormSet):  # type: ignore[misc, type-arg]  # both have prefix and data
     """A formset over the rows that were posted, or over those of the state."""
 
     names: Sequence[str] = ()  # of a row's controls: whatever else a post has makes no row
@@ -89,7 +89,7 @@ class RowSet(Part, BaseFormSet):  # type: ignore[misc, type-arg]  # both have pr
     can_order = can_delete = can_delete_extra = validate_max = validate_min = False
 
     def __init__(self, **options: Any) -> None:
-        Part.__init__(self, **options)
+        FormPart.__init__(self, **options)
         self.renderer = get_default_renderer()
         BaseFormSet.__init__(self, data=self.data, prefix=self.prefix)
 
@@ -176,7 +176,7 @@ class ShapeRows(RowSet):
         for form in self.forms:
             yield from form.doubts()
 
-    def slots(self) -> Iterator[Slot]:
+    def slots(self) -> Iterator[FieldMessages]:
         """Its own, and those of every row."""
         yield from super().slots()
         for form in self.forms:
@@ -194,7 +194,14 @@ class MapRow(forms.Form):
     value = forms.CharField(required=False, strip=False, label="Value")
 
     def __init__(
-        self, data: Any, *, shape: shapes.Shape, path: Path, number: int, row: Any, slot: Slot
+        self,
+        data: Any,
+        *,
+        shape: shapes.Shape,
+        path: Path,
+        number: int,
+        row: Any,
+        slot: FieldMessages,
     ) -> None:
         initial = dict(zip(("key", "value"), row, strict=True))
         super().__init__(data, prefix=slot.id, initial=initial, use_required_attribute=False)
@@ -234,22 +241,22 @@ class MapRows(RowSet):
         return MapRow(data, shape=shape, path=self.path, number=number, row=row, slot=slot)
 
     def _row(self, number: int) -> tuple[str, str]:
-        rows = rows_of(self.state or {})
+        rows = map_rows(self.state or {})
         return rows[number] if number < len(rows) else ("", "")
 
-    def _slot(self, number: int) -> Slot:
+    def _slot(self, number: int) -> FieldMessages:
         """Where stands what was found of that row."""
         place = pointer((*self.path, self._row(number)[0]))
         found = [finding for finding in self.findings if finding.pointer == place]
-        return Slot(f"{self.prefix}-{number}", place, found)
+        return FieldMessages(f"{self.prefix}-{number}", place, found)
 
     def document(self) -> Any:
         """The rows as an object, or as rows where no object can hold them; None without rows."""
         if not self.is_bound:
             return self.state or None
-        return map_of([self._read(number) for number in self.numbers]) or None
+        return rows_to_map([self._read(number) for number in self.numbers]) or None
 
-    def slots(self) -> Iterator[Slot]:
+    def slots(self) -> Iterator[FieldMessages]:
         """Its own, and one for each row."""
         yield from super().slots()
         yield from map(self._slot, self.numbers)

@@ -18,10 +18,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.forms.forms import DeclarativeFieldsMetaclass
 from django.utils.functional import cached_property
 
-from distui.builder.forms.field_messages import Slot
+from distui.builder.forms.field_messages import FieldMessages
 from distui.builder.forms.fields import MemberField, field_for
-from distui.builder.forms.lazy_fields import OwnFields, SharedFields
-from distui.builder.forms.rows import MapRows, Part, ShapeRows
+from distui.builder.forms.lazy_fields import LazyFields, SharedFields
+from distui.builder.forms.rows import FormPart, MapRows, ShapeRows
 from distui.core import Finding, Severity
 from distui.core.findings import errors
 from distui.core.pointers import Path, pointer
@@ -79,7 +79,7 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
     """
 
     shape: ClassVar[shapes.Shape]
-    fields: SharedFields | OwnFields  # type: ignore[assignment]  # Django has a dict
+    fields: SharedFields | LazyFields  # type: ignore[assignment]  # Django has a dict
 
     class Meta:
         """What a subclass declares."""
@@ -113,7 +113,7 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
         prefix = "-".join(map(str, path)) or None
         super().__init__(data, prefix=prefix, initial=self.state, use_required_attribute=False)
         if data is None:  # a post is read and never shown
-            self.fields = OwnFields(self.fields, self._place)
+            self.fields = LazyFields(self.fields, self._place)
 
     def _place(self, name: str, field: MemberField) -> None:
         """Tell the control which member it edits and what was found of it."""
@@ -127,10 +127,10 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
             field.widget.attrs["data-longest"] = str(longest)
         field.needed = self.shape.members[name].required
 
-    def _slot(self, name: str) -> Slot:
+    def _slot(self, name: str) -> FieldMessages:
         """Where stands what was found of that control's member."""
         place = pointer((*self.path, name))
-        return Slot(f"id_{self.add_prefix(name)}", place, _at(self.findings, place))
+        return FieldMessages(f"id_{self.add_prefix(name)}", place, _at(self.findings, place))
 
     @property
     def pointer(self) -> str:
@@ -138,10 +138,10 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
         return pointer(self.path)
 
     @property
-    def slot(self) -> Slot:
+    def slot(self) -> FieldMessages:
         """Where stands what was found of the structure as a whole."""
         found = [finding for finding in self.findings if finding.pointer == self.pointer]
-        return Slot(self.prefix or "", self.pointer, found)
+        return FieldMessages(self.prefix or "", self.pointer, found)
 
     @property
     def errors(self) -> Any:
@@ -158,12 +158,12 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
             if errors(findings)
         }
 
-    def slots(self) -> Iterator[Slot]:
+    def slots(self) -> Iterator[FieldMessages]:
         """Where findings stand on the page."""
         for name in self.Meta.fields:
             yield from self.member_slots(name)
 
-    def member_slots(self, name: str) -> Iterator[Slot]:
+    def member_slots(self, name: str) -> Iterator[FieldMessages]:
         """Those at the control, or in the nested part, that edits the member."""
         yield from [self._slot(name)] if name in self.fields else self.nested[name].slots()
 
@@ -177,7 +177,7 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
         return self[name] if name in self.fields else self.nested[name]
 
     @cached_property
-    def nested(self) -> dict[str, Part]:
+    def nested(self) -> dict[str, FormPart]:
         """The nested structures, lists of structures and maps, by member."""
         return {
             name: self._part(self.shape.members[name])
@@ -185,7 +185,7 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
             if name not in self.fields
         }
 
-    def _part(self, member: shapes.Member) -> Part:
+    def _part(self, member: shapes.Member) -> FormPart:
         labels = getattr(self.Meta, "labels", {})
         options: dict[str, Any] = {
             "member": member,
@@ -229,7 +229,7 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
             yield from part.doubts()
 
 
-class Structure(Part):
+class Structure(FormPart):
     """A nested structure, included or not."""
 
     partial = "builder/forms/_structure.html"
@@ -259,7 +259,7 @@ class Structure(Part):
         if self.included:
             yield from self.form.doubts()
 
-    def slots(self) -> Iterator[Slot]:
+    def slots(self) -> Iterator[FieldMessages]:
         """Its own, and those of its form where that is shown."""
         yield from super().slots()
         if self.included:

@@ -11,16 +11,16 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from distui.builder.changes.account_lists import tallied
-from distui.builder.groups.models import Group
+from distui.builder.changes.account_lists import describe_accounts
+from distui.builder.groups.models import NamedGroup
 from distui.core.reference import regions
 from distui.core.text import account_ids
-from distui.core.text.characters import quoted, shown
+from distui.core.text.characters import escape_invisible, quoted
 from distui.core.text.group_input import (
     MAX_CHARACTERS,
-    Members,
-    NotText,
-    decoded,
+    GroupInput,
+    NotTextError,
+    decode_upload,
     read_accounts,
     read_regions,
     typed_accounts,
@@ -28,10 +28,10 @@ from distui.core.text.group_input import (
 
 _TAKEN = "There is a group of this name already. Choose another one."
 _TOO_MUCH = f"This is more than {MAX_CHARACTERS:,} characters. Take only the column with the ids."
-_NONE = {Group.Kind.ACCOUNTS: "account id", Group.Kind.REGIONS: "Region code"}
+_NONE = {NamedGroup.Kind.ACCOUNTS: "account id", NamedGroup.Kind.REGIONS: "Region code"}
 
 
-class GroupForm(forms.Form):
+class NamedGroupForm(forms.Form):
     """A group's name, kind and members.
 
     ``text`` is what the members' control shows after a post: what was typed, and the ids found in
@@ -48,7 +48,7 @@ class GroupForm(forms.Form):
         },
     )
     kind = forms.ChoiceField(
-        choices=Group.Kind,
+        choices=NamedGroup.Kind,
         error_messages={
             "required": "Choose what the group holds.",
             "invalid_choice": "A group holds accounts or Regions. Choose one of them.",
@@ -63,7 +63,7 @@ class GroupForm(forms.Form):
     version = forms.CharField(required=False)
 
     def __init__(
-        self, data: Any = None, files: Any = None, *, group: Group, zeros: bool = False
+        self, data: Any = None, files: Any = None, *, group: NamedGroup, zeros: bool = False
     ) -> None:
         self.group, self.zeros = group, zeros
         self.text, self.items = group.members, group.items
@@ -78,21 +78,23 @@ class GroupForm(forms.Form):
     @property
     def tally(self) -> str:
         """What the accounts in the control come to."""
-        counts = self["kind"].value() == Group.Kind.ACCOUNTS and len(self.text) <= MAX_CHARACTERS
-        return tallied(typed_accounts(self.text)) if counts else ""
+        counts = (
+            self["kind"].value() == NamedGroup.Kind.ACCOUNTS and len(self.text) <= MAX_CHARACTERS
+        )
+        return describe_accounts(typed_accounts(self.text)) if counts else ""
 
     @property
     def untidy(self) -> bool:
         """Whether there are leading zeros to put back, dashes to drop or the like."""
         items = typed_accounts(self.text) if self.tally else []
-        return account_ids.tidied(items, zeros=True) != items
+        return account_ids.clean_ids(items, zeros=True) != items
 
     def clean_name(self) -> str:
         """A name that can be seen, and that no other group has in whatever case."""
         name = str(self.cleaned_data["name"])
-        if shown(name) != name:
+        if escape_invisible(name) != name:
             raise forms.ValidationError(f"{quoted(name)} holds characters that can't be seen.")
-        others = Group.objects.exclude(pk=self.group.pk).values_list("name", flat=True)
+        others = NamedGroup.objects.exclude(pk=self.group.pk).values_list("name", flat=True)
         if _folded(name) in map(_folded, others):
             raise forms.ValidationError(_TAKEN)
         return name
@@ -128,13 +130,13 @@ class GroupForm(forms.Form):
         for fault in found.faults:
             self.add_error("members", fault)
         if not found.items and "file" not in self.errors:
-            self.add_error("members", f"Paste at least one {_NONE[Group.Kind(kind)]}.")
+            self.add_error("members", f"Paste at least one {_NONE[NamedGroup.Kind(kind)]}.")
 
     def _read_file(self, kind: str, file: Any) -> None:
         """Put what the file holds below what was typed."""
         try:
-            text = decoded(file.read())
-        except NotText as error:
+            text = decode_upload(file.read())
+        except NotTextError as error:
             self.add_error("file", str(error))
             return
         if len(text) > MAX_CHARACTERS:
@@ -142,22 +144,22 @@ class GroupForm(forms.Form):
             return
         found = self._read(kind, text, uploaded=True)
         if not any(map(self._fits(kind), found.items)):
-            self.add_error("file", f"There is no {_NONE[Group.Kind(kind)]} in this file.")
+            self.add_error("file", f"There is no {_NONE[NamedGroup.Kind(kind)]} in this file.")
             return
         self.text = "\n".join([*filter(None, [self.text.strip()]), *found.items])
         self.told = [f"{file.name[:60]}: {' '.join(found.notices)}"] if found.notices else []
         self.notices += self.told
 
-    def _read(self, kind: str, text: str, *, uploaded: bool = False) -> Members:
-        if kind == Group.Kind.ACCOUNTS:
+    def _read(self, kind: str, text: str, *, uploaded: bool = False) -> GroupInput:
+        if kind == NamedGroup.Kind.ACCOUNTS:
             return read_accounts(text, uploaded=uploaded, zeros=self.zeros)
         return read_regions(text, settings.DISTUI_EXTRA_REGIONS, uploaded=uploaded)
 
     @staticmethod
     def _fits(kind: str) -> Callable[[str], bool]:
-        if kind == Group.Kind.ACCOUNTS:
-            return account_ids.is_meant
-        return lambda item: bool(regions.known(item, settings.DISTUI_EXTRA_REGIONS))
+        if kind == NamedGroup.Kind.ACCOUNTS:
+            return account_ids.looks_like_account_id
+        return lambda item: bool(regions.find_region(item, settings.DISTUI_EXTRA_REGIONS))
 
     def tidy(self) -> None:
         """Show the members as they were read, in the place of what was typed."""

@@ -11,18 +11,18 @@ from django.db.models import Value
 from django.db.models.functions import Length, Replace
 from django.utils import timezone
 
-from distui.builder.changes.edits import NoSuchPlace
+from distui.builder.changes.edits import InvalidPointer
 from distui.core.pointers import tokens
-from distui.core.text.pluralize import counted
+from distui.core.text.pluralize import pluralize
 
 
-class NoSuchGroup(NoSuchPlace):
+class GroupGone(InvalidPointer):
     """The group that a button names is not there, or holds something else."""
 
     said = "That group is no longer there, or holds something else. Nothing was inserted."
 
 
-class GroupQuerySet(models.QuerySet["Group"]):
+class NamedGroupQuerySet(models.QuerySet["NamedGroup"]):
     """Look-ups of groups."""
 
     def visible_to(self, user: Any) -> Self:
@@ -35,7 +35,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.annotate(size=breaks + 1).defer("members")
 
 
-class Group(models.Model):
+class NamedGroup(models.Model):
     """A named list of account ids or Region codes, a line each.
 
     Drafts take its members over as they are then: a later change of the group changes no draft.
@@ -57,7 +57,7 @@ class Group(models.Model):
     )
     updated_at = models.DateTimeField(default=timezone.now)
 
-    objects = GroupQuerySet.as_manager()
+    objects = NamedGroupQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)
@@ -68,7 +68,7 @@ class Group(models.Model):
     @property
     def holds(self) -> str:
         """How many of what it holds, in words."""
-        return counted(self.count, self.noun)
+        return pluralize(self.count, self.noun)
 
     @property
     def count(self) -> int:
@@ -78,7 +78,7 @@ class Group(models.Model):
     @property
     def noun(self) -> str:
         """What one of its members is called."""
-        return "account" if self.kind == Group.Kind.ACCOUNTS else "Region"
+        return "account" if self.kind == NamedGroup.Kind.ACCOUNTS else "Region"
 
     @property
     def choice(self) -> str:
@@ -91,9 +91,9 @@ class Group(models.Model):
         return self.members.splitlines()
 
 
-def chosen(place: str, data: Mapping[str, Any], user: Any) -> tuple[str, Group]:
+def group_from_post(place: str, data: Mapping[str, Any], user: Any) -> tuple[str, NamedGroup]:
     """The place and the group of an ``insert`` button: ``/distributions:7``, or without the number
-    the group that is chosen in the place's select. Raises ``NoSuchGroup``.
+    the group that is chosen in the place's select. Raises ``GroupGone``.
     """
     pointer, _, number = place.partition(":")
     return pointer, _group(number or data.get(select_name(pointer), ""), user)
@@ -104,10 +104,10 @@ def select_name(pointer: str) -> str:
     return "-".join(("group", *tokens(pointer)))
 
 
-def _group(text: str, user: Any) -> Group:
+def _group(text: str, user: Any) -> NamedGroup:
     if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise NoSuchGroup(text[:20])
+        raise GroupGone(text[:20])
     try:
-        return Group.objects.visible_to(user).get(pk=text)
-    except Group.DoesNotExist as error:
-        raise NoSuchGroup(text) from error
+        return NamedGroup.objects.visible_to(user).get(pk=text)
+    except NamedGroup.DoesNotExist as error:
+        raise GroupGone(text) from error

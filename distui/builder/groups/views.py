@@ -8,39 +8,39 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from distui.builder.groups.forms import GroupForm
-from distui.builder.groups.models import Group
-from distui.people.policy import may, visible_or_404
-from distui.web.requests import PageRequest
+from distui.builder.groups.forms import NamedGroupForm
+from distui.builder.groups.models import NamedGroup
+from distui.people.policy import has_perm, visible_or_404
+from distui.web.requests import AuthedHtmxRequest
 
 
 @require_safe
-def list_groups(request: PageRequest) -> HttpResponse:
+def list_groups(request: AuthedHtmxRequest) -> HttpResponse:
     """Every group, whoever filled it."""
-    groups = Group.objects.visible_to(request.user).counted().select_related("owner")
+    groups = NamedGroup.objects.visible_to(request.user).counted().select_related("owner")
     return render(request, "builder/groups/list_groups.html", {"groups": groups})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_group(request: PageRequest) -> HttpResponse:
+def new_group(request: AuthedHtmxRequest) -> HttpResponse:
     """An empty group to fill."""
-    return _answer(request, Group())
+    return _answer(request, NamedGroup())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_group(request: PageRequest, pk: int) -> HttpResponse:
+def edit_group(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     """A group: to change for its owner and staff, to read for everybody else."""
-    group = visible_or_404(Group.objects.all(), request.user, pk=pk)
-    if request.method != "POST" and not may(request.user, "change", group):
+    group = visible_or_404(NamedGroup.objects.all(), request.user, pk=pk)
+    if request.method != "POST" and not has_perm(request.user, "change", group):
         return render(request, "builder/groups/show_group.html", {"group": group})
     _demand_change(request, group)
     return _answer(request, group)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete_group(request: PageRequest, pk: int) -> HttpResponse:
+def delete_group(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     """Asks once more; a post deletes the group."""
-    group = visible_or_404(Group.objects.all(), request.user, pk=pk)
+    group = visible_or_404(NamedGroup.objects.all(), request.user, pk=pk)
     _demand_change(request, group)
     if request.method != "POST":
         return render(request, "builder/groups/delete_group.html", {"group": group})
@@ -49,19 +49,19 @@ def delete_group(request: PageRequest, pk: int) -> HttpResponse:
     return redirect("builder:list-groups")
 
 
-def _demand_change(request: PageRequest, group: Group) -> None:
-    if not may(request.user, "change", group):
+def _demand_change(request: AuthedHtmxRequest, group: NamedGroup) -> None:
+    if not has_perm(request.user, "change", group):
         who = f"{group.owner.get_username()}, who filled this group," if group.owner else "Staff"
         also = " and staff" if group.owner else ""
         raise PermissionDenied(f"{who}{also} may change or delete it. Everybody may insert it.")
 
 
-def _answer(request: PageRequest, group: Group) -> HttpResponse:
+def _answer(request: AuthedHtmxRequest, group: NamedGroup) -> HttpResponse:
     """The form, or after a post that can be saved the way to all groups."""
     if request.method != "POST":
-        return _show(request, GroupForm(group=group))
+        return _show(request, NamedGroupForm(group=group))
     tidies = request.POST.get("op") == "tidy"
-    form = GroupForm(request.POST, request.FILES, group=group, zeros=tidies)
+    form = NamedGroupForm(request.POST, request.FILES, group=group, zeros=tidies)
     if tidies:
         form.is_valid()
         form.tidy()
@@ -72,5 +72,5 @@ def _answer(request: PageRequest, group: Group) -> HttpResponse:
     return redirect("builder:list-groups")
 
 
-def _show(request: PageRequest, form: GroupForm, *, status: int = 200) -> HttpResponse:
+def _show(request: AuthedHtmxRequest, form: NamedGroupForm, *, status: int = 200) -> HttpResponse:
     return render(request, "builder/groups/edit_group.html", {"form": form}, status=status)

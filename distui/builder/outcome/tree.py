@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from unicodedata import east_asian_width
 
-from distui.builder.outcome.summary import changes, shared
-from distui.core.forecast import Outcome, RegionOutcome, totals
+from distui.builder.outcome.summary import change_labels, sharing_label
+from distui.core.forecast import Forecast, RegionForecast, totals
 from distui.core.reference import regions
-from distui.core.text.pluralize import counted
+from distui.core.text.pluralize import pluralize
 
 Texts = list[tuple[str, str]]
 
@@ -43,7 +43,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class TreeLabel:
     """A line of text. Its kind, ``own``, ``copy``, ``image``, ``more`` or none, makes its mark."""
 
     y: int
@@ -53,13 +53,13 @@ class Leaf:
 
 
 @dataclass(slots=True)
-class Sheet:
+class TreePage:
     """A part of the tree; ``lines`` is the path that connects what is on it."""
 
     number: int
     height: int = 0
     boxes: list[Box] = field(default_factory=list)
-    leaves: list[Leaf] = field(default_factory=list)
+    leaves: list[TreeLabel] = field(default_factory=list)
     lines: str = ""
     width: int = WIDTH
 
@@ -68,7 +68,7 @@ class Sheet:
         """How high it may become."""
         return FIRST if self.number == 1 else TALLEST
 
-    def add(self, part: RegionOutcome, texts: Texts) -> None:
+    def add(self, part: RegionForecast, texts: Texts) -> None:
         """Draw a Region below the others."""
         top = self.height
         middle = top + BOX_HEIGHT // 2
@@ -77,16 +77,16 @@ class Sheet:
         self.lines += f"M{TRUNK} {middle}H{BOX}M{BOX + BOX_WIDTH} {middle}H{FORK}"
         for row, (kind, text) in enumerate(texts):
             y = first + row * LINE
-            self.leaves.append(Leaf(y, kind, text))
+            self.leaves.append(TreeLabel(y, kind, text))
             if kind:
                 end = LEAF + 6 if kind == "more" else LEAF - 6
                 self.lines += f"M{FORK} {middle}V{y}H{end}"
         self.height += height_of(texts)
 
 
-def sheets(found: Outcome) -> list[Sheet]:
+def tree_pages(found: Forecast) -> list[TreePage]:
     """The tree in parts that stand one below the other; none where there is no Region."""
-    drawn: list[Sheet] = []
+    drawn: list[TreePage] = []
     for part in found.regions:
         texts = _leaves(part)
         if not drawn or drawn[-1].height + height_of(texts) > drawn[-1].tallest:
@@ -99,12 +99,12 @@ def sheets(found: Outcome) -> list[Sheet]:
     return drawn
 
 
-def _begun(number: int, name: str) -> Sheet:
+def _begun(number: int, name: str) -> TreePage:
     """A new sheet; the first one has the image at its top."""
     if number > 1:
-        return Sheet(number)
+        return TreePage(number)
     image = Box(0, 0, cut(name, BOX_EMS) or "No name yet", "the image of one build")
-    return Sheet(number, height=BOX_HEIGHT + GAP, boxes=[image])
+    return TreePage(number, height=BOX_HEIGHT + GAP, boxes=[image])
 
 
 def height_of(texts: Texts) -> int:
@@ -112,24 +112,24 @@ def height_of(texts: Texts) -> int:
     return max(BOX_HEIGHT, len(texts) * LINE) + GAP
 
 
-def _names(part: RegionOutcome) -> tuple[str, str]:
+def _names(part: RegionForecast) -> tuple[str, str]:
     if not part.region:
         return "No Region chosen", f"Region {part.index + 1}"
     return regions.names().get(part.region, "Unknown Region"), cut(part.region, BOX_EMS)
 
 
-def _leaves(part: RegionOutcome) -> Texts:
+def _leaves(part: RegionForecast) -> Texts:
     """Kind and text of each line at a Region, at least one; what goes on has no kind."""
     said = []
     if part.ami:
-        ami = ", ".join(filter(None, ("AMI", shared(part.ami.launchers))))
+        ami = ", ".join(filter(None, ("AMI", sharing_label(part.ami.launchers))))
         said.append(("own", f"Your own account: {ami}"))
     if part.copies:
-        copies = counted(len(part.copies), "copy", "copies")
+        copies = pluralize(len(part.copies), "copy", "copies")
         said.append(("copy", f"{copies}: {_named(part.copies)}"))
     if part.image:
         said.append(("image", f"Your own account: container image {_named(part.image.names)}"))
-    if labels := changes(totals([part])):
+    if labels := change_labels(totals([part])):
         said.append(("more", ", ".join(label.replace(" ", UNBROKEN) for label in labels)))
     return [
         ("" if row else kind, line)

@@ -9,27 +9,27 @@ from django.views.decorators.http import require_safe
 
 from distui.builder.models import Draft
 from distui.builder.outcome.summary import sentence
-from distui.builder.outcome.table import groups
-from distui.builder.outcome.tree import sheets
+from distui.builder.outcome.table import region_rows
+from distui.builder.outcome.tree import tree_pages
 from distui.core.findings import errors
-from distui.core.forecast import outcome
+from distui.core.forecast import forecast
 from distui.people.policy import visible_or_404
-from distui.web.requests import PageRequest
+from distui.web.requests import AuthedHtmxRequest
 
 
 @require_safe
-def show_outcome(request: PageRequest, pk: int) -> HttpResponse:
+def show_outcome(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     """Every AMI, image and change that the draft leads to, as if it were built now."""
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     moment = timezone.now()
-    found = outcome(draft.document, moment)
+    found = forecast(draft.document, moment)
     amis = [part.ami for part in found.regions if part.ami]
     context = {
         "draft": draft,
         "moment": moment,
         "sentence": sentence(found.totals),
-        "sheets": sheets(found),
-        "groups": groups(found),
+        "sheets": tree_pages(found),
+        "groups": region_rows(found),
         "copied": any(part.copies for part in found.regions),
         "encrypted": any(ami.key for ami in amis),
         "errors": len(errors(draft.findings())),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from distui.builder.rule_context import context
-from distui.builder.state.draft_state import State, document_of, text_of
+from distui.builder.rule_context import rule_context
+from distui.builder.state.draft_state import DraftState, dump_state, to_document
 from distui.core import Finding, check
-from distui.core.document import printing
+from distui.core.document import printing, strict_json
 from distui.core.schema import shapes
 
 _DROPPED = ("clientToken", "dryRun", "arn", "dateCreated", "dateUpdated", "timeoutMinutes")
@@ -28,22 +28,22 @@ class NotImportable(ValueError):
 class Imported:
     """A draft's state, and what was left out of it, in sentences."""
 
-    state: State
+    state: DraftState
     notices: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         """The state as a draft keeps it."""
-        return text_of(self.state)
+        return dump_state(self.state)
 
 
-def read(text: str | bytes) -> Imported:
+def read_document(text: str | bytes) -> Imported:
     """The document as a draft, also from an answer of GetDistributionConfiguration.
 
-    Wrong values stay and are findings of the draft. Raises ``Unreadable`` for what is no JSON, and
+    Wrong values stay and are findings of the draft. Raises ``ParseError`` for what is no JSON, and
     ``NotImportable`` for unknown members and wrong types.
     """
-    value = printing.parse(text)
+    value = strict_json.parse(text)
     if isinstance(value, dict):
         value = _unwrapped(value)
     notices = []
@@ -52,12 +52,12 @@ def read(text: str | bytes) -> Imported:
         value = {name: item for name, item in value.items() if name not in dropped}
         if dropped:
             notices.append(f"Left out, since distui or AWS sets them: {', '.join(dropped)}.")
-    if unheld := [finding for finding in check(value, context()) if finding.rule in _UNHELD]:
+    if unheld := [finding for finding in check(value, rule_context()) if finding.rule in _UNHELD]:
         raise NotImportable(unheld)
-    kept = document_of(value)
+    kept = to_document(value)
     if kept != value:
         notices.append("Empty texts, lists and maps were left out: AWS takes none.")
-    return Imported(printing.ordered(kept, shapes.shape()), notices)
+    return Imported(printing.in_api_order(kept, shapes.shape()), notices)
 
 
 def _unwrapped(value: dict[str, Any]) -> dict[str, Any]:

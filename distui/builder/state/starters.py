@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from distui.builder.state.draft_state import text_of
+from distui.builder.state.draft_state import dump_state
 
 _WIDTH, _HEIGHT, _GLYPH = 168, 72, 16
 _ROW = 18  # from the middle of a glyph to that of the next one below
@@ -93,7 +93,7 @@ class Starter:
     @property
     def text(self) -> str:
         """The draft's text."""
-        return text_of(self.document)
+        return dump_state(self.document)
 
     @property
     def open(self) -> int | None:
@@ -102,7 +102,7 @@ class Starter:
 
 
 @cache
-def starters() -> dict[str, Starter]:
+def load_starters() -> dict[str, Starter]:
     """All of them by their ids, in the order in which they are offered."""
     text = (Path(__file__).parent / "starters.json").read_text(encoding="utf-8")
     return {made.id: made for made in map(_starter, json.loads(text))}

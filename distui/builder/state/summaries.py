@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from distui.core.text.pluralize import counted
+from distui.core.text.pluralize import pluralize
 
 
-def labels(distribution: dict[str, Any]) -> list[str]:
+def summary_labels(distribution: dict[str, Any]) -> list[str]:
     """Short words for what goes to the Region, in the order of the form."""
     ami = distribution.get("amiDistributionConfiguration")
     return [
@@ -39,4 +39,4 @@ def _ami_labels(ami: dict[str, Any]) -> Iterator[str]:
 
 
 def _counted(items: Any, word: str, plural: str = "") -> list[str]:
-    return [counted(len(items), word, plural)] if items else []
+    return [pluralize(len(items), word, plural)] if items else []

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django import template
 from django.utils.safestring import SafeString
 
-from distui.builder.changes.account_lists import tally
+from distui.builder.changes.account_lists import summary_at
 from distui.builder.editor.page import Editor
-from distui.builder.editor.rendering import Offer, region_form
-from distui.builder.groups.models import Group, GroupQuerySet, select_name
+from distui.builder.editor.rendering import GroupOption, region_form
+from distui.builder.groups.models import NamedGroup, NamedGroupQuerySet, select_name
 
 register = template.Library()
-register.simple_tag(tally, name="tally_of")
+register.simple_tag(summary_at, name="tally_of")
 register.filter("select_name", select_name)
 
 
@@ -26,14 +26,14 @@ def form_of_region(context: template.Context, editor: Editor) -> SafeString:
         editor.state["distributions"][index],
         editor.shown(index),
         where=card.where,
-        groups=Offer.of(groups_of(context, Group.Kind.ACCOUNTS)),
+        groups=GroupOption.of(groups_of(context, NamedGroup.Kind.ACCOUNTS)),
     )
 
 
 @register.simple_tag(takes_context=True)
-def groups_of(context: template.Context, kind: str) -> GroupQuerySet:
+def groups_of(context: template.Context, kind: str) -> NamedGroupQuerySet:
     """The groups of that kind that the person at the page may insert."""
     user = context.get("user")
-    visible = Group.objects.visible_to(user) if user else Group.objects.none()
+    visible = NamedGroup.objects.visible_to(user) if user else NamedGroup.objects.none()
     of_kind = visible.filter(kind=kind)
-    return of_kind.counted() if kind == Group.Kind.ACCOUNTS else of_kind
+    return of_kind.counted() if kind == NamedGroup.Kind.ACCOUNTS else of_kind

@@ -10,11 +10,11 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from distui.builder.changes.fixes import label
+from distui.builder.changes.fixes import fix_label
 from distui.builder.forms.element_ids import ANY
 from distui.core import Finding
 from distui.core.pointers import tokens
-from distui.core.reference.ami_names import resolved
+from distui.core.reference.ami_names import resolve_tokens
 from distui.core.reference.ami_tokens import BUILD_DATE
 from distui.core.schema import shapes
 
@@ -39,14 +39,14 @@ def _folded(name: str, prose: str) -> SafeString:
         "<small>Service model of botocore {}</small></details>",
         name,
         prose,
-        shapes.edition(),
+        shapes.botocore_version(),
     )
 
 
 @register.simple_tag
 def resolved_name(name: str | None) -> str:
     """The AMI name with its tokens written out for a sample date; ``""`` where it has none."""
-    example = resolved(name or "", _SAMPLE)
+    example = resolve_tokens(name or "", _SAMPLE)
     return "" if example == (name or "") else example
 
 
@@ -61,7 +61,7 @@ def fix_button(finding: Finding) -> SafeString | str:
     """The button that applies the finding's fix, named by what it does and where."""
     if not finding.fix or finding.rule in _OFFERED:
         return ""
-    does = label(finding.fix)
+    does = fix_label(finding.fix)
     return format_html(
         '<button class="btn btn-sm btn-secondary" id="fix-{}{}" name="op" value="fix:{}:{}"'
         ' data-action="fix" data-pointer="{}" aria-label="{}: {}">{}</button>',

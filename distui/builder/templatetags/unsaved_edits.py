@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from distui.builder.versions.versions import waiting
+from distui.builder.versions.versions import waiting_versions
 
 register = template.Library()
-register.simple_tag(waiting, name="waiting_of")
+register.simple_tag(waiting_versions, name="waiting_of")

@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from distui.builder.models import Draft, StaleRevision
-from distui.builder.versions.versions import Version, asides, version, versions
+from distui.builder.versions.versions import Version, unsaved_versions, version, versions
 from distui.people.policy import visible_or_404
-from distui.web.requests import PageRequest
+from distui.web.requests import AuthedHtmxRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def show_versions(request: PageRequest, pk: int) -> HttpResponse:
+def show_versions(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     """Earlier versions; a post brings one of them back, as a change that undo takes back.
 
     Or it gives up what was typed and not saved, which stays in the list and is not told any more.
@@ -26,11 +26,11 @@ def show_versions(request: PageRequest, pk: int) -> HttpResponse:
             raise Http404
         give_up = "give-up" in request.POST
         return (_give_up if give_up else _bring_back)(request, draft, chosen)
-    found = {"draft": draft, "versions": versions(draft), "asides": asides(draft)}
+    found = {"draft": draft, "versions": versions(draft), "asides": unsaved_versions(draft)}
     return render(request, "builder/versions/show_versions.html", found)
 
 
-def _give_up(request: PageRequest, draft: Draft, found: Version) -> HttpResponse:
+def _give_up(request: AuthedHtmxRequest, draft: Draft, found: Version) -> HttpResponse:
     if found.aside:
         found.aside.given_up = True
         found.aside.save(update_fields=["given_up"])
@@ -38,7 +38,7 @@ def _give_up(request: PageRequest, draft: Draft, found: Version) -> HttpResponse
     return redirect("builder:show-versions", draft.pk)
 
 
-def _bring_back(request: PageRequest, draft: Draft, found: Version) -> HttpResponse:
+def _bring_back(request: AuthedHtmxRequest, draft: Draft, found: Version) -> HttpResponse:
     try:
         draft.save_state(found.state, revision=draft.revision)
     except StaleRevision:

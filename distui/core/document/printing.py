@@ -7,21 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from distui.core.caching import remembered
-from distui.core.document.strict_json import Unreadable, parse
+from distui.core.caching import cached_by_text
 from distui.core.schema import shapes
-
-__all__ = [
-    "Document",
-    "Segment",
-    "Unreadable",
-    "dumps",
-    "member_names",
-    "ordered",
-    "parse",
-    "region_text",
-    "segments",
-]
 
 Document = dict[str, Any]
 
@@ -37,13 +24,13 @@ class Segment:
     pointer: str = ""
 
 
-def ordered(value: Any, expected: shapes.Shape) -> Any:
+def in_api_order(value: Any, expected: shapes.Shape) -> Any:
     """The value with its members in the API's order; unknown ones follow, maps stay as they are."""
     if isinstance(value, list) and expected.item:
-        return [ordered(item, expected.item) for item in value]
+        return [in_api_order(item, expected.item) for item in value]
     if expected.kind == "object" and isinstance(value, dict):
         known = {
-            name: ordered(value[name], member.shape)
+            name: in_api_order(value[name], member.shape)
             for name, member in expected.members.items()
             if name in value
         }
@@ -96,10 +83,10 @@ def region_text(items: list[Any], index: int) -> str:
     return f"    {_distribution(json.dumps(items[index]))}{comma}\n"
 
 
-@remembered(answers=_REMEMBERED, longest=_LARGEST_REMEMBERED)
+@cached_by_text(answers=_REMEMBERED, longest=_LARGEST_REMEMBERED)
 def _distribution(text: str) -> str:
     """A distribution as the body prints it: printing anew costs ten times parsing."""
-    return _printed(ordered(json.loads(text), shapes.shape("Distribution")), "    ")
+    return _printed(in_api_order(json.loads(text), shapes.shape("Distribution")), "    ")
 
 
 def _printed(value: Any, indent: str) -> str:

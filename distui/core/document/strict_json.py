@@ -21,7 +21,7 @@ _TOKENS = re.compile(
 )
 
 
-class Unreadable(ValueError):
+class ParseError(ValueError):
     """The text is no document; the message says where and why, for a person."""
 
 
@@ -31,29 +31,29 @@ def parse(source: str | bytes, *, any_text: bool = False) -> Any:
     Stricter than ``json.loads``: a name may stand once in an object, there is no ``NaN`` or
     ``Infinity``, no number beyond 100 digits, at most 12 levels, and no NUL or lone surrogate,
     which no database keeps, unless ``any_text`` lets them through to the rules. Raises
-    ``Unreadable``.
+    ``ParseError``.
     """
     text = _decoded(source)
     if not text.strip():
-        raise Unreadable("There is nothing in it.")
+        raise ParseError("There is nothing in it.")
     _scan(text, any_text)
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise Unreadable(
+        raise ParseError(
             f"This is not JSON: {error.msg.lower()} in line {error.lineno}, column {error.colno}."
         ) from error
 
 
 def _decoded(source: str | bytes) -> str:
     if len(source) > MAX_BYTES:
-        raise Unreadable(f"This is larger than {MAX_BYTES // 1_000_000} MB.")
+        raise ParseError(f"This is larger than {MAX_BYTES // 1_000_000} MB.")
     if isinstance(source, bytes) and (encoding := json.detect_encoding(source))[:5] != "utf-8":
-        raise Unreadable(f"This is {encoding.upper()}, not UTF-8. Save the file as UTF-8.")
+        raise ParseError(f"This is {encoding.upper()}, not UTF-8. Save the file as UTF-8.")
     try:
         text = source if isinstance(source, str) else source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"Byte {error.start} is not UTF-8. Save the file as UTF-8.") from error
+        raise ParseError(f"Byte {error.start} is not UTF-8. Save the file as UTF-8.") from error
     return text.removeprefix("\ufeff")
 
 
@@ -75,7 +75,7 @@ def _scan(text: str, any_text: bool) -> None:
         else:
             reason = _beyond(token["number"])
         if reason:
-            raise Unreadable(f"{reason} {_place(text, token.start())}")
+            raise ParseError(f"{reason} {_place(text, token.start())}")
 
 
 def _value(quoted: str) -> str:

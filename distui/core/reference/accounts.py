@@ -14,12 +14,12 @@ _ROWS = {
 }
 
 
-def is_account(text: str) -> bool:
+def is_account_id(text: str) -> bool:
     """Whether the text is an account id: 12 digits."""
     return bool(_ACCOUNT.fullmatch(text))
 
 
-def held(distribution: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def iter_account_ids(distribution: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Each account id in a well-typed distribution: its pointer and its text."""
     ami = distribution.get("amiDistributionConfiguration", {})
     lists = {
@@ -31,10 +31,10 @@ def held(distribution: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for place, items in lists.items():
         yield from ((f"{place}/{index}", item) for index, item in enumerate(items))
     for rows in _ROWS:
-        yield from of_rows(distribution, rows)
+        yield from iter_row_accounts(distribution, rows)
 
 
-def of_rows(distribution: dict[str, Any], rows: str) -> Iterator[tuple[str, str]]:
+def iter_row_accounts(distribution: dict[str, Any], rows: str) -> Iterator[tuple[str, str]]:
     """The pointer and text of the account id in each row of that list, where a row has one."""
     member = _ROWS[rows]
     for index, row in enumerate(distribution.get(rows, [])):
@@ -42,10 +42,12 @@ def of_rows(distribution: dict[str, Any], rows: str) -> Iterator[tuple[str, str]
             yield f"/{rows}/{index}/{member}", row[member]
 
 
-def strangers(distribution: dict[str, Any], rows: str, own: str) -> Iterator[tuple[str, str]]:
-    """Those of ``of_rows`` that get no AMI in this Region: neither a target account nor our own."""
+def untargeted_accounts(
+    distribution: dict[str, Any], rows: str, own: str
+) -> Iterator[tuple[str, str]]:
+    """Yield the rows' accounts that get no AMI in this Region: neither a target nor our own."""
     ami = distribution.get("amiDistributionConfiguration", {})
     receivers = {own, *ami.get("targetAccountIds", [])}
-    for place, account in of_rows(distribution, rows):
-        if is_account(account) and account not in receivers:
+    for place, account in iter_row_accounts(distribution, rows):
+        if is_account_id(account) and account not in receivers:
             yield place, account

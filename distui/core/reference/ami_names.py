@@ -10,15 +10,15 @@ from distui.core.reference.ami_tokens import TOKEN
 FIRST_BUILD = "1"
 
 
-def build_date(moment: datetime) -> str:
+def format_build_date(moment: datetime) -> str:
     """The moment, which knows its zone, as the service writes it: 2022-10-26T22-30-05.912619Z."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H-%M-%S.%fZ")
 
 
-def resolved(name: str, moment: datetime) -> str:
+def resolve_tokens(name: str, moment: datetime) -> str:
     """The name that a first build at that moment gives; unknown tokens stay as they are."""
     values = {
-        "imagebuilder:buildDate": build_date(moment),
+        "imagebuilder:buildDate": format_build_date(moment),
         "imagebuilder:buildVersion": FIRST_BUILD,
     }
     return TOKEN.sub(lambda found: values.get(found[1], found[0]), name)

@@ -26,7 +26,7 @@ def parse(text: str) -> Arn | None:
     return Arn(*parts[1:]) if len(parts) == 6 and parts[0] == "arn" else None
 
 
-def strays(text: str, region: str) -> Arn | None:
+def wrong_region(text: str, region: str) -> Arn | None:
     """The ARN, where it names another Region than this one and otherwise fits the partition."""
     arn = parse(text)
     if not arn or not region or arn.region == region:
@@ -35,7 +35,7 @@ def strays(text: str, region: str) -> Arn | None:
     return arn if fits and arn.partition in regions.partitions() else None
 
 
-def held(distribution: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def iter_arns(distribution: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Each member of a well-typed distribution that is an ARN: its pointer and its text."""
     ami = distribution.get("amiDistributionConfiguration", {})
     permission = ami.get("launchPermission", {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def normalised(name: str) -> str:
+def normalize_name(name: str) -> str:
     """The name as it is compared and as it stands in the ARN: ``My_Image`` gives ``my-image``.
 
     Service model, CreateDistributionConfiguration, name: names that differ only in case, spaces or

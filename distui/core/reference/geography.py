@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """A Region's main city in degrees, the part of the world it is grouped under, its opt-in."""
 
     latitude: float
@@ -19,16 +19,16 @@ class Place:
 
 
 @cache
-def places() -> dict[str, Place]:
+def locations() -> dict[str, Location]:
     """The place of every Region that the SDK knows, from ``geography.json``."""
     text = (Path(__file__).parent / "geography.json").read_text(encoding="utf-8")
     return {
-        region: Place(found["latitude"], found["longitude"], found["area"], found["optIn"])
+        region: Location(found["latitude"], found["longitude"], found["area"], found["optIn"])
         for region, found in json.loads(text)["regions"].items()
     }
 
 
 def is_opt_in(region: str) -> bool:
     """Whether an account has to switch the Region on; False for one that is not known."""
-    place = places().get(region)
+    place = locations().get(region)
     return place is not None and place.opt_in

@@ -32,19 +32,19 @@ def partition_of(region: str) -> str:
     return next((part for part, regions in partitions().items() if region in regions), "")
 
 
-def known(text: str, extra: Iterable[str] = ()) -> str:
+def find_region(text: str, extra: Iterable[str] = ()) -> str:
     """The Region that is written there in whatever case; ``""`` where there is none such."""
     region = text.strip().lower()
     return region if region in names() or region in extra else ""
 
 
-def of_zone(text: str) -> str:
+def region_of_zone(text: str) -> str:
     """The Region of what is written as an availability zone (``us-east-1a``), else ``""``."""
     found = _ZONE.fullmatch(text)
     return found["region"] if found and found["region"] in names() else ""
 
 
-def nearest(text: str, extra: Iterable[str] = ()) -> str:
+def nearest_region(text: str, extra: Iterable[str] = ()) -> str:
     """The Region that was probably meant; ``""`` where none is near."""
     spelt = text.strip().lower().replace("_", "-").replace(" ", "-")
     close = get_close_matches(spelt, [*names(), *extra], n=1, cutoff=0.7)

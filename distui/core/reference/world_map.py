@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from functools import cache
 
-from distui.core.reference.geography import places
+from distui.core.reference.geography import locations
 from distui.core.reference.regions import partitions
 
 Point = tuple[float, float]
@@ -19,13 +19,13 @@ _UNITS = WIDTH / 360
 _ROUNDS, _SETTLING = 400, 200
 
 
-def projected(latitude: float, longitude: float) -> Point:
+def project(latitude: float, longitude: float) -> Point:
     """The point of a place, by Miller's projection: Europe is larger on it than it is."""
     x = (longitude - _WEST) % 360 * _UNITS
     return x, (_miller(_NORTH) - _miller(latitude)) * _UNITS
 
 
-def unprojected(x: float, y: float) -> Point:
+def unproject(x: float, y: float) -> Point:
     """The latitude and longitude of a point."""
     raised = math.radians(_miller(_NORTH) - y / _UNITS)
     latitude = math.degrees(2.5 * (math.atan(math.exp(0.8 * raised)) - math.pi / 4))
@@ -37,11 +37,11 @@ def _miller(latitude: float) -> float:
 
 
 @cache
-def dots(partition: str) -> dict[str, Point]:
+def dot_positions(partition: str) -> dict[str, Point]:
     """Where each Region of the partition is drawn: near its place, ``APART`` from every other."""
-    known = places()
+    known = locations()
     regions = [region for region in partitions()[partition] if region in known]
-    true = [projected(known[region].latitude, known[region].longitude) for region in regions]
+    true = [project(known[region].latitude, known[region].longitude) for region in regions]
     return dict(zip(regions, spread(true), strict=True))
 
 

@@ -62,7 +62,7 @@ def _constraints(node: object, place: str) -> Iterator[tuple[str, str, str]]:
                 yield from _constraints({"allOf": [value]}, place)
             elif keyword != "x-source":
                 where = f"`{place}` ({part['x-source']})"
-                yield keyword_rules.rule_of(keyword, value), where, keyword
+                yield keyword_rules.rule_id_of(keyword, value), where, keyword
     for name, inner in node.items():
         if isinstance(inner, dict):
             below = place if name == "properties" else f"{place}.{name}" if place else name

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from distui.core.findings import Severity
 from distui.core.reference.ami_tokens import BUILD_DATE, with_build_date
-from distui.core.rules.rule import Context, Json, Problem, put, rule
+from distui.core.rules.rule import Context, Json, Problem, rule, set_value
 
 
 @rule(
@@ -26,5 +26,5 @@ def build_date(distribution: Json, context: Context) -> Iterator[Problem]:
             place,
             "Give the AMI a name with {{ imagebuilder:buildDate }}, or leave it empty:"
             " without it the second build fails because the name is taken.",
-            fix=put(place, with_build_date(name)),
+            fix=set_value(place, with_build_date(name)),
         )

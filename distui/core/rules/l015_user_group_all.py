@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rules.rule import Context, Json, Problem, put, removed, rule
+from distui.core.rules.rule import Context, Json, Problem, remove, rule, set_value
 from distui.core.text.characters import quoted
 
 
@@ -26,5 +26,5 @@ def user_group_all(distribution: Json, context: Context) -> Iterator[Problem]:
             yield Problem(
                 place,
                 f"{quoted(group)} is no group. The only one is all, which makes the AMI public.",
-                fix=put(place, "all") if group.strip().lower() == "all" else removed(place),
+                fix=set_value(place, "all") if group.strip().lower() == "all" else remove(place),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rules.rule import Context, Json, Problem, removed, rule
+from distui.core.rules.rule import Context, Json, Problem, remove, rule
 
 
 @rule(
@@ -26,5 +26,5 @@ def public_and_shared(distribution: Json, context: Context) -> Iterator[Problem]
                 yield Problem(
                     place,
                     "The AMI is public, so everyone has this permission already.",
-                    fix=removed(place),
+                    fix=remove(place),
                 )

@@ -25,9 +25,9 @@ from distui.core.text.characters import quoted
 )
 def partition_fits(distribution: Json, context: Context) -> Iterator[Problem]:
     """Each ARN of the distribution whose partition is unknown, or not that of its Region."""
-    region = regions.known(distribution.get("region", ""), context.regions)
+    region = regions.find_region(distribution.get("region", ""), context.regions)
     expected = regions.partition_of(region)
-    for place, text in arns.held(distribution):
+    for place, text in arns.iter_arns(distribution):
         arn = arns.parse(text)
         if not arn:
             continue

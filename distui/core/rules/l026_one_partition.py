@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.reference.regions import known, partition_of
+from distui.core.reference.regions import find_region, partition_of
 from distui.core.rules.rule import Context, Json, Problem, rule
 
 
@@ -21,7 +21,7 @@ from distui.core.rules.rule import Context, Json, Problem, rule
 def one_partition(document: Json, context: Context) -> Iterator[Problem]:
     """Each Region outside the partition that most Regions lie in."""
     places = {
-        index: partition_of(known(distribution.get("region", "")))
+        index: partition_of(find_region(distribution.get("region", "")))
         for index, distribution in enumerate(document.get("distributions", []))
     }
     counted = Counter(partition for partition in places.values() if partition)

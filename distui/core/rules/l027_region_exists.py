@@ -23,11 +23,11 @@ def region_exists(distribution: Json, context: Context) -> Iterator[Problem]:
     region = distribution.get("region", "")
     if not region or region in regions.names() or region in context.regions:
         return
-    if zone := regions.of_zone(region):
+    if zone := regions.region_of_zone(region):
         meant, said = zone, f"{region} is an availability zone: its Region is {zone}."
-    elif exact := regions.known(region, context.regions):
+    elif exact := regions.find_region(region, context.regions):
         meant, said = exact, f"{quoted(region)} is written {exact}, in lower case, without spaces."
-    elif near := regions.nearest(region, context.regions):
+    elif near := regions.nearest_region(region, context.regions):
         meant, said = near, f"{quoted(region)} is no Region that is known here. Is it {near}?"
     else:
         meant, said = "", f"{quoted(region)} is no Region that is known here."

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.reference.regions import known, partition_of
-from distui.core.rules.rule import Context, Json, Problem, put, rule
+from distui.core.reference.regions import find_region, partition_of
+from distui.core.rules.rule import Context, Json, Problem, rule, set_value
 
 _RESERVED = ("aws", "ssm")
 _LEVELS = 15
@@ -30,11 +30,11 @@ def parameter_name(distribution: Json, context: Context) -> Iterator[Problem]:
             place = f"/ssmParameterConfigurations/{index}/parameterName"
             slashed = f"/{name}" if _lacks_slash(name) else ""
             mends = slashed and not _problem(slashed, region)
-            yield Problem(place, said, fix=put(place, slashed if mends else ""))
+            yield Problem(place, said, fix=set_value(place, slashed if mends else ""))
 
 
 def _problem(name: str, region: str) -> str:
-    length = len(f"arn:{partition_of(known(region))}:ssm:{region}:123456789012:parameter/")
+    length = len(f"arn:{partition_of(find_region(region))}:ssm:{region}:123456789012:parameter/")
     length += len(name.lstrip("/"))
     if name.lower().lstrip("/").startswith(_RESERVED):
         return "A name that begins with aws or ssm, in whatever case, is reserved for AWS."

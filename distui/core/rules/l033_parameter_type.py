@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rules.rule import Context, Json, Problem, put, rule
+from distui.core.rules.rule import Context, Json, Problem, rule, set_value
 
 
 @rule(
@@ -31,5 +31,5 @@ def parameter_type(distribution: Json, context: Context) -> Iterator[Problem]:
             " its old value, and only an event tells."
             if checked
             else "AWS recommends aws:ec2:image, so that SSM checks that the AMI exists.",
-            fix=() if checked else put(place, "aws:ec2:image"),
+            fix=() if checked else set_value(place, "aws:ec2:image"),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.reference.accounts import strangers
+from distui.core.reference.accounts import untargeted_accounts
 from distui.core.rules.rule import Context, Json, Problem, rule
 
 
@@ -20,7 +20,9 @@ from distui.core.rules.rule import Context, Json, Problem, rule
 def template_account_is_target(distribution: Json, context: Context) -> Iterator[Problem]:
     """An account that is no target account of the Region nor, as far as is known, our own."""
     severity = Severity.WARNING if context.own else Severity.INFO
-    for place, account in strangers(distribution, "launchTemplateConfigurations", context.own):
+    for place, account in untargeted_accounts(
+        distribution, "launchTemplateConfigurations", context.own
+    ):
         yield Problem(
             place,
             f"{account} is not among this Region's target accounts, so it gets no AMI to launch."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.reference.accounts import of_rows
+from distui.core.reference.accounts import iter_row_accounts
 from distui.core.rules.rule import Context, Json, Problem, rule
 
 
@@ -19,7 +19,7 @@ from distui.core.rules.rule import Context, Json, Problem, rule
 )
 def template_prerequisites(distribution: Json, context: Context) -> Iterator[Problem]:
     """Launch templates in an account that is not known to be our own."""
-    for place, account in of_rows(distribution, "launchTemplateConfigurations"):
+    for place, account in iter_row_accounts(distribution, "launchTemplateConfigurations"):
         if account and account != context.own:
             yield Problem(
                 place,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rules.rule import Context, Json, Problem, put, rule
+from distui.core.rules.rule import Context, Json, Problem, rule, set_value
 
 _MINIMUM = 6
 _MAXIMUM = 10_000
@@ -33,10 +33,10 @@ def parallel_launches(distribution: Json, context: Context) -> Iterator[Problem]
         place = f"/fastLaunchConfigurations/{index}/maxParallelLaunches"
         if 1 <= launches < _MINIMUM:
             said = f"EC2 asks for at least {_MINIMUM} parallel launches."
-            yield Problem(place, said, fix=put(place, _MINIMUM))
+            yield Problem(place, said, fix=set_value(place, _MINIMUM))
         elif launches > _MAXIMUM:
             yield Problem(
                 place,
                 f"distui takes at most {_MAXIMUM} parallel launches, though AWS names no limit.",
-                fix=put(place, _MAXIMUM),
+                fix=set_value(place, _MAXIMUM),
             )

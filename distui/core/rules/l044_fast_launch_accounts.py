@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.reference.accounts import strangers
+from distui.core.reference.accounts import untargeted_accounts
 from distui.core.rules.rule import Context, Json, Problem, rule
 
 
@@ -30,5 +30,7 @@ def fast_launch_accounts(distribution: Json, context: Context) -> Iterator[Probl
             yield Problem(f"/fastLaunchConfigurations/{index}/accountId", said)
         first.setdefault(account, index)
     severity = Severity.WARNING if context.own else Severity.INFO
-    for place, account in strangers(distribution, "fastLaunchConfigurations", context.own):
+    for place, account in untargeted_accounts(
+        distribution, "fastLaunchConfigurations", context.own
+    ):
         yield Problem(place, f"{account} is not among this Region's target accounts.", severity)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rules.rule import Context, Json, Problem, put, rule
+from distui.core.rules.rule import Context, Json, Problem, rule, set_value
 from distui.core.text.characters import quoted
 
 _ROLE = re.compile(r"[\w+=,.@-]{1,64}", re.ASCII)
@@ -32,12 +32,12 @@ def export_names(distribution: Json, context: Context) -> Iterator[Problem]:
     export = distribution.get("s3ExportConfiguration", {})
     role, bucket = export.get("roleName", ""), export.get("s3Bucket", "")
     if role and not _ROLE.fullmatch(role):
-        alone = role.rpartition("/")[2]
+        alone, place = role.rpartition("/")[2], "/s3ExportConfiguration/roleName"
         yield Problem(
-            "/s3ExportConfiguration/roleName",
+            place,
             f"{quoted(role)} is no role's name. Give the name alone, such as vmimport, not the ARN:"
             " up to 64 letters, digits and + = , . @ _ -.",
-            fix=put("/s3ExportConfiguration/roleName", alone if _ROLE.fullmatch(alone) else ""),
+            fix=set_value(place, alone if _ROLE.fullmatch(alone) else ""),
         )
     if bucket and not _is_bucket(bucket):
         alone = _AROUND.sub("", bucket).partition("/")[0]
@@ -45,14 +45,14 @@ def export_names(distribution: Json, context: Context) -> Iterator[Problem]:
             "/s3ExportConfiguration/s3Bucket",
             f"{quoted(bucket)} is no bucket's name. Give the name alone, without s3:// or arn:"
             " 3 to 63 lower-case letters, digits, hyphens and full stops.",
-            fix=put("/s3ExportConfiguration/s3Bucket", alone if _is_bucket(alone) else ""),
+            fix=set_value("/s3ExportConfiguration/s3Bucket", alone if _is_bucket(alone) else ""),
         )
     if export.get("s3Prefix", "").startswith("/"):
         yield Problem(
             "/s3ExportConfiguration/s3Prefix",
             "S3 takes a slash in front as a folder without a name. Leave it out.",
             Severity.WARNING,
-            fix=put("/s3ExportConfiguration/s3Prefix", export["s3Prefix"].lstrip("/")),
+            fix=set_value("/s3ExportConfiguration/s3Prefix", export["s3Prefix"].lstrip("/")),
         )
 
 

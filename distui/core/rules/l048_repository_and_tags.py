@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from distui.core.findings import Severity
 from distui.core.reference.ami_tokens import TOKEN
-from distui.core.rules.rule import Context, Json, Problem, put, rule
+from distui.core.rules.rule import Context, Json, Problem, rule, set_value
 from distui.core.text.characters import quoted
 
 _PART = r"[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*"
@@ -40,7 +40,7 @@ def repository_and_tags(distribution: Json, context: Context) -> Iterator[Proble
             place,
             f"{quoted(name)} is no repository's name.{host} Use 2 to {_LONGEST} lower-case letters,"
             " digits and . _ - between them, with slashes for namespaces, such as team-a/api.",
-            fix=put(place, alone if _NAME.fullmatch(alone) else ""),
+            fix=set_value(place, alone if _NAME.fullmatch(alone) else ""),
         )
     for index, tag in enumerate(container.get("containerTags", [])):
         place = f"/containerDistributionConfiguration/containerTags/{index}"

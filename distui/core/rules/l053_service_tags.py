@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rules.rule import Context, Json, Problem, removed, rule
+from distui.core.rules.rule import Context, Json, Problem, remove, rule
 
 
 @rule(
@@ -25,5 +25,5 @@ def service_tags(distribution: Json, context: Context) -> Iterator[Problem]:
             yield Problem(
                 place,
                 f"Image Builder sets {key} itself, and policies rely on its value.",
-                fix=removed(place),
+                fix=remove(place),
             )

@@ -22,9 +22,9 @@ from distui.core.text.characters import quoted
 )
 def licence_in_region(distribution: Json, context: Context) -> Iterator[Problem]:
     """Each licence ARN that names another Region."""
-    region = regions.known(distribution.get("region", ""), context.regions)
+    region = regions.find_region(distribution.get("region", ""), context.regions)
     for index, text in enumerate(distribution.get("licenseConfigurationArns", [])):
-        if arn := arns.strays(text, region):
+        if arn := arns.wrong_region(text, region):
             yield Problem(
                 f"/licenseConfigurationArns/{index}",
                 f"This licence configuration lies in {quoted(arn.region)},"

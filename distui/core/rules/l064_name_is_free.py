@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.reference.config_names import normalised
+from distui.core.reference.config_names import normalize_name
 from distui.core.rules.rule import Context, Json, Problem, rule
 
 
@@ -19,7 +19,7 @@ from distui.core.rules.rule import Context, Json, Problem, rule
 )
 def name_is_free(document: Json, context: Context) -> Iterator[Problem]:
     """A name that equals one of ``context.names`` after normalising."""
-    name = normalised(document.get("name", ""))
+    name = normalize_name(document.get("name", ""))
     if name in context.names:
         yield Problem(
             "/name",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.reference.accounts import held
+from distui.core.reference.accounts import iter_account_ids
 from distui.core.rules.rule import Context, Json, Problem, rule
 
 _EXAMPLES = {
@@ -30,6 +30,6 @@ _EXAMPLES = {
 )
 def example_accounts(distribution: Json, context: Context) -> Iterator[Problem]:
     """Such an id wherever an account stands."""
-    for place, account in held(distribution):
+    for place, account in iter_account_ids(distribution):
         if account in _EXAMPLES:
             yield Problem(place, f"{account} is an example of AWS's documents. Is it meant?")

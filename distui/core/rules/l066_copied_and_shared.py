@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rules.rule import Context, Json, Problem, removed, rule
+from distui.core.rules.rule import Context, Json, Problem, remove, rule
 
 
 @rule(
@@ -27,9 +27,9 @@ def copied_and_shared(distribution: Json, context: Context) -> Iterator[Problem]
         if account and account in targets:
             place = f"/amiDistributionConfiguration/launchPermission/userIds/{index}"
             said = f"{account} gets a copy of its own already, as a target account."
-            yield Problem(place, said, fix=removed(place))
+            yield Problem(place, said, fix=remove(place))
     for index, account in enumerate(targets):
         if account and account == context.own:
             place = f"/amiDistributionConfiguration/targetAccountIds/{index}"
             said = f"{account} is your own account, which has the AMI anyway."
-            yield Problem(place, said, fix=removed(place))
+            yield Problem(place, said, fix=remove(place))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from distui.core.findings import Severity
 from distui.core.rules.rule import Context, Json, Problem, rule
-from distui.core.text.characters import oddity, plain, quoted
+from distui.core.text.characters import describe_odd_character, quoted, strip_invisible
 
 
 @rule(
@@ -23,9 +23,9 @@ from distui.core.text.characters import oddity, plain, quoted
 def plain_ids(part: Json, context: Context) -> Iterator[Problem]:
     """Texts that no pattern and no other rule holds to plain characters."""
     for place, text in _texts(part):
-        if said := oddity(text):
-            mended = plain(text)
-            mends = mended and not oddity(mended)
+        if said := describe_odd_character(text):
+            mended = strip_invisible(text)
+            mends = mended and not describe_odd_character(mended)
             fix = ({"op": "replace", "path": place, "value": mended},) if mends else ()
             yield Problem(place, f"{quoted(text)} {said}.", fix=fix)
 
@@ -33,7 +33,7 @@ def plain_ids(part: Json, context: Context) -> Iterator[Problem]:
 def _texts(part: Json) -> Iterator[tuple[str, str]]:
     yield "/clientToken", part.get("clientToken", "")
     prefix = part.get("s3ExportConfiguration", {}).get("s3Prefix", "")
-    if plain(prefix) != prefix:  # S3's keys may hold any letter
+    if strip_invisible(prefix) != prefix:  # S3's keys may hold any letter
         yield "/s3ExportConfiguration/s3Prefix", prefix
     for index, row in enumerate(part.get("fastLaunchConfigurations", [])):
         for member in ("launchTemplateName", "launchTemplateVersion"):

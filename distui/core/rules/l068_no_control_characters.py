@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from distui.core.findings import Severity
 from distui.core.pointers import Path, pointer
 from distui.core.rules.rule import Context, Json, Problem, rule
-from distui.core.text.characters import control
+from distui.core.text.characters import name_control_character
 
 
 @rule(
@@ -21,7 +21,7 @@ from distui.core.text.characters import control
 def no_control_characters(part: Json, context: Context) -> Iterator[Problem]:
     """Descriptions, tag keys and tag values, where a line feed is allowed."""
     for path, text in _texts(part, ()):
-        if character := control(text):
+        if character := name_control_character(text):
             yield Problem(
                 pointer(path), f"This text holds {character}, which is not allowed in it."
             )

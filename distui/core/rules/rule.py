@@ -42,7 +42,7 @@ class Problem:
     fix: tuple[Json, ...] = ()
 
 
-def put(place: str, value: Any) -> tuple[Json, ...]:
+def set_value(place: str, value: Any) -> tuple[Json, ...]:
     """The fix that puts the value there, whatever stands there; none without a value to put.
 
     JSON Patch adds a member in place of what it was, and an item of a list in front of it.
@@ -51,7 +51,7 @@ def put(place: str, value: Any) -> tuple[Json, ...]:
     return ({"op": op, "path": place, "value": value},) if value != "" else ()
 
 
-def removed(place: str) -> tuple[Json, ...]:
+def remove(place: str) -> tuple[Json, ...]:
     """The fix that takes out what stands there."""
     return ({"op": "remove", "path": place},)
 

@@ -79,9 +79,9 @@ SCHEMA_RULES = (
 _WHY = {rule.id: rule.why for rule in SCHEMA_RULES}
 
 
-def rule_of(keyword: str, value: object) -> str:
+def rule_id_of(keyword: str, value: object) -> str:
     """The id of the rule that a keyword with this value is: each pattern has one of its own."""
-    return pattern_messages.rule(str(value)) if keyword == "pattern" else _KEYWORDS[keyword]
+    return pattern_messages.rule_id(str(value)) if keyword == "pattern" else _KEYWORDS[keyword]
 
 
 def why(rule: str) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 from jsonschema import ValidationError
 
 from distui.core.schema import shapes
-from distui.core.schema.pattern_messages import sentence
-from distui.core.text.characters import oddity, quoted
+from distui.core.schema.pattern_messages import sentence_for
+from distui.core.text.characters import describe_odd_character, quoted
 from distui.core.text.spelling import did_you_mean
 
 _TYPES = {
@@ -39,7 +39,8 @@ def message(error: ValidationError) -> str:
         case "enum":
             return f"{_quoted(value)} is not allowed. Choose {_alternatives(limit)}."
         case "pattern":
-            return f"{quoted(value)} {oddity(value) or 'does not fit'}. {sentence(limit)}"
+            problem = describe_odd_character(value) or "does not fit"
+            return f"{quoted(value)} {problem}. {sentence_for(limit)}"
         case _:
             return _size(keyword, limit, value)
 

@@ -63,16 +63,16 @@ _PATTERNS = {
 _LONGEST = {"L001": 128}  # characters, where the pattern alone says how many
 
 
-def rule(pattern: str) -> str:
+def rule_id(pattern: str) -> str:
     """The id of the rule whose page explains the pattern."""
     return _PATTERNS.get(pattern, (_FORM, ""))[0]
 
 
-def sentence(pattern: str) -> str:
+def sentence_for(pattern: str) -> str:
     """What the pattern asks for, for a person."""
     return _PATTERNS.get(pattern, ("", f"It does not match {pattern}."))[1]
 
 
-def longest(pattern: str) -> int | None:
+def max_length(pattern: str) -> int | None:
     """How many characters a text that matches may have, where it may have any number up to that."""
-    return _LONGEST.get(rule(pattern))
+    return _LONGEST.get(rule_id(pattern))

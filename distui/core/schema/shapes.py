@@ -87,7 +87,7 @@ def schema(rules: Rules = "reference") -> Json:
     return loaded if rules == "reference" else _without_reference(loaded)
 
 
-def edition() -> str:
+def botocore_version() -> str:
     """The version of botocore whose service model the schema and its prose were read from."""
     return str(schema()["x-botocore"])
 

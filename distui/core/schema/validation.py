@@ -17,7 +17,7 @@ from typing import Any
 from jsonschema import Draft202012Validator, ValidationError, validators
 from jsonschema.protocols import Validator
 
-from distui.core.caching import remembered
+from distui.core.caching import cached_by_text
 from distui.core.findings import Finding, Severity
 from distui.core.pointers import Path, pointer
 from distui.core.schema import keyword_rules, shapes
@@ -46,7 +46,7 @@ def violations(value: Any, shape: str, rules: shapes.Rules) -> Iterator[Finding]
     yield from _violations(value, _validator(shape, rules))
 
 
-@remembered(answers=4096, longest=32_000)
+@cached_by_text(answers=4096, longest=32_000)
 def _of_member(text: str, name: str, shape: str, rules: shapes.Rules) -> tuple[Finding, ...]:
     return tuple(_violations({name: json.loads(text)}, _validator(shape, rules, name)))
 
@@ -91,9 +91,9 @@ def _finding(error: ValidationError) -> Finding:
 def _rule(error: ValidationError) -> str:
     if error.validator == "minLength" and not error.instance:
         return keyword_rules.EMPTY
-    if error.validator == "pattern" and characters.oddity(str(error.instance)):
+    if error.validator == "pattern" and characters.describe_odd_character(str(error.instance)):
         return keyword_rules.PLAIN
-    return keyword_rules.rule_of(str(error.validator), error.validator_value)
+    return keyword_rules.rule_id_of(str(error.validator), error.validator_value)
 
 
 def _read_only(path: Path) -> Finding:
@@ -122,7 +122,7 @@ def _fix(error: ValidationError, path: Path) -> tuple[Schema, ...]:
         case "enum" if meant := did_you_mean(str(value), limit):
             return ({"op": "replace", "path": place, "value": meant},)
         case "pattern" if not _is_key(error):
-            mended = characters.plain(value)
+            mended = characters.strip_invisible(value)
             if mended != value and re.fullmatch(limit, mended, re.ASCII):
                 return ({"op": "replace", "path": place, "value": mended},)
     return ()

@@ -15,17 +15,17 @@ _UNWANTED = re.compile(
 
 def quoted(text: str) -> str:
     """The text between quotation marks, shortened, with what cannot be seen made visible."""
-    return f"“{shown(text[:_EXAMPLE])}{'…' if len(text) > _EXAMPLE else ''}”"
+    return f"“{escape_invisible(text[:_EXAMPLE])}{'…' if len(text) > _EXAMPLE else ''}”"
 
 
-def shown(text: str) -> str:
+def escape_invisible(text: str) -> str:
     """The text with the code points of the characters in it that cannot be seen."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(f"⟨U+{ord(c):04X}⟩" if _is_hidden(c) else c for c in text)
 
 
-def oddity(text: str) -> str:
+def describe_odd_character(text: str) -> str:
     """What no id has, in words: space around it, a hidden character or one that is not ASCII."""
     strange = next((c for c in text if not c.isascii() or _is_hidden(c)), "")
     if strange:
@@ -33,12 +33,12 @@ def oddity(text: str) -> str:
     return "has a space around it" if text != text.strip(" ") else ""
 
 
-def plain(text: str) -> str:
+def strip_invisible(text: str) -> str:
     """The text without hidden characters and without spaces around it."""
     return "".join(c for c in text if not _is_hidden(c)).strip(" ")
 
 
-def control(text: str) -> str:
+def name_control_character(text: str) -> str:
     """The first control or writing-direction character but the line feed, named; ``""`` if none."""
     found = _UNWANTED.search(text)
     return _named(found[0]) if found else ""

@@ -24,7 +24,7 @@ class Column:
     skipped: list[Line]
 
 
-def pieces(text: str) -> list[str]:
+def split_items(text: str) -> list[str]:
     """The text taken apart at white space, commas, quotes and brackets."""
     return [piece for piece in _SEPARATORS.split(text) if piece]
 

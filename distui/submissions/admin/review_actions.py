@@ -13,15 +13,15 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
-from distui.people.policy import may, visible_or_404
+from distui.people.policy import has_perm, visible_or_404
 from distui.submissions.models import Submission, Verdict
 from distui.submissions.review.forms import ReviewForm
-from distui.submissions.review.reviews import leave, reviewable
+from distui.submissions.review.reviews import add_reviews, reviewable
 
 _NAMED = 20  # submissions that the page for a note lists; of the rest it gives the number
 
 
-class Reviewing(admin.ModelAdmin):  # type: ignore[type-arg] # takes none when it runs
+class ReviewActionsMixin(admin.ModelAdmin):  # type: ignore[type-arg] # takes none when it runs
     """The half of the submissions' admin in which a review is left beside them."""
 
     actions = ("mark_reviewed", "needs_work")
@@ -34,13 +34,13 @@ class Reviewing(admin.ModelAdmin):  # type: ignore[type-arg] # takes none when i
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         """Who may run the actions."""
-        return may(request.user, "review")
+        return has_perm(request.user, "review")
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """The submission's page, with a form for a review where the person may leave one."""
-        if may(request.user, "review", kwargs["obj"]):
+        if has_perm(request.user, "review", kwargs["obj"]):
             context["review_form"] = ReviewForm()
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -50,7 +50,7 @@ class Reviewing(admin.ModelAdmin):  # type: ignore[type-arg] # takes none when i
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         form = ReviewForm(request.POST)
-        if not may(request.user, "review", submission):
+        if not has_perm(request.user, "review", submission):
             raise PermissionDenied("You submitted this yourself: somebody else has to review it.")
         chosen = Submission.objects.filter(pk=submission.pk)
         if not form.is_valid():
@@ -94,7 +94,7 @@ class Reviewing(admin.ModelAdmin):  # type: ignore[type-arg] # takes none when i
     def _leave(self, request: HttpRequest, chosen: Any, said: dict[str, Any]) -> None:
         """Leave the review beside all of the chosen ones that aren't the reviewer's own."""
         own = chosen.count() - reviewable(chosen, request.user).count()
-        count = leave(chosen, reviewer=request.user, **said)
+        count = add_reviews(chosen, reviewer=request.user, **said)
         if count:
             word = Verdict(said["verdict"]).label
             self.message_user(request, f"“{word}” was left beside {count}.", messages.SUCCESS)

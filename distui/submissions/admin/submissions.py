@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from distui.builder.editor.preview import coloured
-from distui.people.policy import may
-from distui.submissions.admin.review_actions import Reviewing
+from distui.builder.editor.preview import highlight
+from distui.people.policy import has_perm
+from distui.submissions.admin.review_actions import ReviewActionsMixin
 from distui.submissions.history import serializers
 from distui.submissions.models import Attempt, Review, Submission, Verdict
 
@@ -32,11 +32,11 @@ class ReadOnly:
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Reviewers find it on the admin's first page."""
-        return may(request.user, "see all")
+        return has_perm(request.user, "see all")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Reviewers see all of it."""
-        return may(request.user, "see all")
+        return has_perm(request.user, "see all")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Records come from submitting alone."""
@@ -109,7 +109,7 @@ class ReviewFilter(admin.SimpleListFilter):
 
 
 @admin.register(Submission)
-class SubmissionAdmin(ReadOnly, Reviewing):
+class SubmissionAdmin(ReadOnly, ReviewActionsMixin):
     """What reviewers work through."""
 
     list_display = ("name", "state", "review", "target_name", "submitted_by", "submitted")
@@ -199,7 +199,7 @@ class SubmissionAdmin(ReadOnly, Reviewing):
     @admin.display(description="AWS's answer")
     def answer(self, submission: Submission) -> SafeString | str | None:
         """What AWS answered."""
-        said = serializers.answer(submission)
+        said = serializers.response_of(submission)
         if said is None or isinstance(said, str):
             return said
         return _code(json.dumps(said, indent=2, ensure_ascii=False), "AWS's answer")
@@ -210,5 +210,5 @@ def _code(text: str, name: str) -> SafeString:
     return format_html(
         '<pre class="json" tabindex="0" role="region" aria-label="{}">{}</pre>',
         name,
-        coloured(text),
+        highlight(text),
     )

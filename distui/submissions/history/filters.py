@@ -11,8 +11,8 @@ from django import forms
 from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 
-from distui.people.policy import may
-from distui.submissions.models import State, SubmissionQuerySet
+from distui.people.policy import has_perm
+from distui.submissions.models import SubmissionQuerySet, SubmissionState
 from distui.targets.models import Target
 
 _SEARCHED = ("name", "arn", "request_id", "client_token")
@@ -60,7 +60,7 @@ class FilterForm(forms.Form):
             attrs={"type": "search", "placeholder": "Name, ARN, request id or client token"}
         ),
     )
-    state = forms.ChoiceField(required=False, choices=[("", "Any state"), *State.choices])
+    state = forms.ChoiceField(required=False, choices=[("", "Any state"), *SubmissionState.choices])
     target = forms.CharField(required=False)
     person = forms.CharField(required=False)
     since = _day("From")
@@ -70,7 +70,7 @@ class FilterForm(forms.Form):
     def of(cls, request: HttpRequest) -> FilterForm:
         """The filters of the request's address, with the choices that this person has."""
         names = Target.objects.usable_by(request.user).values_list("name", flat=True)
-        return cls(request.GET, targets=list(names), people=may(request.user, "see all"))
+        return cls(request.GET, targets=list(names), people=has_perm(request.user, "see all"))
 
     def __init__(self, parameters: QueryDict, *, targets: list[str], people: bool) -> None:
         """``targets`` are the names to choose from; ``people`` says whether to ask for a person."""

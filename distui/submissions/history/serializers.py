@@ -39,14 +39,14 @@ def record(submission: Submission) -> Record:
         "submittedAt": _moment(submission.submitted_at),
         "settledAt": _moment(submission.settled_at),
         "request": json.loads(submission.request),
-        "response": answer(submission),
+        "response": response_of(submission),
         "error": _error(submission),
         "attempts": [_attempt(attempt) for attempt in submission.attempts.all()],
         "review": _review(reviews[-1]) if reviews else None,
     }
 
 
-def answer(submission: Submission) -> Any:
+def response_of(submission: Submission) -> Any:
     """AWS's answer as JSON, as a text where it is none, None where there was none."""
     if not submission.response:
         return None

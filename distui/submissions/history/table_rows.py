@@ -12,12 +12,12 @@ from django.db.models import prefetch_related_objects
 from distui.builder.models import Draft
 from distui.core import Context
 from distui.core.findings import errors
-from distui.submissions.ledger.create import document_sent
+from distui.submissions.ledger.create import sent_document
 from distui.submissions.models import Submission, Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class DraftLine:
+class DraftRow:
     """A draft, its Regions, how many errors it has, and its submission where it says the same."""
 
     draft: Draft
@@ -26,26 +26,26 @@ class DraftLine:
     submission: Submission | None = None
 
     @classmethod
-    def of(cls, draft: Draft, last: Submission | None, known: Context | None) -> DraftLine:
+    def of(cls, draft: Draft, last: Submission | None, known: Context | None) -> DraftRow:
         """The line of the draft, ``last`` being what was submitted of it most recently."""
         found = len(errors(draft.findings(known)))
-        return cls(draft, regions_of(draft.document), found, still(draft, last))
+        return cls(draft, region_codes(draft.document), found, unchanged_submission(draft, last))
 
     @classmethod
-    def of_all(cls, drafts: Iterable[Draft], known: Context | None = None) -> list[DraftLine]:
+    def of_all(cls, drafts: Iterable[Draft], known: Context | None = None) -> list[DraftRow]:
         """The lines of the drafts; ``known`` is what the rules know of where they would go."""
         found = Submission.objects.filter(draft__in=[draft.pk for draft in drafts])
         last = {submission.draft_id: submission for submission in found.order_by("submitted_at")}
         return [cls.of(draft, last.get(draft.pk), known) for draft in drafts]
 
 
-def still(draft: Draft, submission: Submission | None) -> Submission | None:
+def unchanged_submission(draft: Draft, submission: Submission | None) -> Submission | None:
     """The submission, if the draft says what was submitted."""
-    return submission if submission and document_sent(submission) == draft.document else None
+    return submission if submission and sent_document(submission) == draft.document else None
 
 
 @dataclass(frozen=True, slots=True)
-class SubmissionLine:
+class SubmissionRow:
     """A submission, its Regions, and whether its last review says that it needs work."""
 
     submission: Submission
@@ -53,21 +53,21 @@ class SubmissionLine:
     needs_work: bool
 
     @classmethod
-    def of(cls, submission: Submission) -> SubmissionLine:
+    def of(cls, submission: Submission) -> SubmissionRow:
         """The line of the submission."""
         last = [review.verdict for review in submission.reviews.all()][-1:]
-        regions = regions_of(json.loads(submission.request))
+        regions = region_codes(json.loads(submission.request))
         return cls(submission, regions, last == [Verdict.NEEDS_WORK])
 
     @classmethod
-    def of_all(cls, submissions: Iterable[Submission]) -> list[SubmissionLine]:
+    def of_all(cls, submissions: Iterable[Submission]) -> list[SubmissionRow]:
         """The lines of the submissions."""
         rows = [*submissions]
         prefetch_related_objects(rows, "reviews")
         return [*map(cls.of, rows)]
 
 
-def regions_of(document: dict[str, Any]) -> list[str]:
+def region_codes(document: dict[str, Any]) -> list[str]:
     """The Regions that the image goes to, in the document's order; unchosen ones are left out."""
     found = (item.get("region", "") for item in document.get("distributions", ()))
     return [region for region in found if region]

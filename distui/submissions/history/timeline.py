@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from distui.submissions.models import Attempt, Outcome, State, Submission
+from distui.submissions.models import Attempt, AttemptResult, Submission, SubmissionState
 
 NEXT = {
-    State.PREPARED: "You may close this page: nothing is lost.",
-    State.SENDING: "You may close this page: the answer is kept here.",
-    State.CREATED: "Name this ARN as the distribution configuration of an image pipeline, or of"
-    " a single image.",
-    State.REJECTED: "Nothing was created. Open it as a draft again, change what AWS names, and"
-    " submit that.",
-    State.ATTENTION: "Nothing more is sent by itself. Somebody who administers distui settles it:"
-    " manage.py reconcile sends it once more with the same token and looks what came of it.",
-    State.ABANDONED: "It doesn't exist, and nothing more is sent.",
-    State.CANCELLED: "Nothing was created, and nothing more is sent.",
+    SubmissionState.PREPARED: "You may close this page: nothing is lost.",
+    SubmissionState.SENDING: "You may close this page: the answer is kept here.",
+    SubmissionState.CREATED: "Name this ARN as the distribution configuration of an image"
+    " pipeline, or of a single image.",
+    SubmissionState.REJECTED: "Nothing was created. Open it as a draft again, change what AWS"
+    " names, and submit that.",
+    SubmissionState.ATTENTION: "Nothing more is sent by itself. Somebody who administers distui"
+    " settles it: manage.py reconcile sends it once more with the same token and looks what"
+    " came of it.",
+    SubmissionState.ABANDONED: "It doesn't exist, and nothing more is sent.",
+    SubmissionState.CANCELLED: "Nothing was created, and nothing more is sent.",
 }
 # What AWS refuses for another reason than the document needs something else to be done first.
 _AFTER = {
@@ -42,10 +43,10 @@ _UNSURE = (
 _SURE = "Nothing was created so far. It is sent again by itself; you may close this page."
 
 _ANSWERS = {
-    Outcome.ACCEPTED: ("done", "Accepted"),
-    Outcome.REJECTED: ("bad", "Refused"),
-    Outcome.UNKNOWN: ("bad", "No result yet"),
-    Outcome.NOT_SENT: ("bad", "Not sent"),
+    AttemptResult.ACCEPTED: ("done", "Accepted"),
+    AttemptResult.REJECTED: ("bad", "Refused"),
+    AttemptResult.UNKNOWN: ("bad", "No result yet"),
+    AttemptResult.NOT_SENT: ("bad", "Not sent"),
 }
 
 
@@ -62,11 +63,11 @@ class Step:
 
 def what_next(submission: Submission) -> str:
     """One sentence or two: what happens now, or what there is to do."""
-    if submission.state == State.WAITING:
+    if submission.state == SubmissionState.WAITING:
         return _UNSURE if submission.uncertain else _SURE
-    if submission.state == State.REJECTED:
-        return _AFTER.get(submission.error_code, NEXT[State.REJECTED])
-    return NEXT[State(submission.state)]
+    if submission.state == SubmissionState.REJECTED:
+        return _AFTER.get(submission.error_code, NEXT[SubmissionState.REJECTED])
+    return NEXT[SubmissionState(submission.state)]
 
 
 def steps(submission: Submission) -> Iterator[Step]:
@@ -75,17 +76,17 @@ def steps(submission: Submission) -> Iterator[Step]:
     attempts = list(submission.attempts.all())
     for attempt in attempts:
         yield from _attempt_steps(attempt, again=attempt.number > 1)
-    if submission.state == State.PREPARED:
+    if submission.state == SubmissionState.PREPARED:
         yield Step("todo", "To be sent")
-    if submission.state == State.WAITING:
+    if submission.state == SubmissionState.WAITING:
         yield Step("todo", "To be sent again", submission.next_attempt_at)
 
 
 def _attempt_steps(attempt: Attempt, *, again: bool) -> Iterator[Step]:
-    outcome = Outcome(attempt.outcome)
-    if outcome is not Outcome.NOT_SENT:
+    outcome = AttemptResult(attempt.outcome)
+    if outcome is not AttemptResult.NOT_SENT:
         yield Step("done", "Sent again" if again else "Sent", attempt.started_at)
-    if outcome is Outcome.UNDER_WAY:
+    if outcome is AttemptResult.UNDER_WAY:
         yield Step("now", "Waiting for the answer")
         return
     mark, title = _ANSWERS[outcome]
@@ -93,7 +94,7 @@ def _attempt_steps(attempt: Attempt, *, again: bool) -> Iterator[Step]:
     yield Step(mark, title, attempt.ended_at, said, attempt.request_id)
 
 
-def version(submission: Submission) -> str:
+def status_version(submission: Submission) -> str:
     """Changes when the page has something new to tell."""
     attempts = [f"{attempt.number}{attempt.outcome}" for attempt in submission.attempts.all()]
     return "-".join((submission.state, *attempts))

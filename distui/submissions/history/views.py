@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
-from distui.builder.editor.preview import coloured
-from distui.builder.forms.element_ids import link
+from distui.builder.editor.preview import highlight
+from distui.builder.forms.element_ids import field_link
 from distui.people.policy import visible_or_404
 from distui.submissions.history.filters import FilterForm
 from distui.submissions.history.paging import page
-from distui.submissions.history.serializers import answer, record
-from distui.submissions.history.table_rows import SubmissionLine
-from distui.submissions.history.timeline import steps, version, what_next
+from distui.submissions.history.serializers import record, response_of
+from distui.submissions.history.table_rows import SubmissionRow
+from distui.submissions.history.timeline import status_version, steps, what_next
 from distui.submissions.ledger.actions import reopen
 from distui.submissions.models import Submission
 
@@ -32,7 +32,7 @@ def history(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "page": shown,
-        "lines": SubmissionLine.of_all(shown.rows),
+        "lines": SubmissionRow.of_all(shown.rows),
     }
     return render(request, "submissions/history/history.html", context)
 
@@ -45,9 +45,9 @@ def show_submission(request: HttpRequest, pk: int) -> HttpResponse:
         "submission": submission,
         "steps": steps(submission),
         "next": what_next(submission),
-        "version": version(submission),
-        "answer": _printed(answer(submission)),
-        "request_body": coloured(submission.request),
+        "version": status_version(submission),
+        "answer": _printed(response_of(submission)),
+        "request_body": highlight(submission.request),
     }
     if not _is_poll(request):
         return render(request, "submissions/history/show_submission.html", context)
@@ -71,7 +71,9 @@ def reopen_submission(request: HttpRequest, pk: int) -> HttpResponse:
     submission = _submission(request, pk)
     user: Any = request.user  # signed in, or this would not be reached
     draft = reopen(submission=submission, user=user)
-    return redirect(reverse("builder:edit-draft", args=[draft.pk]) + link(submission.error_pointer))
+    return redirect(
+        reverse("builder:edit-draft", args=[draft.pk]) + field_link(submission.error_pointer)
+    )
 
 
 def _submission(request: HttpRequest, pk: int) -> Submission:
@@ -90,4 +92,4 @@ def _printed(value: Any) -> str:
     """JSON as coloured HTML, a text as it is, nothing for None."""
     if value is None or isinstance(value, str):
         return value or ""
-    return coloured(json.dumps(value, indent=2, ensure_ascii=False))
+    return highlight(json.dumps(value, indent=2, ensure_ascii=False))

@@ -10,15 +10,15 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from distui.builder.models import Draft, new_token
-from distui.builder.rule_context import context
+from distui.builder.rule_context import rule_context
 from distui.core import Context, Finding
 from distui.core.findings import errors
-from distui.core.reference.config_names import normalised
+from distui.core.reference.config_names import normalize_name
 from distui.submissions.models import Submission
 from distui.targets.models import Target
 
 
-class NotPrepared(Exception):
+class SubmissionRefused(Exception):
     """Nothing was written down, and nothing will be sent; ``user_message`` says why."""
 
     user_message = ""
@@ -27,7 +27,7 @@ class NotPrepared(Exception):
         return self.user_message
 
 
-class OtherContent(NotPrepared):
+class TokenReused(SubmissionRefused):
     """This form was submitted before, with other content or to another target."""
 
     def __init__(self, submission: Submission) -> None:
@@ -38,19 +38,19 @@ class OtherContent(NotPrepared):
         )
 
 
-class NotYours(NotPrepared):
+class NotOwner(SubmissionRefused):
     """The form belongs to somebody else."""
 
     user_message = "This form belongs to somebody else. Nothing was submitted."
 
 
-class UnknownKey(NotPrepared):
+class StaleToken(SubmissionRefused):
     """The form's key is neither the draft's present one nor that of a submission."""
 
     user_message = "This form is out of date. Look at the draft again, then submit it."
 
 
-class Barred(NotPrepared):
+class HasErrors(SubmissionRefused):
     """The document has errors; ``findings`` are all of them."""
 
     def __init__(self, findings: list[Finding]) -> None:
@@ -59,7 +59,7 @@ class Barred(NotPrepared):
         self.user_message = f"The document has {some}. Nothing was submitted."
 
 
-class NameTaken(NotPrepared):
+class NameTaken(SubmissionRefused):
     """A submission that isn't settled yet has the name; ``submission`` is that one."""
 
     def __init__(self, submission: Submission) -> None:
@@ -69,16 +69,16 @@ class NameTaken(NotPrepared):
         )
 
 
-def known_of(target: Target) -> Context:
+def context_for(target: Target) -> Context:
     """What the rules have to know of the target: its account, its Region, the names taken there."""
     names = Submission.objects.holding_names_at(target).values_list("normalized_name", flat=True)
-    return context(own=target.account, home=target.region, names=frozenset(names))
+    return rule_context(own=target.account, home=target.region, names=frozenset(names))
 
 
-def namesake(draft: Draft, target: Target, user: Any) -> Submission | None:
+def name_conflict(draft: Draft, target: Target, user: Any) -> Submission | None:
     """The submission that has the draft's name there, where the person may see it."""
     holding = Submission.objects.visible_to(user).holding_names_at(target)
-    return holding.filter(normalized_name=normalised(draft.name)).first()
+    return holding.filter(normalized_name=normalize_name(draft.name)).first()
 
 
 def prepare(*, draft: Draft, target: Target, user: User, token: str) -> Submission:
@@ -86,26 +86,26 @@ def prepare(*, draft: Draft, target: Target, user: User, token: str) -> Submissi
 
     ``token`` is the client token that the form showed. The draft gets a new one, so that what is
     edited from now on is another submission. What AWS said of the draft before doesn't bar it:
-    the reason may be gone. Raises ``NotPrepared``, one of its kinds for each reason, and
+    the reason may be gone. Raises ``SubmissionRefused``, one of its kinds for each reason, and
     ``RuntimeError`` within a transaction, which could undo the row.
     """
     # Judged before the look-up: the other click's submission must not make the name seem taken.
-    found = [f for f in errors(draft.findings(known_of(target))) if f.source != "AWS"]
+    found = [f for f in errors(draft.findings(context_for(target))) if f.source != "AWS"]
     if before := Submission.objects.filter(client_token=token).first():
         return _same(before, draft, target, user)
     if draft.owner_id != user.pk:
-        raise NotYours
+        raise NotOwner
     if token != draft.client_token:
-        raise UnknownKey
+        raise StaleToken
     if found:
-        raise Barred(found)
+        raise HasErrors(found)
     try:
         return _write(draft, target, user)
     except IntegrityError:
         if before := Submission.objects.filter(client_token=token).first():
             return _same(before, draft, target, user)  # the other click's
         open_there = Submission.objects.holding_names_at(target).open()
-        if taken := open_there.filter(normalized_name=normalised(draft.name)).first():
+        if taken := open_there.filter(normalized_name=normalize_name(draft.name)).first():
             raise NameTaken(taken) from None
         raise
 
@@ -132,7 +132,7 @@ def _write(draft: Draft, target: Target, user: User) -> Submission:
         )
         fresh = new_token()
         if not current.update(client_token=fresh):
-            raise UnknownKey  # it was saved meanwhile: nobody has seen what would be sent
+            raise StaleToken  # it was saved meanwhile: nobody has seen what would be sent
     draft.client_token = fresh
     return submission
 
@@ -140,13 +140,13 @@ def _write(draft: Draft, target: Target, user: User) -> Submission:
 def _same(before: Submission, draft: Draft, target: Target, user: User) -> Submission:
     """The submission that the form made before, where it is still the same form."""
     if before.submitted_by_id != user.pk:
-        raise NotYours
-    if before.target_id != target.pk or document_sent(before) != draft.document:
-        raise OtherContent(before)
+        raise NotOwner
+    if before.target_id != target.pk or sent_document(before) != draft.document:
+        raise TokenReused(before)
     return before
 
 
-def document_sent(submission: Submission) -> dict[str, Any]:
+def sent_document(submission: Submission) -> dict[str, Any]:
     """The document of the stored request, without the client token."""
     sent: dict[str, Any] = json.loads(submission.request)
     return {name: value for name, value in sent.items() if name != "clientToken"}

@@ -11,7 +11,13 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from distui.submissions.models import Attempt, Outcome, State, Submission, SubmissionQuerySet
+from distui.submissions.models import (
+    Attempt,
+    AttemptResult,
+    Submission,
+    SubmissionQuerySet,
+    SubmissionState,
+)
 
 LEASE = timedelta(seconds=90)  # three times the gateway's deadline of one call
 LOST = "The process that was sending it ended before AWS's answer was written down."
@@ -39,7 +45,7 @@ def _take(unclaimed: SubmissionQuerySet, pk: int, worker: str) -> Attempt | None
     now = timezone.now()
     with transaction.atomic(durable=True):
         taken = unclaimed.update(
-            state=State.SENDING,
+            state=SubmissionState.SENDING,
             reason="It is being sent to AWS.",
             next_attempt_at=None,
             lease_owner=worker,
@@ -60,7 +66,7 @@ def recover(*, worker: str) -> int:
     """
     left = [
         submission
-        for submission in Submission.objects.filter(state=State.SENDING)
+        for submission in Submission.objects.filter(state=SubmissionState.SENDING)
         if _is_left(submission, worker)
     ]
     return sum(_put_back(submission) for submission in left)
@@ -92,11 +98,11 @@ def _put_back(submission: Submission) -> bool:
     with transaction.atomic(durable=True):
         put_back = Submission.objects.filter(
             pk=submission.pk,
-            state=State.SENDING,
+            state=SubmissionState.SENDING,
             lease_owner=submission.lease_owner,
             lease_until=submission.lease_until,
         ).update(
-            state=State.WAITING,
+            state=SubmissionState.WAITING,
             uncertain=True,
             reason=LOST,
             next_attempt_at=now,
@@ -104,7 +110,7 @@ def _put_back(submission: Submission) -> bool:
             lease_until=None,
         )
         if put_back:
-            submission.attempts.filter(outcome=Outcome.UNDER_WAY).update(
-                outcome=Outcome.UNKNOWN, message=LOST, ended_at=now
+            submission.attempts.filter(outcome=AttemptResult.UNDER_WAY).update(
+                outcome=AttemptResult.UNKNOWN, message=LOST, ended_at=now
             )
     return bool(put_back)

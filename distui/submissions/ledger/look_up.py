@@ -8,17 +8,19 @@ from typing import Any
 from django.utils import timezone
 
 from distui.aws import gateway
-from distui.aws.connection import Access
+from distui.aws.connection import AwsConnection
 from distui.aws.results import Absent, Found, Unknown
-from distui.submissions.ledger.create import document_sent
+from distui.submissions.ledger.create import sent_document
 from distui.submissions.ledger.leases import LEASE
 from distui.submissions.ledger.transitions import Transition
-from distui.submissions.models import Outcome, State, Submission
+from distui.submissions.models import AttemptResult, Submission, SubmissionState
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
 
 
-def look_up(*, submission: Submission, access: Access, sent: bool) -> Transition | Absent | Unknown:
+def look_up(
+    *, submission: Submission, access: AwsConnection, sent: bool
+) -> Transition | Absent | Unknown:
     """What stands under the ARN that the submission gets.
 
     ``sent`` says whether the attempt under way has been sent: what was created after the last
@@ -32,11 +34,11 @@ def look_up(*, submission: Submission, access: Access, sent: bool) -> Transition
         return found
     if why_not := _foreign(found, submission, sent):
         return Transition(
-            state=State.ATTENTION,
+            state=SubmissionState.ATTENTION,
             reason=f"A configuration stands under {submission.predicted_arn}, but {why_not}.",
         )
     return Transition(
-        state=State.CREATED,
+        state=SubmissionState.CREATED,
         arn=submission.predicted_arn,
         reason=(
             "AWS's answer was lost. It was proved by looking: the configuration under this ARN"
@@ -52,7 +54,7 @@ def _foreign(found: Found, submission: Submission, sent: bool) -> str:
     latest = _last_send_over_at(submission, sent) + _CLOCKS_DIFFER
     if not earliest <= found.created_at <= latest:
         return f"it was created at {_moment(found.created_at)}, not when this was sent"
-    document = document_sent(submission)
+    document = sent_document(submission)
     if _bare(found.document, document) != document:
         return "it differs from what was sent"
     return ""
@@ -75,9 +77,9 @@ def first_attempt_at(submission: Submission) -> datetime:
 
 def _last_send_over_at(submission: Submission, sent: bool) -> datetime:
     """When the last attempt that may have reached AWS was over at the latest."""
-    attempts = submission.attempts.exclude(outcome=Outcome.NOT_SENT)
+    attempts = submission.attempts.exclude(outcome=AttemptResult.NOT_SENT)
     if not sent:
-        attempts = attempts.exclude(outcome=Outcome.UNDER_WAY)
+        attempts = attempts.exclude(outcome=AttemptResult.UNDER_WAY)
     last = attempts.order_by("-number").first()
     return (last.started_at if last else timezone.now()) + LEASE
 

@@ -6,7 +6,7 @@ import time
 
 from distui.submissions.ledger.leases import claim, recover, worker_name
 from distui.submissions.ledger.send import send
-from distui.submissions.models import State, Submission
+from distui.submissions.models import Submission, SubmissionState
 
 _POLL_SECONDS = 0.2
 
@@ -22,13 +22,16 @@ def reconcile(*, patience: float) -> list[Submission]:
     for pk in list(Submission.objects.open().order_by("id").values_list("pk", flat=True)):
         settle_now(pk=pk, worker=worker)
     deadline = time.monotonic() + patience
-    while Submission.objects.filter(state=State.SENDING).exists() and time.monotonic() < deadline:
+    while (
+        Submission.objects.filter(state=SubmissionState.SENDING).exists()
+        and time.monotonic() < deadline
+    ):
         time.sleep(_POLL_SECONDS)
     return list(Submission.objects.open().order_by("id"))
 
 
 def settle_now(*, pk: int, worker: str) -> None:
     """Send this submission, unless it is settled or another process is sending it."""
-    idle = Submission.objects.open().exclude(state=State.SENDING)
+    idle = Submission.objects.open().exclude(state=SubmissionState.SENDING)
     if attempt := claim(among=idle.filter(pk=pk), worker=worker):
         send(attempt=attempt)

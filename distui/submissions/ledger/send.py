@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from distui.aws import gateway
-from distui.aws.connection import Access
+from distui.aws.connection import AwsConnection
 from distui.aws.results import Absent, Accepted, Rejected, Unknown
 from distui.submissions.ledger.look_up import first_attempt_at, look_up
 from distui.submissions.ledger.transitions import Transition, settle
-from distui.submissions.models import Attempt, Outcome, State, Submission
+from distui.submissions.models import Attempt, AttemptResult, Submission, SubmissionState
 from distui.targets.models import Target
 
 MOST_ATTEMPTS = 8
@@ -33,23 +33,25 @@ def send(*, attempt: Attempt) -> None:
     access = submission.target.access(submission.submitted_by)
     if hindrance := _hindrance(submission, access):
         transition = _not_sent(hindrance, submission)
-        settle(attempt=attempt, ended=Outcome.NOT_SENT, answer=hindrance, transition=transition)
+        settle(
+            attempt=attempt, ended=AttemptResult.NOT_SENT, answer=hindrance, transition=transition
+        )
     elif found := _found_first(submission, access):
-        settle(attempt=attempt, ended=Outcome.NOT_SENT, answer=None, transition=found)
+        settle(attempt=attempt, ended=AttemptResult.NOT_SENT, answer=None, transition=found)
     else:
         answer = gateway.create(access, submission.request.encode(), account=submission.account)
         transition = _transition(answer, submission, access)
         settle(attempt=attempt, ended=_ENDED[type(answer)], answer=answer, transition=transition)
 
 
-_ENDED: dict[type, Outcome] = {
-    Accepted: Outcome.ACCEPTED,
-    Rejected: Outcome.REJECTED,
-    Unknown: Outcome.UNKNOWN,
+_ENDED: dict[type, AttemptResult] = {
+    Accepted: AttemptResult.ACCEPTED,
+    Rejected: AttemptResult.REJECTED,
+    Unknown: AttemptResult.UNKNOWN,
 }
 
 
-def _hindrance(submission: Submission, access: Access) -> Unknown | None:
+def _hindrance(submission: Submission, access: AwsConnection) -> Unknown | None:
     """Why it may not be sent now, by what may have changed since it was prepared."""
     target, user = submission.target, submission.submitted_by
     if not Target.objects.usable_by(user).filter(pk=target.pk).exists():
@@ -71,14 +73,14 @@ def _stop(reason: str) -> Unknown:
     return Unknown(reason, uncertain=False, retry=False)
 
 
-def _found_first(submission: Submission, access: Access) -> Transition | None:
+def _found_first(submission: Submission, access: AwsConnection) -> Transition | None:
     """Of one that may exist and whose token AWS may have forgotten: what a look says; else None."""
     if not submission.uncertain or _age(submission) < TOKEN_TRUSTED:
         return None
     return _looked_up(submission, access, sent=False)
 
 
-def _looked_up(submission: Submission, access: Access, *, sent: bool) -> Transition | None:
+def _looked_up(submission: Submission, access: AwsConnection, *, sent: bool) -> Transition | None:
     """The transition of looking, None where nothing is there."""
     found = look_up(submission=submission, access=access, sent=sent)
     if isinstance(found, Absent):
@@ -87,7 +89,7 @@ def _looked_up(submission: Submission, access: Access, *, sent: bool) -> Transit
 
 
 def _transition(
-    answer: Accepted | Rejected | Unknown, submission: Submission, access: Access
+    answer: Accepted | Rejected | Unknown, submission: Submission, access: AwsConnection
 ) -> Transition:
     match answer:
         case Accepted():
@@ -96,7 +98,7 @@ def _transition(
             return _rejected(answer, submission, access)
     transition = _unknown(answer, submission)
     maybe = transition.uncertain or submission.uncertain
-    if transition.state == State.ATTENTION and answer.retry and maybe:
+    if transition.state == SubmissionState.ATTENTION and answer.retry and maybe:
         found = _looked_up(submission, access, sent=True) or transition
         return replace(found, uncertain=True)
     return transition
@@ -104,7 +106,7 @@ def _transition(
 
 def _accepted(answer: Accepted) -> Transition:
     return Transition(
-        state=State.CREATED,
+        state=SubmissionState.CREATED,
         reason="It exists now, under this ARN.",
         arn=answer.arn,
         request_id=answer.request_id,
@@ -112,19 +114,19 @@ def _accepted(answer: Accepted) -> Transition:
     )
 
 
-def _rejected(answer: Rejected, submission: Submission, access: Access) -> Transition:
+def _rejected(answer: Rejected, submission: Submission, access: AwsConnection) -> Transition:
     """Refused; but where an earlier attempt may have created it, only looking can tell."""
     if submission.uncertain:
         return _looked_up(submission, access, sent=True) or _refusal(
             answer,
-            State.ATTENTION,
+            SubmissionState.ATTENTION,
             "AWS refused it, after an attempt whose answer was lost. Nothing stands under its ARN"
             " so far.",
         )
-    return _refusal(answer, State.REJECTED, "AWS refused it. Nothing was created.")
+    return _refusal(answer, SubmissionState.REJECTED, "AWS refused it. Nothing was created.")
 
 
-def _refusal(answer: Rejected, state: State, reason: str) -> Transition:
+def _refusal(answer: Rejected, state: SubmissionState, reason: str) -> Transition:
     return Transition(
         state=state,
         reason=reason,
@@ -150,12 +152,14 @@ def _again(answer: Unknown, submission: Submission) -> Transition:
     count = submission.attempts.count()
     if count >= MOST_ATTEMPTS:
         return _attention(answer)
-    return replace(_attention(answer), state=State.WAITING, next_attempt_at=_pause_end(count))
+    return replace(
+        _attention(answer), state=SubmissionState.WAITING, next_attempt_at=_pause_end(count)
+    )
 
 
 def _attention(answer: Unknown) -> Transition:
     return Transition(
-        state=State.ATTENTION,
+        state=SubmissionState.ATTENTION,
         reason=answer.reason,
         uncertain=answer.uncertain,
         request_id=answer.request_id,

@@ -13,8 +13,15 @@ from django.utils import timezone
 from distui.aws import results
 from distui.builder.models import Draft
 from distui.core.pointers import resolve
-from distui.submissions.ledger.create import document_sent
-from distui.submissions.models import OPEN, SETTLED, Attempt, Outcome, State, Submission
+from distui.submissions.ledger.create import sent_document
+from distui.submissions.models import (
+    OPEN,
+    SETTLED,
+    Attempt,
+    AttemptResult,
+    Submission,
+    SubmissionState,
+)
 
 _LONGEST_MESSAGE = 2_000
 _LONGEST_CODE = 200
@@ -28,7 +35,7 @@ class Transition:
     belongs to WAITING, ``arn`` to CREATED, and ``response`` is AWS's answer where there was one.
     """
 
-    state: State
+    state: SubmissionState
     reason: str
     uncertain: bool = False
     next_attempt_at: datetime | None = None
@@ -40,7 +47,9 @@ class Transition:
     pointer: str = ""
 
 
-def settle(*, attempt: Attempt, ended: Outcome, answer: object, transition: Transition) -> None:
+def settle(
+    *, attempt: Attempt, ended: AttemptResult, answer: object, transition: Transition
+) -> None:
     """Write down how the attempt ended, and the next state of its submission.
 
     A proof of creation stands whoever brings it; any other transition needs the lease, so that a
@@ -52,15 +61,17 @@ def settle(*, attempt: Attempt, ended: Outcome, answer: object, transition: Tran
             ended_at=timezone.now(), **_told(ended, answer)
         )
         held = Submission.objects.filter(pk=attempt.submission_id)
-        if transition.state == State.CREATED:
+        if transition.state == SubmissionState.CREATED:
             held = held.filter(state__in=OPEN)
         else:
-            held = held.filter(state=State.SENDING, lease_owner=attempt.worker)
-        if held.update(**_changes(transition)) and transition.state == State.REJECTED:
-            tell_draft(Submission.objects.select_related("draft").get(pk=attempt.submission_id))
+            held = held.filter(state=SubmissionState.SENDING, lease_owner=attempt.worker)
+        if held.update(**_changes(transition)) and transition.state == SubmissionState.REJECTED:
+            attach_rejection(
+                Submission.objects.select_related("draft").get(pk=attempt.submission_id)
+            )
 
 
-def tell_draft(submission: Submission) -> None:
+def attach_rejection(submission: Submission) -> None:
     """Put AWS's message on the draft, where the draft still says what was refused."""
     draft = submission.draft
     if draft and _still_says(draft, submission):
@@ -69,7 +80,7 @@ def tell_draft(submission: Submission) -> None:
 
 def _still_says(draft: Draft, submission: Submission) -> bool:
     pointer = submission.error_pointer
-    return bool(_value(draft.document, pointer) == _value(document_sent(submission), pointer))
+    return bool(_value(draft.document, pointer) == _value(sent_document(submission), pointer))
 
 
 def _value(document: Any, pointer: str) -> Any:
@@ -81,13 +92,13 @@ def _value(document: Any, pointer: str) -> Any:
 def _changes(transition: Transition) -> dict[str, Any]:
     changes: dict[str, Any] = {
         "state": transition.state,
-        "reason": stored(transition.reason, _LONGEST_MESSAGE),
+        "reason": db_safe(transition.reason, _LONGEST_MESSAGE),
         "next_attempt_at": transition.next_attempt_at,
         "arn": transition.arn,
-        "request_id": stored(transition.request_id, _LONGEST_CODE),
-        "response": stored(transition.response),
-        "error_code": stored(transition.code, _LONGEST_CODE),
-        "error_message": stored(transition.message, _LONGEST_MESSAGE),
+        "request_id": db_safe(transition.request_id, _LONGEST_CODE),
+        "response": db_safe(transition.response),
+        "error_code": db_safe(transition.code, _LONGEST_CODE),
+        "error_message": db_safe(transition.message, _LONGEST_MESSAGE),
         "error_pointer": transition.pointer,
         "settled_at": timezone.now() if transition.state in SETTLED else None,
         "lease_owner": "",
@@ -96,24 +107,24 @@ def _changes(transition: Transition) -> dict[str, Any]:
     return changes | ({"uncertain": True} if transition.uncertain else {})
 
 
-def _told(ended: Outcome, answer: object) -> dict[str, Any]:
+def _told(ended: AttemptResult, answer: object) -> dict[str, Any]:
     """The attempt's columns: what AWS said, as far as it said something."""
     told: dict[str, Any] = {"outcome": ended}
     match answer:
         case results.Accepted():
-            told |= {"request_id": stored(answer.request_id, _LONGEST_CODE), "status": 200}
+            told |= {"request_id": db_safe(answer.request_id, _LONGEST_CODE), "status": 200}
         case results.Rejected() | results.Unknown():
             told |= {
-                "code": stored(answer.code, _LONGEST_CODE),
-                "message": stored(answer.message, _LONGEST_MESSAGE),
-                "request_id": stored(answer.request_id, _LONGEST_CODE),
+                "code": db_safe(answer.code, _LONGEST_CODE),
+                "message": db_safe(answer.message, _LONGEST_MESSAGE),
+                "request_id": db_safe(answer.request_id, _LONGEST_CODE),
                 "status": answer.status,
             }
     if isinstance(answer, results.Unknown) and not answer.message:
-        told["message"] = stored(answer.reason, _LONGEST_MESSAGE)
+        told["message"] = db_safe(answer.reason, _LONGEST_MESSAGE)
     return told
 
 
-def stored(text: str, longest: int | None = None) -> str:
+def db_safe(text: str, longest: int | None = None) -> str:
     """A text from outside as every database can hold it: no NUL, no lone surrogate, not endless."""
     return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")[:longest]

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from distui.builder.editor.preview import coloured
-from distui.builder.forms.element_ids import link, region
-from distui.builder.forms.labels import place, title
+from distui.builder.editor.preview import highlight
+from distui.builder.forms.element_ids import field_link, region_index
+from distui.builder.forms.labels import location, region_label
 from distui.builder.models import Draft
 from distui.builder.outcome.summary import sentence
 from distui.core import Finding, Severity
-from distui.core.forecast import outcome
-from distui.submissions.history.table_rows import regions_of
+from distui.core.forecast import forecast
+from distui.submissions.history.table_rows import region_codes
 
 _BARRING = "To solve before submitting"
 # AWS may think otherwise by now, so what it refused before bars nothing.
@@ -29,7 +29,7 @@ _TITLES = {
 _ORDER = [_BARRING, _REFUSED, _TITLES[Severity.WARNING], _TITLES[Severity.INFO]]
 
 
-class Place(NamedTuple):
+class LocatedFinding(NamedTuple):
     """A finding, the address at which it can be mended, its Region and what the place is called."""
 
     finding: Finding
@@ -39,12 +39,12 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FindingGroup:
     """Findings of one kind: each message once, with all the places that it is true of."""
 
     severity: Severity
     title: str
-    places: dict[str, list[Place]]
+    places: dict[str, list[LocatedFinding]]
 
     @property
     def count(self) -> int:
@@ -53,7 +53,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class LastLook:
+class ReviewSummary:
     """A draft and its findings, as they are shown before it is submitted."""
 
     draft: Draft
@@ -67,38 +67,38 @@ class LastLook:
     @property
     def regions(self) -> list[str]:
         """The Regions that the image goes to."""
-        return regions_of(self.document)
+        return region_codes(self.document)
 
     @property
     def outcome(self) -> str:
         """What will exist afterwards, in short."""
-        return sentence(outcome(self.document, self.draft.updated_at).totals)
+        return sentence(forecast(self.document, self.draft.updated_at).totals)
 
     @property
     def body(self) -> SafeString:
         """The exact request body, coloured."""
-        return coloured(self.draft.body())
+        return highlight(self.draft.body())
 
     @property
-    def errors(self) -> list[Place]:
+    def errors(self) -> list[LocatedFinding]:
         """What bars submitting."""
         return [self._place(found) for found in self.findings if _title(found) == _BARRING]
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[FindingGroup]:
         """The findings, the gravest first."""
-        groups: dict[str, Group] = {}
+        groups: dict[str, FindingGroup] = {}
         for finding in sorted(self.findings, key=lambda found: _ORDER.index(_title(found))):
             title = _title(finding)
-            group = groups.setdefault(title, Group(finding.severity, title, {}))
+            group = groups.setdefault(title, FindingGroup(finding.severity, title, {}))
             group.places.setdefault(finding.message, []).append(self._place(finding))
         return list(groups.values())
 
-    def _place(self, finding: Finding) -> Place:
-        index, items = region(finding.pointer), self.document.get("distributions", [])
-        href = reverse("builder:edit-draft", args=[self.draft.pk]) + link(finding.pointer)
-        code = "" if index is None else title(items[index].get("region"), index)
-        return Place(finding, href, code, place(items, finding.pointer))
+    def _place(self, finding: Finding) -> LocatedFinding:
+        index, items = region_index(finding.pointer), self.document.get("distributions", [])
+        href = reverse("builder:edit-draft", args=[self.draft.pk]) + field_link(finding.pointer)
+        code = "" if index is None else region_label(items[index].get("region"), index)
+        return LocatedFinding(finding, href, code, location(items, finding.pointer))
 
 
 def _title(finding: Finding) -> str:

@@ -12,17 +12,17 @@ from django.views.decorators.http import require_http_methods
 from distui.builder.models import Draft
 from distui.people.policy import visible_or_404
 from distui.submissions.ledger.create import (
-    Barred,
+    HasErrors,
     NameTaken,
-    NotYours,
-    OtherContent,
-    UnknownKey,
-    known_of,
-    namesake,
+    NotOwner,
+    StaleToken,
+    TokenReused,
+    context_for,
+    name_conflict,
     prepare,
 )
 from distui.submissions.review.forms import SubmitForm
-from distui.submissions.review.review_summary import LastLook, makes_public
+from distui.submissions.review.review_summary import ReviewSummary, makes_public
 from distui.targets.models import Target
 
 _CHANGED = "The draft was saved elsewhere since this page was opened. Here is how it stands now."
@@ -48,18 +48,18 @@ def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
         return _page(request, draft, form, status=409, target=target, notice=_CHANGED)
     try:
         submission = prepare(draft=draft, target=target, user=user, token=token)
-    except Barred:
+    except HasErrors:
         return _page(request, draft, form, status=422, target=target)
     except NameTaken as error:
         return _page(request, draft, form, status=422, target=target, notice=error)
-    except OtherContent as error:
+    except TokenReused as error:
         found = {"draft": draft, "submission": error.submission, "text": error.user_message}
         return render(request, "submissions/review/other_content.html", found, status=409)
-    except UnknownKey as error:
+    except StaleToken as error:
         draft.refresh_from_db()
         form = _form(request, draft, target=target)
         return _page(request, draft, form, status=422, notice=error)
-    except NotYours as error:
+    except NotOwner as error:
         raise PermissionDenied(error.user_message) from error
     return redirect("submissions:show-submission", submission.pk)
 
@@ -98,8 +98,8 @@ def _page(
     found = {
         "draft": draft,
         "form": form,
-        "look": LastLook(draft, draft.findings(known_of(target) if target else None)),
-        "namesake": namesake(draft, target, request.user) if target else None,
+        "look": ReviewSummary(draft, draft.findings(context_for(target) if target else None)),
+        "namesake": name_conflict(draft, target, request.user) if target else None,
         "notice": notice,
         "refused": status != 200,
     }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import template
 
 from distui.builder.models import Draft
-from distui.submissions.history.table_rows import still
-from distui.submissions.ledger.create import namesake
+from distui.submissions.history.table_rows import unchanged_submission
+from distui.submissions.ledger.create import name_conflict
 from distui.submissions.models import Submission
 from distui.targets.models import Target
 
@@ -16,11 +16,11 @@ register = template.Library()
 @register.simple_tag
 def submission_of(draft: Draft) -> Submission | None:
     """The last submission of the draft, if the draft says what was submitted."""
-    return still(draft, Submission.objects.filter(draft=draft).first())
+    return unchanged_submission(draft, Submission.objects.filter(draft=draft).first())
 
 
 @register.simple_tag(takes_context=True)
 def namesake_of(context: template.Context, draft: Draft) -> Submission | None:
     """The submission that has the draft's name, where there is one target that it can go to."""
     targets = Target.objects.usable_by(context["user"])
-    return namesake(draft, targets[0], context["user"]) if len(targets) == 1 else None
+    return name_conflict(draft, targets[0], context["user"]) if len(targets) == 1 else None

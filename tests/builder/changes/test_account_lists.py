@@ -6,9 +6,9 @@ import copy
 
 import pytest
 
-from distui.builder.changes.account_lists import WrongKind, insert, tally, tidy
-from distui.builder.changes.edits import NoSuchPlace
-from distui.builder.groups.models import Group
+from distui.builder.changes.account_lists import WrongKind, clean_up, insert_group, summary_at
+from distui.builder.changes.edits import InvalidPointer
+from distui.builder.groups.models import NamedGroup
 
 AMI = "/distributions/0/amiDistributionConfiguration"
 COPIES, SHARED = f"{AMI}/targetAccountIds", f"{AMI}/launchPermission/userIds"
@@ -27,8 +27,8 @@ def state_with(accounts=(), users=None) -> dict:
     }
 
 
-def group_of(*members, kind="accounts") -> Group:
-    return Group(pk=1, name="Production", kind=kind, members="\n".join(members))
+def group_of(*members, kind="accounts") -> NamedGroup:
+    return NamedGroup(pk=1, name="Production", kind=kind, members="\n".join(members))
 
 
 @pytest.mark.parametrize(
@@ -48,25 +48,25 @@ def group_of(*members, kind="accounts") -> Group:
     ],
 )
 def test_the_tally_says_what_the_list_comes_to(accounts, said):
-    assert tally(COPIES, accounts).text == said
+    assert summary_at(COPIES, accounts).text == said
 
 
 def test_the_tally_keeps_its_id_and_knows_what_is_untidy():
-    assert tally(SHARED, [A]).id == "id_" + SHARED[1:].replace("/", "-") + "_tally"
-    assert tally(SHARED, [A]).id == tally(SHARED, None).id
-    assert not tally(SHARED, [A, "x"]).untidy
-    assert tally(SHARED, [A, A]).untidy
+    assert summary_at(SHARED, [A]).id == "id_" + SHARED[1:].replace("/", "-") + "_tally"
+    assert summary_at(SHARED, [A]).id == summary_at(SHARED, None).id
+    assert not summary_at(SHARED, [A, "x"]).untidy
+    assert summary_at(SHARED, [A, A]).untidy
 
 
 @pytest.mark.parametrize("place", ["", "/name", "/distributions", f"{AMI}/kmsKeyId", COPIES + "/0"])
 def test_other_places_have_no_tally(place):
-    assert tally(place, [A]) is None
+    assert summary_at(place, [A]) is None
 
 
 def test_tidying_up_changes_the_list_and_stays_there():
     before = state_with([A, "0729-6418-3051", "35018462939", "x"])
     kept = copy.deepcopy(before)
-    after, focus, said = tidy(before, COPIES)
+    after, focus, said = clean_up(before, COPIES)
     assert after == state_with([A, "35018462939", "x"])
     assert before == kept
     assert focus == "id_" + COPIES[1:].replace("/", "-")
@@ -76,19 +76,19 @@ def test_tidying_up_changes_the_list_and_stays_there():
 
 
 def test_leading_zeros_are_put_back_by_a_button_of_their_own_and_named():
-    assert tally(COPIES, [A, "35018462939"]).short
-    assert not tally(COPIES, [A, "x"]).short
-    after, _, said = tidy(state_with([A, "35018462939"]), COPIES, zeros=True)
+    assert summary_at(COPIES, [A, "35018462939"]).short
+    assert not summary_at(COPIES, [A, "x"]).short
+    after, _, said = clean_up(state_with([A, "35018462939"]), COPIES, zeros=True)
     assert after == state_with([A, "035018462939"])
     assert said == "Tidied up: 2 accounts. Check what got leading zeros back: 035018462939."
     many = [f"3501846293{number}" for number in range(5)]
-    said = tidy(state_with(many), COPIES, zeros=True).said
+    said = clean_up(state_with(many), COPIES, zeros=True).said
     assert said.endswith("back: 035018462930, 035018462931, 035018462932 and 2 more.")
 
 
 def test_tidying_up_a_tidy_list_or_none_does_nothing():
     for state in (state_with([A]), state_with(users=[])):
-        assert tidy(state, COPIES)[::2] == (state, "There is nothing to tidy up.")
+        assert clean_up(state, COPIES)[::2] == (state, "There is nothing to tidy up.")
 
 
 @pytest.mark.parametrize(
@@ -101,20 +101,20 @@ def test_tidying_up_a_tidy_list_or_none_does_nothing():
     ],
 )
 def test_inserting_appends_the_accounts_that_are_missing(there, added, said):
-    after, _, told = insert(state_with(there), COPIES, group_of(A, B))
+    after, _, told = insert_group(state_with(there), COPIES, group_of(A, B))
     assert after == state_with(added)
     assert told.startswith(said)
 
 
 def test_a_group_goes_into_a_launch_permission_that_is_included():
-    after, _, _ = insert(state_with(users=[]), SHARED, group_of(A))
+    after, _, _ = insert_group(state_with(users=[]), SHARED, group_of(A))
     assert after == state_with(users=[A])
 
 
 def test_a_group_of_regions_makes_a_blank_card_of_each_that_is_missing():
     before = state_with([A])
     group = group_of("us-east-1", "eu-west-1", "eu-north-1", kind="regions")
-    after, focus, said = insert(before, "/distributions", group)
+    after, focus, said = insert_group(before, "/distributions", group)
     assert after["distributions"] == [
         *before["distributions"],
         {"region": "us-east-1"},
@@ -126,7 +126,7 @@ def test_a_group_of_regions_makes_a_blank_card_of_each_that_is_missing():
 
 def test_regions_that_are_all_there_add_no_card():
     group = group_of("eu-west-1", kind="regions")
-    after, focus, _ = insert(state_with([A]), "/distributions", group)
+    after, focus, _ = insert_group(state_with([A]), "/distributions", group)
     assert (after, focus) == (state_with([A]), "distributions")
 
 
@@ -150,14 +150,14 @@ def test_regions_that_are_all_there_add_no_card():
     ],
 )
 def test_a_place_that_is_not_there_is_refused(place):
-    with pytest.raises(NoSuchPlace):
-        tidy(state_with([A]), place)
-    with pytest.raises(NoSuchPlace):
-        insert(state_with([A]), place, group_of(A))
+    with pytest.raises(InvalidPointer):
+        clean_up(state_with([A]), place)
+    with pytest.raises(InvalidPointer):
+        insert_group(state_with([A]), place, group_of(A))
 
 
 def test_a_group_goes_only_where_its_kind_belongs():
     with pytest.raises(WrongKind):
-        insert(state_with([A]), "/distributions", group_of(A))
+        insert_group(state_with([A]), "/distributions", group_of(A))
     with pytest.raises(WrongKind):
-        insert(state_with([A]), COPIES, group_of("eu-west-1", kind="regions"))
+        insert_group(state_with([A]), COPIES, group_of("eu-west-1", kind="regions"))

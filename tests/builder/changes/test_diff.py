@@ -6,7 +6,7 @@ import copy
 
 from hypothesis import given
 
-from distui.builder.changes.diff import differences
+from distui.builder.changes.diff import diff
 from tests.strategies import documents
 
 
@@ -15,17 +15,17 @@ def regions(*codes, **more):
 
 
 def told(before, after):
-    return [(found.place, found.before, found.after) for found in differences(before, after)]
+    return [(found.place, found.before, found.after) for found in diff(before, after)]
 
 
 @given(documents())
 def test_a_state_does_not_differ_from_itself(document):
-    assert differences(document, copy.deepcopy(document)) == []
+    assert diff(document, copy.deepcopy(document)) == []
 
 
 @given(documents(), documents())
 def test_two_states_that_are_not_equal_differ(before, after):
-    assert bool(differences(before, after)) == (before != after)
+    assert bool(diff(before, after)) == (before != after)
 
 
 def test_a_changed_value_is_named_by_its_region():
@@ -33,9 +33,7 @@ def test_a_changed_value_is_named_by_its_region():
     after["distributions"][1]["amiDistributionConfiguration"] = {"name": "x"}
     before["distributions"][1]["amiDistributionConfiguration"] = {"name": "y"}
     assert told(before, after) == [("us-east-1 / AMI / AMI name", "y", "x")]
-    assert differences(before, after)[0].pointer == (
-        "/distributions/1/amiDistributionConfiguration/name"
-    )
+    assert diff(before, after)[0].pointer == ("/distributions/1/amiDistributionConfiguration/name")
 
 
 def test_a_region_that_was_removed_is_one_difference():
@@ -45,7 +43,7 @@ def test_a_region_that_was_removed_is_one_difference():
 
 
 def test_a_region_without_a_code_is_named_by_its_number():
-    place = differences({"distributions": [{}]}, {"distributions": [{}, {}]})[0]
+    place = diff({"distributions": [{}]}, {"distributions": [{}, {}]})[0]
     assert (place.place, place.became) == ("Region 2", "Region 2 is back")
 
 

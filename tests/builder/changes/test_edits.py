@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from distui.builder.changes.edits import VERBS, Edit, NoSuchPlace
-from distui.builder.state.draft_state import document_of
+from distui.builder.changes.edits import VERBS, Edit, InvalidPointer
+from distui.builder.state.draft_state import to_document
 from tests.strategies import documents
 
 DOCUMENT = {
@@ -58,7 +58,7 @@ def test_it_adds_a_row_to_a_map_that_has_none():
 
 def test_it_removes_a_row_of_a_map_by_its_number():
     document, _ = edited("remove:/tags/0")
-    assert document_of(document)["tags"] == {"Env": "prod"}
+    assert to_document(document)["tags"] == {"Env": "prod"}
 
 
 def test_removing_the_last_item_leads_to_the_list():
@@ -107,7 +107,7 @@ def test_it_excludes_a_structure():
     ],
 )
 def test_it_refuses_a_place_that_is_not_there(text):
-    with pytest.raises(NoSuchPlace):
+    with pytest.raises(InvalidPointer):
         edited(text)
 
 
@@ -116,6 +116,6 @@ def test_an_edit_gives_a_document_or_says_that_there_is_no_such_place(document, 
     for place in (f"/distributions/{number}", f"/tags/{number}", "/distributions", "/tags"):
         try:
             after, _ = Edit(verb, place).apply(document)
-        except NoSuchPlace:
+        except InvalidPointer:
             continue
-        document_of(after)
+        to_document(after)

@@ -7,8 +7,8 @@ import copy
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from distui.builder.changes.edits import NoSuchPlace
-from distui.builder.changes.fixes import Gone, apply, label, patched
+from distui.builder.changes.edits import InvalidPointer
+from distui.builder.changes.fixes import FindingGone, apply_fix, apply_patch, fix_label
 from distui.builder.forms.declarations import RequestForm
 from distui.builder.models import Draft
 from distui.core import check
@@ -29,7 +29,7 @@ def alone(**ami):
 
 def mended(document, rule, pointer):
     """The document after the fix, which leaves nothing of the finding."""
-    state, where = apply("fix", f"{rule}:{pointer}", document)
+    state, where = apply_fix("fix", f"{rule}:{pointer}", document)
     assert where == pointer
     assert (rule, pointer) not in [(found.rule, found.pointer) for found in check(state)]
     return state
@@ -40,7 +40,7 @@ def test_a_fix_leaves_nothing_of_its_finding(row):
     document = planted(row)
     for found in check(document):
         if found.fix:
-            after = patched(document, found.fix)
+            after = apply_patch(document, found.fix)
             told = [(f.rule, f.pointer, f.message) for f in check(after)]
             assert (found.rule, found.pointer, found.message) not in told
 
@@ -51,10 +51,10 @@ def test_every_fix_of_a_draft_can_be_pressed(document):
     for found in check(document):
         if found.fix:
             before = copy.deepcopy(document)
-            after, _ = apply("fix", f"{found.rule}:{found.pointer}", document)
+            after, _ = apply_fix("fix", f"{found.rule}:{found.pointer}", document)
             assert document == before
             assert RequestForm(state=after).document() is not None
-            assert label(found.fix)
+            assert fix_label(found.fix)
 
 
 @pytest.mark.parametrize(
@@ -130,8 +130,8 @@ def test_of_two_findings_of_a_rule_it_mends_the_one_that_was_meant():
 
 def test_of_two_rules_at_a_place_it_takes_the_one_that_was_meant():
     document = {"name": "web", "distributions": [{"region": "EU-WEST-1"}]}
-    with pytest.raises(Gone):
-        apply("fix", "L004:/distributions/0/region", document)
+    with pytest.raises(FindingGone):
+        apply_fix("fix", "L004:/distributions/0/region", document)
 
 
 def test_of_a_map_that_is_held_as_rows_it_takes_the_row():
@@ -155,8 +155,8 @@ def test_of_a_map_that_is_held_as_rows_it_takes_the_row():
     ],
 )
 def test_a_finding_that_there_is_not_is_gone(place):
-    with pytest.raises(Gone):
-        apply("fix", place, alone(name=f"web {DATE}"))
+    with pytest.raises(FindingGone):
+        apply_fix("fix", place, alone(name=f"web {DATE}"))
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_a_finding_that_there_is_not_is_gone(place):
 )
 def test_the_build_date_is_added_to_a_name(name, configuration, expected):
     document = alone(**({} if name is None else {"name": name})) | {"name": configuration}
-    state, where = apply("build-date", f"{AMI}/name", document)
+    state, where = apply_fix("build-date", f"{AMI}/name", document)
     assert where == f"{AMI}/name"
     assert state["distributions"][0]["amiDistributionConfiguration"]["name"] == expected
     errors = [f.rule for f in check(state) if f.pointer == where and f.severity == "error"]
@@ -199,8 +199,8 @@ def test_the_build_date_is_added_to_a_name(name, configuration, expected):
     ],
 )
 def test_the_build_date_goes_nowhere_else(place):
-    with pytest.raises(NoSuchPlace):
-        apply("build-date", place, alone(name="web"))
+    with pytest.raises(InvalidPointer):
+        apply_fix("build-date", place, alone(name="web"))
 
 
 @pytest.mark.parametrize(
@@ -218,13 +218,13 @@ def test_the_build_date_goes_nowhere_else(place):
     ],
 )
 def test_a_button_says_what_it_does(fix, said):
-    assert label((fix,)) == said
+    assert fix_label((fix,)) == said
 
 
 def test_a_misspelt_member_can_be_moved():
     document = EVERYTHING | {"Tags": {"Team": "a"}}
     (found,) = [found for found in check(document) if found.rule == "L059"]
-    after = patched(document, found.fix)
+    after = apply_patch(document, found.fix)
     assert after["tags"] == {"Team": "a"}
     assert "Tags" not in after
 

@@ -6,8 +6,8 @@ import copy
 
 from hypothesis import given
 
-from distui.builder.changes.diff import differences
-from distui.builder.changes.merge import merged
+from distui.builder.changes.diff import diff
+from distui.builder.changes.merge import merge
 from tests.strategies import documents
 
 
@@ -25,22 +25,22 @@ def regions(state):
 @given(documents(), documents())
 def test_where_only_one_changed_its_change_stands(base, other):
     before = copy.deepcopy(other)
-    assert merged(base, other, base) == other
-    assert merged(base, base, other) == other
-    assert merged(base, other, other) == other
+    assert merge(base, other, base) == other
+    assert merge(base, base, other) == other
+    assert merge(base, other, other) == other
     assert other == before
 
 
 @given(documents(), documents(), documents())
 def test_any_three_states_have_a_merged_one(base, mine, theirs):
-    differences(base, merged(base, mine, theirs))
+    diff(base, merge(base, mine, theirs))
 
 
 def test_changes_in_different_places_both_stand():
     base = draft(a={}, b={})
     mine = draft(a={"s3ExportConfiguration": {}}, b={}) | {"name": "mine"}
     theirs = draft(a={}, b={"s3ExportConfiguration": {}}) | {"description": "theirs"}
-    assert merged(base, mine, theirs) == {
+    assert merge(base, mine, theirs) == {
         "name": "mine",
         "description": "theirs",
         "distributions": [
@@ -51,16 +51,16 @@ def test_changes_in_different_places_both_stand():
 
 
 def test_where_both_changed_one_value_mine_stands():
-    assert merged({"name": "a"}, {"name": "b"}, {"name": "c"}) == {"name": "b"}
+    assert merge({"name": "a"}, {"name": "b"}, {"name": "c"}) == {"name": "b"}
 
 
 def test_regions_that_were_added_and_removed_on_both_sides():
-    merged_state = merged(draft(a={}, b={}, c={}), draft(b={}, c={}, d={}), draft(a={}, b={}, e={}))
+    merged_state = merge(draft(a={}, b={}, c={}), draft(b={}, c={}, d={}), draft(a={}, b={}, e={}))
     assert regions(merged_state) == ["b", "e", "d"]
 
 
 def test_an_order_that_only_i_changed_stands():
-    assert regions(merged(draft(a={}, b={}), draft(b={}, a={}), draft(a={}, b={"x": {}}))) == [
+    assert regions(merge(draft(a={}, b={}), draft(b={}, a={}), draft(a={}, b={"x": {}}))) == [
         "b",
         "a",
     ]

@@ -8,8 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from distui.builder.changes.edits import NoSuchPlace
-from distui.builder.copying.copy import Source, applied, bound, copied, key_in, written
+from distui.builder.changes.edits import InvalidPointer
+from distui.builder.copying.copy import (
+    Source,
+    apply_section,
+    copy_region,
+    key_for_region,
+    region_code,
+    regional_values,
+)
 from distui.core import check
 from distui.core.reference import regions
 from tests.strategies import documents
@@ -44,7 +51,7 @@ def key_of(distribution):
 
 
 def test_each_region_gets_a_card_after_the_source_in_the_order_chosen():
-    made = copied(STATE, 1, ["us-west-1", "eu-west-2"])
+    made = copy_region(STATE, 1, ["us-west-1", "eu-west-2"])
     assert codes(made) == ["us-east-1", "eu-west-1", "us-west-1", "eu-west-2", "us-west-2"]
     assert key_of(made["distributions"][3]) == REPLICATED.replace("eu-west-1", "eu-west-2")
 
@@ -52,7 +59,7 @@ def test_each_region_gets_a_card_after_the_source_in_the_order_chosen():
 def test_regions_that_stand_already_are_skipped_and_each_is_made_once():
     state = copy.deepcopy(STATE)
     state["distributions"][0]["region"] = " US-EAST-1"
-    made = copied(state, 1, ["us-east-1", "eu-west-1", "eu-west-2", "eu-west-2"])
+    made = copy_region(state, 1, ["us-east-1", "eu-west-1", "eu-west-2", "eu-west-2"])
     assert codes(made) == [" US-EAST-1", "eu-west-1", "eu-west-2", "us-west-2"]
 
 
@@ -64,13 +71,13 @@ def test_copying_loses_nothing_and_changes_the_region_and_its_key_alone(document
     before["distributions"] = copy.deepcopy(items)
     index = data.draw(st.integers(0, len(items) - 1))
     chosen = data.draw(st.lists(st.sampled_from([*regions.names()]), max_size=5))
-    made = copied(document, index, chosen)
+    made = copy_region(document, index, chosen)
     assert document == before
     count = len(made["distributions"]) - len(items)
     new = made["distributions"][index + 1 : index + 1 + count]
     rest = made["distributions"][: index + 1] + made["distributions"][index + 1 + count :]
     assert rest == items
-    there = {written(item) for item in items}
+    there = {region_code(item) for item in items}
     assert [item["region"] for item in new] == [
         region for region in dict.fromkeys(chosen) if region not in there
     ]
@@ -88,13 +95,13 @@ def without_bound(distribution):
 
 
 def test_a_copy_shares_nothing_with_its_source():
-    made = copied(STATE, 1, ["eu-west-2"])
+    made = copy_region(STATE, 1, ["eu-west-2"])
     made["distributions"][2]["licenseConfigurationArns"].append("x")
     assert made["distributions"][1]["licenseConfigurationArns"] == [LICENCE]
 
 
 def test_a_copy_of_a_card_without_a_region_begins_with_one():
-    made = copied({"distributions": [{"licenseConfigurationArns": []}]}, 0, ["eu-west-2"])
+    made = copy_region({"distributions": [{"licenseConfigurationArns": []}]}, 0, ["eu-west-2"])
     assert [*made["distributions"][1]] == ["region", "licenseConfigurationArns"]
 
 
@@ -118,13 +125,13 @@ CN_KEY = REPLICATED.replace("arn:aws:", "arn:aws-cn:").replace("eu-west-1", "cn-
     ],
 )
 def test_a_key_follows_where_its_arn_is_known(region, key, expected):
-    assert key_in(region, key) == expected
+    assert key_for_region(region, key) == expected
 
 
 def test_what_cannot_follow_is_found_where_it_stands():
     state = copy.deepcopy(STATE)
     state["distributions"][1]["amiDistributionConfiguration"]["kmsKeyId"] = SINGLE
-    found = {(f.rule, f.pointer) for f in check(copied(state, 1, ["eu-west-2"]))}
+    found = {(f.rule, f.pointer) for f in check(copy_region(state, 1, ["eu-west-2"]))}
     new = "/distributions/2"
     assert ("L019", f"{new}/amiDistributionConfiguration/kmsKeyId") in found
     assert ("L057", f"{new}/licenseConfigurationArns/0") in found
@@ -132,12 +139,12 @@ def test_what_cannot_follow_is_found_where_it_stands():
 
 
 def test_what_follows_is_no_finding():
-    found = {f.rule for f in check(copied(STATE, 1, ["eu-west-2"]))}
+    found = {f.rule for f in check(copy_region(STATE, 1, ["eu-west-2"]))}
     assert "L019" not in found
 
 
 def test_a_section_takes_the_place_of_that_of_others():
-    made = applied(STATE, AMI, [0, 2])
+    made = apply_section(STATE, AMI, [0, 2])
     first, source, last = made["distributions"]
     assert source == STATE["distributions"][1]
     assert [*first] == ["region", "amiDistributionConfiguration", "s3ExportConfiguration"]
@@ -147,19 +154,21 @@ def test_a_section_takes_the_place_of_that_of_others():
 
 
 def test_applying_to_the_source_itself_changes_nothing():
-    assert applied(STATE, AMI, [1]) == STATE
+    assert apply_section(STATE, AMI, [1]) == STATE
 
 
 def test_applying_changes_nothing_that_was_given():
     before = copy.deepcopy(STATE)
-    applied(STATE, AMI, [0, 2])["distributions"][0]["amiDistributionConfiguration"]["name"] = "y"
+    apply_section(STATE, AMI, [0, 2])["distributions"][0]["amiDistributionConfiguration"][
+        "name"
+    ] = "y"
     assert before == STATE
 
 
 @pytest.mark.parametrize("indexes", [[3], [-1], [0, 99]])
 def test_it_applies_to_no_card_that_is_not_there(indexes):
-    with pytest.raises(NoSuchPlace):
-        applied(STATE, AMI, indexes)
+    with pytest.raises(InvalidPointer):
+        apply_section(STATE, AMI, indexes)
 
 
 @pytest.mark.parametrize(
@@ -184,9 +193,9 @@ def test_it_applies_to_no_card_that_is_not_there(indexes):
     ],
 )
 def test_a_place_that_is_not_there_is_no_source(pointer):
-    with pytest.raises(NoSuchPlace):
+    with pytest.raises(InvalidPointer):
         Source.at(STATE, pointer)
-    with pytest.raises(NoSuchPlace):
+    with pytest.raises(InvalidPointer):
         Source.at({}, pointer)
 
 
@@ -208,7 +217,7 @@ def test_a_place_that_is_not_there_is_no_source(pointer):
     ],
 )
 def test_what_stays_behind_is_named(part, names):
-    found = bound(part)
+    found = regional_values(part)
     assert len(found) == len(names)
     assert all(value.name.startswith(name) for value, name in zip(found, names, strict=True))
     assert not any(value.follows for value in found)
@@ -218,6 +227,6 @@ def test_what_stays_behind_is_named(part, names):
     ("key", "name"), [(ALIAS, "KMS alias images"), (REPLICATED, "Multi-Region KMS key mrk-")]
 )
 def test_what_follows_is_named(key, name):
-    (found,) = bound({"amiDistributionConfiguration": {"kmsKeyId": key}})
+    (found,) = regional_values({"amiDistributionConfiguration": {"kmsKeyId": key}})
     assert found.name.startswith(name)
     assert found.follows

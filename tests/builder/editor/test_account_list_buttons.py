@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from distui.builder.groups.models import Group
+from distui.builder.groups.models import NamedGroup
 from distui.builder.models import Draft
 from tests.html_forms import rendered_post
 
@@ -27,14 +27,16 @@ def draft(alice):
 @pytest.fixture
 def accounts(charlie):
     """A group of charlie's."""
-    return Group.objects.create(name="Production", members=f"{A}\n{B}", owner=charlie)
+    return NamedGroup.objects.create(name="Production", members=f"{A}\n{B}", owner=charlie)
 
 
 @pytest.fixture
 def regions(charlie):
     """Another one."""
     members = "eu-west-1\nus-east-1\neu-north-1"
-    return Group.objects.create(name="Atlantic", kind="regions", members=members, owner=charlie)
+    return NamedGroup.objects.create(
+        name="Atlantic", kind="regions", members=members, owner=charlie
+    )
 
 
 @pytest.fixture

@@ -7,14 +7,14 @@ import re
 
 from hypothesis import given, settings
 
-from distui.builder.editor.preview import pieces
+from distui.builder.editor.preview import preview_sections
 from distui.core.document import printing as documents_text
 from tests.strategies import documents
 
 
 def text_of(request) -> str:
     """The text content of the preview's element."""
-    joined = "".join(piece.html for piece in pieces(request))
+    joined = "".join(piece.html for piece in preview_sections(request))
     return html.unescape(re.sub(r"</?(span|a)[^>]*>", "", joined))
 
 
@@ -25,14 +25,16 @@ def test_its_text_is_the_request_body(document):
 
 
 def test_it_escapes_what_people_write():
-    joined = "".join(piece.html for piece in pieces({"description": "</script><img src=x>"}))
+    joined = "".join(
+        piece.html for piece in preview_sections({"description": "</script><img src=x>"})
+    )
     assert "<img" not in joined
     assert "</script>" not in joined
 
 
 def test_each_region_is_a_piece_of_its_own():
     request = {"name": "x", "distributions": [{"region": "a"}, {"region": "b"}]}
-    assert [piece.id for piece in pieces(request)] == [
+    assert [piece.id for piece in preview_sections(request)] == [
         "preview-head",
         "preview-0",
         "preview-1",
@@ -42,14 +44,19 @@ def test_each_region_is_a_piece_of_its_own():
 
 def test_of_many_regions_only_the_open_one_is_unfolded():
     request = {"distributions": [{"region": code} for code in "abcd"]}
-    assert [piece.folded for piece in pieces(request, opened=2)][1:-1] == [True, True, False, True]
-    assert not any(piece.folded for piece in pieces({"distributions": [{}, {}, {}]}))
+    assert [piece.folded for piece in preview_sections(request, opened=2)][1:-1] == [
+        True,
+        True,
+        False,
+        True,
+    ]
+    assert not any(piece.folded for piece in preview_sections({"distributions": [{}, {}, {}]}))
 
 
 def test_a_line_leads_to_its_field():
     ami = {"name": "x", "targetAccountIds": ["1"], "amiTags": {"a/b": "c"}}
     request = {"distributions": [{"amiDistributionConfiguration": ami}], "clientToken": "t"}
-    joined = "".join(piece.html for piece in pieces(request, opened=0))
+    joined = "".join(piece.html for piece in preview_sections(request, opened=0))
     places = re.findall(r'href="([^"]*)"', joined)
     section = "distributions-0-amiDistributionConfiguration"
     assert places == [
@@ -66,14 +73,14 @@ def test_a_line_leads_to_its_field():
 
 def test_a_line_of_a_closed_region_leads_to_its_page():
     request = {"distributions": [{"region": "a"}]}
-    joined = "".join(piece.html for piece in pieces(request))
+    joined = "".join(piece.html for piece in preview_sections(request))
     assert 'href="?open=0&amp;check=1#id_distributions-0-region"' in joined
 
 
 def region_piece(ami, opened=0):
     """The piece of one Region with that AMI."""
     request = {"distributions": [{"region": "a", "amiDistributionConfiguration": ami}]}
-    return next(found for found in pieces(request, opened=opened) if found.index == 0)
+    return next(found for found in preview_sections(request, opened=opened) if found.index == 0)
 
 
 def test_of_what_is_typed_only_its_line_changes():
@@ -99,6 +106,6 @@ def test_a_piece_changes_as_a_whole_where_lines_come_or_go_or_lead_elsewhere():
 
 def test_what_turns_the_direction_of_text_turns_nothing_but_itself():
     request = {"description": "\u05d0\u202e evil\u2066"}
-    joined = "".join(piece.html for piece in pieces(request))
+    joined = "".join(piece.html for piece in preview_sections(request))
     assert joined.count('<span class="turn">') == 2
     assert text_of(request) == documents_text.dumps(request)

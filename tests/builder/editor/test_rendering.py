@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from distui.builder.editor import rendering
-from distui.builder.editor.rendering import Offer, general_form, region_form
+from distui.builder.editor.rendering import GroupOption, general_form, region_form
 from distui.builder.forms.declarations import DistributionForm, RequestForm
 from distui.core import check
-from distui.core.caching import forget
+from distui.core.caching import clear_caches
 from tests.strategies import documents
 
 WHERE = ", Region 3: <eu-west-1>"
-GROUPS = (Offer(1, 'Production & "Test"', 12),)
+GROUPS = (GroupOption(1, 'Production & "Test"', 12),)
 
 
 def alone(parts, where: str = "", groups=()) -> str:
@@ -51,9 +51,9 @@ def test_what_stands_outside_is_drawn_as_it_would_be_by_itself(document):
 
 @pytest.fixture
 def nothing_remembered():
-    forget()
+    clear_caches()
     yield
-    forget()
+    clear_caches()
 
 
 def test_a_section_that_says_the_same_is_drawn_once(monkeypatch, nothing_remembered):

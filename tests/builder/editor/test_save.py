@@ -8,7 +8,7 @@ import pytest
 
 from distui.builder import models
 from distui.builder.models import Draft, StaleRevision
-from distui.builder.versions.versions import asides
+from distui.builder.versions.versions import unsaved_versions
 from distui.core.document.printing import dumps
 from tests.html_forms import rendered_post
 
@@ -293,7 +293,7 @@ def test_what_was_set_aside_changes_only_what_was_typed_there(page, draft, alice
     first(name="theirs", description="theirs", op="close")
     second("autosave", name="mine")
     url, key = f"/drafts/{draft.pk}/versions/", f"a{draft.asides.get().pk}"
-    assert len(asides(draft)[0].changed) == 1
+    assert len(unsaved_versions(draft)[0].changed) == 1
     alice_client.post(url, {"version": key})
     draft.refresh_from_db()
     assert (draft.name, draft.state["description"]) == ("mine", "theirs")

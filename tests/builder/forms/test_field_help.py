@@ -35,7 +35,9 @@ def test_each_control_has_the_models_own_words_and_its_edition():
     html = page(s3ExportConfiguration={}, fastLaunchConfigurations=[{"enabled": True}])
     docs = re.findall(r'<details class="model-doc"><summary>AWS on (\w+)</summary>(.*?)<', html)
     assert len(docs) >= len(re.findall(r"<label ", html))
-    assert html.count(f"<small>Service model of botocore {shapes.edition()}</small>") == len(docs)
+    assert html.count(
+        f"<small>Service model of botocore {shapes.botocore_version()}</small>"
+    ) == len(docs)
     for name, prose in docs:
         told = {escape(m.prose) for m in members() if m.name == name}
         assert prose in told, name

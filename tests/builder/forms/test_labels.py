@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from distui.builder.forms.labels import place
+from distui.builder.forms.labels import location
 
 ITEMS = [{"region": "eu-west-1"}, {}]
 AMI = "amiDistributionConfiguration"
@@ -28,4 +28,4 @@ AMI = "amiDistributionConfiguration"
     ],
 )
 def test_a_place_is_called_by_its_region_and_by_the_label_of_its_control(pointer, name):
-    assert place(ITEMS, pointer) == name
+    assert location(ITEMS, pointer) == name

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from distui.builder.groups.models import Group
+from distui.builder.groups.models import NamedGroup
 from tests.html_forms import rendered_post
 
 A, B, C = "072964183051", "735018462939", "418273950164"
@@ -17,7 +17,7 @@ A, B, C = "072964183051", "735018462939", "418273950164"
 
 @pytest.fixture
 def group(alice):
-    return Group.objects.create(name="Production", members=f"{A}\n{B}", owner=alice)
+    return NamedGroup.objects.create(name="Production", members=f"{A}\n{B}", owner=alice)
 
 
 def save(client, url="/groups/new/", *, content=None, op="save", **changes):
@@ -46,7 +46,7 @@ def test_everybody_sees_every_group_and_only_people(client, charlie_client, bob_
     for path in ("", "new/", f"{group.pk}/", f"{group.pk}/delete/"):
         assert client.get(f"/groups/{path}")["Location"].startswith("/accounts/login/")
         assert client.post(f"/groups/{path}").status_code == 403
-    assert Group.objects.get() == group
+    assert NamedGroup.objects.get() == group
 
 
 @pytest.mark.parametrize(("who", "may"), [("alice", True), ("bob", True), ("charlie", False)])
@@ -76,9 +76,9 @@ def test_its_owner_and_staff_may_delete_it_after_a_question(who, may, alice, bob
     client.force_login({"alice": alice, "bob": bob, "charlie": charlie}[who])
     asked = client.get(f"/groups/{group.pk}/delete/")
     assert asked.status_code == (200 if may else 403)
-    assert Group.objects.exists()
+    assert NamedGroup.objects.exists()
     client.post(f"/groups/{group.pk}/delete/")
-    assert Group.objects.exists() is not may
+    assert NamedGroup.objects.exists() is not may
 
 
 def test_a_group_outlives_its_owner(alice, bob_client, charlie_client, group):
@@ -107,7 +107,7 @@ def test_without_a_group_the_page_says_what_they_are_for(alice_client):
 
 
 def test_the_list_says_what_each_holds(alice_client, group):
-    Group.objects.create(name="Home", kind="regions", members="eu-west-1")
+    NamedGroup.objects.create(name="Home", kind="regions", members="eu-west-1")
     page = alice_client.get("/groups/").content.decode()
     assert "2 accounts" in page
     assert "1 Region<" in page
@@ -118,7 +118,7 @@ def test_the_list_says_what_each_holds(alice_client, group):
 
 def test_a_group_is_filled_by_pasting(alice_client, alice):
     answer = save(alice_client, name=" Production ", members=f"{A}, {B};\r\n0729-6418-3051")
-    group = Group.objects.get()
+    group = NamedGroup.objects.get()
     assert (group.name, group.kind, group.items, group.owner) == (
         "Production",
         "accounts",
@@ -149,7 +149,7 @@ def test_of_a_pasted_table_only_the_column_of_ids_is_counted(alice_client):
 )
 def test_a_group_is_filled_from_a_file(alice_client, content):
     assert save(alice_client, name="Production", content=content.encode()).status_code == 302
-    assert Group.objects.get().items == [A, B]
+    assert NamedGroup.objects.get().items == [A, B]
 
 
 def test_a_file_comes_below_what_is_there_and_its_gaps_are_told(alice_client, group):
@@ -165,13 +165,13 @@ def test_a_file_comes_below_what_is_there_and_its_gaps_are_told(alice_client, gr
 def test_a_group_of_regions_is_filled(alice_client):
     members = "Code,Name\r\nEU-WEST-1,Europe (Ireland)\r\nus-east-1,US East"
     assert save(alice_client, name="Home", kind="regions", members=members).status_code == 302
-    assert Group.objects.get().items == ["eu-west-1", "us-east-1"]
+    assert NamedGroup.objects.get().items == ["eu-west-1", "us-east-1"]
 
 
 def test_as_many_accounts_as_the_api_takes_fit(alice_client):
     many = "\n".join(f"{number:012d}" for number in range(1536))
     assert save(alice_client, name="All", members=many).status_code == 302
-    assert Group.objects.counted().get().size == 1536
+    assert NamedGroup.objects.counted().get().size == 1536
 
 
 # What is refused
@@ -218,7 +218,7 @@ def test_what_cannot_be_a_group_is_told_at_its_field_and_kept(
     assert f'id="{place}_error"' in page
     assert page.count("<title>Error: ") == 1
     assert shown_members(answer).strip() == typed["members"].strip()
-    assert Group.objects.get() == group
+    assert NamedGroup.objects.get() == group
 
 
 def test_what_a_file_held_is_kept_where_something_else_is_wrong(alice_client):
@@ -234,7 +234,7 @@ def test_leading_zeros_come_back_by_a_button_and_are_saved_by_another(alice_clie
     assert tidied.status_code == 200
     assert shown_members(tidied).split() == [A, B]
     assert "not saved yet" in tidied.content.decode()
-    assert not Group.objects.exists()
+    assert not NamedGroup.objects.exists()
 
 
 def test_a_group_that_was_saved_meanwhile_is_not_overwritten_unseen(alice_client, group):
@@ -256,7 +256,7 @@ def test_a_field_that_was_sent_twice_is_not_guessed(alice_client):
     )
     assert answer.status_code == 422
     assert "Sent more than once" in answer.content.decode()
-    assert not Group.objects.exists()
+    assert not NamedGroup.objects.exists()
 
 
 def test_a_name_that_came_as_a_file_is_missing(alice_client):
@@ -280,12 +280,12 @@ def test_a_name_that_came_as_a_file_is_missing(alice_client):
 def test_what_is_no_form_of_ours_is_refused_with_a_page(alice_client, body, kind, status):
     answer = alice_client.post("/groups/new/", body, content_type=kind)
     assert answer.status_code == status
-    assert not Group.objects.exists()
+    assert not NamedGroup.objects.exists()
 
 
 def test_the_servers_own_fields_are_not_taken_from_a_post(alice_client, alice, charlie):
     save(alice_client, name="Mine", members=A, owner=charlie.pk, id=7, updated_at="2001-01-01")
-    group = Group.objects.get()
+    group = NamedGroup.objects.get()
     assert group.owner == alice
     assert group.updated_at.year > 2001
 
@@ -293,7 +293,7 @@ def test_the_servers_own_fields_are_not_taken_from_a_post(alice_client, alice, c
 def test_markup_in_a_name_is_shown_as_text(alice_client):
     name = "<b>&\"'</b>"
     save(alice_client, name=name, members=A)
-    for path in ("/groups/", f"/groups/{Group.objects.get().pk}/"):
+    for path in ("/groups/", f"/groups/{NamedGroup.objects.get().pk}/"):
         page = alice_client.get(path).content.decode()
         assert "<b>" not in page
         assert "&lt;b&gt;" in page

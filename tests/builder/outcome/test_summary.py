@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from distui.builder.outcome.summary import sentence, shared
-from distui.core.forecast import Launchers, outcome
+from distui.builder.outcome.summary import sentence, sharing_label
+from distui.core.forecast import LaunchPermission, forecast
 
 AMI, CONTAINER = "amiDistributionConfiguration", "containerDistributionConfiguration"
 COPIED = {AMI: {"targetAccountIds": ["000000000001", "000000000002"]}}
@@ -17,7 +17,7 @@ TEMPLATES = {"launchTemplateConfigurations": [{}, {"setDefaultVersion": False}]}
 
 def said(*parts):
     regions = [{"region": f"region-{number}"} | part for number, part in enumerate(parts)]
-    return sentence(outcome({"distributions": regions}, datetime.now(UTC)).totals)
+    return sentence(forecast({"distributions": regions}, datetime.now(UTC)).totals)
 
 
 @pytest.mark.parametrize(
@@ -71,14 +71,14 @@ def test_large_numbers_are_grouped():
 @pytest.mark.parametrize(
     ("launchers", "expected"),
     [
-        (Launchers(), ""),
-        (Launchers(accounts=("1",), everyone=True), "public"),
-        (Launchers(accounts=("1", "2")), "shared with 2 accounts"),
+        (LaunchPermission(), ""),
+        (LaunchPermission(accounts=("1",), everyone=True), "public"),
+        (LaunchPermission(accounts=("1", "2")), "shared with 2 accounts"),
         (
-            Launchers(("1",), ("o",), ("u", "v")),
+            LaunchPermission(("1",), ("o",), ("u", "v")),
             "shared with 1 account, 1 organization and 2 organizational units",
         ),
     ],
 )
 def test_sharing_in_a_few_words(launchers, expected):
-    assert shared(launchers) == expected
+    assert sharing_label(launchers) == expected

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from hypothesis import given
 
-from distui.builder.outcome.tree import BOX_HEIGHT, FIRST, LINE, TALLEST, cut, sheets
-from distui.core.forecast import outcome
+from distui.builder.outcome.tree import BOX_HEIGHT, FIRST, LINE, TALLEST, cut, tree_pages
+from distui.core.forecast import forecast
 from distui.core.reference import regions
 from tests.core.rules.mistakes import EVERYTHING
 from tests.strategies import HOSTILE, documents
@@ -19,7 +19,7 @@ ACCOUNTS = [f"{number:012d}" for number in range(1536)]
 
 
 def drawn(document):
-    return sheets(outcome(document, datetime.now(UTC)))
+    return tree_pages(forecast(document, datetime.now(UTC)))
 
 
 def texts(document):

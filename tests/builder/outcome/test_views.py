@@ -13,8 +13,8 @@ from hypothesis import given
 
 from distui.builder.models import Draft
 from distui.builder.outcome.summary import sentence
-from distui.builder.outcome.table import groups
-from distui.core.forecast import outcome
+from distui.builder.outcome.table import region_rows
+from distui.core.forecast import forecast
 from tests.core.rules.mistakes import EVERYTHING
 from tests.strategies import HOSTILE, documents
 
@@ -144,7 +144,7 @@ def test_the_table_says_everything(alice_client, alice):
         ],
         ["Fast launch", OWN, "From version $Latest of fast", "Enabled yes"],
         [
-            "Licence",
+            "License",
             "210987654321",
             "arn:aws:license-manager:eu-west-1:210987654321:license-configuration:"
             "lic-0123456789abcdef0123456789abcdef",
@@ -228,14 +228,14 @@ def test_the_table_names_every_account_of_a_long_list(alice_client, alice):
 
 @given(documents())
 def test_every_ami_stands_in_the_table(document):
-    found = outcome(document, datetime.now(UTC))
-    for group, part in zip(groups(found), found.regions, strict=True):
+    found = forecast(document, datetime.now(UTC))
+    for group, part in zip(region_rows(found), found.regions, strict=True):
         rows = [row for row in group.rows if row.what == "AMI" or row.what.endswith(" of the AMI")]
         owners = [owner for row in rows for owner in row.account.codes or ("",)]
         assert owners == [ami.owner for ami in part.amis]
         names = {name for row in rows for name in row.name.codes}
         assert names == {ami.name or found.build_date for ami in part.amis}
-    others = [row.what for group in groups(found) for row in group.rows]
+    others = [row.what for group in region_rows(found) for row in group.rows]
     assert others.count("SSM parameter") == found.totals.parameters
     assert others.count("Launch template version") == found.totals.templates
     assert others.count("Container image") == found.totals.images
@@ -243,7 +243,7 @@ def test_every_ami_stands_in_the_table(document):
 
 def test_the_page_says_the_totals_of_its_table(alice_client, draft):
     page = alice_client.get(address(draft)).content.decode()
-    said = sentence(outcome(EVERYTHING, datetime.now(UTC)).totals)
+    said = sentence(forecast(EVERYTHING, datetime.now(UTC)).totals)
     assert "4 AMIs (2 of them copies in 2 other accounts)" in said
     assert page.count(said) == 2  # above, and as the picture's description
 

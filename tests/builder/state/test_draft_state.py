@@ -8,47 +8,47 @@ import pytest
 from hypothesis import given
 
 from distui.builder.state.draft_state import (
-    alike,
-    document_of,
-    findings_of,
-    lines_of,
-    map_of,
-    rows_of,
-    state_of,
-    text_of,
+    dump_state,
+    duplicate_key_findings,
+    load_state,
+    map_rows,
+    rows_to_map,
+    same_text,
+    split_lines,
+    to_document,
 )
-from distui.core.document.printing import dumps, ordered
+from distui.core.document.printing import dumps, in_api_order
 from distui.core.schema import shapes
 from tests.strategies import documents
 
 
 @given(documents())
 def test_a_document_is_a_state_that_gives_itself(document):
-    assert document_of(document) == document
-    assert findings_of(document) == []
+    assert to_document(document) == document
+    assert duplicate_key_findings(document) == []
 
 
 def test_rows_with_keys_of_their_own_are_an_object():
-    assert map_of([("a", "1"), ("b", "")]) == {"a": "1", "b": ""}
-    assert rows_of({"a": "1"}) == [("a", "1")]
+    assert rows_to_map([("a", "1"), ("b", "")]) == {"a": "1", "b": ""}
+    assert map_rows({"a": "1"}) == [("a", "1")]
 
 
 def test_a_key_that_stands_twice_is_kept_and_is_a_finding():
-    state = {"tags": map_of([("a", "1"), ("a", "2"), ("b", "3")])}
+    state = {"tags": rows_to_map([("a", "1"), ("a", "2"), ("b", "3")])}
     assert json.loads(json.dumps(state)) == state
-    assert document_of(state) == {"tags": {"a": "1", "b": "3"}}
-    assert [finding.pointer for finding in findings_of(state)] == ["/tags/a"]
+    assert to_document(state) == {"tags": {"a": "1", "b": "3"}}
+    assert [finding.pointer for finding in duplicate_key_findings(state)] == ["/tags/a"]
 
 
 def test_blank_rows_are_kept_and_not_sent():
-    state = {"tags": map_of([("", ""), ("", ""), ("b", "3")])}
+    state = {"tags": rows_to_map([("", ""), ("", ""), ("b", "3")])}
     assert len(state["tags"]) == 3
-    assert document_of(state) == {"tags": {"b": "3"}}
-    assert findings_of(state) == []
+    assert to_document(state) == {"tags": {"b": "3"}}
+    assert duplicate_key_findings(state) == []
 
 
 def test_a_value_without_a_key_is_sent_to_the_rules():
-    assert document_of({"tags": map_of([("", "v")])}) == {"tags": {"": "v"}}
+    assert to_document({"tags": rows_to_map([("", "v")])}) == {"tags": {"": "v"}}
 
 
 def test_empty_optional_members_are_left_out_and_included_structures_stay():
@@ -57,16 +57,16 @@ def test_empty_optional_members_are_left_out_and_included_structures_stay():
         "tags": {},
         "distributions": [{"amiDistributionConfiguration": {}, "launchTemplateConfigurations": []}],
     }
-    assert document_of(state) == {"distributions": [{"amiDistributionConfiguration": {}}]}
+    assert to_document(state) == {"distributions": [{"amiDistributionConfiguration": {}}]}
 
 
 @given(documents())
 def test_it_is_written_down_with_a_line_for_each_region(document):
-    text = text_of(document)
-    assert json.dumps(json.loads(text)) == json.dumps(state_of(text))
+    text = dump_state(document)
+    assert json.dumps(json.loads(text)) == json.dumps(load_state(text))
     assert json.loads(text) == document
-    assert dumps(state_of(text)) == dumps(document)
-    around, lines = lines_of(text)
+    assert dumps(load_state(text)) == dumps(document)
+    around, lines = split_lines(text)
     assert [json.loads(line) for line in lines] == document.get("distributions", [])
     assert text.count("\n") == (len(lines) + 1 if lines else 0)
     assert "distributions" not in around or around["distributions"] == []
@@ -86,26 +86,26 @@ def test_it_is_written_down_with_a_line_for_each_region(document):
         },
     ],
 )
-@pytest.mark.parametrize("write", [text_of, json.dumps, dumps])
+@pytest.mark.parametrize("write", [dump_state, json.dumps, dumps])
 def test_it_is_read_however_it_is_written(write, state):
-    assert state_of(write(state)) == state
+    assert load_state(write(state)) == state
 
 
 def test_regions_that_are_written_alike_are_read_once():
     one, other = ({"name": name, "distributions": [{"region": "a"}]} for name in "ab")
-    first, second = state_of(text_of(one)), state_of(text_of(other))
+    first, second = load_state(dump_state(one)), load_state(dump_state(other))
     assert first["distributions"][0] is second["distributions"][0]
 
 
 def test_members_are_written_in_the_order_of_the_api():
     late = {"distributions": [{"amiDistributionConfiguration": {}, "region": "a"}], "name": "n"}
-    assert [*state_of(text_of(late))] == ["name", "distributions"]
-    assert [*state_of(text_of(late))["distributions"][0]] == [
+    assert [*load_state(dump_state(late))] == ["name", "distributions"]
+    assert [*load_state(dump_state(late))["distributions"][0]] == [
         "region",
         "amiDistributionConfiguration",
     ]
-    assert alike(state_of(text_of(late)), ordered(late, shapes.shape()))
-    assert not alike(late, state_of(text_of(late)))
+    assert same_text(load_state(dump_state(late)), in_api_order(late, shapes.shape()))
+    assert not same_text(late, load_state(dump_state(late)))
 
 
 @pytest.mark.parametrize(
@@ -118,6 +118,6 @@ def test_members_are_written_in_the_order_of_the_api():
     ],
 )
 def test_what_differs_is_not_alike(one, other):
-    assert not alike(one, other)
-    assert not alike(other, one)
-    assert alike(one, one)
+    assert not same_text(one, other)
+    assert not same_text(other, one)
+    assert same_text(one, one)

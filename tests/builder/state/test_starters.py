@@ -11,8 +11,8 @@ from heroicons.templatetags.heroicons import heroicon_outline
 
 from distui.builder.forms.declarations import RequestForm
 from distui.builder.models import Draft
-from distui.builder.state.draft_state import document_of, state_of
-from distui.builder.state.starters import starters
+from distui.builder.state.draft_state import load_state, to_document
+from distui.builder.state.starters import load_starters
 from distui.core import Severity, check
 from distui.core.document import printing
 from distui.core.schema import shapes
@@ -31,12 +31,12 @@ EACH = pytest.mark.parametrize("id", IDS)
 
 
 def test_they_are_those_that_are_promised():
-    assert tuple(starters()) == IDS
+    assert tuple(load_starters()) == IDS
 
 
 @EACH
 def test_what_is_found_is_only_what_its_author_has_to_fill_in(id):
-    found = check(starters()[id].document)
+    found = check(load_starters()[id].document)
     assert [f for f in found if not f.missing] == [
         f for f in found if (f.rule, f.severity) == ("L033", Severity.INFO)
     ]
@@ -45,23 +45,23 @@ def test_what_is_found_is_only_what_its_author_has_to_fill_in(id):
 
 @EACH
 def test_it_names_no_account(id):
-    assert not re.search(r"\d{12}|arn:", starters()[id].text)
+    assert not re.search(r"\d{12}|arn:", load_starters()[id].text)
 
 
 @EACH
 def test_the_forms_hold_all_of_it(id):
-    starter = starters()[id]
+    starter = load_starters()[id]
     form = RequestForm(state=starter.document)
     post = rendered_post(render_to_string("builder/forms/_shape.html", {"parts": form.parts}))
-    assert RequestForm(post).document() == starter.document == document_of(starter.document)
-    assert json.dumps(state_of(starter.text)) == json.dumps(
-        printing.ordered(starter.document, shapes.shape())
+    assert RequestForm(post).document() == starter.document == to_document(starter.document)
+    assert json.dumps(load_state(starter.text)) == json.dumps(
+        printing.in_api_order(starter.document, shapes.shape())
     )
 
 
 @EACH
 def test_its_picture_is_drawn_inside_its_frame(id):
-    picture = starters()[id].picture
+    picture = load_starters()[id].picture
     for icon, x, y in picture.glyphs:
         assert "<path" in heroicon_outline(icon)
         assert 0 <= x <= 168 - 16
@@ -73,7 +73,7 @@ def test_its_picture_is_drawn_inside_its_frame(id):
 def test_it_makes_a_draft_and_says_what_comes_next(id, alice, alice_client):
     answer = alice_client.post("/drafts/new/", {"starter": id}, follow=True)
     draft = Draft.objects.get()
-    starter = starters()[id]
+    starter = load_starters()[id]
     assert (draft.owner, draft.document) == (alice, starter.document)
     assert answer.redirect_chain[0][0].startswith(f"/drafts/{draft.pk}/")
     page = answer.content.decode()
@@ -111,4 +111,4 @@ def test_they_are_offered_after_a_blank_draft(address, alice_client):
     buttons = re.findall(r'<button[^>]*data-action="create"[^>]*>', page)
     assert "data-starter" not in buttons[0]
     assert [re.search('data-starter="([^"]+)"', button)[1] for button in buttons[1:]] == list(IDS)
-    assert all(starter.sentence in page for starter in starters().values())
+    assert all(starter.sentence in page for starter in load_starters().values())

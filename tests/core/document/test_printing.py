@@ -7,7 +7,8 @@ from typing import Any
 
 from hypothesis import given
 
-from distui.core.document.printing import dumps, ordered, parse, segments
+from distui.core.document.printing import dumps, in_api_order, segments
+from distui.core.document.strict_json import parse
 from distui.core.pointers import resolve
 from distui.core.schema import shapes
 from tests.core.rules.mistakes import EVERYTHING
@@ -16,7 +17,7 @@ from tests.strategies import documents
 
 @given(documents())
 def test_the_text_is_that_of_the_ordered_document(document: Any) -> None:
-    members = ordered(document, shapes.shape())
+    members = in_api_order(document, shapes.shape())
     assert members == document
     assert dumps(document) == json.dumps(members, indent=2, ensure_ascii=False)
 
@@ -31,14 +32,16 @@ def test_members_stand_in_the_order_of_the_api() -> None:
     backwards = json.loads(json.dumps(EVERYTHING), object_pairs_hook=lambda p: dict(reversed(p)))
     assert list(backwards) != list(EVERYTHING)
     kept = backwards | {"tags": EVERYTHING["tags"]}
-    assert [*ordered(kept, shapes.shape())] == ["name", "description", "distributions", "tags"]
-    assert [*ordered(kept, shapes.shape())["distributions"][0]] == [*EVERYTHING["distributions"][0]]
+    assert [*in_api_order(kept, shapes.shape())] == ["name", "description", "distributions", "tags"]
+    assert [*in_api_order(kept, shapes.shape())["distributions"][0]] == [
+        *EVERYTHING["distributions"][0]
+    ]
 
 
 def test_unknown_members_follow_and_tags_keep_their_order() -> None:
     document = {"later": 1, "tags": {"b": "", "a": ""}, "name": "abc"}
-    assert list(ordered(document, shapes.shape())) == ["name", "tags", "later"]
-    assert list(ordered(document, shapes.shape())["tags"]) == ["b", "a"]
+    assert list(in_api_order(document, shapes.shape())) == ["name", "tags", "later"]
+    assert list(in_api_order(document, shapes.shape())["tags"]) == ["b", "a"]
 
 
 def test_each_distribution_is_a_segment_of_its_own() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from distui.core.document.printing import Unreadable, parse
+from distui.core.document.strict_json import ParseError, parse
 
 REFUSED = [
     ("", "There is nothing in it."),
@@ -39,7 +39,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("source", "said"), REFUSED, ids=range(len(REFUSED)))
 def test_it_refuses_and_says_where_and_why(source: str | bytes, said: str) -> None:
-    with pytest.raises(Unreadable) as refusal:
+    with pytest.raises(ParseError) as refusal:
         parse(source)
     assert said in str(refusal.value)
 

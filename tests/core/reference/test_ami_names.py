@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from distui.core.reference.ami_names import build_date, resolved
+from distui.core.reference.ami_names import format_build_date, resolve_tokens
 from distui.core.reference.ami_tokens import BUILD_DATE
 
 # The moment of the service model's own example.
@@ -35,15 +35,15 @@ DATE = "2022-10-26T22-30-05.912619Z"
     ],
 )
 def test_tokens_are_written_out(name, expected):
-    assert resolved(name, MOMENT) == expected
+    assert resolve_tokens(name, MOMENT) == expected
 
 
 def test_the_date_is_that_of_utc_wherever_the_moment_was_told():
-    assert build_date(MOMENT.astimezone(timezone(timedelta(hours=-7)))) == DATE
+    assert format_build_date(MOMENT.astimezone(timezone(timedelta(hours=-7)))) == DATE
 
 
 def test_the_microseconds_are_written_even_where_there_are_none():
-    assert build_date(MOMENT.replace(microsecond=0)) == "2022-10-26T22-30-05.000000Z"
+    assert format_build_date(MOMENT.replace(microsecond=0)) == "2022-10-26T22-30-05.000000Z"
 
 
 PIECES = st.sampled_from(["{", "}", "{{", "}}", " ", "imagebuilder:buildDate"])
@@ -51,4 +51,4 @@ PIECES = st.sampled_from(["{", "}", "{{", "}}", " ", "imagebuilder:buildDate"])
 
 @given(st.text() | st.lists(PIECES).map("".join))
 def test_no_build_date_is_left_of_any_text(text):
-    assert not BUILD_DATE.search(resolved(text, MOMENT))
+    assert not BUILD_DATE.search(resolve_tokens(text, MOMENT))

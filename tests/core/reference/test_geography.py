@@ -21,7 +21,7 @@ OPT_IN = [
 
 
 def test_every_region_of_the_sdk_has_a_place() -> None:
-    assert [*geography.places()] == [*regions.names()]
+    assert [*geography.locations()] == [*regions.names()]
 
 
 def test_the_opt_in_regions_are_those_launched_after_march_2019() -> None:
@@ -34,26 +34,26 @@ def test_an_unknown_region_is_no_opt_in_region() -> None:
 
 
 def test_places_are_on_the_map() -> None:
-    for place in geography.places().values():
-        x, y = world_map.projected(place.latitude, place.longitude)
+    for place in geography.locations().values():
+        x, y = world_map.project(place.latitude, place.longitude)
         assert 0 < x < world_map.WIDTH
         assert 0 < y < world_map.HEIGHT
 
 
 @pytest.mark.parametrize("place", [(0.0, 0.0), (59.3, 18.1), (-41.0, 174.8), (21.0, -157.8)])
 def test_the_projection_has_a_way_back(place: tuple[float, float]) -> None:
-    assert world_map.unprojected(*world_map.projected(*place)) == pytest.approx(place)
+    assert world_map.unproject(*world_map.project(*place)) == pytest.approx(place)
 
 
 @pytest.mark.parametrize("partition", regions.partitions())
 def test_no_dot_hides_another_and_none_strays_far(partition: str) -> None:
-    dots = world_map.dots(partition)
+    dots = world_map.dot_positions(partition)
     assert [*dots] == [*regions.partitions()[partition]]
     for one, other in combinations(dots.values(), 2):
         assert math.dist(one, other) > world_map.APART - 0.2
     for region, (x, y) in dots.items():
-        place = geography.places()[region]
-        assert math.dist((x, y), world_map.projected(place.latitude, place.longitude)) < 24
+        place = geography.locations()[region]
+        assert math.dist((x, y), world_map.project(place.latitude, place.longitude)) < 24
         assert 13 <= x <= world_map.WIDTH - 13
         assert 13 <= y <= world_map.HEIGHT - 13
 
@@ -63,7 +63,7 @@ def test_no_dot_hides_another_and_none_strays_far(partition: str) -> None:
     [("eu-south-1", "eu-central-2"), ("eu-central-2", "eu-central-1"), ("eu-west-3", "eu-west-2")],
 )
 def test_neighbours_keep_their_sides(south: str, north: str) -> None:
-    assert world_map.dots("aws")[south][1] > world_map.dots("aws")[north][1]
+    assert world_map.dot_positions("aws")[south][1] > world_map.dot_positions("aws")[north][1]
 
 
 def test_two_at_one_place_part() -> None:

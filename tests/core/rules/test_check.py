@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from distui.core import Context, Severity, check
-from distui.core.caching import forget
+from distui.core.caching import clear_caches
 from distui.core.findings import errors
 from distui.core.schema import shapes
 from tests.core.rules.mistakes import AMI, DOCUMENTS, EVERYTHING, MISTAKES, D, Row, place, planted
@@ -104,7 +104,7 @@ def test_every_pointer_leads_into_the_document(document: Any) -> None:
 def test_a_remembered_distribution_is_judged_as_a_new_one(document: Any) -> None:
     first = check(document)
     again = check(document)
-    forget()
+    clear_caches()
     assert first == again == check(copy.deepcopy(document))
 
 

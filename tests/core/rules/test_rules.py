@@ -66,12 +66,14 @@ def every_pattern() -> list[str]:
 
 def test_every_pattern_of_the_schema_has_a_sentence() -> None:
     for pattern in every_pattern():
-        assert "does not match" not in pattern_messages.sentence(pattern)
-        assert pattern_messages.rule(pattern) != "L106"
+        assert "does not match" not in pattern_messages.sentence_for(pattern)
+        assert pattern_messages.rule_id(pattern) != "L106"
 
 
 def test_the_longest_text_of_a_pattern_is_what_the_pattern_takes() -> None:
-    limits = {text: limit for text in every_pattern() if (limit := pattern_messages.longest(text))}
+    limits = {
+        text: limit for text in every_pattern() if (limit := pattern_messages.max_length(text))
+    }
     assert limits
     for text, limit in limits.items():
         assert re.fullmatch(text, "a" * limit)

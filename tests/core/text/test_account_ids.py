@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from distui.core.text import account_ids
-from distui.core.text.account_ids import Tally, fault, items, tally, tidied
+from distui.core.text.account_ids import (
+    IdSummary,
+    clean_ids,
+    describe_problem,
+    split_ids,
+    summarize_ids,
+)
 
 A, B, C = "072964183051", "735018462939", "001234567012"
 
@@ -30,13 +36,13 @@ A, B, C = "072964183051", "735018462939", "001234567012"
     ],
 )
 def test_a_pasted_text_is_taken_apart_and_loses_nothing(pasted, expected):
-    assert items(pasted) == expected
+    assert split_ids(pasted) == expected
 
 
 @given(st.text(st.sampled_from("0123456789 ,;-\n\t'\"[xA.:=\u00a0\u200b٣"), max_size=80))
 def test_what_was_taken_apart_stays_so_when_it_is_shown_and_posted_again(text):
-    once = items(text)
-    assert items("\r\n".join(once)) == once
+    once = split_ids(text)
+    assert split_ids("\r\n".join(once)) == once
 
 
 @pytest.mark.parametrize(
@@ -60,7 +66,7 @@ def test_what_was_taken_apart_stays_so_when_it_is_shown_and_posted_again(text):
     ],
 )
 def test_tidying_up_keeps_each_account_once_in_order(given, expected):
-    assert tidied(given, zeros=True) == expected
+    assert clean_ids(given, zeros=True) == expected
 
 
 @pytest.mark.parametrize(
@@ -82,29 +88,29 @@ def test_tidying_up_keeps_each_account_once_in_order(given, expected):
     ],
 )
 def test_what_cannot_be_tidied_stays_as_it_was_typed(item):
-    assert tidied([item]) == [item]
-    assert tidied([A, item]) == [A, item]
+    assert clean_ids([item]) == [item]
+    assert clean_ids([A, item]) == [A, item]
 
 
 def test_leading_zeros_are_put_back_only_where_that_is_asked_for():
-    assert tidied(["72964183051", "0729-6418-3051"]) == ["72964183051", A]
+    assert clean_ids(["72964183051", "0729-6418-3051"]) == ["72964183051", A]
 
 
 @given(st.lists(st.text("0123456789- x", max_size=14), max_size=8))
 def test_tidying_up_twice_is_tidying_up_once(given):
-    once = tidied(given)
-    assert tidied(once) == once
+    once = clean_ids(given)
+    assert clean_ids(once) == once
 
 
 @given(st.lists(st.integers(0, 10**12 - 1).map("{:012d}".format)))
 def test_good_ids_pass_through_in_every_guise(ids):
     dashed = [f"{id[:4]}-{id[4:8]}-{id[8:]}" for id in ids]
-    assert tidied(ids) == tidied(dashed) == list(dict.fromkeys(ids))
+    assert clean_ids(ids) == clean_ids(dashed) == list(dict.fromkeys(ids))
 
 
 def test_a_tally_counts_what_is_there_and_what_is_wrong():
     listed = [A, B, "0729-6418-3051", "72964183051", "x"]
-    assert tally(listed) == Tally(
+    assert summarize_ids(listed) == IdSummary(
         total=4,
         distinct=3,
         duplicates=[A],
@@ -120,13 +126,13 @@ def test_a_tally_counts_what_is_there_and_what_is_wrong():
 
 def test_the_rule_below_a_heading_is_one_item_and_is_tidied_away():
     table = f"| Account | Name |\n|---|:--:|\n| {A} | dev |\n| {B} | prod |"
-    found = account_ids.items(table)
+    found = account_ids.split_ids(table)
     assert len(found) == 4
-    assert tidied(found) == [A, B]
+    assert clean_ids(found) == [A, B]
 
 
 def test_words_between_the_ids_are_no_accounts():
-    found = tally([A, "prod", "=", B, "=", "1", "1.23457E+11", f"Acme,{A}"])
+    found = summarize_ids([A, "prod", "=", B, "=", "1", "1.23457E+11", f"Acme,{A}"])
     assert found.strangers == ["prod", "=", "="]
     assert (found.total, found.distinct, found.duplicates) == (5, 4, [A])
 
@@ -144,10 +150,10 @@ def test_words_between_the_ids_are_no_accounts():
     ],
 )
 def test_each_fault_has_its_words(item, said):
-    assert fault(item) == said
+    assert describe_problem(item) == said
 
 
 def test_fifteen_hundred_and_more_are_counted():
     many = [f"{number:012d}" for number in range(1536)]
-    assert (tally(many).total, tally(many * 2).distinct) == (1536, 1536)
-    assert account_ids.items("\n".join(many)) == many
+    assert (summarize_ids(many).total, summarize_ids(many * 2).distinct) == (1536, 1536)
+    assert account_ids.split_ids("\n".join(many)) == many

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from distui.core.text.group_input import NotText, decoded, read_accounts, read_regions
+from distui.core.text.group_input import NotTextError, decode_upload, read_accounts, read_regions
 
 A, B, C = "072964183051", "735018462939", "418273950164"
 ORGANIZATION = (
@@ -128,12 +128,12 @@ def test_regions_newer_than_the_sdk_are_known_where_the_settings_name_them():
     ],
 )
 def test_a_file_of_any_common_encoding_is_read(content):
-    assert read_accounts(decoded(content), uploaded=True).items == [A, B]
+    assert read_accounts(decode_upload(content), uploaded=True).items == [A, B]
 
 
 def test_a_workbook_is_no_text():
-    with pytest.raises(NotText, match="Save the sheet as CSV"):
-        decoded(b"PK\x03\x04\x14\0\0\0")
+    with pytest.raises(NotTextError, match="Save the sheet as CSV"):
+        decode_upload(b"PK\x03\x04\x14\0\0\0")
 
 
 @pytest.mark.parametrize(

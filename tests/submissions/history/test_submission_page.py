@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from distui.builder.models import Draft
-from distui.submissions.models import Attempt, Outcome, Review, State
+from distui.submissions.models import Attempt, AttemptResult, Review, SubmissionState
 from tests.submissions.rows import START, arn_of, document, make_submission
 
 HTMX = {"HX-Request": "true"}
@@ -26,7 +26,7 @@ def read(client, submission, **options):
     return client.get(f"/history/{submission.pk}/", **options).content.decode()
 
 
-def attempt(submission, number=1, outcome=Outcome.ACCEPTED, **fields):
+def attempt(submission, number=1, outcome=AttemptResult.ACCEPTED, **fields):
     """A send of it that took two seconds."""
     at = START + timedelta(hours=number)
     given = {"started_at": at, "ended_at": at + timedelta(seconds=2), "worker": "host/1/a"}
@@ -35,7 +35,7 @@ def attempt(submission, number=1, outcome=Outcome.ACCEPTED, **fields):
     )
 
 
-@pytest.mark.parametrize("state", State.values)
+@pytest.mark.parametrize("state", SubmissionState.values)
 def test_every_state_has_one_mark_and_a_sentence(state, alice, alice_client):
     page = read(alice_client, make_submission(alice, state=state))
     assert re.findall(r'data-state="([^"]+)"', page) == [state]
@@ -62,8 +62,8 @@ def test_the_request_stands_there_as_it_was_sent(alice, alice_client):
 def test_the_timeline_tells_every_send(alice, alice_client):
     due = START + timedelta(hours=9)
     submission = make_submission(alice, state="waiting", uncertain=True, next_attempt_at=due)
-    attempt(submission, 1, Outcome.UNKNOWN, code="ServiceException", message="Try again")
-    attempt(submission, 2, Outcome.NOT_SENT, message="The account is another one")
+    attempt(submission, 1, AttemptResult.UNKNOWN, code="ServiceException", message="Try again")
+    attempt(submission, 2, AttemptResult.NOT_SENT, message="The account is another one")
     page = read(alice_client, submission)
     titles = re.findall(r'class="timeline-title">([^<]+)', page)
     assert titles == ["Prepared", "Sent", "No result yet", "Not sent", "To be sent again"]
@@ -96,7 +96,7 @@ def test_what_is_under_way_is_asked_for_again(state, alice, alice_client):
 
 def test_htmx_gets_the_part_that_changes(alice, alice_client):
     submission = make_submission(alice, state="sending")
-    attempt(submission, outcome=Outcome.UNDER_WAY, ended_at=None)
+    attempt(submission, outcome=AttemptResult.UNDER_WAY, ended_at=None)
     answer = alice_client.get(f"/history/{submission.pk}/", headers=HTMX)
     fragment = answer.content.decode()
     assert fragment.startswith("<div")

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from distui.aws.results import Found, Rejected, Unknown
 from distui.builder.models import Draft
-from distui.submissions.ledger.actions import NotAbandoned, abandon, cancel, reopen, resume
-from distui.submissions.ledger.create import document_sent
+from distui.submissions.ledger.actions import CannotAbandon, abandon, cancel, reopen, resume
+from distui.submissions.ledger.create import sent_document
 from distui.submissions.ledger.leases import claim
 from distui.submissions.ledger.send import send
 from distui.submissions.ledger.worker import Worker
-from distui.submissions.models import Attempt, State, Submission
+from distui.submissions.models import Attempt, Submission, SubmissionState
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def test_it_opens_as_a_new_draft_where_the_old_one_has_changed(rejected, draft, 
     draft.save_state(draft.state | {"description": "now"}, revision=draft.revision)
     new = reopen(submission=rejected, user=alice)
     assert new != draft
-    assert new.document == document_sent(rejected)
+    assert new.document == sent_document(rejected)
     assert told(new) == ["No such key."]
 
 
@@ -82,7 +82,7 @@ def test_resumed_it_goes_out_with_its_token(unclear, alice, aws):
     assert resume(submission=unclear, user=alice)
     Worker().turn()
     unclear.refresh_from_db()
-    assert unclear.state == State.CREATED
+    assert unclear.state == SubmissionState.CREATED
     assert aws.bodies == [unclear.request.encode()] * 2
 
 
@@ -94,7 +94,7 @@ def test_called_off_it_is_never_sent(submission, alice, aws):
     assert cancel(submission=submission, user=alice)
     assert not Worker().turn()
     submission.refresh_from_db()
-    assert submission.state == State.CANCELLED
+    assert submission.state == SubmissionState.CANCELLED
 
 
 def test_what_was_claimed_is_not_called_off(submission, alice):
@@ -105,14 +105,14 @@ def test_what_was_claimed_is_not_called_off(submission, alice):
 def test_abandoned_with_the_evidence_of_absence(unclear, alice):
     abandon(submission=unclear, user=alice)
     unclear.refresh_from_db()
-    assert unclear.state == State.ABANDONED
+    assert unclear.state == SubmissionState.ABANDONED
     assert f"nothing stood under {unclear.predicted_arn}" in unclear.reason
     assert unclear.settled_at is not None
 
 
 def test_it_is_not_abandoned_while_a_send_may_be_under_way(unclear, alice):
     Attempt.objects.update(ended_at=timezone.now())
-    with pytest.raises(NotAbandoned, match="last minute"):
+    with pytest.raises(CannotAbandon, match="last minute"):
         abandon(submission=unclear, user=alice)
 
 
@@ -122,16 +122,16 @@ def test_it_is_not_abandoned_while_a_send_may_be_under_way(unclear, alice):
 )
 def test_it_is_not_abandoned_unless_aws_says_that_it_is_absent(unclear, alice, aws, found):
     aws.found = found
-    with pytest.raises(NotAbandoned):
+    with pytest.raises(CannotAbandon):
         abandon(submission=unclear, user=alice)
 
 
 def test_it_is_not_abandoned_while_its_name_is_listed(unclear, alice, aws):
     aws.listed = [unclear.name.upper()]
-    with pytest.raises(NotAbandoned, match="lists"):
+    with pytest.raises(CannotAbandon, match="lists"):
         abandon(submission=unclear, user=alice)
     unclear.refresh_from_db()
-    assert unclear.state == State.ATTENTION
+    assert unclear.state == SubmissionState.ATTENTION
 
 
 def test_what_no_attempt_can_have_created_needs_no_evidence(submission, alice, aws):
@@ -140,9 +140,9 @@ def test_what_no_attempt_can_have_created_needs_no_evidence(submission, alice, a
     aws.found = Found({}, timezone.now())
     abandon(submission=submission, user=alice)
     submission.refresh_from_db()
-    assert submission.state == State.ABANDONED
+    assert submission.state == SubmissionState.ABANDONED
 
 
 def test_what_needs_no_attention_is_not_abandoned(submission, alice):
-    with pytest.raises(NotAbandoned):
+    with pytest.raises(CannotAbandon):
         abandon(submission=submission, user=alice)

@@ -9,7 +9,7 @@ import pytest
 from distui.submissions.ledger import leases, send, transitions
 from distui.submissions.ledger.create import prepare
 from distui.submissions.ledger.worker import Worker
-from distui.submissions.models import Outcome, State, Submission
+from distui.submissions.models import AttemptResult, Submission, SubmissionState
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,7 @@ def created_by_the_next_worker(submission: Submission, sends: int) -> bool:
     """A new worker settles it with that many attempts in all."""
     Worker().turn()
     submission.refresh_from_db()
-    return submission.state == State.CREATED and submission.attempts.count() == sends
+    return submission.state == SubmissionState.CREATED and submission.attempts.count() == sends
 
 
 def test_p0_before_the_row(draft, target, alice, account, monkeypatch):
@@ -85,7 +85,7 @@ def test_p2_within_the_claim(submission, account, monkeypatch):
         patched.setattr(leases.Attempt.objects, "create", die)
         killed_turn()
     submission.refresh_from_db()
-    assert submission.state == State.PREPARED
+    assert submission.state == SubmissionState.PREPARED
     assert created_by_the_next_worker(submission, sends=1)
 
 
@@ -104,13 +104,13 @@ def test_p3_and_p4_while_aws_has_the_request(submission, account, point, acted):
     account.deaths = [point]
     killed_turn()
     submission.refresh_from_db()
-    assert submission.state == State.SENDING
+    assert submission.state == SubmissionState.SENDING
     assert created_by_the_next_worker(submission, sends=2)
     assert account.tokens == [submission.client_token] * acted
     assert submission.uncertain
     assert [attempt.outcome for attempt in submission.attempts.all()] == [
-        Outcome.UNKNOWN,
-        Outcome.ACCEPTED,
+        AttemptResult.UNKNOWN,
+        AttemptResult.ACCEPTED,
     ]
 
 
@@ -126,7 +126,7 @@ def test_p6_within_the_transaction_that_settles(submission, account, monkeypatch
     with monkeypatch.context() as patched:
         patched.setattr(transitions, "_changes", die)
         killed_turn()
-    assert submission.attempts.get().outcome == Outcome.UNDER_WAY
+    assert submission.attempts.get().outcome == AttemptResult.UNDER_WAY
     assert created_by_the_next_worker(submission, sends=2)
 
 

@@ -11,15 +11,15 @@ from django.db import IntegrityError, connection, transaction
 
 from distui.builder.models import Draft
 from distui.submissions.ledger.create import (
-    Barred,
+    HasErrors,
     NameTaken,
-    NotYours,
-    OtherContent,
-    UnknownKey,
-    known_of,
+    NotOwner,
+    StaleToken,
+    TokenReused,
+    context_for,
     prepare,
 )
-from distui.submissions.models import State, Submission
+from distui.submissions.models import Submission, SubmissionState
 from distui.targets.models import Target
 from tests.submissions.conftest import draft_of
 
@@ -54,7 +54,7 @@ def test_the_same_form_with_other_content_is_told_what_was_submitted(draft, targ
     token = draft.client_token
     first = prepare(draft=draft, target=target, user=alice, token=token)
     draft.save_state(draft.state | {"description": "changed"}, revision=draft.revision)
-    with pytest.raises(OtherContent) as caught:
+    with pytest.raises(TokenReused) as caught:
         prepare(draft=draft, target=target, user=alice, token=token)
     assert caught.value.submission == first
 
@@ -63,22 +63,22 @@ def test_the_same_form_to_another_target_is_no_second_click(draft, target, alice
     token = draft.client_token
     prepare(draft=draft, target=target, user=alice, token=token)
     other = Target.objects.create(name="Other", region="eu-west-1", account="111122223333")
-    with pytest.raises(OtherContent):
+    with pytest.raises(TokenReused):
         prepare(draft=draft, target=other, user=alice, token=token)
 
 
 def test_a_form_of_somebody_else_submits_nothing(draft, target, alice, charlie):
-    with pytest.raises(NotYours):
+    with pytest.raises(NotOwner):
         prepare(draft=draft, target=target, user=charlie, token=draft.client_token)
     token = draft.client_token
     prepare(draft=draft, target=target, user=alice, token=token)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotOwner):
         prepare(draft=draft, target=target, user=charlie, token=token)
 
 
 @pytest.mark.parametrize("token", ["", "no-such-token"])
 def test_an_unknown_form_submits_nothing(draft, target, alice, token):
-    with pytest.raises(UnknownKey):
+    with pytest.raises(StaleToken):
         prepare(draft=draft, target=target, user=alice, token=token)
     assert not Submission.objects.exists()
 
@@ -86,14 +86,14 @@ def test_an_unknown_form_submits_nothing(draft, target, alice, token):
 def test_a_draft_saved_meanwhile_is_not_sent_unseen(draft, target, alice):
     elsewhere = Draft.objects.get(pk=draft.pk)
     elsewhere.save_state(draft.state | {"description": "unseen"}, revision=draft.revision)
-    with pytest.raises(UnknownKey):
+    with pytest.raises(StaleToken):
         prepare(draft=draft, target=target, user=alice, token=draft.client_token)
     assert not Submission.objects.exists()
 
 
 def test_errors_bar_it_and_are_all_told(draft, target, alice):
     draft.save_state({"name": "x", "distributions": []}, revision=draft.revision)
-    with pytest.raises(Barred) as caught:
+    with pytest.raises(HasErrors) as caught:
         prepare(draft=draft, target=target, user=alice, token=draft.client_token)
     assert {"/name", "/distributions"} <= {found.pointer for found in caught.value.findings}
     assert not Submission.objects.exists()
@@ -106,14 +106,14 @@ def test_what_aws_said_before_does_not_bar_it(draft, target, alice):
 
 def test_a_name_under_way_bars_another_draft_of_that_name(submission, target, alice):
     other = draft_of(alice, submission.name.replace("-", "_").upper())
-    with pytest.raises(Barred) as caught:
+    with pytest.raises(HasErrors) as caught:
         prepare(draft=other, target=target, user=alice, token=other.client_token)
     assert [found.rule for found in caught.value.findings] == ["L064"]
 
 
 def test_a_name_that_was_refused_is_free(submission, target):
-    Submission.objects.update(state=State.REJECTED)
-    assert submission.normalized_name not in known_of(target).names
+    Submission.objects.update(state=SubmissionState.REJECTED)
+    assert submission.normalized_name not in context_for(target).names
 
 
 def test_the_database_holds_one_open_submission_of_a_name(submission, target, alice, monkeypatch):

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from distui.submissions.ledger.leases import LOST, claim, recover, worker_name
-from distui.submissions.models import Outcome, State, Submission
+from distui.submissions.models import AttemptResult, Submission, SubmissionState
 
 pytestmark = pytest.mark.django_db
 
@@ -22,14 +22,17 @@ ELSEWHERE = "another-host/1/aaaa"
 def test_a_claim_is_written_down_before_it_returns(submission):
     attempt = claim(among=Submission.objects.due(), worker=ELSEWHERE)
     submission.refresh_from_db()
-    assert (submission.state, submission.lease_owner) == (State.SENDING, ELSEWHERE)
+    assert (submission.state, submission.lease_owner) == (SubmissionState.SENDING, ELSEWHERE)
     assert submission.lease_until > timezone.now() + timedelta(seconds=80)
-    assert (attempt.number, attempt.outcome) == (1, Outcome.UNDER_WAY)
+    assert (attempt.number, attempt.outcome) == (1, AttemptResult.UNDER_WAY)
 
 
 def test_a_claimed_one_is_not_claimed_again(submission):
     assert claim(among=Submission.objects.due(), worker=ELSEWHERE)
-    assert claim(among=Submission.objects.filter(state=State.PREPARED), worker="other") is None
+    assert (
+        claim(among=Submission.objects.filter(state=SubmissionState.PREPARED), worker="other")
+        is None
+    )
 
 
 def test_what_is_not_due_is_left(submission):
@@ -38,7 +41,14 @@ def test_what_is_not_due_is_left(submission):
 
 
 @pytest.mark.parametrize(
-    "state", [State.SENDING, State.ATTENTION, State.REJECTED, State.ABANDONED, State.CANCELLED]
+    "state",
+    [
+        SubmissionState.SENDING,
+        SubmissionState.ATTENTION,
+        SubmissionState.REJECTED,
+        SubmissionState.ABANDONED,
+        SubmissionState.CANCELLED,
+    ],
 )
 def test_only_what_waits_is_due(submission, state):
     Submission.objects.update(state=state)
@@ -75,10 +85,10 @@ def recovered(**lease) -> bool:
 def test_a_lease_that_ran_out_is_recovered_as_uncertain(submission):
     assert recovered(lease_until=timezone.now() - timedelta(seconds=1))
     submission.refresh_from_db()
-    assert (submission.state, submission.uncertain) == (State.WAITING, True)
+    assert (submission.state, submission.uncertain) == (SubmissionState.WAITING, True)
     assert submission.reason == LOST
     ended = submission.attempts.get()
-    assert (ended.outcome, ended.message) == (Outcome.UNKNOWN, LOST)
+    assert (ended.outcome, ended.message) == (AttemptResult.UNKNOWN, LOST)
     assert Submission.objects.due().exists()
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from distui.aws.results import Absent, Found, Rejected, Unknown
 from distui.submissions.ledger.leases import claim
 from distui.submissions.ledger.send import MOST_ATTEMPTS, send
-from distui.submissions.models import Attempt, Outcome, State, Submission
+from distui.submissions.models import Attempt, AttemptResult, Submission, SubmissionState
 from tests.submissions.conftest import arn, document
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def attempt(submission: Submission) -> Submission:
 
 def test_accepted_is_created(submission, aws):
     attempt(submission)
-    assert submission.state == State.CREATED
+    assert submission.state == SubmissionState.CREATED
     assert submission.arn == submission.predicted_arn == arn(submission.name)
     assert (submission.request_id, json.loads(submission.response)["requestId"]) == (
         "request-1",
@@ -46,7 +46,7 @@ def test_accepted_is_created(submission, aws):
     assert submission.settled_at is not None
     assert (submission.lease_owner, submission.lease_until) == ("", None)
     ended = submission.attempts.get()
-    assert (ended.number, ended.outcome, ended.status) == (1, Outcome.ACCEPTED, 200)
+    assert (ended.number, ended.outcome, ended.status) == (1, AttemptResult.ACCEPTED, 200)
     assert ended.ended_at is not None
 
 
@@ -58,13 +58,13 @@ def test_it_sends_the_stored_bytes(submission, aws):
 def test_refused_is_rejected_and_told_at_the_draft(submission, draft, aws):
     aws.answers = [REFUSED]
     attempt(submission)
-    assert submission.state == State.REJECTED
+    assert submission.state == SubmissionState.REJECTED
     assert (submission.error_code, submission.error_message, submission.error_pointer) == (
         "InvalidParameterValueException",
         "No such key.",
         "/name",
     )
-    assert submission.attempts.get().outcome == Outcome.REJECTED
+    assert submission.attempts.get().outcome == AttemptResult.REJECTED
     draft.refresh_from_db()
     assert [(found.pointer, found.message) for found in draft.findings()] == [
         ("/name", "No such key.")
@@ -82,17 +82,17 @@ def test_a_refusal_is_not_told_of_what_was_changed_meanwhile(submission, draft, 
 def test_a_refusal_without_its_draft_is_kept_all_the_same(submission, draft, aws):
     aws.answers = [REFUSED]
     draft.delete()
-    assert attempt(submission).state == State.REJECTED
+    assert attempt(submission).state == SubmissionState.REJECTED
 
 
 def test_a_throttle_waits_and_goes_again(submission, aws):
     aws.answers = [THROTTLED]
     attempt(submission)
-    assert (submission.state, submission.uncertain) == (State.WAITING, False)
+    assert (submission.state, submission.uncertain) == (SubmissionState.WAITING, False)
     assert submission.reason == THROTTLED.reason
     pause = submission.next_attempt_at - timezone.now()
     assert pause <= timedelta(seconds=1)
-    assert attempt(submission).state == State.CREATED
+    assert attempt(submission).state == SubmissionState.CREATED
     assert [sent.status for sent in submission.attempts.all()] == [429, 200]
 
 
@@ -100,8 +100,8 @@ def test_a_lost_answer_stays_uncertain_until_it_is_created(submission, aws):
     aws.answers = [LOST, THROTTLED]
     assert attempt(submission).uncertain
     attempt(submission)
-    assert (submission.state, submission.uncertain) == (State.WAITING, True)
-    assert attempt(submission).state == State.CREATED
+    assert (submission.state, submission.uncertain) == (SubmissionState.WAITING, True)
+    assert attempt(submission).state == SubmissionState.CREATED
 
 
 def test_token_and_bytes_never_change_over_attempts(submission, aws):
@@ -116,7 +116,7 @@ def test_token_and_bytes_never_change_over_attempts(submission, aws):
 def test_what_sending_again_cannot_mend_needs_attention(submission, aws):
     aws.answers = [STRANGE]
     attempt(submission)
-    assert (submission.state, submission.uncertain) == (State.ATTENTION, True)
+    assert (submission.state, submission.uncertain) == (SubmissionState.ATTENTION, True)
     assert submission.reason == STRANGE.reason
     assert submission.next_attempt_at is None
 
@@ -124,14 +124,14 @@ def test_what_sending_again_cannot_mend_needs_attention(submission, aws):
 def test_attempts_run_out(submission, aws):
     aws.answers = [THROTTLED] * MOST_ATTEMPTS
     states = [attempt(submission).state for _ in range(MOST_ATTEMPTS)]
-    assert states == [State.WAITING] * (MOST_ATTEMPTS - 1) + [State.ATTENTION]
+    assert states == [SubmissionState.WAITING] * (MOST_ATTEMPTS - 1) + [SubmissionState.ATTENTION]
 
 
 def test_time_runs_out(submission, aws):
     aws.answers = [THROTTLED, THROTTLED]
     attempt(submission)
     age(submission, minutes=61)
-    assert attempt(submission).state == State.ATTENTION
+    assert attempt(submission).state == SubmissionState.ATTENTION
 
 
 def test_before_it_gives_up_it_looks(submission, aws):
@@ -139,7 +139,7 @@ def test_before_it_gives_up_it_looks(submission, aws):
     for _ in range(MOST_ATTEMPTS - 1):
         attempt(submission)
     aws.found = ours(submission)
-    assert attempt(submission).state == State.CREATED
+    assert attempt(submission).state == SubmissionState.CREATED
 
 
 def test_giving_up_without_finding_it_stays_uncertain(submission, aws):
@@ -147,7 +147,7 @@ def test_giving_up_without_finding_it_stays_uncertain(submission, aws):
     aws.found = THROTTLED
     for _ in range(MOST_ATTEMPTS):
         attempt(submission)
-    assert (submission.state, submission.uncertain) == (State.ATTENTION, True)
+    assert (submission.state, submission.uncertain) == (SubmissionState.ATTENTION, True)
 
 
 def ours(submission: Submission, **changed) -> Found:
@@ -167,7 +167,7 @@ def test_refused_after_a_lost_answer_is_created_where_it_is_found(submission, aw
     attempt(submission)
     aws.found = ours(submission)
     attempt(submission)
-    assert (submission.state, submission.arn) == (State.CREATED, submission.predicted_arn)
+    assert (submission.state, submission.arn) == (SubmissionState.CREATED, submission.predicted_arn)
     assert "equals what was sent in every member" in submission.reason
     assert (submission.error_code, submission.error_message) == ("", "")
 
@@ -180,7 +180,7 @@ def test_what_differs_in_a_member_is_not_taken_for_ours(submission, aws, changed
     aws.answers = [LOST, REFUSED]
     attempt(submission)
     aws.found = ours(submission, **changed)
-    assert attempt(submission).state == State.ATTENTION
+    assert attempt(submission).state == SubmissionState.ATTENTION
     assert "differs from what was sent" in submission.reason
 
 
@@ -188,7 +188,7 @@ def test_what_is_older_than_the_first_attempt_is_not_taken_for_ours(submission, 
     aws.answers = [LOST, REFUSED]
     attempt(submission)
     aws.found = Found(ours(submission).document, timezone.now() - timedelta(minutes=6))
-    assert attempt(submission).state == State.ATTENTION
+    assert attempt(submission).state == SubmissionState.ATTENTION
     assert submission.arn == ""
 
 
@@ -196,7 +196,7 @@ def test_refused_after_a_lost_answer_is_never_called_refused(submission, aws):
     aws.answers = [LOST, REFUSED]
     attempt(submission)
     attempt(submission)
-    assert submission.state == State.ATTENTION
+    assert submission.state == SubmissionState.ATTENTION
     assert submission.error_message == "No such key."
 
 
@@ -204,7 +204,7 @@ def test_refused_after_a_lost_answer_waits_where_aws_cannot_be_asked(submission,
     aws.answers = [LOST, REFUSED]
     attempt(submission)
     aws.found = THROTTLED
-    assert attempt(submission).state == State.WAITING
+    assert attempt(submission).state == SubmissionState.WAITING
 
 
 def test_an_old_token_is_not_sent_before_a_look(submission, aws):
@@ -213,9 +213,9 @@ def test_an_old_token_is_not_sent_before_a_look(submission, aws):
     age(submission, minutes=61)
     then = submission.attempts.first().started_at
     aws.found = replace(ours(submission), created_at=then)
-    assert attempt(submission).state == State.CREATED
+    assert attempt(submission).state == SubmissionState.CREATED
     assert len(aws.bodies) == 1
-    assert submission.attempts.last().outcome == Outcome.NOT_SENT
+    assert submission.attempts.last().outcome == AttemptResult.NOT_SENT
 
 
 def test_what_was_created_long_after_the_last_send_is_not_ours(submission, aws):
@@ -223,7 +223,7 @@ def test_what_was_created_long_after_the_last_send_is_not_ours(submission, aws):
     attempt(submission)
     age(submission, minutes=61)
     aws.found = ours(submission)
-    assert attempt(submission).state == State.ATTENTION
+    assert attempt(submission).state == SubmissionState.ATTENTION
     assert "not when this was sent" in submission.reason
     assert len(aws.bodies) == 1
 
@@ -233,7 +233,7 @@ def test_an_old_token_is_sent_again_where_a_look_finds_nothing(submission, aws):
     attempt(submission)
     age(submission, minutes=61)
     aws.found = Absent()
-    assert attempt(submission).state == State.CREATED
+    assert attempt(submission).state == SubmissionState.CREATED
     assert len(set(aws.bodies)) == 1
     assert len(aws.bodies) == 2
 
@@ -241,35 +241,35 @@ def test_an_old_token_is_sent_again_where_a_look_finds_nothing(submission, aws):
 def test_nothing_goes_to_another_account(submission, aws):
     aws.account = "999988887777"
     attempt(submission)
-    assert (submission.state, submission.uncertain) == (State.ATTENTION, False)
+    assert (submission.state, submission.uncertain) == (SubmissionState.ATTENTION, False)
     assert "999988887777" in submission.reason
     assert aws.bodies == []
-    assert submission.attempts.get().outcome == Outcome.NOT_SENT
+    assert submission.attempts.get().outcome == AttemptResult.NOT_SENT
 
 
 def test_nothing_is_sent_while_nobody_says_whose_credentials_these_are(submission, aws):
     aws.identity_answer = THROTTLED
     attempt(submission)
-    assert (submission.state, aws.bodies) == (State.WAITING, [])
+    assert (submission.state, aws.bodies) == (SubmissionState.WAITING, [])
 
 
 def test_nothing_goes_to_a_target_that_has_moved(submission, target, aws):
     target.region = "us-east-1"
     target.save()
-    assert attempt(submission).state == State.ATTENTION
+    assert attempt(submission).state == SubmissionState.ATTENTION
     assert aws.bodies == []
 
 
 def test_nothing_is_sent_for_who_may_no_longer_use_the_target(submission, target, aws):
     target.groups.add(Group.objects.create(name="others"))
-    assert attempt(submission).state == State.ATTENTION
+    assert attempt(submission).state == SubmissionState.ATTENTION
     assert aws.bodies == []
 
 
 def test_nothing_is_sent_for_who_has_left(submission, alice, aws):
     alice.is_active = False
     alice.save()
-    assert attempt(submission).state == State.ATTENTION
+    assert attempt(submission).state == SubmissionState.ATTENTION
     assert aws.bodies == []
 
 
@@ -289,7 +289,7 @@ def test_a_worker_believed_lost_changes_nothing_but_by_a_proof(submission, aws, 
     aws.answers = [answer]
     send(attempt=lost)
     submission.refresh_from_db()
-    assert (submission.state, submission.lease_owner) == (State.SENDING, "host/2/other")
+    assert (submission.state, submission.lease_owner) == (SubmissionState.SENDING, "host/2/other")
 
 
 def test_a_proof_counts_whoever_brings_it(submission, aws):
@@ -297,4 +297,4 @@ def test_a_proof_counts_whoever_brings_it(submission, aws):
     Submission.objects.update(lease_owner="host/2/other")
     send(attempt=lost)
     submission.refresh_from_db()
-    assert submission.state == State.CREATED
+    assert submission.state == SubmissionState.CREATED

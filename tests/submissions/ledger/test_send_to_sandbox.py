@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 from distui.submissions.ledger.create import prepare
 from distui.submissions.ledger.leases import claim
 from distui.submissions.ledger.send import MOST_ATTEMPTS, send
-from distui.submissions.models import Outcome, State, Submission
+from distui.submissions.models import AttemptResult, Submission, SubmissionState
 from tests.submissions.conftest import KEYS, document, draft_of
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def created_once(submission: Submission, sandbox, sends: int) -> bool:
     """It has its ARN, nothing else of its name exists, and every send had its one token."""
     tokens = [entry["clientToken"] for entry in sandbox.sends_of(submission.name)]
     return (
-        submission.state == State.CREATED
+        submission.state == SubmissionState.CREATED
         and sandbox.holding(submission.name) == [submission.arn]
         and tokens == [submission.client_token] * sends
     )
@@ -73,7 +73,7 @@ def test_a_refusal_stands_at_the_member_that_it_names(under_way, draft, sandbox)
     refusal = {"code": "InvalidParameterValueException", "message": message, "status": 400}
     sandbox.plan({"kind": "error", "name": under_way.name} | refusal)
     attempt(under_way)
-    assert (under_way.state, under_way.error_code) == (State.REJECTED, refusal["code"])
+    assert (under_way.state, under_way.error_code) == (SubmissionState.REJECTED, refusal["code"])
     assert (under_way.error_pointer, under_way.error_message) == (
         "/distributions/0/region",
         message,
@@ -87,7 +87,7 @@ def test_a_refusal_stands_at_the_member_that_it_names(under_way, draft, sandbox)
 def test_a_throttled_one_is_created_by_the_next_attempt(under_way, sandbox):
     sandbox.plan({"kind": "throttle", "name": under_way.name})
     attempt(under_way)
-    assert (under_way.state, under_way.uncertain) == (State.WAITING, False)
+    assert (under_way.state, under_way.uncertain) == (SubmissionState.WAITING, False)
     assert under_way.next_attempt_at is not None
     attempt(under_way)
     assert created_once(under_way, sandbox, sends=2)
@@ -97,11 +97,15 @@ def test_a_throttled_one_is_created_by_the_next_attempt(under_way, sandbox):
 def test_an_answer_that_proves_nothing_is_asked_for_again(under_way, sandbox, kind):
     sandbox.plan({"kind": kind, "name": under_way.name})
     attempt(under_way)
-    assert (under_way.state, under_way.uncertain, under_way.arn) == (State.WAITING, True, "")
+    assert (under_way.state, under_way.uncertain, under_way.arn) == (
+        SubmissionState.WAITING,
+        True,
+        "",
+    )
     attempt(under_way)
     assert created_once(under_way, sandbox, sends=2)
     outcomes = list(under_way.attempts.values_list("outcome", flat=True))
-    assert outcomes == [Outcome.UNKNOWN, Outcome.ACCEPTED]
+    assert outcomes == [AttemptResult.UNKNOWN, AttemptResult.ACCEPTED]
 
 
 def test_one_whose_answer_was_lost_is_adopted_when_its_name_is_taken(under_way, sandbox):
@@ -119,7 +123,7 @@ def test_somebody_elses_of_its_name_is_not_adopted(under_way, sandbox):
     client = boto3.client("imagebuilder", "eu-west-1", endpoint_url=sandbox.url, **KEYS)
     client.create_distribution_configuration(**theirs)
     attempt(under_way)
-    assert (under_way.state, under_way.arn) == (State.ATTENTION, "")
+    assert (under_way.state, under_way.arn) == (SubmissionState.ATTENTION, "")
     assert "differs from what was sent" in under_way.reason
 
 
@@ -127,7 +131,7 @@ def test_a_taken_name_under_which_nothing_stands_needs_attention(under_way, sand
     sandbox.plan({"kind": "drop-before"}, TAKEN)
     attempt(under_way)
     attempt(under_way)
-    assert (under_way.state, under_way.arn) == (State.ATTENTION, "")
+    assert (under_way.state, under_way.arn) == (SubmissionState.ATTENTION, "")
     assert under_way.error_code == TAKEN["code"]
 
 
@@ -137,7 +141,7 @@ def test_nothing_is_sent_where_another_account_answers(sandbox_target, alice, sa
     draft = draft_of(alice)
     stray = prepare(draft=draft, target=sandbox_target, user=alice, token=draft.client_token)
     attempt(stray)
-    assert (stray.state, stray.uncertain) == (State.ATTENTION, False)
+    assert (stray.state, stray.uncertain) == (SubmissionState.ATTENTION, False)
     assert "999988887777" in stray.reason
     assert sandbox.sends_of(stray.name) == []
 
@@ -145,15 +149,15 @@ def test_nothing_is_sent_where_another_account_answers(sandbox_target, alice, sa
 def test_nothing_is_sent_to_a_target_that_is_no_longer_theirs(under_way, sandbox_target, sandbox):
     sandbox_target.groups.add(Group.objects.create(name="others"))
     attempt(under_way)
-    assert under_way.state == State.ATTENTION
-    assert under_way.attempts.get().outcome == Outcome.NOT_SENT
+    assert under_way.state == SubmissionState.ATTENTION
+    assert under_way.attempts.get().outcome == AttemptResult.NOT_SENT
     assert sandbox.sends_of(under_way.name) == []
 
 
 def test_attempts_run_out_and_a_person_is_asked(under_way, sandbox):
     sandbox.plan(*[{"kind": "throttle", "name": under_way.name}] * MOST_ATTEMPTS)
     states = [attempt(under_way).state for _ in range(MOST_ATTEMPTS)]
-    assert states == [State.WAITING] * (MOST_ATTEMPTS - 1) + [State.ATTENTION]
+    assert states == [SubmissionState.WAITING] * (MOST_ATTEMPTS - 1) + [SubmissionState.ATTENTION]
     tokens = {entry["clientToken"] for entry in sandbox.sends_of(under_way.name)}
     assert tokens == {under_way.client_token}
     assert under_way.next_attempt_at is None

@@ -14,7 +14,7 @@ from django.db import OperationalError
 
 from distui.submissions.ledger.create import prepare
 from distui.submissions.ledger.worker import Worker
-from distui.submissions.models import State, Submission
+from distui.submissions.models import Submission, SubmissionState
 from tests.sandbox_process import ROOT
 from tests.submissions.conftest import draft_of
 
@@ -26,7 +26,7 @@ def test_a_turn_sends_what_is_due(submission, aws):
     assert worker.turn()
     assert not worker.turn()
     submission.refresh_from_db()
-    assert submission.state == State.CREATED
+    assert submission.state == SubmissionState.CREATED
 
 
 def test_trouble_is_logged_and_the_worker_goes_on(submission, aws, monkeypatch, caplog):
@@ -88,7 +88,7 @@ def on_its_way(work, sandbox_target, alice):
 def created(submission: Submission) -> bool:
     """Whether it has its ARN."""
     submission.refresh_from_db()
-    return submission.state == State.CREATED
+    return submission.state == SubmissionState.CREATED
 
 
 def tokens_sent(sandbox, submission: Submission) -> list[str]:
@@ -128,7 +128,7 @@ def test_killed_while_sending_the_next_worker_creates_it_once(
     process.kill()
     process.communicate()
     on_its_way.refresh_from_db()
-    assert (on_its_way.state, on_its_way.arn) == (State.SENDING, "")
+    assert (on_its_way.state, on_its_way.arn) == (SubmissionState.SENDING, "")
     work()
     until(lambda: created(on_its_way))
     assert set(tokens_sent(sandbox, on_its_way)) == {on_its_way.client_token}

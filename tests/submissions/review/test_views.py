@@ -9,8 +9,8 @@ from unittest import mock
 
 import pytest
 
-from distui.builder.rule_context import context
-from distui.submissions.models import State, Submission
+from distui.builder.rule_context import rule_context
+from distui.submissions.models import Submission, SubmissionState
 from tests.submissions.rows import document, make_draft, make_submission, make_target
 
 
@@ -83,7 +83,7 @@ def test_submitting_writes_it_down_and_leads_to_its_page(draft, target, alice_cl
     answer = post(alice_client, draft)
     submission = Submission.objects.get()
     assert answer.url == f"/history/{submission.pk}/"
-    assert (submission.request, submission.state) == (body, State.PREPARED)
+    assert (submission.request, submission.state) == (body, SubmissionState.PREPARED)
 
 
 def test_a_double_click_makes_one_submission(draft, target, alice_client):
@@ -160,7 +160,7 @@ def test_an_unknown_key_is_answered_with_a_fresh_one(token, draft, target, alice
 
 
 def test_a_name_that_is_on_its_way_is_linked(alice, target, alice_client):
-    other = make_submission(alice, name="Web Server", state=State.WAITING)
+    other = make_submission(alice, name="Web Server", state=SubmissionState.WAITING)
     draft = make_draft(alice, document("web-server"))
     answer = post(alice_client, draft)
     assert answer.status_code == 422
@@ -170,8 +170,8 @@ def test_a_name_that_is_on_its_way_is_linked(alice, target, alice_client):
 
 def test_a_name_that_another_form_took_meanwhile_is_told(draft, target, alice, alice_client):
     # Both forms pass the check before either is written; only the database sees the second.
-    with mock.patch("distui.submissions.ledger.create.known_of", return_value=context()):
-        other = make_submission(alice, name="WEB SERVER", state=State.WAITING)
+    with mock.patch("distui.submissions.ledger.create.context_for", return_value=rule_context()):
+        other = make_submission(alice, name="WEB SERVER", state=SubmissionState.WAITING)
         answer = post(alice_client, draft)
     assert answer.status_code == 422
     assert "is on its way to the same account and Region" in answer.content.decode()

@@ -11,8 +11,8 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from distui.builder.models import Draft
-from distui.builder.state.importer import NotImportable, read
-from distui.core.document.printing import Unreadable
+from distui.builder.state.importer import NotImportable, read_document
+from distui.core.document.strict_json import ParseError
 
 
 class Command(BaseCommand):
@@ -29,10 +29,10 @@ class Command(BaseCommand):
         """Notices of what was left out go to standard error."""
         try:
             owner = User.objects.get(username=options["user"])
-            imported = read(_content(options["file"]))
+            imported = read_document(_content(options["file"]))
         except User.DoesNotExist as error:
             raise CommandError(f"There is no user {options['user']}.", returncode=2) from error
-        except (OSError, Unreadable) as error:
+        except (OSError, ParseError) as error:
             raise CommandError(f"{options['file']}: {error}", returncode=2) from error
         except NotImportable as error:
             lines = [f"  {finding.pointer}: {finding.message}" for finding in error.findings]

@@ -11,11 +11,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from distui.builder.rule_context import context
+from distui.builder.rule_context import rule_context
 from distui.core import Finding, check
-from distui.core.document.printing import Unreadable, parse
+from distui.core.document.strict_json import ParseError, parse
 from distui.core.findings import errors
-from distui.core.text.characters import shown
+from distui.core.text.characters import escape_invisible
 
 STANDARD_INPUT = "-"
 
@@ -44,8 +44,10 @@ class Command(BaseCommand):
         linted, unreadable = [], False
         for file in options["files"]:
             try:
-                linted.append(Linted(file, check(parse(_read(file), any_text=True), context())))
-            except (OSError, Unreadable) as error:
+                linted.append(
+                    Linted(file, check(parse(_read(file), any_text=True), rule_context()))
+                )
+            except (OSError, ParseError) as error:
                 unreadable = True
                 self.stderr.write(f"{file}: {_reason(error)}")
         if options["format"] == "json":
@@ -78,12 +80,13 @@ def _as_json(linted: list[Linted], *, several: bool, whole: bool) -> str:
     return json.dumps({"valid": valid, "findings": found}, indent=2)
 
 
+def _line(file: str, found: Finding) -> str:
+    place = escape_invisible(found.pointer)
+    return f"{file}:{place}: {found.severity} {found.rule}: {found.message}"
+
+
 def _as_text(linted: list[Linted]) -> str:
     """A line a finding, ``FILE:POINTER: error L006: message``, and one with their number."""
-    lines = [
-        f"{one.file}:{shown(found.pointer)}: {found.severity} {found.rule}: {found.message}"
-        for one in linted
-        for found in one.findings
-    ]
+    lines = [_line(one.file, found) for one in linted for found in one.findings]
     wrong = sum(len(errors(one.findings)) for one in linted)
     return "\n".join([*lines, f"Findings: {len(lines)}, errors among them: {wrong}."])

@@ -11,10 +11,10 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from distui.builder.models import Draft
-from distui.submissions.ledger.create import Barred, NotPrepared, prepare
+from distui.submissions.ledger.create import HasErrors, SubmissionRefused, prepare
 from distui.submissions.ledger.leases import claim, worker_name
 from distui.submissions.ledger.send import send
-from distui.submissions.models import State, Submission
+from distui.submissions.models import Submission, SubmissionState
 from distui.submissions.review.review_summary import makes_public
 from distui.targets.models import Target
 
@@ -50,19 +50,19 @@ class Command(BaseCommand):
             self.stderr.write(_PUBLIC)
         try:
             submission = prepare(draft=draft, target=target, user=user, token=draft.client_token)
-        except NotPrepared as error:
+        except SubmissionRefused as error:
             self._refuse(error)
         self._report(_settled(submission, seconds=options["wait"]))
 
-    def _refuse(self, error: NotPrepared) -> None:
-        for finding in error.findings if isinstance(error, Barred) else ():
+    def _refuse(self, error: SubmissionRefused) -> None:
+        for finding in error.findings if isinstance(error, HasErrors) else ():
             self.stderr.write(f"{finding.pointer or '/'}: {finding.message} [{finding.rule}]")
         raise CommandError(str(error), returncode=REJECTED) from error
 
     def _report(self, submission: Submission) -> None:
-        if submission.state == State.CREATED:
+        if submission.state == SubmissionState.CREATED:
             self.stdout.write(submission.arn)
-        elif submission.state == State.REJECTED:
+        elif submission.state == SubmissionState.REJECTED:
             self.stderr.write(f"{submission.error_code}: {submission.error_message}")
             sys.exit(REJECTED)
         else:
@@ -86,7 +86,7 @@ def _settled(submission: Submission, *, seconds: float) -> Submission:
         if attempt := claim(among=due, worker=worker):
             send(attempt=attempt)
         submission.refresh_from_db()
-        if submission.settled or submission.state == State.ATTENTION:
+        if submission.settled or submission.state == SubmissionState.ATTENTION:
             return submission
         if time.monotonic() >= deadline:
             return submission
