@@ -39,7 +39,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy]");
   if (button) copy(button);
   // A link to a place in the form lands in its control.
-  const link = event.target.closest(".error-summary a, #findings a, #bar-findings, .json a");
+  const link = event.target.closest(".error-summary a, #findings a, #findings-badge, .json a");
   const target = link?.getAttribute("href").startsWith("#") && document.getElementById(link.hash.slice(1));
   if (!target) return;
   event.preventDefault();
@@ -118,6 +118,6 @@ document.addEventListener("DOMContentLoaded", () => {
   on("announce", (event) => announce(event.detail.value, true));
   on("goto", ({ detail }) => {
     history.replaceState(null, "", detail.url); // here and not by htmx, which does it before anything is to be seen
-    goTo(document.getElementById(detail.value), detail.inside, detail.glance);
+    goTo(document.getElementById(detail.value), detail.inside, detail.scroll);
   });
 });

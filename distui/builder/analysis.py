@@ -1,13 +1,14 @@
-"""What a draft says and what is wrong with it, remembered: the page before had most of it."""
+"""The one read path: what a draft says and what is wrong with it."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from distui.builder.forms.element_ids import region_index
 from distui.builder.state.draft_state import (
     DraftState,
     duplicate_key_findings,
@@ -18,76 +19,103 @@ from distui.builder.state.draft_state import (
     without_distributions,
 )
 from distui.core import Context, Finding, Severity, check
-from distui.core.caching import cached_by_text
+from distui.core.caching import FrozenDict, FrozenList, cached_by_text, freeze
 from distui.core.findings import errors
+from distui.core.pointers import region_index, value_at
 from distui.core.schema import shapes
+from distui.core.text.pluralize import severity_counts
 
 
 class FindingIndex:
-    """Findings, by severity and by the Region that they stand in, None for outside of them."""
+    """Findings by severity and by the Region that they are in, None for outside of Regions."""
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        self.findings = findings
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.all = tuple(findings)
 
     @cached_property
     def errors(self) -> list[Finding]:
-        """Those that bar submitting."""
-        return errors(self.findings)
+        """Return those that block submitting."""
+        return errors(self.all)
 
     @cached_property
     def notices(self) -> list[Finding]:
-        """Warnings and information."""
-        return [finding for finding in self.findings if finding.severity is not Severity.ERROR]
+        """Return warnings and suggestions."""
+        return [finding for finding in self.all if finding.severity is not Severity.ERROR]
+
+    @property
+    def counts(self) -> str:
+        """Return how many there are: ``1 error · 2 warnings · 1 suggestion``."""
+        return severity_counts(self.all) or "No problems found"
 
     @cached_property
-    def at(self) -> dict[int | None, list[Finding]]:
-        """All of them, by place."""
+    def by_region(self) -> dict[int | None, list[Finding]]:
+        """Return all findings by the index of their Region."""
         found: dict[int | None, list[Finding]] = {}
-        for finding in self.findings:
+        for finding in self.all:
             found.setdefault(region_index(finding.pointer), []).append(finding)
         return found
 
     @cached_property
-    def errors_at(self) -> Counter[int | None]:
-        """How many errors stand where."""
+    def error_counts(self) -> Counter[int | None]:
+        """Return the number of errors by the index of their Region."""
         return Counter(region_index(finding.pointer) for finding in self.errors)
 
 
-class Analysis(NamedTuple):
-    """A state, its document and their findings; all are shared, and nobody changes them.
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A draft's state, its document without the client token, and their findings.
 
-    Regions that say the same are the same objects, also those of another draft or revision.
+    State and document are shared and can't be changed. Regions that say the same are the same
+    objects, also those of another draft or revision.
     """
 
     state: DraftState
     document: dict[str, Any]
-    told: FindingIndex
+    findings: FindingIndex
+
+    def with_findings(self, more: Iterable[Finding]) -> Analysis:
+        """Return the same with these findings first."""
+        added = tuple(more)
+        if not added:
+            return self
+        return replace(self, findings=FindingIndex((*added, *self.findings.all)))
+
+    def with_rejections(self, rejections: Iterable[Mapping[str, Any]]) -> Analysis:
+        """Return the same with what AWS said of values that still stand, as the last findings."""
+        rejected = [
+            Finding("AWS", Severity.ERROR, found["pointer"], found["message"], source="AWS")
+            for found in rejections
+            if value_at(self.document, found["pointer"]) == found["value"]
+        ]
+        if not rejected:
+            return self
+        return replace(self, findings=FindingIndex((*self.findings.all, *rejected)))
 
 
 @cached_by_text(answers=8, longest=1_000_000)
-def analyze(text: str, known: Context) -> Analysis:
-    """The draft's text, read and checked."""
+def analyze(text: str, context: Context) -> Analysis:
+    """Parse and check a draft's text."""
     state, lines = load_state(text), split_lines(text)[1]
     regions = [*map(_region, lines)]
     document = to_document(without_distributions(state))
-    doubled = duplicate_key_findings(without_distributions(state))
+    duplicates = duplicate_key_findings(without_distributions(state))
     if "distributions" in state:
-        document["distributions"] = [one.document for one in regions]
-    for index, one in enumerate(regions):
-        doubled += [finding.moved("", f"/distributions/{index}") for finding in one.doubled]
-    found = check(document, known, texts=[one.text for one in regions])
-    return Analysis(state, document, FindingIndex((*found, *doubled)))
+        document["distributions"] = FrozenList(region.document for region in regions)
+    for index, region in enumerate(regions):
+        duplicates += [found.moved("", f"/distributions/{index}") for found in region.duplicates]
+    findings = check(document, context, texts=[region.text for region in regions])
+    return Analysis(state, FrozenDict(document), FindingIndex((*findings, *duplicates)))
 
 
 class _Region(NamedTuple):
     document: dict[str, Any]
     text: str  # of the document
-    doubled: list[Finding]
+    duplicates: list[Finding]
 
 
 @cached_by_text(answers=1024, longest=32_000)
 def _region(line: str) -> _Region:
     state = load_region(line)
     shape = shapes.shape("Distribution")
-    document = to_document(state, shape)
+    document = freeze(to_document(state, shape))
     return _Region(document, json.dumps(document), duplicate_key_findings(state, shape))

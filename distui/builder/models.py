@@ -1,83 +1,75 @@
-"""Drafts: documents that people are working on."""
+"""Drafts: documents that people are working on, with their undo steps and open pages."""
 
 from __future__ import annotations
 
-import json
 import uuid
-from datetime import timedelta
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
+from distui.builder.analysis import Analysis, analyze
 from distui.builder.groups.models import NamedGroup as NamedGroup  # registers the model
 from distui.builder.rule_context import rule_context
 from distui.builder.state.draft_state import (
+    EMPTY,
     DraftState,
     dump_state,
-    duplicate_key_findings,
     load_state,
     same_text,
     to_document,
 )
-from distui.core import Context, Finding, Severity, check
+from distui.core import Context
 from distui.core.document import printing
-from distui.core.pointers import resolve
+from distui.core.pointers import value_at
 
-BLANK = '{"distributions": []}'
-PAUSE = timedelta(seconds=3)  # whoever pauses so long has done one thing and begins another
-PASSING_KEPT, STEPS_KEPT = 30, 500  # revisions back, and a few more:
-FORGET_EVERY = 16  # revisions, as it costs each save some of its time
+NAME_LENGTH = 200  # characters of a draft's name that its column holds
+STEPS_KEPT = 500  # undo steps of a draft
+PRUNE_EVERY = 16  # revisions, so that not every save pays for pruning
+SESSIONS_KEPT = 30  # open pages of a draft, beside those with unsaved changes
 
 
 def new_token() -> str:
-    """A client token: a UUID4, 36 characters, which both sources of the API allow."""
+    """Return a new client token: a UUID4, 36 characters, which both sources of the API allow."""
     return str(uuid.uuid4())
 
 
-class SavedBy(NamedTuple):
-    """What saves: a page, after how many changes of its fields, and whether somebody types."""
-
-    page: str
-    changes: int
-    typing: bool = False
-
-
 class StaleRevision(Exception):
-    """The draft was saved by someone else since it was read."""
+    """The draft was saved since it was read."""
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
-    """Look-ups of drafts."""
+    """Queries for drafts."""
 
     def visible_to(self, user: Any) -> Self:
-        """The drafts that this user may open: their own."""
+        """Return the drafts that this user may open: their own."""
         return self.filter(owner=user)
 
 
 class Draft(models.Model):
     """A document in the making.
 
-    ``text`` is the JSON of its state (see state.py), without the token it will be sent with.
-    ``refusals`` holds what AWS said of it, each with the value that it was said of: a list of
-    ``{"pointer", "message", "value"}``. One is shown until its value changes. ``past`` and
-    ``future`` number the revisions that undo and redo lead to. ``typed_on`` and ``typed_changes``
-    say on which page the last save was made and after how many changes there, ``typed_at`` when,
-    if somebody was typing.
+    ``text`` is the JSON of its state (see state/draft_state.py), without the client token, and
+    ``name`` the beginning of the name in it. ``revision`` counts the saves; it guards each save by
+    compare-and-swap. ``undo_to`` and ``redo_to`` are the numbers of the revisions that undo and
+    redo restore. ``typing_page`` and ``typing_place`` say which page saved last by typing, and in
+    which control. ``rejections`` holds what AWS said of the draft: a list of
+    ``{"pointer", "message", "value"}``; each is shown as long as its value stands.
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
-    text = models.TextField(default=BLANK)
+    text = models.TextField(default=EMPTY)
+    name = models.CharField(max_length=NAME_LENGTH, blank=True, editable=False)
     client_token = models.CharField(max_length=64, default=new_token, unique=True)
     revision = models.PositiveIntegerField(default=1)
-    past = models.PositiveIntegerField(null=True, blank=True)
-    future = models.PositiveIntegerField(null=True, blank=True)
-    typed_at = models.DateTimeField(null=True, blank=True)
-    typed_on = models.CharField(max_length=36, blank=True)
-    typed_changes = models.PositiveIntegerField(default=0)
-    refusals = models.JSONField(default=list, blank=True)
+    undo_to = models.PositiveIntegerField(null=True, blank=True)
+    redo_to = models.PositiveIntegerField(null=True, blank=True)
+    typing_page = models.CharField(max_length=36, blank=True)
+    typing_place = models.TextField(blank=True)
+    rejections = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
 
@@ -89,178 +81,135 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return self.name or f"Draft {self.pk}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row, with the name that its text has."""
+        self.name = _name_in(self.state)
+        super().save(*args, **kwargs)
+
     @property
     def state(self) -> DraftState:
-        """What the forms edit, made anew at each call: changing it changes no draft."""
-        loaded: DraftState = json.loads(self.text)
-        return loaded
+        """Return what the forms edit. It is shared and can't be changed."""
+        return load_state(self.text)
 
     @property
     def document(self) -> dict[str, Any]:
-        """The request's document, without the client token."""
-        found: dict[str, Any] = to_document(self.state)
-        return found
-
-    @property
-    def name(self) -> str:
-        """The configuration's name, empty while it has none."""
-        return str(self.state.get("name", ""))
+        """Return the request's document, without the client token."""
+        document: dict[str, Any] = to_document(self.state)
+        return document
 
     def request(self) -> dict[str, Any]:
-        """The request as it would be sent, client token included."""
+        """Return the request as it would be sent, client token included."""
         return self.document | {"clientToken": self.client_token}
 
     def body(self) -> str:
-        """The exact request body: what the preview shows, what is hashed, kept and sent."""
+        """Return the exact request body: what the preview shows, what is hashed, kept and sent."""
         return printing.dumps(self.request())
 
-    def save_state(self, new: DraftState, *, revision: int, by: SavedBy | None = None) -> None:
-        """Write the state as the next revision, by compare-and-swap on the one it grew from.
+    def analyze(self, context: Context | None = None) -> Analysis:
+        """Return what the draft says and what is wrong with it, AWS's rejections included."""
+        return analyze(self.text, context or rule_context()).with_rejections(self.rejections)
 
-        What stood there stays as a ``Revision``. What is saved while somebody is typing is one
-        step of undo until they pause. Raises ``StaleRevision`` where the draft has moved on;
-        nothing is written then.
+    def save_state(
+        self, new: DraftState, *, revision: int, page: str = "", typing_place: str = ""
+    ) -> None:
+        """Save the state as the next revision, by compare-and-swap on the one it grew from.
+
+        What the draft said before becomes an undo step, unless ``page`` goes on typing in the
+        control at ``typing_place``: all that is typed in one control is one step. Raises
+        ``StaleRevision``, with nothing saved, if the draft has moved on.
         """
-        if same_text(new, load_state(self.text)):
+        if same_text(new, self.state):
             return
-        typing, now = bool(by and by.typing), timezone.now()
-        joined = bool(typing and self.typed_at and now - self.typed_at < PAUSE)
-        past = self.past if joined else revision
-        values = {"text": dump_state(new), "past": past, "future": None}
-        self._move(revision, by, joined=joined, typed_at=now if typing else None, **values)
+        typing = (page, typing_place)
+        goes_on = bool(typing_place) and typing == (self.typing_page, self.typing_place)
+        self._replace(
+            revision,
+            page,
+            is_step=not goes_on,
+            text=dump_state(new),
+            name=_name_in(new),
+            undo_to=self.undo_to if goes_on else revision,
+            redo_to=None,
+            typing_page=page,
+            typing_place=typing_place,
+        )
 
-    def rejoin(self, typed: DraftState, both: DraftState, *, revision: int, by: SavedBy) -> None:
-        """Save both, and before it what the page has, which is no step of undo.
-
-        So what its next post changes can be told from what it never saw. Neither is saved where
-        one can't be. Raises ``StaleRevision``.
-        """
-        step: dict[str, Any] = {"past": revision, "future": None}
-        with transaction.atomic():
-            self._move(revision, by, text=dump_state(typed), **step)
-            self._move(revision + 1, by, joined=True, text=dump_state(both), **step)
-
-    def is_typed_on(self, page: str) -> bool:
-        """Whether the newest revision is what that page saved while somebody typed there."""
-        return self.typed_at is not None and self.typed_on == page
-
-    def undo(self, *, revision: int, by: SavedBy | None = None) -> None:
+    def undo(self, *, revision: int, page: str = "") -> None:
         """Go back one step, if there is one. Raises ``StaleRevision``."""
-        step = self._revision(self.past)
-        while step and step.text == self.text and (before := self._revision(step.past)):
-            step = before  # what came after it was typed and taken back by hand
+        step = self._step(self.undo_to)
+        while step and step.text == self.text and (before := self._step(step.undo_to)):
+            step = before  # the last step was taken back by hand
         if step:
-            self._move(revision, by, text=step.text, past=step.past, future=revision)
+            self._restore(step, revision, page, redo_to=revision)
 
-    def redo(self, *, revision: int, by: SavedBy | None = None) -> None:
+    def redo(self, *, revision: int, page: str = "") -> None:
         """Take the last undo back, if there is one. Raises ``StaleRevision``."""
-        if step := self._revision(self.future):
-            self._move(revision, by, text=step.text, past=step.past, future=step.future)
+        if step := self._step(self.redo_to):
+            self._restore(step, revision, page, redo_to=step.redo_to)
 
-    def _revision(self, number: int | None) -> Revision | None:
+    def _step(self, number: int | None) -> Revision | None:
         return self.revisions.filter(number=number or 0).first()
 
-    def _move(
-        self, revision: int, by: SavedBy | None, *, joined: bool = False, **values: Any
-    ) -> None:
-        """Become the next revision and keep this one, or raise ``StaleRevision``."""
-        page, changes = (by.page, by.changes) if by else ("", 0)
-        saved = {"typed_at": None, "typed_on": page, "typed_changes": changes}
-        values = {"updated_at": timezone.now()} | saved | values
+    def _restore(self, step: Revision, revision: int, page: str, *, redo_to: int | None) -> None:
+        name = _name_in(step.state)
+        values = {"text": step.text, "name": name, "undo_to": step.undo_to, "redo_to": redo_to}
+        self._replace(revision, page, is_step=True, typing_page="", typing_place="", **values)
+
+    def _replace(self, revision: int, page: str, *, is_step: bool, **values: Any) -> None:
+        """Become the next revision, or raise ``StaleRevision``; a step keeps the present one."""
+        values["updated_at"] = timezone.now()
         with transaction.atomic():
+            self.sessions.exclude(page=page).keep_text(self.text)
             current = Draft.objects.filter(pk=self.pk, revision=revision)
             if revision != self.revision or not current.update(revision=revision + 1, **values):
                 raise StaleRevision
-            self.revisions.create(
-                number=revision,
-                text=self.text,
-                past=self.past,
-                future=self.future,
-                passing=joined,
-                at=self.updated_at,
-            )
-            if revision % FORGET_EVERY == 0:
-                self.revisions.forget(before=revision)
+            if is_step:
+                self._keep_step(revision)
         for name, value in values.items():
             setattr(self, name, value)
         self.revision = revision + 1
 
-    def state_at(self, revision: int) -> DraftState:
-        """The state that a page of that revision grew from, or the nearest one that is kept.
+    def _keep_step(self, revision: int) -> None:
+        self.revisions.create(
+            number=revision,
+            text=self.text,
+            undo_to=self.undo_to,
+            redo_to=self.redo_to,
+            created_at=self.updated_at,
+        )
+        if revision % PRUNE_EVERY == 0:
+            self.revisions.prune()
 
-        Like all of ``load_state``, it is shared.
-        """
-        if revision >= self.revision:
-            return load_state(self.text)
-        kept = self.revisions.filter(number__lte=revision).order_by("-number").first()
-        kept = kept or self.revisions.order_by("number").first()
-        return load_state(kept.text if kept else self.text)
-
-    def set_aside(self, state: DraftState, *, page: str, revision: int) -> bool:
-        """Keep what was typed on a page that can't save it; whether that is new."""
-        text = dump_state(state)
-        if self.asides.filter(page=page, text=text).exists():
-            return False
-        values = {"text": text, "grew_from": revision, "at": timezone.now(), "given_up": False}
-        self.asides.update_or_create(page=page, defaults=values)
-        return True
-
-    def forget_aside(self, page: str) -> None:
-        """Let go of what was kept aside for the page: it is saved now."""
-        if self.asides.filter(page=page).exists():  # a delete would lock the database each time
-            self.asides.filter(page=page).delete()
-
-    def findings(self, known: Context | None = None) -> list[Finding]:
-        """What the rules say of the request, and what AWS said of values that still stand."""
-        request = self.request()
-        return [
-            *check(request, known or rule_context()),
-            *duplicate_key_findings(self.state),
-            *self.refused(request),
-        ]
-
-    def refused(self, request: dict[str, Any]) -> list[Finding]:
-        """What AWS said of those values that stand in the request as they were."""
-        return [
-            Finding("AWS", Severity.ERROR, refusal["pointer"], refusal["message"], source="AWS")
-            for refusal in self.refusals
-            if _value(request, refusal["pointer"]) == refusal["value"]
-        ]
-
-    def refuse(self, pointer: str, message: str) -> None:
+    def attach_rejection(self, pointer: str, message: str) -> None:
         """Remember what AWS said of a member, together with the value that it was said of."""
-        value = _value(self.document, pointer)
-        self.refusals = [{"pointer": pointer, "message": message, "value": value}]
-        self.save(update_fields=["refusals"])
+        value = value_at(self.document, pointer)
+        self.rejections = [{"pointer": pointer, "message": message, "value": value}]
+        self.save(update_fields=["rejections"])
 
 
-def _value(current: Any, pointer: str) -> Any:
-    """The value at the pointer, None where nothing stands there."""
-    try:
-        return resolve(current, pointer)
-    except LookupError:
-        return None
+def _name_in(state: DraftState) -> str:
+    return str(state.get("name", ""))[:NAME_LENGTH]
 
 
 class RevisionManager(models.Manager["Revision"]):
-    """Look-ups of a draft's revisions."""
+    """Queries for a draft's undo steps."""
 
-    def forget(self, *, before: int) -> None:
-        """Let go of what neither undo nor an open page will ask for any more."""
-        old = Q(number__lt=before - PASSING_KEPT, passing=True) | Q(number__lt=before - STEPS_KEPT)
-        self.filter(old).delete()
+    def prune(self) -> None:
+        """Delete the oldest steps beyond ``STEPS_KEPT``."""
+        newest = self.order_by("-number").values_list("number", flat=True)
+        for oldest in newest[STEPS_KEPT - 1 : STEPS_KEPT]:
+            self.filter(number__lt=oldest).delete()
 
 
 class Revision(models.Model):
-    """A state that a draft once had, never changed. ``passing`` ones are no step of undo."""
+    """An undo step: what a draft said before a save. It is never changed."""
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
     text = models.TextField()
-    past = models.PositiveIntegerField(null=True, blank=True)
-    future = models.PositiveIntegerField(null=True, blank=True)
-    passing = models.BooleanField(default=False)
-    at = models.DateTimeField()
+    undo_to = models.PositiveIntegerField(null=True, blank=True)
+    redo_to = models.PositiveIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField()
 
     objects = RevisionManager()
 
@@ -275,35 +224,76 @@ class Revision(models.Model):
 
     @property
     def state(self) -> DraftState:
-        """What the forms edited then."""
-        loaded: DraftState = json.loads(self.text)
-        return loaded
+        """Return what the forms edited then. It is shared and can't be changed."""
+        return load_state(self.text)
 
 
-class Aside(models.Model):
-    """What somebody typed on a page that was no longer the draft's newest: kept, not saved.
+def _or_text(field: str, text: str) -> Coalesce:
+    return Coalesce(NullIf(F(field), Value("")), Value(text))
 
-    It waits for their choice until it is saved after all, or ``given_up``.
+
+class EditSessionQuerySet(models.QuerySet["EditSession"]):
+    """Queries for the open pages of a draft."""
+
+    def keep_text(self, text: str) -> None:
+        """Store the draft's text, which is about to change, in each session that points to it."""
+        pointing = self.filter(Q(accepted="") | Q(answered=""))
+        pointing.update(accepted=_or_text("accepted", text), answered=_or_text("answered", text))
+
+    def unsaved(self) -> Self:
+        """Return those whose unsaved changes wait for a choice."""
+        return self.exclude(pending="").filter(dismissed=False)
+
+    def prune(self) -> None:
+        """Delete the oldest beyond ``SESSIONS_KEPT``, but none with unsaved changes."""
+        idle = self.filter(pending="").order_by("-pk").values_list("pk", flat=True)
+        for oldest in idle[SESSIONS_KEPT - 1 : SESSIONS_KEPT]:
+            self.filter(pending="", pk__lt=oldest).delete()
+
+
+class EditSession(models.Model):
+    """One open page of a draft, and what the server knows that it shows.
+
+    ``accepted`` is the text that the page last posted, ``answered`` the text that the answer to
+    that post showed, if it redrew the page; "" stands for the draft's present text. A page names
+    the ``answer`` that it drew last, since it skips one while somebody types on. ``sequence``
+    counts the changes of its fields, so that a late post is known as such. ``pending`` is what
+    was typed there in conflict with another page, on top of ``pending_base``; it waits for a
+    choice until it is saved or ``dismissed``.
     """
 
-    draft = models.ForeignKey(Draft, models.CASCADE, related_name="asides")
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="sessions")
     page = models.CharField(max_length=36)
-    grew_from = models.PositiveIntegerField()
-    given_up = models.BooleanField(default=False)
-    text = models.TextField()
-    at = models.DateTimeField()
+    sequence = models.PositiveIntegerField(default=0)
+    answer = models.PositiveIntegerField(default=0)
+    accepted = models.TextField(blank=True)
+    answered = models.TextField(blank=True)
+    pending = models.TextField(blank=True)
+    pending_base = models.TextField(blank=True)
+    dismissed = models.BooleanField(default=False)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    objects = EditSessionQuerySet.as_manager()
 
     class Meta:
-        ordering = ("-at",)
+        ordering = ("-updated_at",)
         constraints = [
-            models.UniqueConstraint(fields=["draft", "page"], name="one_aside_a_page"),
+            models.UniqueConstraint(fields=["draft", "page"], name="one_session_a_page"),
         ]
 
     def __str__(self) -> str:
-        return f"Set aside at {self.at:%H:%M}"
+        return f"Page {self.page}"
 
-    @property
-    def state(self) -> DraftState:
-        """What was typed."""
-        loaded: DraftState = json.loads(self.text)
-        return loaded
+    def base(self, answer: int) -> DraftState:
+        """Return the state that the page shows, ``answer`` being the last one that it drew."""
+        text = self.answered if answer == self.answer else self.accepted
+        return load_state(text or self.draft.text)
+
+
+def open_page(draft: Draft, page: str) -> Draft:
+    """Return the draft as it is now, with a session for the page that is about to show it."""
+    with transaction.atomic():
+        current = Draft.objects.select_for_update().get(pk=draft.pk)
+        current.sessions.prune()
+        current.sessions.create(page=page)
+    return current

@@ -7,8 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from distui.builder.editor.page import Editor
-from distui.builder.editor.views import place_of
+from distui.builder.links import editor_url
 from distui.builder.models import Draft
 from distui.builder.state.importer import NotImportable, read_document
 from distui.builder.state.starters import load_starters
@@ -30,7 +29,7 @@ def new_draft(request: AuthedHtmxRequest) -> HttpResponse:
         raise Http404("There is no such starter.")
     draft = Draft.objects.create(owner=request.user, text=starter.text)
     messages.info(request, starter.next)
-    return redirect(place_of(Editor(draft, open=starter.open)))
+    return redirect(editor_url(draft.pk, starter.open))
 
 
 @require_safe

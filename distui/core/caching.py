@@ -1,42 +1,81 @@
-"""Remembered answers: an edit changes one Region, and what was made of the others stays."""
+"""Caches of functions of a text, and values that can be shared because nobody can change them."""
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
 TextFunction = Callable[Concatenate[str, P], R]
 
-_forget: list[Callable[[], None]] = []
+_clear: list[Callable[[], None]] = []
 
 
 def cached_by_text(
     *, answers: int, longest: int
 ) -> Callable[[TextFunction[P, R]], TextFunction[P, R]]:
-    """Let a function of a text, and of more, remember its last ``answers``.
+    """Cache the last ``answers`` results of a function whose first argument is a text.
 
-    Texts of more than ``longest`` characters are answered anew each time. Whoever asks again gets
-    the same object: nobody changes it.
+    Texts of more than ``longest`` characters are not cached. Callers share the results, which must
+    therefore be immutable: ``freeze`` makes JSON values so.
     """
 
-    def remembering(function: TextFunction[P, R]) -> TextFunction[P, R]:
-        kept = lru_cache(maxsize=answers)(function)
-        _forget.append(kept.cache_clear)
+    def decorate(function: TextFunction[P, R]) -> TextFunction[P, R]:
+        cached = lru_cache(maxsize=answers)(function)
+        _clear.append(cached.cache_clear)
 
         @wraps(function)
-        def answer(text: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            ask = kept if len(text) <= longest else function
-            return ask(text, *args, **kwargs)
+        def call(text: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            return (cached if len(text) <= longest else function)(text, *args, **kwargs)
 
-        return answer
+        return call
 
-    return remembering
+    return decorate
 
 
 def clear_caches() -> None:
-    """Forget all answers of all functions."""
-    for empty in _forget:
-        empty()
+    """Empty the caches of all functions."""
+    for clear in _clear:
+        clear()
+
+
+def _refuse(self: Any, *args: Any, **kwargs: Any) -> NoReturn:
+    raise TypeError("This value is shared: change a copy of it.")
+
+
+class FrozenDict(dict[str, Any]):
+    """A dict that can't be changed; copies of it can."""
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __copy__(self) -> dict[str, Any]:
+        return dict(self)
+
+    def __deepcopy__(self, memo: Any) -> dict[str, Any]:
+        return {key: copy.deepcopy(value, memo) for key, value in self.items()}
+
+
+class FrozenList(list[Any]):
+    """A list that can't be changed; copies of it can."""
+
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = _refuse
+    append = clear = extend = insert = pop = remove = reverse = sort = _refuse
+
+    def __copy__(self) -> list[Any]:
+        return list(self)
+
+    def __deepcopy__(self, memo: Any) -> list[Any]:
+        return [copy.deepcopy(item, memo) for item in self]
+
+
+def freeze(value: Any) -> Any:
+    """Return the JSON value with all dicts and lists in it frozen."""
+    if isinstance(value, dict):
+        return FrozenDict((key, freeze(item)) for key, item in value.items())
+    if isinstance(value, list):
+        return FrozenList(map(freeze, value))
+    return value

@@ -35,6 +35,21 @@ def resolve(document: Any, text: str) -> Any:
     return value
 
 
+def region_index(text: str) -> int | None:
+    """Return the index of the distribution that the pointer leads into, None outside of them."""
+    head, *rest = text.split("/")[1:] or ("",)
+    inside = head == "distributions" and rest and rest[0].isascii() and rest[0].isdigit()
+    return int(rest[0]) if inside and len(rest[0]) < 6 else None
+
+
+def value_at(document: Any, text: str) -> Any:
+    """Return the value at the pointer, None if nothing stands there."""
+    try:
+        return resolve(document, text)
+    except (LookupError, ValueError):
+        return None
+
+
 def _index(token: str) -> int:
     if not (token.isascii() and token.isdigit() and len(token) <= 9):
         raise LookupError(token)

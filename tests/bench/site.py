@@ -48,7 +48,7 @@ def naive(request, pk: int) -> HttpResponse:
             items.append({"region": ""} if op == "add" else items[0])
         draft.save_state(state, revision=draft.revision)
     template = engines["django"].from_string
-    findings = draft.findings()
+    findings = draft.analyze().findings.all
     found = {"body": highlight(draft.body()), "findings": findings, "preview": template(PREVIEW)}
     if request.method == "POST" and not op:
         return HttpResponse(found["preview"].render(found, request))

@@ -128,14 +128,16 @@ def test_what_was_typed_and_taken_back_meanwhile_stays_taken_back(page, draft):
     press(page, "add", "/tags")
     page.locator("#id_description").fill("second")
     page.locator("#id_description").fill("")
+    expect(page.locator('[data-part="key"]')).to_have_count(1)
     state = saved(page, draft)
     assert (state.get("description", ""), state["tags"]) == ("", [["", ""]])
 
 
-def test_what_is_typed_while_both_are_put_together_leaves_the_others_change(page, draft):
-    draft.save_state(draft.state | {"name": "theirs"}, revision=draft.revision)
+def test_typing_on_while_a_conflict_is_resolved_loses_nothing(page, draft):
+    theirs = {"name": "theirs", "description": "theirs"}
+    draft.save_state(draft.state | theirs, revision=draft.revision)
     page.locator("#id_description").fill("mine")
-    expect(page.locator("#conflict")).to_contain_text("Saved elsewhere")
+    expect(page.locator("#conflict")).to_contain_text("Edited in another window")
     slowly(page)
     page.locator("[data-action=keep-mine]").click()
     type_in(page, "id_description", " and more")
@@ -148,11 +150,11 @@ def test_a_press_while_the_last_one_is_at_work_says_that_it_was_not_done(page, d
     slowly(page)
     press(page, "remove", "/distributions/0")
     press(page, "remove", "/distributions/3")
-    expect(page.locator("#live")).to_contain_text("Not done: the last button was still at work.")
+    expect(page.locator("#live")).to_contain_text("Not done: the last action was still running.")
     assert [item["region"] for item in saved(page, draft)["distributions"]] == list(REGIONS[1:])
     press(page, "add", "/tags")
     press(page, "add", "/distributions")
-    expect(page.locator("#live")).to_contain_text("Not done: the last button was still at work.")
+    expect(page.locator("#live")).to_contain_text("Not done: the last action was still running.")
     page.wait_for_timeout(2 * SLOW)
     state = saved(page, draft)
     assert (len(state["distributions"]), state["tags"]) == (3, [["", ""]])

@@ -1,273 +1,281 @@
-"""What the editor's page shows of a draft: its forms, cards, findings and preview."""
+"""What the editor's page shows of a draft: its Regions, findings and preview."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from distui.builder.analysis import FindingIndex, analyze
+from distui.builder.analysis import Analysis, FindingIndex, analyze
 from distui.builder.editor import preview, rendering
-from distui.builder.editor.save import Outcome
+from distui.builder.editor.request import new_page_id
+from distui.builder.editor.save import SaveResult
 from distui.builder.forms.declarations import DistributionForm
-from distui.builder.forms.element_ids import element_id, field_link, is_within, region_index
+from distui.builder.forms.element_ids import element_id, field_link, is_within
 from distui.builder.forms.field_messages import FieldMessages
 from distui.builder.forms.labels import location, region_label
-from distui.builder.models import Draft
+from distui.builder.groups.models import NamedGroup
+from distui.builder.models import Draft, EditSession
 from distui.builder.rule_context import rule_context
 from distui.builder.state import summaries
-from distui.builder.state.draft_state import dump_state
-from distui.core import Finding, Severity
-from distui.core.caching import cached_by_text
+from distui.builder.state.draft_state import DraftState, dump_state
+from distui.core import Finding
+from distui.core.pointers import region_index
 from distui.core.reference import regions
+from distui.core.text.pluralize import severity_counts
 
 
 @dataclass(frozen=True, slots=True)
 class RegionCard:
-    """One Region: closed it is a summary, open its form is on the page."""
+    """One Region: a summary if it is closed, its form if it is open."""
 
     index: int
     count: int = field(compare=False)
     region: str
     labels: tuple[str, ...]
     errors: int
-    open: bool = field(compare=False)
+    open: bool
 
     @property
     def number(self) -> int:
-        """Its place, counted from one."""
+        """Return its place, counted from one."""
         return self.index + 1
 
     @property
     def pointer(self) -> str:
-        """Where it stands in the request."""
+        """Return the pointer of its distribution."""
         return f"/distributions/{self.index}"
 
     @property
     def id(self) -> str:
-        """The card's HTML id."""
+        """Return the card's HTML id."""
         return f"distributions-{self.index}"
 
     @property
     def name(self) -> str:
-        """The Region's name, empty where it is not known."""
+        """Return the Region's name, "" if it is not known."""
         return regions.names().get(self.region, "")
 
     @property
     def title(self) -> str:
-        """What the card is called where there is room for a word: its Region, or its number."""
+        """Return the Region's code, or its number if it has none."""
         return region_label(self.region, self.index)
 
     @property
-    def spoken(self) -> str:
-        """What tells it from all others, also from one of the same Region."""
+    def aria_label(self) -> str:
+        """Return a name that is unique on the page, also if a Region is there twice."""
         return f"Region {self.number}: {self.region}" if self.region else f"Region {self.number}"
 
     @property
     def heading(self) -> str:
-        """The Region's name, or what there is instead."""
-        return self.name or ("Unknown Region" if self.region else "No Region chosen")
-
-    @property
-    def closed(self) -> SafeString:
-        """It as HTML without its form."""
-        return render_card("builder/editor/_closed_region.html", self)
-
-    @property
-    def swapped(self) -> SafeString:
-        """The same, to take the place of what the page has of it."""
-        return render_card("builder/editor/_closed_region.html", self, swap=True)
-
-    @property
-    def link(self) -> SafeString:
-        """Its line in the outline."""
-        return render_card("builder/editor/_outline_link.html", self)
-
-    @property
-    def where(self) -> str:
-        """Ends the name of a button inside; by number, as the Region may be typed anew there."""
-        return f", Region {self.number}"
-
-
-@cached_by_text(answers=8192, longest=100)
-def render_card(template: str, card: RegionCard, *, swap: bool = False) -> SafeString:
-    """A closed Region as HTML: most of them are as they were on the page before."""
-    return render_to_string(template, {"card": card, "swap": swap})
+        """Return the Region's name, or why there is none."""
+        return self.name or ("Unknown Region" if self.region else "Select a Region")
 
 
 class LocatedFinding(NamedTuple):
-    """A finding, the address at which it can be mended, and what that place is called."""
+    """A finding, the address at which it can be fixed, and the name of its place."""
 
     finding: Finding
     href: str
     place: str
 
 
-class Editor:
-    """A draft as its page shows it, ``open`` naming the one Region whose form is there.
+class EditorPage:
+    """A draft as its page shows it; ``open`` is the index of the Region whose form is there.
 
-    ``outcome`` is what came of the post that the page answers. What is merely missing is shown at
-    its field only with ``strict``, after a save, or once the control, or one inside the structure,
-    was ``left``: nobody is told of a field that they have not come to yet. ``page`` names the
-    window that it is shown in.
+    ``result`` is what became of the post that the page answers. What is merely missing is shown at
+    its control only with ``strict``, after a save, or once the control was ``visited``. At the
+    ``quiet`` controls nothing is shown: somebody is in them for the first time. ``page`` is the
+    page's own id, ``user`` the person who is there.
     """
 
     def __init__(
         self,
         draft: Draft,
+        user: Any,
         *,
         open: int | None = None,
-        outcome: Outcome | None = None,
+        result: SaveResult | None = None,
+        state: DraftState | None = None,
         strict: bool = False,
-        left: frozenset[str] = frozenset(),
+        visited: frozenset[str] = frozenset(),
+        quiet: frozenset[str] = frozenset(),
         page: str = "",
     ) -> None:
-        self.draft, self.strict, self.left = draft, strict, left
-        self.page = page or str(uuid.uuid4())
-        self.outcome = outcome or Outcome(open)
-        typed = self.outcome.state
-        self.judged = analyze(draft.text if typed is None else dump_state(typed), rule_context())
-        self.state = self.judged.state
+        self.draft, self.user, self.strict = draft, user, strict
+        self.visited, self.quiet = visited, quiet
+        self.page = page or new_page_id()
+        self.result = result or SaveResult(open)
+        self.analysis = self._analyze(self.result.unsaved if state is None else state)
+        self.state = self.analysis.state
         self.count = len(self.state.get("distributions", ()))
-        wanted = self.outcome.open
+        wanted = self.result.open
         self.open = wanted if wanted is not None and wanted < self.count else None
 
-    @property
-    def revision(self) -> int:
-        """The one that the page's fields grew from."""
-        return self.outcome.revision or self.draft.revision
+    def _analyze(self, state: DraftState | None) -> Analysis:
+        if state is None:
+            found = self.draft.analyze()
+        else:
+            found = analyze(dump_state(state), rule_context())
+            found = found.with_rejections(self.draft.rejections)
+        return found.with_findings(self.result.integrity_errors)
 
     @property
     def name(self) -> str:
-        """What the page is called."""
+        """Return the page's title."""
         return str(self.state.get("name") or "New distribution configuration")
+
+    @property
+    def unsaved(self) -> list[EditSession]:
+        """Return the pages whose unsaved changes wait for a choice, the newest first."""
+        return [*self.draft.sessions.unsaved()]
+
+    @property
+    def saved(self) -> bool:
+        """Return True if the draft says what the page shows."""
+        return self.result.unsaved is None
 
     @cached_property
     def request(self) -> dict[str, Any]:
-        """The request as it would be sent."""
-        return self.judged.document | {"clientToken": self.draft.client_token}
+        """Return the request as it would be sent."""
+        return self.analysis.document | {"clientToken": self.draft.client_token}
 
     @property
     def items(self) -> list[dict[str, Any]]:
-        """The Regions' part of it."""
-        found: list[dict[str, Any]] = self.judged.document.get("distributions", [])
+        """Return the distributions of the request."""
+        found: list[dict[str, Any]] = self.analysis.document.get("distributions", [])
         return found
 
-    @cached_property
-    def told(self) -> FindingIndex:
-        """Every finding, the doubts of the post first."""
-        doubts, refused = self.outcome.doubts, self.draft.refused(self.request)
-        known = self.judged.told
-        return FindingIndex((*doubts, *known.findings, *refused)) if doubts or refused else known
+    @property
+    def findings(self) -> FindingIndex:
+        """Return all findings."""
+        return self.analysis.findings
 
-    def shown(self, index: int | None) -> list[Finding]:
-        """What stands at the controls of that Region, or outside of the Regions, notes first."""
-        notes = [note for note in self.outcome.notes if region_index(note.pointer) == index]
-        return notes + [
-            finding
-            for finding in self.told.at.get(index, [])
-            if self.strict
-            or not finding.missing
-            or is_within(element_id(finding.pointer), self.left)
+    def shown_findings(self, index: int | None) -> list[Finding]:
+        """Return what is shown at the controls of that Region, or outside of Regions."""
+        notices = [
+            notice for notice in self.result.field_notices if region_index(notice.pointer) == index
         ]
+        return notices + [
+            finding
+            for finding in self.findings.by_region.get(index, [])
+            if self._is_shown(finding, element_id(finding.pointer))
+        ]
+
+    def _is_shown(self, finding: Finding, control: str) -> bool:
+        if control in self.quiet:
+            return False
+        return self.strict or not finding.missing or is_within(control, self.visited)
 
     @cached_property
     def region_form(self) -> DistributionForm | None:
-        """The form of the open Region."""
+        """Return the form of the open Region."""
         if self.open is None:
             return None
         return DistributionForm(
             path=("distributions", self.open),
             state=self.state["distributions"][self.open],
-            findings=self.shown(self.open),
+            findings=self.shown_findings(self.open),
         )
 
     @property
-    def open_slot(self) -> FieldMessages | None:
-        """Where stands what was found of the open Region as a whole."""
-        return self._slot(self.card.id, self.card.pointer) if self.card else None
+    def open_messages(self) -> FieldMessages | None:
+        """Return what is shown of the open Region as a whole."""
+        return self._messages(self.card.id, self.card.pointer) if self.card else None
 
     @property
-    def regions_slot(self) -> FieldMessages:
-        """Where stands what was found of the list of Regions."""
-        return self._slot("distributions", "/distributions")
+    def regions_messages(self) -> FieldMessages:
+        """Return what is shown of the list of Regions."""
+        return self._messages("distributions", "/distributions")
 
-    def _slot(self, html_id: str, pointer: str) -> FieldMessages:
-        shown = self.shown(region_index(pointer))
-        return FieldMessages(
-            html_id, pointer, [found for found in shown if found.pointer == pointer]
-        )
+    def _messages(self, html_id: str, pointer: str) -> FieldMessages:
+        found = self.shown_findings(region_index(pointer))
+        return FieldMessages(html_id, pointer, [one for one in found if one.pointer == pointer])
 
     @property
-    def general(self) -> SafeString:
-        """The controls outside the Regions."""
-        return rendering.general_form(self.state, self.shown(None))
+    def general_html(self) -> SafeString:
+        """Return the controls outside of Regions."""
+        return rendering.general_form(self.state, self.shown_findings(None))
+
+    @property
+    def region_html(self) -> SafeString:
+        """Return the controls of the open Region."""
+        if self.open is None:
+            return SafeString()
+        state = self.state["distributions"][self.open]
+        findings = self.shown_findings(self.open)
+        return rendering.region_form(self.open, state, findings, groups=self.account_groups)
+
+    @cached_property
+    def account_groups(self) -> tuple[rendering.GroupOption, ...]:
+        """Return the groups of accounts that the person may insert."""
+        return rendering.GroupOption.list(self.user, NamedGroup.Kind.ACCOUNTS)
+
+    @cached_property
+    def region_groups(self) -> tuple[rendering.GroupOption, ...]:
+        """Return the groups of Regions that the person may insert."""
+        return rendering.GroupOption.list(self.user, NamedGroup.Kind.REGIONS)
+
+    def error_count(self, index: int | None) -> int:
+        """Return the number of errors in that Region, or outside of Regions."""
+        return self.findings.error_counts[index]
 
     @property
     def general_errors(self) -> int:
-        """How many errors stand there."""
-        return self.errors_in(None)
-
-    def errors_in(self, index: int | None) -> int:
-        """How many errors stand in that Region, or outside of the Regions."""
-        return self.told.errors_at[index]
+        """Return the number of errors outside of Regions."""
+        return self.error_count(None)
 
     @cached_property
     def cards(self) -> list[RegionCard]:
-        """The Regions in order."""
-        return [*map(self.card_at, range(self.count))]
-
-    def card_at(self, index: int) -> RegionCard:
-        """The Region of that index."""
-        return self.card if index == self.open and self.card else self._card(index)
+        """Return all Regions in order."""
+        return [*map(self._card, range(self.count))]
 
     def _card(self, index: int) -> RegionCard:
         item = self.items[index]
         code, labels = item.get("region", ""), tuple(summaries.summary_labels(item))
         return RegionCard(
-            index, self.count, code, labels, self.errors_in(index), index == self.open
+            index, self.count, code, labels, self.error_count(index), index == self.open
         )
 
-    @cached_property
+    @property
     def card(self) -> RegionCard | None:
-        """The open Region."""
-        return None if self.open is None else self._card(self.open)
+        """Return the open Region."""
+        return None if self.open is None else self.cards[self.open]
 
     @property
-    def elsewhere(self) -> list[RegionCard]:
-        """The closed Regions in which errors stand."""
-        return [
-            self.card_at(index)
-            for index in sorted(key for key in self.told.errors_at if key is not None)
-            if index != self.open and index < self.count
-        ]
+    def hidden_errors(self) -> list[RegionCard]:
+        """Return the closed Regions that have errors."""
+        return [card for card in self.cards if card.errors and not card.open]
 
     @cached_property
-    def here(self) -> list[LocatedFinding]:
-        """The findings of what the page shows in full, those outside of the Regions first."""
+    def visible_findings(self) -> list[LocatedFinding]:
+        """Return the findings of what the page shows in full, those outside of Regions first."""
         places = [None] if self.open is None else [None, self.open]
-        return self._linked([found for place in places for found in self.told.at.get(place, [])])
+        return self._located(
+            [found for place in places for found in self.findings.by_region.get(place, [])]
+        )
 
     @property
-    def notices_elsewhere(self) -> int:
-        """How many notices stand in the closed Regions."""
-        here = sum(item.finding.severity is not Severity.ERROR for item in self.here)
-        return len(self.told.notices) - here
+    def hidden_notices(self) -> str:
+        """Return how many warnings and suggestions the closed Regions have, "" if none."""
+        visible = (None, self.open)
+        return severity_counts(
+            notice
+            for notice in self.findings.notices
+            if region_index(notice.pointer) not in visible
+        )
 
     @property
     def summary(self) -> list[LocatedFinding]:
-        """The errors that a save or a doubtful post is answered with, one for each control."""
-        if not (self.strict or self.outcome.doubts):
+        """Return the errors that the page begins with after a save, one for each control."""
+        if not (self.strict or self.result.integrity_errors):
             return []
-        first = {item.href: item for item in reversed(self._linked(self.told.errors))}
+        first = {item.href: item for item in reversed(self._located(self.findings.errors))}
         return list(reversed(first.values()))
 
-    def _linked(self, findings: list[Finding]) -> list[LocatedFinding]:
+    def _located(self, findings: list[Finding]) -> list[LocatedFinding]:
         return [
             LocatedFinding(
                 found, field_link(found.pointer, self.open), location(self.items, found.pointer)
@@ -275,16 +283,12 @@ class Editor:
             for found in findings
         ]
 
-    def pieces(self, *, without: Container[int] = ()) -> list[preview.PreviewSection]:
-        """The preview, those Regions left out."""
-        return [*preview.preview_sections(self.request, self.open, without=without)]
-
-    def printed(self, index: int) -> tuple[bool, bool, bool]:
-        """How the preview prints that Region, whatever it says: unfolded, folded, as the last."""
-        folded = preview.is_folded(self.items, index, self.open)
-        return index == self.open, folded, index == self.count - 1
+    @cached_property
+    def preview(self) -> list[preview.PreviewSection]:
+        """Return the sections of the preview."""
+        return preview.preview_sections(self.request, self.open)
 
     @property
-    def regions(self) -> dict[str, str]:
-        """What the Region's control proposes."""
+    def known_regions(self) -> dict[str, str]:
+        """Return what the Region's control proposes."""
         return regions.names()

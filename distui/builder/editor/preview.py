@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -31,25 +31,24 @@ _CLASSES = {
 # What turns the direction of the text behind it: each by itself turns nothing.
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LONGEST_LINE = 500  # characters; whole requests are coloured anew
-_MOST_LINES = 8  # swapped one by one; of more, the whole piece is sooner there
 _EDITED_NOWHERE = {"clientToken", "dryRun"}
 
 
 class PreviewLine(NamedTuple):
-    """A line of the body, coloured, and the address of the field that it shows, if one does."""
+    """A line of the body, highlighted, and the address of the field that it shows, if any."""
 
     html: SafeString
     href: str = ""
     end: str = "\n"
 
-    def drawn(self, place: str = "") -> SafeString:
-        """It as HTML, to take the place of what is there where ``place`` selects that."""
+    @property
+    def element(self) -> SafeString:
+        """Return the line, as a link if it shows a field."""
         if not self.href:
             return self.html + SafeString(self.end)
         return format_html(
-            '<a class="l" tabindex="-1" draggable="false" href="{}"{}>{}</a>{}',
+            '<a class="l" tabindex="-1" draggable="false" href="{}">{}</a>{}',
             self.href,
-            format_html(' hx-swap-oob="replace:{}"', place) if place else "",
             self.html,
             self.end,
         )
@@ -60,98 +59,84 @@ _END = PreviewLine(SafeString("}"), end="")
 
 @dataclass(frozen=True, slots=True)
 class PreviewSection:
-    """A run of lines, the HTML id under which it can be swapped, and the Region that it prints.
+    """A run of lines under one HTML id; that of a Region has its index and code.
 
-    A ``folded`` one is plain text until it is unfolded.
+    A Region that is ``folded`` is plain text until it is unfolded: it has its distribution instead
+    of lines.
     """
 
-    lines: tuple[PreviewLine, ...]
     id: str
+    lines: tuple[PreviewLine, ...] = ()
     index: int | None = None
     region: str = ""
-    folded: bool = False
+    is_open: bool = False
+    is_last: bool = False
+    folded: dict[str, Any] | None = None
 
     @property
     def html(self) -> SafeString:
-        """Its lines."""
-        return _joined(line.drawn() for line in self.lines)
-
-    def changes(self, old: PreviewSection | None) -> list[SafeString] | None:
-        """The lines that are others than in the ``old`` piece, each to take the place of its own.
-
-        None where it takes more than that, as lines have come or gone.
-        """
-        if old is None or old._outline != self._outline:
-            return None
-        linked = zip(old._links, self._links, strict=True)
-        found = [(number, new) for number, (was, new) in enumerate(linked, 1) if was != new]
-        if len(found) > _MOST_LINES:
-            return None
-        return [new.drawn(f"#{self.id} > a:nth-of-type({number})") for number, new in found]
+        """Return its lines."""
+        if self.folded is None:
+            return _joined(line.element for line in self.lines)
+        return escape(printing.distribution_text(self.folded, is_last=self.is_last)[:-1])
 
     @property
-    def _links(self) -> list[PreviewLine]:
+    def links(self) -> list[PreviewLine]:
+        """Return the lines that can be replaced one by one."""
         return [line for line in self.lines if line.href]
 
     @property
-    def _outline(self) -> list[PreviewLine | None]:
-        """Its lines, None standing for those that can take one another's place."""
+    def key(self) -> object:
+        """Return what has to be equal so that no more than single lines are replaced."""
+        if self.folded is not None:
+            return self.folded, self.is_last
         return [None if line.href else line for line in self.lines]
 
 
-def preview_sections(
-    request: dict[str, Any], opened: int | None = None, *, without: Container[int] = ()
-) -> Iterator[PreviewSection]:
-    """The request body's pieces; the text of all of them together is what would be sent.
-
-    Those of the Regions ``without`` are left out.
-    """
+def preview_sections(request: dict[str, Any], opened: int | None = None) -> list[PreviewSection]:
+    """Return the request body's sections; their text together is what would be sent."""
     names = printing.member_names(request)
     items = request.get("distributions") or []
     cut = names.index("distributions") if items else len(names)
     head = [PreviewLine(highlight("{")), *_members(request, names[:cut], more=bool(items))]
     if not items:
-        yield PreviewSection((*head, _END), "preview-head")
-        return
+        return [PreviewSection("preview-head", (*head, _END))]
     opening = _line(("distributions",), '  "distributions": [')
-    yield PreviewSection((*head, opening), "preview-head")
-    yield from (_region(items, i, opened) for i in range(len(items)) if i not in without)
     rest = _members(request, names[cut + 1 :], more=False)
     closing = PreviewLine(highlight("  ]," if names[cut + 1 :] else "  ]"))
-    yield PreviewSection((closing, *rest, _END), "preview-tail")
+    return [
+        PreviewSection("preview-head", (*head, opening)),
+        *(_region(items, index, opened) for index in range(len(items))),
+        PreviewSection("preview-tail", (closing, *rest, _END)),
+    ]
 
 
 def _region(items: list[Any], index: int, opened: int | None) -> PreviewSection:
-    folded = is_folded(items, index, opened)
-    if folded:
-        lines: tuple[PreviewLine, ...] = (
-            PreviewLine(escape(printing.region_text(items, index)[:-1])),
-        )
-    else:
-        lines = _unfolded(items, index, opened)
+    is_open, is_last = index == opened, index == len(items) - 1
+    folded = not is_open and len(items) > UNFOLDED
     return PreviewSection(
-        lines, f"preview-{index}", index, str(items[index].get("region", "")), folded
+        f"preview-{index}",
+        () if folded else _region_lines(json.dumps(items[index]), index, is_open, is_last),
+        index,
+        str(items[index].get("region", "")),
+        is_open,
+        is_last,
+        items[index] if folded else None,
     )
 
 
-def is_folded(items: list[Any], index: int, opened: int | None) -> bool:
-    """Whether the Region of that index is shown folded."""
-    return index != opened and len(items) > UNFOLDED
-
-
 def render_unfolded(items: list[Any], index: int, opened: int | None = None) -> SafeString:
-    """A Region that was folded: coloured, each line leading to its field."""
-    return _joined(line.drawn() for line in _unfolded(items, index, opened))
-
-
-def _unfolded(items: list[Any], index: int, opened: int | None) -> tuple[PreviewLine, ...]:
-    return _region_lines(json.dumps(items[index]), index, opened, index == len(items) - 1)
+    """Return a Region that was folded: highlighted, each line leading to its field."""
+    is_last = index == len(items) - 1
+    lines = _region_lines(json.dumps(items[index]), index, index == opened, is_last)
+    return _joined(line.element for line in lines)
 
 
 @cached_by_text(answers=128, longest=32_000)
-def _region_lines(text: str, index: int, opened: int | None, last: bool) -> tuple[PreviewLine, ...]:
+def _region_lines(text: str, index: int, is_open: bool, is_last: bool) -> tuple[PreviewLine, ...]:
     item = printing.in_api_order(json.loads(text), shapes.shape("Distribution"))
-    return tuple(_lines(item, ("distributions", index), "    ", "", "" if last else ",", opened))
+    opened, comma = index if is_open else None, "" if is_last else ","
+    return tuple(_lines(item, ("distributions", index), "    ", "", comma, opened))
 
 
 def _members(request: dict[str, Any], names: list[str], *, more: bool) -> Iterator[PreviewLine]:

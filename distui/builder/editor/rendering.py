@@ -1,7 +1,7 @@
-"""The sections of a form as HTML, remembered: most are as they were on the page before.
+"""The controls of a draft as HTML, and where findings are shown among them.
 
-A Region's are drawn with ``ANY`` for its number and ``WHERE`` for the end of its buttons' names, so
-that they serve each Region that says the same there, and all that say nothing there.
+Rendering a section by crispy-forms takes longer than anything else, so it is cached by what the
+section says.
 """
 
 from __future__ import annotations
@@ -12,39 +12,39 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from distui.builder.forms.declarations import DistributionForm, RequestForm
-from distui.builder.forms.element_ids import ANY
+from distui.builder.forms.field_messages import FieldMessages
 from distui.builder.forms.shape_form import ShapeForm
-from distui.builder.groups.models import NamedGroupQuerySet
+from distui.builder.groups.models import NamedGroup
 from distui.builder.state.draft_state import DraftState
 from distui.core import Finding
 from distui.core.caching import cached_by_text
 from distui.core.pointers import Path, pointer
 
-WHERE = ANY * 2  # twice what no document holds
 GENERAL = tuple(name for name in RequestForm.Meta.fields if name != "distributions")
 
 
 @dataclass(frozen=True, slots=True)
 class GroupOption:
-    """A group that can be inserted."""
+    """A named group that can be inserted."""
 
     pk: int
     name: str
     count: int
 
     @classmethod
-    def of(cls, groups: NamedGroupQuerySet) -> tuple[GroupOption, ...]:
-        """All of the groups."""
+    def list(cls, user: Any, kind: str) -> tuple[GroupOption, ...]:
+        """Return the groups of that kind that the user may insert."""
+        groups = NamedGroup.objects.visible_to(user).filter(kind=kind).counted()
         return tuple(cls(group.pk, group.name, group.count) for group in groups)
 
 
 def general_form(state: DraftState, findings: Iterable[Finding]) -> SafeString:
-    """The controls of what stands outside the Regions."""
-    return _joined(_sections(RequestForm, GENERAL, (), state, findings, ()))
+    """Return the controls outside of Regions."""
+    return _joined(_render(RequestForm, GENERAL, (), state, findings))
 
 
 def region_form(
@@ -52,39 +52,42 @@ def region_form(
     state: DraftState,
     findings: Iterable[Finding],
     *,
-    where: str,
     groups: tuple[GroupOption, ...] = (),
 ) -> SafeString:
-    """The controls of the Region of that index, whose buttons' names end in ``where``."""
-    here, path = f"/distributions/{index}", ("distributions", ANY)
-    found = [finding.moved(here, pointer(path)) for finding in findings]
-    drawn = _sections(DistributionForm, DistributionForm.Meta.fields, path, state, found, groups)
-    return _joined(part.replace(WHERE, escape(where)).replace(ANY, str(index)) for part in drawn)
+    """Return the controls of the Region of that index."""
+    names, path = DistributionForm.Meta.fields, ("distributions", index)
+    return _joined(_render(DistributionForm, names, path, state, findings, groups))
 
 
-def _sections(
+def field_messages(
+    index: int | None, state: DraftState, findings: Sequence[Finding]
+) -> Iterator[FieldMessages]:
+    """Yield what is shown at each control outside of Regions, or in the Region of that index."""
+    if index is None:
+        form: ShapeForm = RequestForm(state=state, findings=findings)
+        names: Sequence[str] = GENERAL
+    else:
+        form = DistributionForm(path=("distributions", index), state=state, findings=findings)
+        names = DistributionForm.Meta.fields
+    for name in names:
+        yield from form.member_slots(name)
+
+
+def _render(
     form: type[ShapeForm],
     names: Sequence[str],
     path: Path,
     state: DraftState,
     findings: Iterable[Finding],
-    groups: tuple[GroupOption, ...],
-) -> Iterable[str]:
-    for name, text, found in sections(names, path, state, findings):
-        yield _section(text, form, path, name, found, groups)
-
-
-def sections(
-    names: Sequence[str], path: Path, state: DraftState, findings: Iterable[Finding]
-) -> Iterator[tuple[str, str, tuple[Finding, ...]]]:
-    """Of each member of the structure at the path: its name, its state as JSON, its findings."""
+    groups: tuple[GroupOption, ...] = (),
+) -> Iterator[SafeString]:
     for name in names:
         place = pointer((*path, name))
         found = tuple(f for f in findings if f"{f.pointer}/".startswith(f"{place}/"))
-        yield name, json.dumps(state.get(name)), found
+        yield _section(json.dumps(state.get(name)), form, path, name, found, groups)
 
 
-@cached_by_text(answers=1024, longest=8_000)
+@cached_by_text(answers=512, longest=8_000)
 def _section(
     text: str,
     form: type[ShapeForm],
@@ -92,23 +95,16 @@ def _section(
     name: str,
     findings: tuple[Finding, ...],
     groups: tuple[GroupOption, ...],
-) -> str:
-    """The member of that name in the structure at the path, ``text`` being its state as JSON."""
-    part = form_of(text, form, path, name, findings).part(name)
-    where = WHERE if path else ""
-    return render_to_string(
-        "builder/forms/_form_part.html", {"part": part, "where": where, "groups": groups}
-    )
-
-
-def form_of(
-    text: str, form: type[ShapeForm], path: Path, name: str, findings: tuple[Finding, ...]
-) -> ShapeForm:
-    """A form of that structure with nothing in it but the one member."""
+) -> SafeString:
+    """Return one member's controls, ``text`` being its state as JSON."""
     state: Any = json.loads(text)
     given = {} if state is None else {name: state}
-    return form(path=path, state=given, findings=findings)
+    part = form(path=path, state=given, findings=findings).part(name)
+    # The Region's code may be typed anew in the same form, so buttons name it by its number.
+    where = f", Region {int(path[1]) + 1}" if path else ""
+    context = {"part": part, "where": where, "groups": groups}
+    return render_to_string("builder/forms/_form_part.html", context)
 
 
-def _joined(parts: Iterable[str]) -> SafeString:
-    return mark_safe("".join(parts))  # noqa: S308 (templates drew them)
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))

@@ -1,80 +1,88 @@
-"""What the editor's form sends: its fields, the revision that they grew from, and the button."""
+"""What the editor's form posts: its fields, the page and state they belong to, and the button."""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from distui.builder.models import SavedBy
 from distui.core import Finding, Severity
 
 # The verbs that only save what was typed, wherever they lead then.
-PLAIN = ("save", "autosave", "review", "copy", "apply", "close", "edit")
+SAVE_VERBS = ("save", "autosave", "review", "copy", "apply", "close", "edit")
+INTEGRITY = "L108"
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class EditorRequest:
     """A post of the editor.
 
     The button is a verb and a place: ``save``, ``autosave``, ``review``, ``close``, ``undo``,
     ``redo``, ``paste``, ``mine:7``, ``theirs``, ``edit:/distributions/2``, ``copy:`` and ``apply:``
-    with a place, or that of an ``Edit`` or of ``fixes``. ``page`` tells two windows apart, and
-    ``changes`` which of two posts of one is the later: how often its fields were changed.
-    ``former`` is the page that its window had before. ``left`` has the ids of the controls that the
-    person has been to and left, ``fresh`` those of them that were left just now, ``at`` that of the
-    one that they are in and that is told nothing yet.
+    with a pointer, or the verb of an ``Edit``, of ``fixes`` or of ``account_lists`` with theirs.
+    ``page`` is the open page, ``answer`` the last answer that it drew, and ``sequence`` how often
+    its fields were changed. ``open`` is the index of the Region whose form it shows. ``visited``
+    has the ids of the controls that the person has left, ``just_blurred`` those left since the
+    last post, ``reporting`` those of controls and groups that show messages, ``focused`` that of
+    the control that the person is in.
     """
 
     data: QueryDict
     verb: str
     place: str
-    revision: int
-    open: int | None
     page: str = ""
-    changes: int = 0
-    former: str = ""
-    left: frozenset[str] = frozenset()
-    fresh: frozenset[str] = frozenset()
-    at: str = ""
+    answer: int = 0
+    sequence: int = 0
+    open: int | None = None
+    visited: frozenset[str] = frozenset()
+    just_blurred: frozenset[str] = frozenset()
+    reporting: frozenset[str] = frozenset()
+    focused: str = ""
 
     @classmethod
-    def of(cls, data: QueryDict) -> Post:
-        """The post. A button, revision or number that makes no sense counts as none."""
+    def parse(cls, data: QueryDict) -> EditorRequest:
+        """Read the post. A button or number that makes no sense counts as none."""
         verb, _, place = data.get("op", "save").partition(":")
         return cls(
             data,
             verb,
             place,
-            number(data.get("revision")) or 0,
-            number(data.get("open")),
-            data.get("page", "")[:36],
-            number(data.get("changes")) or 0,
-            data.get("former", "")[:36],
-            frozenset(data.get("left", "").split()),
-            frozenset(data.get("fresh", "").split()),
-            data.get("at", ""),
+            page=data.get("page", "")[:36] or new_page_id(),
+            answer=parse_number(data.get("answer")) or 0,
+            sequence=parse_number(data.get("sequence")) or 0,
+            open=parse_number(data.get("open")),
+            visited=frozenset(data.get("visited", "").split()),
+            just_blurred=frozenset(data.get("just_blurred", "").split()),
+            reporting=frozenset(data.get("reporting", "").split()),
+            focused=data.get("focused", ""),
         )
 
     @property
-    def by(self) -> SavedBy:
-        """What saves."""
-        return SavedBy(self.page, self.changes, self.verb in PLAIN)
+    def only_saves(self) -> bool:
+        """Return True if the button changes nothing beyond what was typed."""
+        return self.verb in SAVE_VERBS
 
-    def repeated(self) -> Iterator[Finding]:
-        """Fields that were sent more than once: which one was meant can't be told."""
+    def integrity_errors(self) -> Iterator[Finding]:
+        """Yield a finding for each field that was sent more than once."""
         for name, values in self.data.lists():
             if len(values) > 1:
-                yield doubt("This field was sent more than once.", "/" + name.replace("-", "/"))
+                place = "/" + name.replace("-", "/")
+                yield integrity_error("This field was sent more than once.", place)
 
 
-def doubt(message: str, pointer: str = "") -> Finding:
-    """Why a post can't be taken at its word."""
-    return Finding("L108", Severity.ERROR, pointer, message)
+def new_page_id() -> str:
+    """Return an id that tells an open page from all others."""
+    return str(uuid.uuid4())
 
 
-def number(text: str | None) -> int | None:
-    """The number that is written there in plain digits, else None."""
+def integrity_error(message: str, pointer: str = "") -> Finding:
+    """Return the finding for a post that contradicts itself."""
+    return Finding(INTEGRITY, Severity.ERROR, pointer, message)
+
+
+def parse_number(text: str | None) -> int | None:
+    """Return the number that is written in plain digits, else None."""
     plain = text and text.isascii() and text.isdigit() and len(text) < 10
     return int(text) if text and plain else None

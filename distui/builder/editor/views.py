@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import trigger_client_event
 
-from distui.builder.editor.page import Editor
-from distui.builder.editor.page_diff import Live
+from distui.builder.editor.fragments import changed_fragments
+from distui.builder.editor.page import EditorPage
 from distui.builder.editor.preview import render_unfolded
-from distui.builder.editor.request import Post, number
-from distui.builder.editor.save import Outcome, save
+from distui.builder.editor.request import EditorRequest, new_page_id, parse_number
+from distui.builder.editor.save import SaveResult, save
 from distui.builder.links import copying_url, editor_url
-from distui.builder.models import Draft
+from distui.builder.models import Draft, open_page
 from distui.people.policy import visible_or_404
 from distui.web.htmx import retarget
 from distui.web.requests import AuthedHtmxRequest
@@ -23,103 +23,130 @@ from distui.web.requests import AuthedHtmxRequest
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_draft(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
-    """The editor. A post saves what it brings and does what its button says."""
+    """Show the editor. A post saves what it brings and does what its button says."""
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     if request.method == "POST":
-        post = Post.of(request.POST)
+        post = EditorRequest.parse(request.POST)
         typing = post.verb == "autosave" and request.htmx
         return (_answer_typing if typing else _answer)(request, draft, post)
-    strict = "check" in request.GET
-    editor = Editor(draft, open=number(request.GET.get("open")), strict=strict)
-    return render(request, "builder/editor/edit_draft.html", {"editor": editor})
+    page_id = new_page_id()
+    draft = open_page(draft, page_id)
+    opened, strict = parse_number(request.GET.get("open")), "check" in request.GET
+    page = EditorPage(draft, request.user, open=opened, strict=strict, page=page_id)
+    return render(request, "builder/editor/edit_draft.html", {"page": page})
 
 
-def _as_shown(draft: Draft, post: Post) -> Editor:
-    """The draft as the page that posts shows it, which may not know the newest revision."""
-    older = None if post.revision == draft.revision else draft.state_at(post.revision)
-    return Editor(draft, outcome=Outcome(post.open, state=older), left=post.left)
-
-
-def _answer(request: AuthedHtmxRequest, draft: Draft, post: Post) -> HttpResponse:
-    """Do what the button says; then a fragment where htmx asks, else a page or the way to one."""
-    before = _as_shown(draft, post)
-    outcome = save(draft, post)
-    strict = post.verb == "save" or bool(outcome.doubts)
-    editor = Editor(draft, outcome=outcome, strict=strict, left=post.left, page=post.page)
-    if outcome.refused:
-        return _show(request, editor, status=409 if outcome.conflict else 422)
-    if post.verb == "review":
-        return _go(request, reverse("submissions:review-draft", args=[draft.pk]))
-    if post.verb == "theirs":
-        messages.info(request, outcome.said)
-        return _go(request, place_of(editor))
-    if post.verb in ("copy", "apply"):
-        return _go(request, copying_url(draft.pk, post.place))
-    if strict and editor.told.errors:
-        return _show(request, editor, status=422)
-    if not request.htmx:
-        if outcome.said:
-            messages.success(request, outcome.said)
-        return redirect(place_of(editor))
-    live = Live(before, editor)
-    small = live.is_small and not strict and post.verb != "paste"  # its box is closed again
-    return _show(request, editor, live=live if small else None)
-
-
-def _answer_typing(request: AuthedHtmxRequest, draft: Draft, post: Post) -> HttpResponse:
-    """Save by itself what is being typed, and answer with what that changes on the page."""
-    before = _as_shown(draft, post)
-    outcome = save(draft, post)
-    after = Editor(draft, outcome=outcome, left=post.left, page=post.page)
-    if outcome.anew:
-        return retarget(request, _show(request, after), "#workspace", "#workspace")
-    if not outcome.refused:
-        live = Live(before, after, typing=True, fresh=post.fresh, at=post.at)
-        return render(request, "builder/editor/_changes.html", {"live": live})
-    if outcome.conflict and not outcome.conflict.news:
-        return HttpResponse(status=204)
-    status = 409 if outcome.conflict else 422
-    told = {"editor": after, "told": True}
-    response = render(request, "builder/editor/_conflict.html", told, status=status)
-    return retarget(request, response, "#conflict", "#conflict")
-
-
-def _show(
-    request: AuthedHtmxRequest, editor: Editor, *, status: int = 200, live: Live | None = None
-) -> HttpResponse:
-    """The editor; to htmx the workspace or what changes in it, with the place to go on at."""
-    template = (
-        "builder/editor/_workspace.html" if request.htmx else "builder/editor/edit_draft.html"
+def _save(
+    request: AuthedHtmxRequest, draft: Draft, post: EditorRequest, *, strict: bool
+) -> tuple[EditorPage, EditorPage]:
+    """Save the post; return the page as it was shown, and as it is to be shown now."""
+    result = save(draft, post)
+    first_time = {post.focused} - post.visited - post.reporting
+    before = EditorPage(
+        draft,
+        request.user,
+        open=post.open,
+        state=result.base,
+        visited=(post.visited - post.just_blurred) | post.reporting,
+        quiet=post.just_blurred | first_time,
+        page=post.page,
     )
-    template = "builder/editor/_changes.html" if live else template
-    response = render(request, template, {"editor": editor, "live": live}, status=status)
-    if live:
-        response["HX-Reswap"] = "none"
+    after = EditorPage(
+        draft,
+        request.user,
+        result=result,
+        strict=strict or bool(result.integrity_errors),
+        visited=post.visited | (post.reporting - {post.focused}),
+        quiet=frozenset(first_time),
+        page=post.page,
+    )
+    return before, after
+
+
+def _answer(request: AuthedHtmxRequest, draft: Draft, post: EditorRequest) -> HttpResponse:
+    """Do what the button says; answer with fragments to htmx, else with a page or a redirect."""
+    before, page = _save(request, draft, post, strict=post.verb == "save")
+    result = page.result
+    if result.refused:
+        return _render(request, page, status=_status(result))
+    if post.verb == "review" and not result.reload:
+        return _redirect(request, reverse("submissions:review-draft", args=[draft.pk]))
+    if post.verb in ("copy", "apply") and not result.reload:
+        return _redirect(request, copying_url(draft.pk, post.place))
+    if page.strict and page.findings.errors:
+        return _render(request, page, status=422)
+    if not request.htmx:
+        if result.message:
+            messages.success(request, result.message)
+        return redirect(_url(page))
+    # The box for pasting is closed again by drawing all of the page.
+    small = not (result.reload or page.strict or post.verb == "paste")
+    return _render(request, page, before=before if small else None)
+
+
+def _answer_typing(request: AuthedHtmxRequest, draft: Draft, post: EditorRequest) -> HttpResponse:
+    """Save what is being typed, and answer with the fragments that this changes."""
+    before, page = _save(request, draft, post, strict=False)
+    result = page.result
+    if result.reload:
+        return retarget(request, _render(request, page), "#workspace", "#workspace")
+    if result.conflict and not result.conflict.is_new:
+        return HttpResponse(status=204)
+    html = changed_fragments(before, page, typing=True)
+    return HttpResponse("".join(html or ()), status=_status(result))
+
+
+def _status(result: SaveResult) -> int:
+    if result.conflict:
+        return 409
+    return 422 if result.refused else 200
+
+
+def _render(
+    request: AuthedHtmxRequest,
+    page: EditorPage,
+    *,
+    status: int = 200,
+    before: EditorPage | None = None,
+) -> HttpResponse:
+    """Return the page; to htmx its workspace, or only what differs from the page ``before``."""
+    html = changed_fragments(before, page, typing=False) if before else None
+    if html is None:
+        template = "_workspace.html" if request.htmx else "edit_draft.html"
+        response = render(request, f"builder/editor/{template}", {"page": page}, status=status)
+    else:
+        response = HttpResponse("".join(html), status=status, headers={"HX-Reswap": "none"})
     if request.htmx:
-        outcome = editor.outcome
-        goto = {"value": outcome.focus, "inside": outcome.inside, "glance": outcome.glance}
-        trigger_client_event(response, "goto", goto | {"url": place_of(editor)}, after="settle")
-        if editor.outcome.said:
-            trigger_client_event(response, "announce", {"value": editor.outcome.said})
+        _trigger(response, page)
     return response
 
 
-def _go(request: AuthedHtmxRequest, url: str) -> HttpResponse:
+def _trigger(response: HttpResponse, page: EditorPage) -> None:
+    """Let the browser go on at the result's place and announce its message."""
+    result = page.result
+    goto = {"value": result.focus, "inside": result.focus_inside, "scroll": result.scroll_only}
+    trigger_client_event(response, "goto", goto | {"url": _url(page)}, after="settle")
+    if result.message:
+        announcement = {"value": result.message, "undo": result.undoable}
+        trigger_client_event(response, "announce", announcement)
+
+
+def _redirect(request: AuthedHtmxRequest, url: str) -> HttpResponse:
     if request.htmx:
         return HttpResponse(headers={"HX-Redirect": url})
     return redirect(url)
 
 
-def place_of(editor: Editor) -> str:
-    """The editor's address, at the place where a person goes on."""
-    return editor_url(editor.draft.pk, editor.open, editor.outcome.focus)
+def _url(page: EditorPage) -> str:
+    """Return the editor's address at the place where the person goes on."""
+    return editor_url(page.draft.pk, page.open, page.result.focus)
 
 
 @require_safe
 def show_region(request: AuthedHtmxRequest, pk: int, index: int) -> HttpResponse:
-    """A Region of the preview, unfolded."""
+    """Return a Region of the preview, unfolded."""
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     items = draft.document.get("distributions", [])
     if index >= len(items):
         raise Http404
-    return HttpResponse(render_unfolded(items, index, number(request.GET.get("open"))))
+    return HttpResponse(render_unfolded(items, index, parse_number(request.GET.get("open"))))

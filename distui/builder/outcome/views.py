@@ -11,7 +11,6 @@ from distui.builder.models import Draft
 from distui.builder.outcome.summary import sentence
 from distui.builder.outcome.table import region_rows
 from distui.builder.outcome.tree import tree_pages
-from distui.core.findings import errors
 from distui.core.forecast import forecast
 from distui.people.policy import visible_or_404
 from distui.web.requests import AuthedHtmxRequest
@@ -32,6 +31,6 @@ def show_outcome(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
         "groups": region_rows(found),
         "copied": any(part.copies for part in found.regions),
         "encrypted": any(ami.key for ami in amis),
-        "errors": len(errors(draft.findings())),
+        "errors": len(draft.analyze().findings.errors),
     }
     return render(request, "builder/outcome/show_outcome.html", context)

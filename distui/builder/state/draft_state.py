@@ -15,7 +15,7 @@ from itertools import zip_longest
 from typing import Any
 
 from distui.core import Finding, Severity
-from distui.core.caching import cached_by_text
+from distui.core.caching import FrozenDict, FrozenList, cached_by_text, freeze
 from distui.core.document.printing import in_api_order
 from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes
@@ -23,7 +23,7 @@ from distui.core.schema import shapes
 DraftState = dict[str, Any]
 Rows = list[tuple[str, str]]
 
-
+EMPTY = '{"distributions": []}'  # the text of a draft that says nothing
 _OPENING, _CLOSING = '"distributions": [', "]}"
 
 
@@ -58,15 +58,18 @@ def split_lines(text: str) -> tuple[DraftState, list[str]]:
 
 @cached_by_text(answers=16, longest=1_000_000)
 def load_state(text: str) -> DraftState:
-    """The state that the text writes down. It is shared: nobody changes it."""
+    """Return the state that the text holds. It is shared and can't be changed."""
     state, lines = split_lines(text)
-    return state | {"distributions": [*map(load_region, lines)]} if lines else state
+    if not lines:
+        return FrozenDict(freeze(state))
+    regions = FrozenList(map(load_region, lines))
+    return FrozenDict(freeze(without_distributions(state)) | {"distributions": regions})
 
 
 @cached_by_text(answers=1024, longest=32_000)
 def load_region(line: str) -> DraftState:
-    """A Region's state, the same object for the same text: nobody changes it."""
-    state: DraftState = json.loads(line)
+    """Return a Region's state, the same object for the same text. It can't be changed."""
+    state: DraftState = freeze(json.loads(line))
     return state
 
 

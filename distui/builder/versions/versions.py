@@ -1,4 +1,4 @@
-"""The earlier versions of a draft: every step that undo knows, and what was typed and set aside."""
+"""The earlier versions of a draft: its undo steps, and unsaved changes of its open pages."""
 
 from __future__ import annotations
 
@@ -7,56 +7,48 @@ from datetime import datetime
 
 from distui.builder.changes.diff import Difference, diff
 from distui.builder.changes.merge import merge
-from distui.builder.models import Aside, Draft
-from distui.builder.state.draft_state import DraftState
+from distui.builder.models import Draft, EditSession
+from distui.builder.state.draft_state import DraftState, load_state
 
-SHOWN = 50
+LIMIT = 50  # versions that are listed
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A state to go back to, the key that names it, and what the change after it was.
+    """A state that can be restored, the key that names it, and its differences.
 
-    One that was typed and not saved has its ``aside``.
+    ``session`` is the page on which unsaved changes were typed.
     """
 
     key: str
     at: datetime
     state: DraftState
-    changed: list[Difference]
-    aside: Aside | None = None
+    differences: list[Difference]
+    session: EditSession | None = None
 
 
-def versions(draft: Draft) -> list[Version]:
-    """The newest steps first; a version's ``changed`` is what came after it."""
-    found, after = [], draft.state
-    for step in draft.revisions.filter(passing=False)[:SHOWN]:
-        found.append(Version(f"r{step.pk}", step.at, step.state, diff(step.state, after)))
+def saved_versions(draft: Draft) -> list[Version]:
+    """Return the undo steps, the newest first, each with what was changed after it."""
+    versions, after = [], draft.state
+    for step in draft.revisions.all()[:LIMIT]:
+        differences = diff(step.state, after)
+        versions.append(Version(f"r{step.pk}", step.created_at, step.state, differences))
         after = step.state
-    return [version for version in found if version.changed]
+    return [version for version in versions if version.differences]
 
 
 def unsaved_versions(draft: Draft) -> list[Version]:
-    """What was typed elsewhere and not saved, on top of the draft, and what it would change."""
-    current, found = draft.state, []
-    for aside in draft.asides.all()[:SHOWN]:
-        state = merge(draft.state_at(aside.grew_from), aside.state, current)
-        changed = diff(current, state)
-        found.append(Version(f"a{aside.pk}", aside.at, state, changed, aside))
-    return [version for version in found if version.changed]
+    """Return the unsaved changes on top of the draft, each with what it would change."""
+    current, versions = draft.state, []
+    for session in draft.sessions.exclude(pending="")[:LIMIT]:
+        typed, base = load_state(session.pending), load_state(session.pending_base)
+        state = merge(base, typed, current, prefer="mine").state
+        key, differences = f"u{session.pk}", diff(current, state)
+        versions.append(Version(key, session.updated_at, state, differences, session))
+    return [version for version in versions if version.differences]
 
 
-def waiting_versions(draft: Draft) -> list[Version]:
-    """Those of the asides of which nobody has said yet what becomes of them."""
-    return [
-        version
-        for version in unsaved_versions(draft)
-        if version.aside and not version.aside.given_up
-    ]
-
-
-def version(draft: Draft, key: str) -> Version | None:
-    """The version of that key, None where there is none."""
-    return next(
-        (found for found in [*unsaved_versions(draft), *versions(draft)] if found.key == key), None
-    )
+def find_version(draft: Draft, key: str) -> Version | None:
+    """Return the version of that key, None if there is none."""
+    versions = [*unsaved_versions(draft), *saved_versions(draft)]
+    return next((version for version in versions if version.key == key), None)

@@ -8,45 +8,50 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from distui.builder.models import Draft, StaleRevision
-from distui.builder.versions.versions import Version, unsaved_versions, version, versions
+from distui.builder.versions.versions import (
+    Version,
+    find_version,
+    saved_versions,
+    unsaved_versions,
+)
 from distui.people.policy import visible_or_404
 from distui.web.requests import AuthedHtmxRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_versions(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
-    """Earlier versions; a post brings one of them back, as a change that undo takes back.
+    """Show the earlier versions. A post restores one of them, or discards unsaved changes.
 
-    Or it gives up what was typed and not saved, which stays in the list and is not told any more.
+    Restoring is a save like any other, so undo takes it back. Discarded changes stay listed.
     """
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     if request.method == "POST":
-        chosen = version(draft, request.POST.get("version", ""))
-        if chosen is None:
+        version = find_version(draft, request.POST.get("version", ""))
+        if version is None:
             raise Http404
-        give_up = "give-up" in request.POST
-        return (_give_up if give_up else _bring_back)(request, draft, chosen)
-    found = {"draft": draft, "versions": versions(draft), "asides": unsaved_versions(draft)}
-    return render(request, "builder/versions/show_versions.html", found)
+        return (_discard if "discard" in request.POST else _restore)(request, draft, version)
+    shown = {"draft": draft, "saved": saved_versions(draft), "unsaved": unsaved_versions(draft)}
+    return render(request, "builder/versions/show_versions.html", shown)
 
 
-def _give_up(request: AuthedHtmxRequest, draft: Draft, found: Version) -> HttpResponse:
-    if found.aside:
-        found.aside.given_up = True
-        found.aside.save(update_fields=["given_up"])
-        messages.success(request, "Given up. It stays here, and Bring back still brings it back.")
+def _discard(request: AuthedHtmxRequest, draft: Draft, version: Version) -> HttpResponse:
+    if version.session:
+        version.session.dismissed = True
+        version.session.save(update_fields=["dismissed"])
+        messages.success(request, "Changes discarded. You can still restore them here.")
     return redirect("builder:show-versions", draft.pk)
 
 
-def _bring_back(request: AuthedHtmxRequest, draft: Draft, found: Version) -> HttpResponse:
+def _restore(request: AuthedHtmxRequest, draft: Draft, version: Version) -> HttpResponse:
     try:
-        draft.save_state(found.state, revision=draft.revision)
+        draft.save_state(version.state, revision=draft.revision)
     except StaleRevision:
-        messages.warning(request, "The draft was saved elsewhere just now. Choose once more.")
+        messages.warning(request, "Not restored: the draft was just changed. Try again.")
         return redirect("builder:show-versions", draft.pk)
-    if found.aside:
-        found.aside.delete()
-        messages.success(request, "What you typed is saved now. Undo takes it back.")
-        return redirect("builder:edit-draft", draft.pk)
-    messages.success(request, f"The version of {found.at:%H:%M} UTC is back. Undo takes it back.")
+    restored = f"Restored the version from {version.at:%H:%M} UTC."
+    if version.session:
+        version.session.pending = ""
+        version.session.save(update_fields=["pending"])
+        restored = f"Saved the changes from {version.at:%H:%M} UTC."
+    messages.success(request, restored)
     return redirect("builder:edit-draft", draft.pk)

@@ -73,14 +73,14 @@ def member_names(document: Document) -> list[str]:
 
 
 def _distributions(items: list[Any]) -> Iterator[Segment]:
-    for index in range(len(items)):
-        yield Segment(region_text(items, index), f"/distributions/{index}")
+    for index, item in enumerate(items):
+        text = distribution_text(item, is_last=index == len(items) - 1)
+        yield Segment(text, f"/distributions/{index}")
 
 
-def region_text(items: list[Any], index: int) -> str:
-    """The lines of the body that print the distribution of that index."""
-    comma = "," if index < len(items) - 1 else ""
-    return f"    {_distribution(json.dumps(items[index]))}{comma}\n"
+def distribution_text(distribution: Any, *, is_last: bool) -> str:
+    """Return the lines of the body that print the distribution."""
+    return f"    {_distribution(json.dumps(distribution))}{'' if is_last else ','}\n"
 
 
 @cached_by_text(answers=_REMEMBERED, longest=_LARGEST_REMEMBERED)

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
+from distui.core.findings import Finding, Severity
+
+_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "suggestion"}
+
 
 def pluralize(number: int, noun: str, plural: str = "") -> str:
     """The number and the noun in its form: ``1 copy``, ``1,536 accounts``."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def severity_counts(findings: Iterable[Finding]) -> str:
+    """Return how many findings there are of each severity: ``1 error · 2 warnings``, or ""."""
+    counts = Counter(finding.severity for finding in findings)
+    return " · ".join(
+        pluralize(counts[kind], noun) for kind, noun in _NOUNS.items() if counts[kind]
+    )

@@ -11,7 +11,6 @@ from django.db.models import prefetch_related_objects
 
 from distui.builder.models import Draft
 from distui.core import Context
-from distui.core.findings import errors
 from distui.submissions.ledger.create import sent_document
 from distui.submissions.models import Submission, Verdict
 
@@ -28,7 +27,7 @@ class DraftRow:
     @classmethod
     def of(cls, draft: Draft, last: Submission | None, known: Context | None) -> DraftRow:
         """The line of the draft, ``last`` being what was submitted of it most recently."""
-        found = len(errors(draft.findings(known)))
+        found = len(draft.analyze(known).findings.errors)
         return cls(draft, region_codes(draft.document), found, unchanged_submission(draft, last))
 
     @classmethod

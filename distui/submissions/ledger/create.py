@@ -12,7 +12,6 @@ from django.db import IntegrityError, transaction
 from distui.builder.models import Draft, new_token
 from distui.builder.rule_context import rule_context
 from distui.core import Context, Finding
-from distui.core.findings import errors
 from distui.core.reference.config_names import normalize_name
 from distui.submissions.models import Submission
 from distui.targets.models import Target
@@ -90,7 +89,7 @@ def prepare(*, draft: Draft, target: Target, user: User, token: str) -> Submissi
     ``RuntimeError`` within a transaction, which could undo the row.
     """
     # Judged before the look-up: the other click's submission must not make the name seem taken.
-    found = [f for f in errors(draft.findings(context_for(target))) if f.source != "AWS"]
+    found = [f for f in draft.analyze(context_for(target)).findings.errors if f.source != "AWS"]
     if before := Submission.objects.filter(client_token=token).first():
         return _same(before, draft, target, user)
     if draft.owner_id != user.pk:

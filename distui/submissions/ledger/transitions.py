@@ -75,7 +75,7 @@ def attach_rejection(submission: Submission) -> None:
     """Put AWS's message on the draft, where the draft still says what was refused."""
     draft = submission.draft
     if draft and _still_says(draft, submission):
-        draft.refuse(submission.error_pointer, submission.error_message)
+        draft.attach_rejection(submission.error_pointer, submission.error_message)
 
 
 def _still_says(draft: Draft, submission: Submission) -> bool:

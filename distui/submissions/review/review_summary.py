@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from distui.builder.analysis import Analysis
 from distui.builder.editor.preview import highlight
-from distui.builder.forms.element_ids import field_link, region_index
+from distui.builder.forms.element_ids import field_link
 from distui.builder.forms.labels import location, region_label
 from distui.builder.models import Draft
 from distui.builder.outcome.summary import sentence
 from distui.core import Finding, Severity
 from distui.core.forecast import forecast
+from distui.core.pointers import region_index
 from distui.submissions.history.table_rows import region_codes
 
 _BARRING = "To solve before submitting"
@@ -57,12 +58,17 @@ class ReviewSummary:
     """A draft and its findings, as they are shown before it is submitted."""
 
     draft: Draft
-    findings: list[Finding]
+    analysis: Analysis
 
-    @cached_property
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return all findings."""
+        return self.analysis.findings.all
+
+    @property
     def document(self) -> dict[str, Any]:
-        """The draft's document, read once."""
-        return self.draft.document
+        """Return the draft's document."""
+        return self.analysis.document
 
     @property
     def regions(self) -> list[str]:

@@ -98,7 +98,7 @@ def _page(
     found = {
         "draft": draft,
         "form": form,
-        "look": ReviewSummary(draft, draft.findings(context_for(target) if target else None)),
+        "look": ReviewSummary(draft, draft.analyze(context_for(target) if target else None)),
         "namesake": name_conflict(draft, target, request.user) if target else None,
         "notice": notice,
         "refused": status != 200,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import copy
 
+import pytest
 from hypothesis import given
 
-from distui.builder.changes.diff import diff
+from distui.builder.changes.diff import changed_place, diff, summarize
 from tests.strategies import documents
 
 
@@ -43,8 +44,41 @@ def test_a_region_that_was_removed_is_one_difference():
 
 
 def test_a_region_without_a_code_is_named_by_its_number():
-    place = diff({"distributions": [{}]}, {"distributions": [{}, {}]})[0]
-    assert (place.place, place.became) == ("Region 2", "Region 2 is back")
+    [added] = diff({"distributions": [{}]}, {"distributions": [{}, {}]})
+    assert (added.place, added.change) == ("Region 2", "added Region 2")
+
+
+def test_changes_are_summarized_in_words():
+    before, after = regions("eu-west-1"), regions("eu-west-1", "us-east-1", "us-west-2")
+    assert summarize(diff(before, after)) == "added 2 Regions"
+    assert summarize(diff(after, before)) == "removed 2 Regions"
+    assert summarize(diff(before, before | {"name": "x"})) == "Name set to x"
+    several = {"name": "x", "description": "d", "distributions": []}
+    assert summarize(diff(before, several)) == "3 changes: Name, Description, eu-west-1"
+
+
+def test_a_change_names_its_region():
+    after = regions("a", amiDistributionConfiguration={"name": "x"})
+    [found] = diff(regions("a", amiDistributionConfiguration={"name": "y"}), after)
+    assert found.change == "AMI name set to x (a)"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "place"),
+    [
+        ({"name": "a"}, {"name": "b"}, "/name"),
+        ({}, {"description": "b"}, "/description"),
+        ({"name": "a"}, {"name": "b", "description": "b"}, ""),
+        (regions("a", "b"), regions("a", "c"), "/distributions/1/region"),
+        (regions("a"), regions("a", "b"), "/distributions"),
+        ({"tags": {"a": "1"}}, {"tags": {"a": "2"}}, "/tags/0/value"),
+        ({"tags": {"a": "1"}}, {"tags": {"b": "1"}}, "/tags/0/key"),
+        ({"tags": {"a": "1"}}, {"tags": [["a", "1"], ["", ""]]}, "/tags"),
+        ({"name": "a"}, {"name": "a"}, ""),
+    ],
+)
+def test_the_changed_place_is_the_smallest_part_of_the_form(before, after, place):
+    assert changed_place(before, after) == place
 
 
 def test_regions_in_another_order_are_told_once():

@@ -1,46 +1,66 @@
-"""Two pages of one draft: what the one changed is done to what the other saved."""
+"""Three-way merge: what one page changed and what was saved meanwhile."""
 
 from __future__ import annotations
 
 import copy
 
+import pytest
 from hypothesis import given
 
-from distui.builder.changes.diff import diff
 from distui.builder.changes.merge import merge
 from tests.strategies import documents
 
+TEMPLATES = "launchTemplateConfigurations"
+
 
 def draft(**regions):
-    return {
-        "name": "golden",
-        "distributions": [{"region": r} | more for r, more in regions.items()],
-    }
+    distributions = [{"region": code} | more for code, more in regions.items()]
+    return {"name": "golden", "distributions": distributions}
 
 
-def regions(state):
+def region_codes(state):
     return [distribution["region"] for distribution in state["distributions"]]
 
 
+def rows(*names):
+    return {"distributions": [{"region": "a", TEMPLATES: [dict(name) for name in names]}]}
+
+
+A, B, C = {"launchTemplateId": "a"}, {"launchTemplateId": "b"}, {"launchTemplateId": "c"}
+
+
 @given(documents(), documents())
-def test_where_only_one_changed_its_change_stands(base, other):
+def test_the_only_change_stands(base, other):
     before = copy.deepcopy(other)
-    assert merge(base, other, base) == other
-    assert merge(base, base, other) == other
-    assert merge(base, other, other) == other
+    assert merge(base, other, base).state == other
+    assert merge(base, base, other).state == other
+    assert merge(base, other, other).state == other
+    assert not merge(base, other, other).conflicts
     assert other == before
 
 
 @given(documents(), documents(), documents())
-def test_any_three_states_have_a_merged_one(base, mine, theirs):
-    diff(base, merge(base, mine, theirs))
+def test_the_preferred_side_decides_conflicts_alone(base, mine, theirs):
+    kept = merge(base, mine, theirs, prefer="mine")
+    used = merge(base, mine, theirs, prefer="theirs")
+    assert kept.conflicts == used.conflicts
+    if not kept.conflicts:
+        assert kept.state == used.state
+
+
+@given(documents(), documents(), documents())
+def test_the_sides_are_symmetric(base, mine, theirs):
+    one, other = merge(base, mine, theirs), merge(base, theirs, mine)
+    assert bool(one.conflicts) == bool(other.conflicts)
 
 
 def test_changes_in_different_places_both_stand():
     base = draft(a={}, b={})
     mine = draft(a={"s3ExportConfiguration": {}}, b={}) | {"name": "mine"}
     theirs = draft(a={}, b={"s3ExportConfiguration": {}}) | {"description": "theirs"}
-    assert merge(base, mine, theirs) == {
+    merged = merge(base, mine, theirs)
+    assert merged.conflicts == []
+    assert merged.state == {
         "name": "mine",
         "description": "theirs",
         "distributions": [
@@ -50,17 +70,48 @@ def test_changes_in_different_places_both_stand():
     }
 
 
-def test_where_both_changed_one_value_mine_stands():
-    assert merge({"name": "a"}, {"name": "b"}, {"name": "c"}) == {"name": "b"}
+@pytest.mark.parametrize(("prefer", "name"), [("mine", "b"), ("theirs", "c")])
+def test_the_same_place_is_a_conflict(prefer, name):
+    merged = merge({"name": "a"}, {"name": "b"}, {"name": "c"}, prefer=prefer)
+    assert (merged.state, merged.conflicts) == ({"name": name}, ["/name"])
 
 
-def test_regions_that_were_added_and_removed_on_both_sides():
-    merged_state = merge(draft(a={}, b={}, c={}), draft(b={}, c={}, d={}), draft(a={}, b={}, e={}))
-    assert regions(merged_state) == ["b", "e", "d"]
+def test_both_may_add_the_same_structure():
+    base, mine, theirs = draft(a={}), draft(a={"x": {"p": 1}}), draft(a={"x": {"q": 2}})
+    merged = merge(base, mine, theirs)
+    assert (merged.state, merged.conflicts) == (draft(a={"x": {"p": 1, "q": 2}}), [])
 
 
-def test_an_order_that_only_i_changed_stands():
-    assert regions(merge(draft(a={}, b={}), draft(b={}, a={}), draft(a={}, b={"x": {}}))) == [
-        "b",
-        "a",
-    ]
+def test_a_region_removed_here_and_edited_there_is_a_conflict():
+    merged = merge(draft(a={}, b={}), draft(b={}), draft(a={"x": 1}, b={}))
+    assert merged.conflicts == ["/distributions/a"]
+
+
+def test_regions_added_and_removed_on_both_sides():
+    merged = merge(draft(a={}, b={}, c={}), draft(b={}, c={}, d={}), draft(a={}, b={}, e={}))
+    assert region_codes(merged.state) == ["b", "d", "e"]
+
+
+def test_a_renamed_region_keeps_its_place():
+    merged = merge(draft(a={}, b={}), draft(c={}, b={}), draft(a={}, b={"x": 1}))
+    assert region_codes(merged.state) == ["c", "b"]
+
+
+def test_an_order_that_one_side_changed_stands():
+    merged = merge(draft(a={}, b={}), draft(b={}, a={}), draft(a={}, b={"x": {}}))
+    assert region_codes(merged.state) == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "merged"),
+    [
+        ([A | {"x": 1}, B], [A | {"y": 2}, B], [A | {"x": 1, "y": 2}, B]),
+        ([A, B | {"x": 1}], [A, B, C], [A, B | {"x": 1}, C]),
+        ([A | {"x": 1}, B], [C, B], None),  # another row in its place
+        ([A | {"x": 1}, B], [B], None),  # removed
+        ([A, B, {}], [A, B, C], None),  # both added
+    ],
+)
+def test_rows_are_merged_only_while_they_stay_in_place(mine, theirs, merged):
+    found = merge(rows(A, B), rows(*mine), rows(*theirs))
+    assert found.conflicts if merged is None else found.state == rows(*merged)

@@ -9,6 +9,7 @@ import pytest
 from django.utils.html import escape
 
 from distui.builder.models import Draft
+from tests.html_forms import rendered_post
 
 ACCOUNT = "310987654321"
 KEY = f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
@@ -362,9 +363,15 @@ def test_a_draft_of_one_region_has_nowhere_to_apply_to(alice_client, draft, url)
     assert "This draft has no other Region yet." in html.content.decode()
 
 
+def editor_post(client, draft):
+    """What the editor's form posts, as it was rendered."""
+    html = client.get(f"/drafts/{draft.pk}/").content.decode()
+    return rendered_post(html, "workspace").dict()
+
+
 def test_the_editors_buttons_save_what_was_typed_and_lead_here(alice_client, draft):
     for verb, place in (("copy", SOURCE), ("apply", AMI)):
-        data = {"op": f"{verb}:{place}", "revision": draft.revision, "name": f"typed-{verb}"}
+        data = editor_post(alice_client, draft) | {"op": f"{verb}:{place}", "name": f"typed-{verb}"}
         answer = alice_client.post(f"/drafts/{draft.pk}/", data)
         draft.refresh_from_db()
         assert draft.name == f"typed-{verb}"
@@ -372,7 +379,7 @@ def test_the_editors_buttons_save_what_was_typed_and_lead_here(alice_client, dra
 
 
 def test_htmx_is_sent_here_too(alice_client, draft):
-    data = {"op": f"copy:{SOURCE}", "revision": 1, "name": "typed"}
+    data = editor_post(alice_client, draft) | {"op": f"copy:{SOURCE}", "name": "typed"}
     answer = alice_client.post(f"/drafts/{draft.pk}/", data, headers={"HX-Request": "true"})
     assert answer["HX-Redirect"].startswith(f"/drafts/{draft.pk}/copy/?from=")
 

@@ -92,7 +92,7 @@ def test_the_page_offers_to_tidy_up_only_what_is_untidy(alice_client, draft):
 def test_the_tally_follows_what_is_typed(post):
     headers = {"HX-Request": "true"}
     changed = post("autosave", headers, **{CONTROL: f"{A}\r\n{A}"}).content.decode()
-    assert f'<span id="id_{CONTROL}_tally" data-untidy hx-swap-oob="replace">2 accounts' in changed
+    assert f'<span hx-swap-oob="replace" id="id_{CONTROL}_tally" data-untidy>2 accounts' in changed
     assert "userIds_tally" not in changed
     same = post("autosave", headers, name="other").content.decode()
     assert "_tally" not in same
@@ -115,7 +115,7 @@ def test_with_htmx_it_is_told_at_the_list_and_announced(post, accounts):
     said = "Added 2 accounts of Production."
     assert answer.status_code == 200
     assert answer.content.decode().count(said) >= 1
-    assert json.loads(answer["HX-Trigger"])["announce"] == {"value": said}
+    assert json.loads(answer["HX-Trigger"])["announce"] == {"value": said, "undo": True}
     place = json.loads(answer["HX-Trigger-After-Settle"])["goto"]["value"]
     assert place == f"id_{SHARED[1:].replace('/', '-')}"
     assert "There is a problem" not in answer.content.decode()

@@ -62,7 +62,9 @@ def test_every_unknown_member_and_wrong_type_is_named():
 
 def test_wrong_values_are_taken_and_told_in_the_editor():
     imported = read_document('{"name": "x", "distributions": []}')
-    assert any(finding.pointer == "/name" for finding in Draft(text=imported.text).findings())
+    assert any(
+        finding.pointer == "/name" for finding in Draft(text=imported.text).analyze().findings.all
+    )
 
 
 @pytest.mark.parametrize(

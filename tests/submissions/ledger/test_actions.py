@@ -43,7 +43,7 @@ def unclear(submission, aws):
 
 def told(draft: Draft) -> list[str]:
     """What AWS says of the draft."""
-    return [found.message for found in draft.findings() if found.source == "AWS"]
+    return [found.message for found in draft.analyze().findings.all if found.source == "AWS"]
 
 
 def test_a_refused_one_opens_as_the_draft_that_it_was(rejected, draft, alice):

@@ -66,7 +66,7 @@ def test_refused_is_rejected_and_told_at_the_draft(submission, draft, aws):
     )
     assert submission.attempts.get().outcome == AttemptResult.REJECTED
     draft.refresh_from_db()
-    assert [(found.pointer, found.message) for found in draft.findings()] == [
+    assert [(found.pointer, found.message) for found in draft.analyze().findings.all] == [
         ("/name", "No such key.")
     ]
 
@@ -76,7 +76,7 @@ def test_a_refusal_is_not_told_of_what_was_changed_meanwhile(submission, draft, 
     draft.save_state(draft.state | {"name": "another-name"}, revision=draft.revision)
     attempt(submission)
     draft.refresh_from_db()
-    assert draft.findings() == []
+    assert draft.analyze().findings.all == []
 
 
 def test_a_refusal_without_its_draft_is_kept_all_the_same(submission, draft, aws):

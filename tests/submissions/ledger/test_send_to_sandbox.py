@@ -79,7 +79,7 @@ def test_a_refusal_stands_at_the_member_that_it_names(under_way, draft, sandbox)
         message,
     )
     draft.refresh_from_db()
-    found = [(found.pointer, found.message) for found in draft.findings()]
+    found = [(found.pointer, found.message) for found in draft.analyze().findings.all]
     assert found == [("/distributions/0/region", message)]
     assert sandbox.holding(under_way.name) == []
 

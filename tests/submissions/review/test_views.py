@@ -217,7 +217,7 @@ def test_nobody_is_asked_for_the_word_without_need(draft, target, alice_client):
 
 
 def test_what_aws_refused_before_is_shown_and_bars_nothing(draft, target, alice_client):
-    draft.refuse("/name", "The name is reserved.")
+    draft.attach_rejection("/name", "The name is reserved.")
     page = alice_client.get(f"/drafts/{draft.pk}/review/").content.decode()
     assert "Refused by AWS before" in page
     assert "The name is reserved." in page

@@ -1,0 +1,124 @@
+"""What a button of the editor makes of the state that its page shows. Nothing is saved here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from distui.builder.changes import account_lists, fixes
+from distui.builder.changes.edits import Edit, InvalidPointer
+from distui.builder.changes.messages import edit_message, fix_message
+from distui.builder.editor.request import EditorRequest
+from distui.builder.forms.element_ids import element_id
+from distui.builder.groups.models import group_from_post
+from distui.builder.state.draft_state import DraftState
+from distui.builder.state.importer import NotImportable, read_document
+from distui.core import Finding, Severity
+from distui.core.document.strict_json import ParseError
+from distui.core.pointers import region_index, tokens
+
+
+class PasteError(NamedTuple):
+    """A pasted document that was not taken, and why."""
+
+    text: str
+    error: NotImportable | ParseError
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The state after the press, and where and how the page goes on.
+
+    ``open`` is the index of the Region to show, ``focus`` the HTML id to go on at: its first field
+    with ``focus_inside``. ``message`` says what was done. ``field_notices`` are shown at their
+    controls. ``paste_error`` is a pasted document that was not taken.
+    """
+
+    state: DraftState
+    open: int | None
+    focus: str = ""
+    focus_inside: bool = False
+    message: str = ""
+    field_notices: tuple[Finding, ...] = ()
+    paste_error: PasteError | None = None
+
+
+def press(request: EditorRequest, state: DraftState, user: Any) -> Pressed:
+    """Do what the button says to the state, which stays as it is.
+
+    Raises ``InvalidPointer`` or ``FindingGone`` if the button belongs to a place or a finding that
+    the state does not have.
+    """
+    match request.verb:
+        case "edit":
+            return _open_region(request, state)
+        case "close":
+            return Pressed(state, None)
+        case "paste":
+            return _paste(request, state)
+        case "fix" | "build-date":
+            fixed, place = fixes.apply_fix(request.verb, request.place, state)
+            focus, message = element_id(place), fix_message(place)
+            return Pressed(fixed, request.open, focus, focus_inside=True, message=message)
+        case "tidy" | "zeros" | "insert":
+            return _change_list(request, state, user)
+        case _ if request.only_saves:
+            return Pressed(state, request.open)
+    return _edit(request, state)
+
+
+def _open_region(request: EditorRequest, state: DraftState) -> Pressed:
+    index = region_index(request.place)
+    if index is None:
+        raise InvalidPointer(request.place)
+    return Pressed(state, index, f"distributions-{index}", focus_inside=True)
+
+
+def _paste(request: EditorRequest, state: DraftState) -> Pressed:
+    text = request.data.get("document", "")
+    try:
+        pasted = read_document(text)
+    except (NotImportable, ParseError) as error:
+        return Pressed(state, request.open, "id_document", paste_error=PasteError(text, error))
+    message = " ".join(["Draft replaced.", *pasted.notices])
+    return Pressed(pasted.state, None, "preview", message=message)
+
+
+def _change_list(request: EditorRequest, state: DraftState, user: Any) -> Pressed:
+    """Clean up a whole list, restore the leading zeros in it, or insert a group."""
+    place = request.place
+    if request.verb == "insert":
+        place, group = group_from_post(request.place, request.data, user)
+        change = account_lists.insert_group(state, place, group)
+    else:
+        change = account_lists.clean_up(state, place, zeros=request.verb == "zeros")
+    notice = Finding("L109", Severity.INFO, place, change.said)
+    return Pressed(
+        change.state,
+        request.open,
+        change.focus,
+        message=change.said,
+        field_notices=(notice,),
+    )
+
+
+def _edit(request: EditorRequest, state: DraftState) -> Pressed:
+    edit = Edit.parse(f"{request.verb}:{request.place}")
+    edited, focus = edit.apply(state)
+    return Pressed(
+        edited,
+        _region_to_open(edit, focus, request.open, len(state["distributions"])),
+        "-".join(tokens(focus)),
+        focus_inside=edit.verb in ("add", "duplicate", "include"),
+        message=edit_message(edit, state, focus),
+    )
+
+
+def _region_to_open(edit: Edit, focus: str, opened: int | None, count: int) -> int | None:
+    """Return a new Region's index, else where the Region that was open stands now."""
+    if tokens(edit.pointer)[0] != "distributions" or edit.pointer.count("/") > 2:
+        return opened
+    if edit.verb in ("add", "duplicate"):
+        return region_index(focus)
+    order = edit.order(count)
+    return order.index(opened) if opened in order else None

@@ -1,0 +1,78 @@
+"""Earlier versions: listed, restored, and unsaved changes among them."""
+
+from __future__ import annotations
+
+import pytest
+
+from distui.builder.models import Draft
+from distui.builder.state.draft_state import dump_state
+from tests.html_forms import rendered_post
+
+NOTICE = "were set aside"
+
+
+@pytest.fixture
+def draft(alice):
+    regions = [{"region": "eu-west-1"}, {"region": "us-east-1"}]
+    return Draft.objects.create(
+        owner=alice, text=dump_state({"name": "golden", "distributions": regions})
+    )
+
+
+@pytest.fixture
+def url(draft):
+    return f"/drafts/{draft.pk}/versions/"
+
+
+@pytest.fixture
+def conflict(alice_client, draft):
+    """Two pages edited the name; what the second one typed is not saved."""
+    editor = f"/drafts/{draft.pk}/"
+    first, second = (
+        rendered_post(alice_client.get(editor).content.decode(), "workspace").dict()
+        for _ in range(2)
+    )
+    theirs = {"op": "close", "name": "theirs", "description": "theirs"}
+    alice_client.post(editor, first | theirs)
+    alice_client.post(editor, second | {"op": "autosave", "name": "mine"})
+    draft.refresh_from_db()
+    return draft.sessions.exclude(pending="").get()
+
+
+def test_a_version_is_listed_and_restored(alice_client, draft, url):
+    draft.save_state(draft.state | {"distributions": []}, revision=1)
+    assert "us-east-1" in alice_client.get(url).content.decode()
+    key = f"r{draft.revisions.get().pk}"
+    assert alice_client.post(url, {"version": key})["Location"] == f"/drafts/{draft.pk}/"
+    draft.refresh_from_db()
+    assert len(draft.document["distributions"]) == 2
+
+
+def test_unsaved_changes_are_listed_and_saved(alice_client, draft, url, conflict):
+    assert "Unsaved changes" in alice_client.get(url).content.decode()
+    alice_client.post(url, {"version": f"u{conflict.pk}"})
+    draft.refresh_from_db()
+    assert (draft.name, draft.state["description"]) == ("mine", "theirs")
+    assert not draft.sessions.exclude(pending="").exists()
+    draft.undo(revision=draft.revision)
+    assert draft.name == "theirs"
+
+
+def test_unsaved_changes_are_shown_until_somebody_chooses(alice_client, draft, url, conflict):
+    editor = f"/drafts/{draft.pk}/"
+    assert NOTICE in alice_client.get(editor).content.decode()
+    alice_client.post(url, {"version": f"u{conflict.pk}", "discard": ""})
+    assert NOTICE not in alice_client.get(editor).content.decode()
+    assert "mine" in alice_client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("key", ["", "r0", "u1", "r99999999999999999999", "x"])
+def test_an_unknown_version_is_not_found(alice_client, url, key):
+    assert alice_client.post(url, {"version": key}).status_code == 404
+
+
+def test_versions_are_shown_to_their_owner_only(url, charlie_client, client, alice_client):
+    assert charlie_client.get(url).status_code == 404
+    assert charlie_client.post(url, {"version": "r1"}).status_code == 404
+    assert client.get(url)["Location"].startswith("/accounts/login/")
+    assert alice_client.put(url).status_code == 405
