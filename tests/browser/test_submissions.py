@@ -95,7 +95,7 @@ def test_the_historys_header_stays_visible(page, alice):
 
 @pytest.fixture
 def page(new_context, alice_client, site_url):
-    """A page of alice's browser."""
+    """Return a page of alice's browser."""
     context = new_context()
     sign_in(context, alice_client, site_url)
     return context.new_page()

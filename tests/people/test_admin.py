@@ -12,7 +12,7 @@ from tests.conftest import signed_in
 
 @pytest.fixture
 def root(db):
-    """A superuser's client."""
+    """Return a superuser's client."""
     return signed_in(User.objects.create_superuser("root"))
 
 

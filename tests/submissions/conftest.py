@@ -30,7 +30,7 @@ KEYS = {"aws_access_key_id": "any", "aws_secret_access_key": "any"}
 
 @pytest.fixture
 def target(db):
-    """A target that everyone may use."""
+    """Return a target that everyone may use."""
     return make_target()
 
 
@@ -42,13 +42,13 @@ def draft(alice):
 
 @pytest.fixture
 def submission(draft, target, alice):
-    """A submission of alice's draft that is queued."""
+    """Return a submission of alice's draft that is queued."""
     return create_submission(draft=draft, target=target, user=alice, token=draft.client_token)
 
 
 @pytest.fixture
 def own_database(transactional_db, tmp_path):
-    """A database that threads and processes can share; returns its DATABASE_URL.
+    """Create a database that threads and processes can share. Yield its DATABASE_URL.
 
     The usual SQLite test database exists in this process only. Request this fixture before any
     fixture that writes.
@@ -115,7 +115,7 @@ class FakeGateway:
 
 @pytest.fixture
 def aws(monkeypatch):
-    """A fake gateway in place of the real one."""
+    """Return a fake gateway in place of the real one."""
     fake = FakeGateway()
     for name in ("create", "identity", "find", "names"):
         monkeypatch.setattr(gateway, name, getattr(fake, name))
@@ -124,7 +124,7 @@ def aws(monkeypatch):
 
 @pytest.fixture(scope="session")
 def sandbox_url(tmp_path_factory):
-    """The URL of a sandbox that all tests share, each with names of its own."""
+    """Return the URL of a sandbox that all tests share, each with names of its own."""
     url, process = sandbox_process.start(tmp_path_factory.mktemp("sandbox") / "state.json")
     # STS's first response takes longer than the application waits, but not longer than boto3 does.
     boto3.client("sts", "eu-west-1", endpoint_url=url, **KEYS).get_caller_identity()
@@ -134,7 +134,7 @@ def sandbox_url(tmp_path_factory):
 
 @pytest.fixture
 def sandbox(sandbox_url, settings):
-    """The sandbox, without planned faults."""
+    """Return the sandbox without planned faults."""
     settings.DISTUI_SANDBOX_URL = sandbox_url
     client = Sandbox(sandbox_url)
     yield client
@@ -143,7 +143,7 @@ def sandbox(sandbox_url, settings):
 
 @pytest.fixture
 def sandbox_target(sandbox, db):
-    """The sandbox's target."""
+    """Return the sandbox's target."""
     return ensure_sandbox_target()
 
 

@@ -18,7 +18,7 @@ LIST = "/admin/submissions/submission/"
 
 @pytest.fixture
 def submission(alice):
-    """A submission of alice's with one attempt."""
+    """Return a submission of alice's with one attempt."""
     found = make_submission(alice, name="web-server", request_id="req-1", response='{"a": 1}')
     Attempt.objects.create(submission=found, number=1, result="accepted", worker="w")
     return found
@@ -26,7 +26,7 @@ def submission(alice):
 
 @pytest.fixture
 def root_client(db):
-    """A superuser's client."""
+    """Return a superuser's client."""
     return signed_in(User.objects.create_superuser("root"))
 
 

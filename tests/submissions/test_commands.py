@@ -39,7 +39,7 @@ def _sandbox(sandbox_target):
 
 @pytest.fixture
 def waiting(draft, sandbox_target, alice):
-    """A submission whose next attempt is due in an hour."""
+    """Return a submission whose next attempt is due in an hour."""
     token = draft.client_token
     submission = create_submission(draft=draft, target=sandbox_target, user=alice, token=token)
     later = timezone.now() + timedelta(hours=1)

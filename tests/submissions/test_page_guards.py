@@ -20,7 +20,7 @@ PAGES = [*OBJECT_PAGES, *LIST_PAGES]
 
 @pytest.fixture
 def url_of(alice):
-    """Returns the URL of a page about an object of alice's, and a method it accepts."""
+    """Return a function that gives the URL and the method of a page about alice's objects."""
     make_target()
     draft_pk = make_draft(alice).pk
     submission_pk = make_submission(alice, state="rejected").pk

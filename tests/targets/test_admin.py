@@ -16,7 +16,7 @@ FIELDS = {"name": "production", "region": "eu-west-1", "kind": "chain", "account
 
 @pytest.fixture
 def root(db):
-    """A superuser's client."""
+    """Return a superuser's client."""
     return signed_in(User.objects.create_superuser("root"))
 
 

@@ -20,11 +20,12 @@ from distui.submissions.history.serializers import parse_response
 from distui.submissions.models import Attempt, Decision, Review, Submission
 
 _NOT_REVIEWED = "none"
+_EMPTY = "-"  # as the admin shows empty fields
 
 
-def format_time(time: datetime | None) -> str | None:
-    """Return the time as the history's pages show it, or None."""
-    return f"{time:%Y-%m-%d %H:%M:%S} UTC" if time else None
+def format_time(time: datetime | None) -> str:
+    """Return the time as the history's pages show it, or a dash."""
+    return f"{time:%Y-%m-%d %H:%M:%S} UTC" if time else _EMPTY
 
 
 class ReadOnlyMixin:
@@ -67,12 +68,12 @@ class AttemptInline(ReadOnlyMixin, admin.TabularInline):  # type: ignore[type-ar
     )
 
     @admin.display(description="started")
-    def started(self, attempt: Attempt) -> str | None:
+    def started(self, attempt: Attempt) -> str:
         """Return when the attempt started."""
         return format_time(attempt.started_at)
 
     @admin.display(description="ended")
-    def ended(self, attempt: Attempt) -> str | None:
+    def ended(self, attempt: Attempt) -> str:
         """Return when the attempt ended."""
         return format_time(attempt.ended_at)
 
@@ -85,7 +86,7 @@ class ReviewInline(ReadOnlyMixin, admin.TabularInline):  # type: ignore[type-arg
     fields = readonly_fields = ("decision", "note", "reviewer", "created")
 
     @admin.display(description="created")
-    def created(self, review: Review) -> str | None:
+    def created(self, review: Review) -> str:
         """Return when the review was created."""
         return format_time(review.created_at)
 
@@ -160,12 +161,12 @@ class SubmissionAdmin(ReadOnlyMixin, ReviewActionsMixin):
         return Decision(decision).label if decision else "Not reviewed"
 
     @admin.display(ordering="submitted_at")
-    def submitted(self, submission: Submission) -> str | None:
+    def submitted(self, submission: Submission) -> str:
         """Return when it was submitted."""
         return format_time(submission.submitted_at)
 
     @admin.display
-    def settled(self, submission: Submission) -> str | None:
+    def settled(self, submission: Submission) -> str:
         """Return when it was settled."""
         return format_time(submission.settled_at)
 
@@ -184,11 +185,11 @@ class SubmissionAdmin(ReadOnlyMixin, ReviewActionsMixin):
         return _code_block(submission.request, "Request body")
 
     @admin.display(description="body")
-    def response_body(self, submission: Submission) -> SafeString | str | None:
+    def response_body(self, submission: Submission) -> SafeString | str:
         """Return AWS's response: highlighted JSON, or text if it isn't JSON."""
         response = parse_response(submission)
         if response is None or isinstance(response, str):
-            return response
+            return response or _EMPTY
         text = json.dumps(response, indent=2, ensure_ascii=False)
         return _code_block(text, "Response body")
 

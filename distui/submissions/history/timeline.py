@@ -12,8 +12,8 @@ _NEXT_STEPS = {
     SubmissionState.PREPARED: "You can close this page.",
     SubmissionState.SENDING: "You can close this page. AWS's response will be saved here.",
     SubmissionState.CREATED: "Use this ARN in an image pipeline or CreateImage.",
-    SubmissionState.REJECTED: "Choose Edit and resubmit, correct the field that AWS names, and"
-    " submit again.",
+    SubmissionState.REJECTED: "Choose Edit and resubmit, correct what AWS rejected, and submit"
+    " again.",
     SubmissionState.ATTENTION: "distui has stopped retrying. An administrator can run manage.py"
     " reconcile: it sends the request once more with the same client token and records the result.",
     SubmissionState.ABANDONED: "It does not exist in AWS, and nothing more will be sent.",

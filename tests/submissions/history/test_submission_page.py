@@ -78,7 +78,7 @@ def test_the_timeline_lists_every_attempt(alice, alice_client):
         ("ResourceAlreadyExistsException", "change the name"),
         ("ServiceQuotaExceededException", "Service Quotas"),
         ("ForbiddenException", "imagebuilder:CreateDistributionConfiguration"),
-        ("InvalidParameterValueException", "correct the field that AWS names"),
+        ("InvalidParameterValueException", "correct what AWS rejected"),
     ],
 )
 def test_a_rejection_says_what_to_do(code, text, alice, alice_client):
@@ -121,7 +121,7 @@ def test_a_change_is_announced(alice, alice_client):
 
 @pytest.fixture
 def rejected(alice):
-    """A submission whose second AMI name AWS rejected."""
+    """Return a submission whose second AMI name AWS rejected."""
     return make_submission(
         alice,
         state="rejected",

@@ -23,7 +23,7 @@ REJECTED = Rejected("InvalidParameterValueException", "No such key.", pointer="/
 
 @pytest.fixture
 def rejected(submission, aws):
-    """A submission whose description AWS rejected."""
+    """Return a submission whose description AWS rejected."""
     aws.responses = [REJECTED]
     Worker().run_once()
     submission.refresh_from_db()
@@ -32,7 +32,7 @@ def rejected(submission, aws):
 
 @pytest.fixture
 def uncertain(submission, aws):
-    """A submission that needs attention and may have been created two minutes ago."""
+    """Return a submission that needs attention and may have been created two minutes ago."""
     aws.responses = [Unknown("Strange.", uncertain=True, retry=False)]
     send_once(submission)
     past = timezone.now() - timedelta(minutes=2)
@@ -51,7 +51,7 @@ def test_a_rejected_submission_reopens_its_draft(rejected, draft, alice):
     assert rejections(Draft.objects.get()) == ["No such key."]
 
 
-def test_it_reopens_as_a_new_draft_if_the_old_changed(rejected, draft, alice):
+def test_a_changed_draft_is_not_reopened(rejected, draft, alice):
     draft.save_state(draft.state | {"description": "changed"}, revision=draft.revision)
     new = reopen(submission=rejected, user=alice)
     assert new != draft
@@ -59,7 +59,7 @@ def test_it_reopens_as_a_new_draft_if_the_old_changed(rejected, draft, alice):
     assert rejections(new) == ["No such key."]
 
 
-def test_it_reopens_as_a_new_draft_if_the_old_was_deleted(rejected, draft, alice):
+def test_a_deleted_draft_is_created_again(rejected, draft, alice):
     draft.delete()
     rejected.refresh_from_db()
     new = reopen(submission=rejected, user=alice)

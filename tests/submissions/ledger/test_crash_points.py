@@ -43,7 +43,7 @@ class Account:
 
 @pytest.fixture
 def account(aws, monkeypatch):
-    """An account behind the fake gateway."""
+    """Return an account behind the fake gateway."""
     made = Account(aws)
     monkeypatch.setattr("distui.aws.gateway.create", made.create)
     return made

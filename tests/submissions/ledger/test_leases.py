@@ -106,5 +106,5 @@ def test_a_lease_of_a_running_local_process_is_respected(submission):
     assert not recovered(lease_owner=f"{socket.gethostname()}/{os.getppid()}/aaaa")
 
 
-def test_a_lease_of_an_earlier_process_with_this_id_is_recovered(submission):
+def test_a_lease_with_a_reused_process_id_is_recovered(submission):
     assert recovered(lease_owner=f"{socket.gethostname()}/{os.getpid()}/earlier")

@@ -191,7 +191,7 @@ def test_rejected_after_a_lost_response_needs_attention(submission, aws):
     assert submission.error_message == "No such key."
 
 
-def test_rejected_after_a_lost_response_waits_for_the_look_up(submission, aws):
+def test_rejected_after_a_lost_response_may_wait(submission, aws):
     aws.responses = [LOST, REJECTED]
     send_once(submission)
     aws.found = THROTTLED
@@ -219,7 +219,7 @@ def test_a_newer_configuration_is_not_adopted(submission, aws):
     assert len(aws.bodies) == 1
 
 
-def test_an_old_token_is_sent_if_the_look_up_finds_nothing(submission, aws):
+def test_an_old_token_is_sent_if_nothing_is_found(submission, aws):
     aws.responses = [LOST]
     send_once(submission)
     age(submission, minutes=61)

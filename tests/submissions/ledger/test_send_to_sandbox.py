@@ -28,7 +28,7 @@ TAKEN = {
 
 @pytest.fixture
 def submission(sandbox_target, draft, alice):
-    """A submission of alice's draft to the sandbox."""
+    """Return a submission of alice's draft to the sandbox."""
     return create_submission(
         draft=draft, target=sandbox_target, user=alice, token=draft.client_token
     )

@@ -47,7 +47,7 @@ def test_errors_are_logged_and_the_worker_continues(submission, aws, monkeypatch
 
 @pytest.fixture
 def work(own_database, sandbox, tmp_path):
-    """Starts worker processes that use the test's database and the sandbox."""
+    """Start worker processes that use the test's database and the sandbox."""
     own = {
         "DATABASE_URL": own_database,
         "DISTUI_SANDBOX_URL": sandbox.url,
@@ -79,7 +79,7 @@ def wait_until(condition: Callable[[], object]) -> None:
 
 @pytest.fixture
 def submission_to_sandbox(work, sandbox_target, alice):
-    """A queued submission to the sandbox, in the database that the workers use."""
+    """Return a queued submission to the sandbox, in the database that the workers use."""
     draft = make_draft(alice, document(unique_name()))
     token = draft.client_token
     return create_submission(draft=draft, target=sandbox_target, user=alice, token=token)
