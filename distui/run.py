@@ -89,7 +89,7 @@ def prepare(children: dict[str, subprocess.Popen[bytes]]) -> str:
     """
     from django.core.exceptions import ValidationError
 
-    from distui.targets.resolve_account import NoAccount
+    from distui.targets.resolve_account import AccountNotResolved
     from distui.targets.sandbox import ensure_sandbox_target
 
     deadline = time.monotonic() + _START_SECONDS
@@ -97,7 +97,7 @@ def prepare(children: dict[str, subprocess.Popen[bytes]]) -> str:
         try:
             ensure_sandbox_target()
             return first_superuser()
-        except NoAccount as error:
+        except AccountNotResolved as error:
             watch(children)
             if time.monotonic() > deadline:
                 raise Broken(f"The sandbox does not answer: {error}") from error

@@ -1,1 +1,1 @@
-"""Who may do what: roles, policy, and look-ups that show only what one may see."""
+"""Users, roles and permissions."""

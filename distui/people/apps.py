@@ -1,20 +1,20 @@
-"""The room as a Django application."""
+"""App configuration."""
 
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
-from distui.people.groups import make_reviewers
+from distui.people.reviewers import create_reviewers_group
 
 
 class PeopleConfig(AppConfig):
-    """Registers the room."""
+    """Configuration of the people app."""
 
     name = "distui.people"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Makes the group of reviewers after each migration.
+        """Create the reviewers group after each migration.
 
-        Of auth's turn, by which the rooms that stand before it have their permissions.
+        Run on auth's post_migrate: by then the permissions of all apps listed before it exist.
         """
-        post_migrate.connect(make_reviewers, sender=apps.get_app_config("auth"))
+        post_migrate.connect(create_reviewers_group, sender=apps.get_app_config("auth"))

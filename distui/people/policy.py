@@ -1,4 +1,4 @@
-"""Who may do what."""
+"""Permissions: who may do what."""
 
 from __future__ import annotations
 
@@ -11,19 +11,24 @@ REVIEWERS = "reviewers"
 
 
 def has_perm(user: Any, action: str, obj: Any = None) -> bool:
-    """Whether the user may do that, to ``obj`` or, without one, at all.
+    """Return True if the user may perform the action on ``obj``, or at all if it is None.
 
-    ``see`` an object is for whom its ``visible_to`` shows it, ``change`` it for its author (its
-    ``owner`` or ``submitted_by``) and, where it ``is_shared``, for staff, ``see all`` for
-    reviewers, and ``review`` for reviewers of what somebody else has submitted. Superusers may all,
-    inactive people nothing. Raises KeyError for any other action.
+    Actions:
+
+    - ``view``: the object is in its model's ``visible_to(user)``.
+    - ``view all``: the user is a reviewer.
+    - ``change``: the user is the author (``owner`` or ``submitted_by``), or is staff and the
+      object ``is_shared``.
+    - ``review``: the user is a reviewer, and not the author.
+
+    Superusers may do everything, inactive users nothing. Raises KeyError for any other action.
     """
     allows = _ACTIONS[action]
     return bool(user.is_active and (user.is_superuser or allows(user, obj)))
 
 
 def visible_or_404(queryset: Any, user: Any, **lookup: Any) -> Any:
-    """The one object that this user may see; ``Http404`` for any other."""
+    """Return the one object that matches and the user may view. Raises ``Http404`` otherwise."""
     try:
         return queryset.visible_to(user).get(**lookup)
     except (queryset.model.DoesNotExist, OverflowError, ValueError) as error:
@@ -34,27 +39,27 @@ def _is_reviewer(user: Any, obj: Any = None) -> bool:
     return bool(user.groups.filter(name=REVIEWERS).exists())
 
 
-def _sees(user: Any, obj: Any) -> bool:
-    objects = type(obj).objects.visible_to(user)
-    return bool(objects.filter(pk=obj.pk).exists())
-
-
-def _wrote(user: Any, obj: Any) -> bool:
+def _is_author(user: Any, obj: Any) -> bool:
     author = obj.owner if hasattr(obj, "owner") else obj.submitted_by
     return bool(author == user)
 
 
-def _changes(user: Any, obj: Any) -> bool:
-    return _wrote(user, obj) or bool(user.is_staff and getattr(obj, "is_shared", False))
+def _can_view(user: Any, obj: Any) -> bool:
+    objects = type(obj).objects.visible_to(user)
+    return bool(objects.filter(pk=obj.pk).exists())
 
 
-def _reviews(user: Any, obj: Any) -> bool:
-    return _is_reviewer(user) and (obj is None or not _wrote(user, obj))
+def _can_change(user: Any, obj: Any) -> bool:
+    return _is_author(user, obj) or bool(user.is_staff and getattr(obj, "is_shared", False))
+
+
+def _can_review(user: Any, obj: Any) -> bool:
+    return _is_reviewer(user) and (obj is None or not _is_author(user, obj))
 
 
 _ACTIONS: dict[str, Callable[[Any, Any], bool]] = {
-    "see": _sees,
-    "see all": _is_reviewer,
-    "change": _changes,
-    "review": _reviews,
+    "view": _can_view,
+    "view all": _is_reviewer,
+    "change": _can_change,
+    "review": _can_review,
 }

@@ -1,1 +1,1 @@
-"""The ledger: what was submitted, how it is sent, what AWS answered, and who reviewed it."""
+"""The ledger of submissions: sending them, AWS's responses, history and review."""

@@ -1,10 +1,10 @@
-"""The room as a Django application."""
+"""App configuration."""
 
 from django.apps import AppConfig
 
 
 class SubmissionsConfig(AppConfig):
-    """Registers the room."""
+    """Configuration of the submissions app."""
 
     name = "distui.submissions"
     default_auto_field = "django.db.models.BigAutoField"

@@ -1,8 +1,7 @@
-"""The ledger: every submission with the bytes to send, every attempt to send it, every review."""
+"""The ledger's tables: submissions, the attempts to send them, and their reviews."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -11,17 +10,18 @@ from django.db.models import Q
 from django.utils import timezone
 
 from distui.builder.models import Draft
+from distui.core.pointers import tokens
 from distui.core.reference.config_names import normalize_name
 from distui.people.policy import has_perm
 from distui.targets.models import Target
 
 
 class SubmissionState(models.TextChoices):
-    """Where a submission stands, as stored and as shown."""
+    """A submission's state. Pages show the label; exports and ``data-state`` hold the value."""
 
-    PREPARED = "prepared", "Prepared"
+    PREPARED = "prepared", "Queued"
     SENDING = "sending", "Sending"
-    WAITING = "waiting", "Waiting"
+    WAITING = "waiting", "Retrying"
     CREATED = "created", "Created"
     REJECTED = "rejected", "Rejected"
     ATTENTION = "attention", "Needs attention"
@@ -44,36 +44,36 @@ SETTLED = (
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
-    """Look-ups of submissions."""
+    """Queries for submissions."""
 
     def visible_to(self, user: Any) -> Self:
-        """Those that this user may see: their own, and all for a reviewer."""
-        return self if has_perm(user, "see all") else self.filter(submitted_by=user)
+        """Return the submissions the user may view: their own, or all for a reviewer."""
+        return self if has_perm(user, "view all") else self.filter(submitted_by=user)
 
     def open(self) -> Self:
-        """Those that are not settled."""
+        """Return the submissions that are not settled."""
         return self.filter(state__in=OPEN)
 
     def due(self) -> Self:
-        """Those to be sent now, the longest due first."""
+        """Return the submissions to send now, longest overdue first."""
         return self.filter(
             state__in=(SubmissionState.PREPARED, SubmissionState.WAITING),
             next_attempt_at__lte=timezone.now(),
         ).order_by("next_attempt_at", "id")
 
-    def holding_names_at(self, target: Target) -> Self:
-        """Those whose name is taken in the target's account and Region, or may be."""
+    def reserving_names_in(self, target: Target) -> Self:
+        """Return the submissions whose names are, or may be, in use in the target's account."""
         return self.filter(
             state__in=(*OPEN, SubmissionState.CREATED), account=target.account, region=target.region
         )
 
 
 class Submission(models.Model):
-    """One document, sent to one account and Region so that it is created once or not at all.
+    """A request to create one distribution configuration in one account and Region, at most once.
 
-    ``request`` is the exact text that is hashed, shown and sent; it and ``client_token`` never
-    change. ``uncertain`` says that some attempt may have created it although no answer proved it;
-    once set it stays. ``reason`` is what a person reads of the present state.
+    ``request`` is the exact body that is hashed, shown and sent. It and ``client_token`` never
+    change. ``uncertain`` is True once an attempt may have created the configuration without a
+    response that proves it; it is never reset. ``reason`` explains the current state to people.
     """
 
     draft = models.ForeignKey(
@@ -81,8 +81,8 @@ class Submission(models.Model):
     )
     target = models.ForeignKey(Target, models.PROTECT, related_name="submissions")
     target_name = models.CharField(max_length=64)
-    account = models.CharField(max_length=12)
-    region = models.CharField(max_length=32)
+    account = models.CharField("account ID", max_length=12)
+    region = models.CharField("home Region", max_length=32)
     partition = models.CharField(max_length=16)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="submissions"
@@ -91,23 +91,23 @@ class Submission(models.Model):
     normalized_name = models.CharField(max_length=200)
     client_token = models.CharField(max_length=64, unique=True)
     request = models.TextField()
-    request_sha256 = models.CharField(max_length=64)
+    request_sha256 = models.CharField("SHA-256", max_length=64)
     state = models.CharField(
         max_length=16, choices=SubmissionState, default=SubmissionState.PREPARED
     )
     uncertain = models.BooleanField(default=False)
-    reason = models.TextField(blank=True)
+    reason = models.TextField("status", blank=True)
     error_code = models.CharField(max_length=200, blank=True)
     error_message = models.TextField(blank=True)
     error_pointer = models.TextField(blank=True)
-    arn = models.CharField(max_length=2048, blank=True)
-    request_id = models.CharField(max_length=200, blank=True)
+    arn = models.CharField("ARN", max_length=2048, blank=True)
+    request_id = models.CharField("request ID", max_length=200, blank=True)
     response = models.TextField(blank=True)
     submitted_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True, blank=True)
     next_attempt_at = models.DateTimeField(default=timezone.now, null=True, blank=True)
     lease_owner = models.CharField(max_length=200, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_expires_at = models.DateTimeField(null=True, blank=True)
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -140,48 +140,54 @@ class Submission(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write the row, with the name as AWS compares it."""
+        """Save the row, setting the name as AWS compares it."""
         self.normalized_name = normalize_name(self.name)
         super().save(*args, **kwargs)
 
     @property
-    def settled(self) -> bool:
-        """Nothing more will happen to it."""
+    def is_settled(self) -> bool:
+        """Return True if the state is final."""
         return self.state in SETTLED
 
     @property
     def predicted_arn(self) -> str:
-        """The ARN that it has once it is created: AWS makes it of the normalised name."""
+        """Return the ARN the configuration gets: AWS derives it from the normalised name."""
         return (
             f"arn:{self.partition}:imagebuilder:{self.region}:{self.account}"
             f":distribution-configuration/{self.normalized_name}"
         )
 
+    @property
+    def error_field(self) -> str:
+        """Return the field that AWS rejected, in AWS's notation: ``distributions[0].region``."""
+        path = (
+            f"[{token}]" if token.isdigit() else f".{token}" for token in tokens(self.error_pointer)
+        )
+        return "".join(path).removeprefix(".")
+
 
 class AttemptResult(models.TextChoices):
-    """How an attempt ended."""
+    """The result of one attempt. Pages show the label; exports hold the value."""
 
-    UNDER_WAY = "under-way", "Under way"
+    UNDER_WAY = "under-way", "Waiting for response"
     ACCEPTED = "accepted", "Accepted"
-    REJECTED = "rejected", "Refused"
-    UNKNOWN = "unknown", "Unknown"
+    REJECTED = "rejected", "Rejected"
+    UNKNOWN = "unknown", "Not confirmed"
     NOT_SENT = "not-sent", "Not sent"
 
 
 class Attempt(models.Model):
-    """One send: its row is on disk before the first byte leaves. ``status`` is the HTTP status."""
+    """One attempt to send a submission. The row is committed before the first byte is sent."""
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="attempts")
     number = models.PositiveIntegerField()
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(
-        max_length=16, choices=AttemptResult, default=AttemptResult.UNDER_WAY
-    )
+    result = models.CharField(max_length=16, choices=AttemptResult, default=AttemptResult.UNDER_WAY)
     code = models.CharField(max_length=200, blank=True)
     message = models.TextField(blank=True)
-    request_id = models.CharField(max_length=200, blank=True)
-    status = models.PositiveIntegerField(default=0)
+    request_id = models.CharField("request ID", max_length=200, blank=True)
+    http_status = models.PositiveIntegerField("HTTP status", default=0)
     worker = models.CharField(max_length=200)
 
     class Meta:
@@ -193,34 +199,29 @@ class Attempt(models.Model):
     def __str__(self) -> str:
         return f"Attempt {self.number}"
 
-    @property
-    def duration(self) -> timedelta | None:
-        """How long it took, None while it is under way."""
-        return self.ended_at - self.started_at if self.ended_at else None
 
-
-class Verdict(models.TextChoices):
-    """What a reviewer says of a submission."""
+class Decision(models.TextChoices):
+    """A reviewer's decision on a submission."""
 
     REVIEWED = "reviewed", "Reviewed"
     NEEDS_WORK = "needs-work", "Needs work"
 
 
 class Review(models.Model):
-    """What a reviewer left beside a submission. Rows are added, never changed: the last counts."""
+    """A review of a submission. Rows are only ever added; the newest one counts."""
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="reviews")
-    verdict = models.CharField(max_length=16, choices=Verdict)
+    decision = models.CharField(max_length=16, choices=Decision)
     note = models.TextField(blank=True)
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews")
-    at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ("submission", "at", "id")
+        ordering = ("submission", "created_at", "id")
 
     def __str__(self) -> str:
-        return self.get_verdict_display()
+        return self.get_decision_display()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the row; saving it again raises ``IntegrityError``."""
+        """Insert the row. Raises ``IntegrityError`` if it exists: reviews never change."""
         super().save(*args, **kwargs | {"force_insert": True})

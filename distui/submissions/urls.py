@@ -1,10 +1,9 @@
-"""Review, history and exports; the first page has its name in the project's own addresses."""
+"""URLs of review, history and exports. The project's URLconf names the home page."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from distui.submissions.history import export_views
 from distui.submissions.history import views as history
 from distui.submissions.review import views as review
 
@@ -15,6 +14,6 @@ urlpatterns = [
     path("history/<int:pk>/", history.show_submission, name="show-submission"),
     path("history/<int:pk>.json", history.submission_json, name="submission-json"),
     path("history/<int:pk>/reopen/", history.reopen_submission, name="reopen-submission"),
-    path("history/export.jsonl", export_views.export_jsonl, name="export-jsonl"),
-    path("history/export.csv", export_views.export_csv, name="export-csv"),
+    path("history/export.jsonl", history.export_jsonl, name="export-jsonl"),
+    path("history/export.csv", history.export_csv, name="export-csv"),
 ]

@@ -1,4 +1,4 @@
-"""The first page: one's drafts and latest submissions."""
+"""The home page: the user's drafts and recent submissions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from distui.builder.models import Draft
 from distui.builder.state.starters import load_starters
-from distui.submissions.history.paging import page
+from distui.submissions.history.pagination import paginate
 from distui.submissions.history.table_rows import DraftRow, SubmissionRow
 from distui.submissions.ledger.create import context_for
 from distui.submissions.models import Submission
@@ -19,17 +19,18 @@ _DRAFTS, _SUBMISSIONS = 20, 5
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What one was working on, and what became of what one submitted."""
-    drafts = Draft.objects.visible_to(request.user)
-    shown = page(drafts, request.GET, moment="updated_at", size=_DRAFTS)
-    own = Submission.objects.filter(submitted_by=request.user.pk).select_related("submitted_by")
+    """List the user's drafts and recent submissions, or the starters if there are no drafts."""
+    page = paginate(
+        Draft.objects.visible_to(request.user), request.GET, order_by="updated_at", size=_DRAFTS
+    )
     targets = Target.objects.usable_by(request.user)
+    rule_context = context_for(targets[0]) if len(targets) == 1 else None
+    submissions = Submission.objects.filter(submitted_by=request.user.pk)
+    recent = submissions.select_related("submitted_by")[:_SUBMISSIONS]
     context = {
-        "page": shown,
-        "drafts": DraftRow.of_all(
-            shown.rows, context_for(targets[0]) if len(targets) == 1 else None
-        ),
+        "page": page,
+        "drafts": DraftRow.build_all(page.rows, rule_context),
         "starters": load_starters().values(),
-        "lines": SubmissionRow.of_all(own[:_SUBMISSIONS]),
+        "submissions": SubmissionRow.build_all(recent),
     }
     return render(request, "submissions/home.html", context)

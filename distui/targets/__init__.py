@@ -1,1 +1,1 @@
-"""Where one may submit: an account, a home Region, and how credentials are had."""
+"""Targets to submit to: an account, a home Region, and where the credentials come from."""

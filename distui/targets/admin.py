@@ -9,12 +9,12 @@ from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 
 from distui.targets.models import Target
-from distui.targets.resolve_account import NoAccount, learn_account_or_say_why
+from distui.targets.resolve_account import AccountNotResolved, resolve_account_or_warn
 
 
 @admin.register(Target)
-class TargetAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # takes none when it runs
-    """Where one may submit, and who may."""
+class TargetAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
+    """The targets, and who may submit to them."""
 
     list_display = ("name", "account", "region", "kind")
     list_filter = ("kind", "region")
@@ -23,22 +23,25 @@ class TargetAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # takes none when
     fieldsets = (
         (None, {"fields": ("name", "region", "account", "partition")}),
         ("Credentials", {"fields": ("kind", "profile", "role_arn", "external_id")}),
-        ("Who may submit to it", {"fields": ("groups",)}),
+        ("Permissions", {"fields": ("groups",)}),
     )
 
     def formfield_for_manytomany(self, *args: Any, **kwargs: Any) -> Any:
-        """Groups are few: each has a box to tick."""
+        """Return the field with a checkbox for each group."""
         return super().formfield_for_manytomany(
             *args, **kwargs | {"widget": CheckboxSelectMultiple}
         )
 
     def save_model(self, request: HttpRequest, obj: Target, form: Any, change: bool) -> None:
-        """Save it with its account, which AWS is asked for where nobody gave it."""
+        """Save the target, resolving its account ID if it is empty."""
         if not obj.account:
             try:
-                doubt = learn_account_or_say_why(obj)
-            except NoAccount as error:
-                doubt = f"The account could not be learned: {error} Nothing is sent without it."
-            if doubt:
-                self.message_user(request, doubt, messages.WARNING)
+                warning = resolve_account_or_warn(obj)
+            except AccountNotResolved as error:
+                warning = (
+                    f"Can't determine the account ID: {error} Nothing can be submitted to this"
+                    " target until it is set."
+                )
+            if warning:
+                self.message_user(request, warning, messages.WARNING)
         super().save_model(request, obj, form, change)

@@ -1,10 +1,10 @@
-"""The room as a Django application."""
+"""App configuration."""
 
 from django.apps import AppConfig
 
 
 class TargetsConfig(AppConfig):
-    """Registers the room."""
+    """Configuration of the targets app."""
 
     name = "distui.targets"
     default_auto_field = "django.db.models.BigAutoField"

@@ -1,4 +1,4 @@
-"""Targets: the places one may submit to."""
+"""Targets: the accounts and Regions that users can submit to."""
 
 from __future__ import annotations
 
@@ -11,85 +11,94 @@ from django.db.models import Q
 
 from distui.aws.connection import AwsConnection
 from distui.core.reference import regions
-from distui.targets.validators import is_account, is_external_id, is_region, is_role_arn
+from distui.targets.validators import (
+    validate_account_id,
+    validate_external_id,
+    validate_region,
+    validate_role_arn,
+)
 
 User = AbstractBaseUser | AnonymousUser
 
-# Nothing answers there: a sandbox that isn't running must not become the real AWS.
+# Nothing listens there: while the sandbox isn't running, its target must not reach the real AWS.
 NO_SANDBOX = "http://127.0.0.1:1"
 
 
 class TargetQuerySet(models.QuerySet["Target"]):
-    """Look-ups of targets."""
+    """Queries for targets."""
 
     def usable_by(self, user: User) -> Self:
-        """The targets that this user may submit to: all, or those open to one of their groups."""
+        """Return the targets that the user may submit to."""
         if not user.is_active:
             return self.none()
         if getattr(user, "is_superuser", False):
             return self
         groups: Any = Group.objects.filter(user__pk=user.pk)
-        # A subquery and no join, which would list a target once per shared group.
-        open_to_them = Target.objects.filter(Q(groups__isnull=True) | Q(groups__in=groups))
-        return self.filter(pk__in=open_to_them.values("pk"))
+        # A subquery: a join would list a target once per shared group.
+        usable = Target.objects.filter(Q(groups__isnull=True) | Q(groups__in=groups))
+        return self.filter(pk__in=usable.values("pk"))
 
 
 class Target(models.Model):
-    """An account and home Region, and how credentials for it are had.
+    """An account and home Region, and where the credentials come from.
 
-    There is no endpoint among the fields: only the deployment's environment may change that.
+    It has no endpoint: only the deployment's environment can change that.
     """
 
     class Kind(models.TextChoices):
         """Where the credentials come from."""
 
-        SANDBOX = "sandbox", "the embedded sandbox account"
-        CHAIN = "chain", "boto3's credential chain"
-        PROFILE = "profile", "a profile of the AWS configuration"
-        ROLE = "role", "a role, assumed with an external id"
+        SANDBOX = "sandbox", "Sandbox"
+        CHAIN = "chain", "Default credential chain"
+        PROFILE = "profile", "Named profile"
+        ROLE = "role", "Assume role"
 
     name = models.CharField(
+        "display name",
         max_length=64,
         unique=True,
-        help_text="What people choose it by.",
-        error_messages={"unique": "There is a target of this name already."},
+        error_messages={"unique": "A target with this name already exists."},
     )
     region = models.CharField(
         "home Region",
         max_length=32,
-        validators=[is_region],
-        help_text="Where configurations are created, for example eu-west-1.",
+        validators=[validate_region],
+        help_text="The Region where configurations are created, for example eu-west-1.",
     )
     kind = models.CharField("credentials", max_length=8, choices=Kind, default=Kind.CHAIN)
     profile = models.CharField(
-        max_length=128, blank=True, help_text="Its name in the server's AWS configuration."
+        max_length=128, blank=True, help_text="Profile name in the server's AWS configuration."
     )
     role_arn = models.CharField(
         "role ARN",
         max_length=640,
         blank=True,
-        validators=[is_role_arn],
+        validators=[validate_role_arn],
         help_text="For example arn:aws:iam::123456789012:role/publisher.",
     )
     external_id = models.CharField(
-        "external id",
+        "external ID",
         max_length=1224,
         blank=True,
-        validators=[is_external_id],
-        help_text="What the role's trust policy asks for as sts:ExternalId.",
+        validators=[validate_external_id],
+        help_text="The sts:ExternalId that the role's trust policy requires.",
     )
     account = models.CharField(
+        "account ID",
         max_length=12,
         blank=True,
-        validators=[is_account],
-        help_text="The 12 digits that the credentials must belong to; nothing is sent otherwise.",
+        validators=[validate_account_id],
+        help_text=(
+            "12 digits. If empty, it is determined from the credentials. Nothing is sent with"
+            " credentials of another account."
+        ),
     )
     partition = models.CharField(max_length=16, default="aws", editable=False)
     groups = models.ManyToManyField(
         Group,
         blank=True,
         related_name="targets",
-        help_text="Who may submit to it; with none chosen, everyone who may sign in.",
+        help_text="Groups that can submit to this target. If none is selected, everyone can.",
     )
 
     objects = TargetQuerySet.as_manager()
@@ -105,8 +114,8 @@ class Target(models.Model):
                     | (Q(kind="role", profile="") & ~Q(role_arn="") & ~Q(external_id=""))
                 ),
                 violation_error_message=(
-                    "A profile needs its name alone, a role its ARN and external id;"
-                    " the other kinds of credentials need none of the three."
+                    "Named profile requires a profile, Assume role requires a role ARN and an"
+                    " external ID. Leave the fields of other credentials empty."
                 ),
             ),
         ]
@@ -115,11 +124,11 @@ class Target(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """Takes the partition from the Region."""
+        """Set the partition from the Region."""
         self.partition = regions.partition_of(self.region) or self.partition
 
-    def access(self, user: User | None = None) -> AwsConnection:
-        """Where to call and with which credentials, a role's session being named after the user."""
+    def connection(self, user: User | None = None) -> AwsConnection:
+        """Return how to connect to AWS. A role's session is named after the user."""
         sandbox = settings.DISTUI_SANDBOX_URL or NO_SANDBOX
         return AwsConnection(
             region=self.region,

@@ -1,4 +1,4 @@
-"""Which account the credentials of a target belong to."""
+"""Find out which account a target's credentials belong to."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ from distui.core.reference import arns
 from distui.targets.models import Target
 
 
-class NoAccount(Exception):
-    """AWS didn't say whose the credentials are; the message is a sentence with the reason."""
+class AccountNotResolved(Exception):
+    """The account ID can't be determined; the message is a sentence with the reason."""
 
 
-def learn_account(target: Target) -> None:
-    """Writes account and partition on the target, unsaved, as STS tells them.
+def resolve_account(target: Target) -> None:
+    """Set the target's account and partition from STS GetCallerIdentity, without saving it.
 
-    Raises NoAccount where it doesn't.
+    Raises AccountNotResolved if STS doesn't answer.
     """
-    identity = gateway.identity(target.access())
+    identity = gateway.identity(target.connection())
     if isinstance(identity, Unknown):
         detail = f" ({identity.message})" if identity.message else ""
-        raise NoAccount(f"{identity.reason}{detail}")
+        raise AccountNotResolved(f"{identity.reason}{detail}")
     target.account, target.partition = identity.account, identity.partition
 
 
-def learn_account_or_say_why(target: Target) -> str:
-    """As ``learn_account``; "", or the sentence why the credentials could not be tried.
+def resolve_account_or_warn(target: Target) -> str:
+    """Set the target's account and partition, from its role ARN if STS doesn't answer.
 
-    A role's ARN says its account all the same. Raises NoAccount where nothing does.
+    Returns a warning in that case, else "". Raises AccountNotResolved if there is no role ARN.
     """
     try:
-        learn_account(target)
-    except NoAccount as error:
+        resolve_account(target)
+    except AccountNotResolved as error:
         role = arns.parse(target.role_arn)
         if role is None:
             raise
         target.account, target.partition = role.account, role.partition
-        return f"The role could not be assumed now: {error}"
+        return f"Could not assume the role: {error} The account ID was taken from the role ARN."
     return ""

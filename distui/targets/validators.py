@@ -1,4 +1,4 @@
-"""What the fields of a target may hold; each raises Django's ValidationError for other text."""
+"""Validators of a target's fields. Each raises Django's ValidationError."""
 
 from __future__ import annotations
 
@@ -8,47 +8,50 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from distui.core.reference import accounts, arns, regions
+from distui.core.text.characters import quoted
 
-# The path and name of a role in IAM's service model; the role's ARN has a path in it.
+# A role's path and name in IAM's service model; the ARN includes the path.
 _ROLE = re.compile(r"role/[\w+=,.@/-]{1,576}", re.ASCII)
 # ExternalId in STS's service model.
 _EXTERNAL_ID = re.compile(r"[\w+=,.@:/-]{2,1224}", re.ASCII)
 
 
-def is_region(text: str) -> None:
-    """A Region that the SDK or DISTUI_EXTRA_REGIONS knows: botocore makes host names of any."""
+def validate_region(text: str) -> None:
+    """Accept Regions of the SDK and DISTUI_EXTRA_REGIONS: botocore puts any text in host names."""
     extra = settings.DISTUI_EXTRA_REGIONS
     if regions.find_region(text, extra) != text:
         near = regions.nearest_region(text, extra)
         hint = f" Did you mean {near}?" if near else ""
-        raise ValidationError(f"AWS has no Region {text!r}.{hint}")
+        raise ValidationError(f"Unknown Region {quoted(text)}.{hint}")
 
 
-def is_account(text: str) -> None:
-    """An account id."""
+def validate_account_id(text: str) -> None:
+    """Accept an account ID."""
     if not accounts.is_account_id(text):
-        raise ValidationError("An account id has exactly 12 digits.")
+        raise ValidationError(f"{quoted(text)} isn't an account ID. Account IDs have 12 digits.")
 
 
-def is_role_arn(text: str) -> None:
-    """The full ARN of an IAM role, in a partition that exists."""
+def validate_role_arn(text: str) -> None:
+    """Accept the full ARN of an IAM role in an existing partition."""
     arn = arns.parse(text)
-    fits = (
+    valid = (
         arn is not None
         and arn.partition in regions.partitions()
         and (arn.service, arn.region) == ("iam", "")
         and accounts.is_account_id(arn.account)
         and _ROLE.fullmatch(arn.resource)
     )
-    if not fits:
+    if not valid:
         raise ValidationError(
-            "Give the role's full ARN, for example arn:aws:iam::123456789012:role/publisher."
+            f"{quoted(text)} isn't a role ARN. Enter the full ARN, for example"
+            " arn:aws:iam::123456789012:role/publisher."
         )
 
 
-def is_external_id(text: str) -> None:
-    """An external id as STS takes them."""
+def validate_external_id(text: str) -> None:
+    """Accept an external ID that STS accepts."""
     if not _EXTERNAL_ID.fullmatch(text):
         raise ValidationError(
-            "An external id has 2 to 1224 letters, digits and the characters _ + = , . @ : / -"
+            f"{quoted(text)} isn't an external ID. Use 2 to 1224 letters, digits and"
+            " _ + = , . @ : / -"
         )

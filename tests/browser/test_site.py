@@ -59,7 +59,7 @@ def test_the_admin_works_under_the_policy(new_context, admin_client, site_url, s
     sign_in(context, admin_client, site_url)
     page = context.new_page()
     page.goto(path)
-    assert page.locator("#site-name").inner_text() == "distui: review"
+    assert page.locator("#site-name").inner_text() == "distui administration"
     assert "color-contrast" not in str(accessibility_problems(page))
 
 

@@ -1,4 +1,4 @@
-"""The room's pages in Chromium: accessible in every guise, and alive while AWS is asked."""
+"""The app's pages in Chromium: accessibility, live updates and work without JavaScript."""
 
 from __future__ import annotations
 
@@ -9,11 +9,18 @@ from playwright.sync_api import expect
 
 from distui.submissions.models import Attempt, Submission, SubmissionState
 from tests.chromium import accessibility_problems, sign_in
-from tests.submissions.rows import arn_of, document, make_draft, make_submission, make_target
+from tests.submissions.rows import (
+    arn_of,
+    document,
+    make_draft,
+    make_submission,
+    make_target,
+    public_document,
+)
 
-GUISES = {
+DISPLAYS = {
     "light": {"color_scheme": "light"},
-    "a dark phone": {"color_scheme": "dark", "viewport": {"width": 320, "height": 640}},
+    "dark phone": {"color_scheme": "dark", "viewport": {"width": 320, "height": 640}},
 }
 PAGES = {
     "home, empty": "/?user=charlie",
@@ -22,43 +29,35 @@ PAGES = {
     "history, filtered": "/history/?q=long&state=created",
     "history, nothing": "/history/?since=yesterday",
     "review": "/drafts/{ready}/review/",
-    "review with errors": "/drafts/{faulty}/review/",
+    "review with errors": "/drafts/{invalid}/review/",
     "review of a public AMI": "/drafts/{public}/review/",
     **{f"a submission, {state}": f"/history/{{{state}}}/" for state in SubmissionState.values},
 }
 
 
-def make_public(alice):
-    """A draft that makes an AMI public."""
-    value = document(regions=("eu-west-1",))
-    permission = {"launchPermission": {"userGroups": ["all"]}}
-    value["distributions"][0]["amiDistributionConfiguration"] |= permission
-    return make_draft(alice, value)
-
-
 @pytest.fixture
 def ids(alice):
-    """A draft that is ready, one that is not, and a submission in each state."""
+    """IDs of a draft without errors, one with errors, a public one, and a submission per state."""
     make_target()
     make_target("production")
     found = {"ready": make_draft(alice).pk}
-    found["faulty"] = make_draft(alice, document("a" * 100, ("nowhere", "eu-west-1"))).pk
-    found["public"] = make_public(alice).pk
+    found["invalid"] = make_draft(alice, document("a" * 100, ("nowhere", "eu-west-1"))).pk
+    found["public"] = make_draft(alice, public_document()).pk
     for state in SubmissionState.values:
         error = {"error_code": "Code", "error_message": "x" * 200, "error_pointer": "/name"}
         fields = error if state in ("rejected", "waiting", "attention") else {}
         row = make_submission(alice, name="long-" * 18 + state, state=state, **fields)
-        row.attempts.create(number=1, worker="w", outcome="unknown", message="y" * 90)
+        row.attempts.create(number=1, worker="w", result="unknown", message="y" * 90)
         found[state] = row.pk
     return found
 
 
-@pytest.mark.parametrize("guise", GUISES.values(), ids=GUISES)
+@pytest.mark.parametrize("display", DISPLAYS.values(), ids=DISPLAYS)
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_a_page_is_accessible(
-    path, guise, ids, new_context, alice_client, charlie_client, site_url
+def test_the_pages_are_accessible(
+    path, display, ids, new_context, alice_client, charlie_client, site_url
 ):
-    context = new_context(**guise)
+    context = new_context(**display)
     sign_in(context, charlie_client if "charlie" in path else alice_client, site_url)
     page = context.new_page()
     page.goto(path.format(**ids))
@@ -74,18 +73,18 @@ ADMIN = {
 }
 
 
-@pytest.mark.parametrize("guise", GUISES.values(), ids=GUISES)
+@pytest.mark.parametrize("display", DISPLAYS.values(), ids=DISPLAYS)
 @pytest.mark.parametrize("path", ADMIN.values(), ids=ADMIN)
-def test_the_admin_is_accessible(path, guise, ids, new_context, bob, bob_client, site_url):
-    Submission.objects.get(pk=ids["rejected"]).reviews.create(verdict="reviewed", reviewer=bob)
-    context = new_context(**guise)
+def test_the_admin_is_accessible(path, display, ids, new_context, bob, bob_client, site_url):
+    Submission.objects.get(pk=ids["rejected"]).reviews.create(decision="reviewed", reviewer=bob)
+    context = new_context(**display)
     sign_in(context, bob_client, site_url)
     page = context.new_page()
     page.goto(path.format(**ids))
     assert accessibility_problems(page) == []
 
 
-def test_the_historys_header_stays_in_sight(page, alice):
+def test_the_historys_header_stays_visible(page, alice):
     make_target()
     for number in range(40):
         make_submission(alice, name=f"web-{number}")
@@ -96,19 +95,19 @@ def test_the_historys_header_stays_in_sight(page, alice):
 
 @pytest.fixture
 def page(new_context, alice_client, site_url):
-    """A page of Alice's browser."""
+    """Return a page of alice's browser."""
     context = new_context()
     sign_in(context, alice_client, site_url)
     return context.new_page()
 
 
-def test_the_answer_appears_by_itself_and_is_announced(alice, page):
+def test_the_result_appears_and_is_announced(alice, page):
     submission = make_submission(alice, name="web", state="sending")
     attempt = Attempt.objects.create(submission=submission, number=1, worker="w")
     page.goto(f"/history/{submission.pk}/")
     expect(page.locator("[data-state]")).to_have_attribute("data-state", "sending")
     page.locator("#request").focus()
-    Attempt.objects.filter(pk=attempt.pk).update(outcome="accepted")
+    Attempt.objects.filter(pk=attempt.pk).update(result="accepted")
     Submission.objects.filter(pk=submission.pk).update(state="created", arn=arn_of("web"))
     expect(page.locator("[data-arn]")).to_have_text(arn_of("web"))
     expect(page.locator("[data-state]")).to_have_attribute("data-state", "created")
@@ -128,7 +127,7 @@ def test_it_works_without_javascript(alice, new_context, alice_client, site_url)
     expect(page.locator("[data-arn]")).to_have_text(arn_of("web-server"))
 
 
-def test_a_refused_submit_leads_to_the_problem(alice, page):
+def test_a_refused_submit_links_to_the_field(alice, page):
     make_target()
     draft = make_draft(alice, document(regions=("nowhere",)))
     page.goto(f"/drafts/{draft.pk}/review/")
@@ -139,22 +138,22 @@ def test_a_refused_submit_leads_to_the_problem(alice, page):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
-def test_a_public_ami_is_confirmed_by_its_word(scripts, alice, new_context, alice_client, site_url):
+def test_a_public_ami_requires_confirmation(scripts, alice, new_context, alice_client, site_url):
     context = new_context(java_script_enabled=scripts)
     sign_in(context, alice_client, site_url)
     make_target()
     page = context.new_page()
-    page.goto(f"/drafts/{make_public(alice).pk}/review/")
-    word = page.get_by_label("Type public to confirm")
+    page.goto(f"/drafts/{make_draft(alice, public_document()).pk}/review/")
+    confirmation = page.get_by_label("Type public to confirm")
     page.locator("[data-action=submit]").click()
     page.locator(".error-summary a").click()
-    expect(word).to_have_attribute("aria-invalid", "true")
+    expect(confirmation).to_have_attribute("aria-invalid", "true")
     if scripts:
-        expect(word).to_be_focused()
+        expect(confirmation).to_be_focused()
         assert accessibility_problems(page) == []
-    word.fill("publik")
+    confirmation.fill("publik")
     page.locator("[data-action=submit]").click()
-    expect(word).to_have_value("publik")
-    word.fill("public")
-    word.press("Enter")
+    expect(confirmation).to_have_value("publik")
+    confirmation.fill("public")
+    confirmation.press("Enter")
     expect(page.locator("[data-state]")).to_have_attribute("data-state", "prepared")

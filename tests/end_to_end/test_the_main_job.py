@@ -119,7 +119,7 @@ def found_in_admin(author, arn: str) -> None:
     """A reviewer finds it too."""
     author.page.goto(f"/admin/submissions/submission/?q={arn}")
     author.page.locator("#result_list th.field-name a").first.click()
-    assert author.page.locator(".field-its_arn .readonly").text_content() == arn
+    assert author.page.locator(".field-arn .readonly").text_content() == arn
 
 
 def found_by_aws(product, arn: str) -> None:
@@ -221,7 +221,7 @@ def test_a_refusal_opens_as_a_draft_again_with_the_message_at_its_field(author, 
     author.choose("sandbox")
     author.page.locator('[data-action="submit"]').click()
     author.page.wait_for_selector('[data-state="rejected"]', timeout=30_000)
-    author.page.get_by_role("button", name="Open as a draft again").click()
+    author.page.get_by_role("button", name="Edit and resubmit").click()
     author.page.wait_for_selector("[data-preview]")
     said = author.page.locator('[data-error-for="/distributions/0/region"]').first
     assert "is not valid" in said.text_content()

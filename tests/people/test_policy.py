@@ -1,4 +1,4 @@
-"""Who may do what to whose drafts and submissions."""
+"""Permissions on drafts, submissions and named groups."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CAST = ("alice", "bob", "charlie", "root")
 
 @pytest.fixture
 def cast(alice, bob, charlie):
-    """Everybody by name: the author, a reviewer, a stranger and a superuser."""
+    """Users by name: the author, a reviewer, an unrelated user and a superuser."""
     root = User.objects.create_superuser("root")
     return dict(zip(CAST, (alice, bob, charlie, root), strict=True))
 
@@ -24,65 +24,65 @@ def cast(alice, bob, charlie):
 @pytest.mark.parametrize(
     ("action", "allowed"),
     [
-        ("see", {"alice", "bob", "root"}),
+        ("view", {"alice", "bob", "root"}),
         ("change", {"alice", "root"}),
         ("review", {"bob", "root"}),
     ],
 )
-def test_what_each_may_do_to_a_submission_of_alices(cast, action, allowed):
+def test_permissions_on_a_submission(cast, action, allowed):
     submission = make_submission(cast["alice"])
     assert {name for name in CAST if has_perm(cast[name], action, submission)} == allowed
 
 
-@pytest.mark.parametrize("action", ["see", "change"])
-def test_a_draft_is_its_owners(cast, action):
+@pytest.mark.parametrize("action", ["view", "change"])
+def test_permissions_on_a_draft(cast, action):
     draft = make_draft(cast["alice"])
     assert {name for name in CAST if has_perm(cast[name], action, draft)} == {"alice", "root"}
 
 
 @pytest.mark.parametrize(
-    ("action", "allowed"), [("see", set(CAST)), ("change", {"alice", "bob", "root"})]
+    ("action", "allowed"), [("view", set(CAST)), ("change", {"alice", "bob", "root"})]
 )
-def test_a_named_group_is_everybodys_to_see_and_also_staffs_to_change(cast, action, allowed):
+def test_permissions_on_a_named_group(cast, action, allowed):
     group = NamedGroup.objects.create(
         name="Production", members="072964183051", owner=cast["alice"]
     )
     assert {name for name in CAST if has_perm(cast[name], action, group)} == allowed
 
 
-@pytest.mark.parametrize("action", ["see all", "review"])
-def test_without_an_object_reviewers_are_asked_for(cast, action):
+@pytest.mark.parametrize("action", ["view all", "review"])
+def test_permissions_without_an_object(cast, action):
     assert {name for name in CAST if has_perm(cast[name], action)} == {"bob", "root"}
 
 
-def test_nobody_reviews_what_they_submitted_themselves(bob):
-    assert has_perm(bob, "see", make_submission(bob))
+def test_reviewers_cannot_review_their_own(bob):
+    assert has_perm(bob, "view", make_submission(bob))
     assert not has_perm(bob, "review", make_submission(bob))
 
 
-def test_to_be_staff_is_not_to_review(charlie, alice):
+def test_staff_are_not_reviewers(charlie, alice):
     charlie.is_staff = True
-    assert not has_perm(charlie, "see all")
+    assert not has_perm(charlie, "view all")
     assert not has_perm(charlie, "review", make_submission(alice))
 
 
-@pytest.mark.parametrize("action", ["see", "see all", "change", "review"])
-def test_inactive_and_unknown_people_may_nothing(cast, action):
+@pytest.mark.parametrize("action", ["view", "view all", "change", "review"])
+def test_inactive_and_anonymous_users_have_no_permissions(cast, action):
     submission = make_submission(cast["root"])
     cast["root"].is_active = False
     assert not has_perm(cast["root"], action, submission)
     assert not has_perm(AnonymousUser(), action, submission)
 
 
-def test_an_action_without_a_rule_is_an_error(alice):
+def test_an_unknown_action_raises(alice):
     with pytest.raises(KeyError):
         has_perm(alice, "delete")
 
 
-@pytest.mark.parametrize(("name", "sees"), [("alice", True), ("bob", True), ("charlie", False)])
-def test_a_look_up_finds_what_one_may_see(cast, name, sees):
+@pytest.mark.parametrize(("name", "visible"), [("alice", True), ("bob", True), ("charlie", False)])
+def test_visible_or_404_returns_only_visible_objects(cast, name, visible):
     submission = make_submission(cast["alice"])
-    if sees:
+    if visible:
         assert visible_or_404(Submission.objects, cast[name], pk=submission.pk) == submission
         return
     with pytest.raises(Http404):
@@ -90,6 +90,6 @@ def test_a_look_up_finds_what_one_may_see(cast, name, sees):
 
 
 @pytest.mark.parametrize("pk", [0, 2**63, 10**40, "x"])
-def test_keys_that_no_row_can_have_are_not_found(alice, pk):
+def test_visible_or_404_rejects_impossible_keys(alice, pk):
     with pytest.raises(Http404):
         visible_or_404(Draft.objects, alice, pk=pk)

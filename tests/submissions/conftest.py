@@ -1,11 +1,10 @@
-"""A draft, a target, a gateway that answers as told, and the sandbox as a process."""
+"""Fixtures: a draft, a target, a submission, a fake gateway, and the sandbox as a process."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 import urllib.request
-import uuid
 from contextlib import closing
 
 import boto3
@@ -14,57 +13,45 @@ from django.db import connections
 
 from distui.aws import gateway
 from distui.aws.results import Absent, Accepted, Identity
-from distui.builder.models import Draft
-from distui.submissions.ledger.create import prepare
-from distui.targets.models import Target
+from distui.submissions.ledger.create import create_submission
 from distui.targets.sandbox import ensure_sandbox_target
 from tests import sandbox_process
+from tests.submissions.rows import (
+    ACCOUNT,
+    arn_of,
+    document,
+    make_draft,
+    make_target,
+    unique_name,
+)
 
-ACCOUNT = "418273950164"
 KEYS = {"aws_access_key_id": "any", "aws_secret_access_key": "any"}
-
-
-def document(name: str) -> dict:
-    """A valid document of that name."""
-    ami = {"name": "base-{{ imagebuilder:buildDate }}", "description": "Base image"}
-    distribution = {"region": "eu-west-1", "amiDistributionConfiguration": ami}
-    return {"name": name, "distributions": [distribution]}
-
-
-def arn(name: str) -> str:
-    """The ARN that the tests' target gives to a name that is normalised already."""
-    return f"arn:aws:imagebuilder:eu-west-1:{ACCOUNT}:distribution-configuration/{name}"
-
-
-def draft_of(user, name: str | None = None) -> Draft:
-    """A draft that could be submitted."""
-    text = json.dumps(document(name or f"base-{uuid.uuid4().hex}"))
-    return Draft.objects.create(owner=user, text=text)
 
 
 @pytest.fixture
 def target(db):
-    """A target in the account that all tests use."""
-    return Target.objects.create(name="Tests", region="eu-west-1", account=ACCOUNT)
+    """Return a target that everyone may use."""
+    return make_target()
 
 
 @pytest.fixture
 def draft(alice):
-    """A draft of alice's."""
-    return draft_of(alice)
+    """Alice's draft, without errors and with a unique name."""
+    return make_draft(alice, document(unique_name()))
 
 
 @pytest.fixture
 def submission(draft, target, alice):
-    """A submission of alice's draft, prepared."""
-    return prepare(draft=draft, target=target, user=alice, token=draft.client_token)
+    """Return a submission of alice's draft that is queued."""
+    return create_submission(draft=draft, target=target, user=alice, token=draft.client_token)
 
 
 @pytest.fixture
 def own_database(transactional_db, tmp_path):
-    """A database that threads and processes can share; the tests' SQLite is in this process alone.
+    """Create a database that threads and processes can share. Yield its DATABASE_URL.
 
-    To be asked for before anything that writes. Gives the DATABASE_URL for other processes.
+    The usual SQLite test database exists in this process only. Request this fixture before any
+    fixture that writes.
     """
     shared = connections["default"]
     settings = shared.settings_dict
@@ -85,49 +72,50 @@ def own_database(transactional_db, tmp_path):
 
 
 class FakeGateway:
-    """Answers as scripted: in ``answers`` one for each create, a class to be raised or a value.
+    """A gateway with scripted responses.
 
-    ``created`` holds what AWS would hold by ARN, ``bodies`` what was sent.
+    ``responses`` has one entry per create: a value to return, or an exception class to raise.
+    ``bodies`` records the bodies sent. ``found`` and ``listed`` are what AWS has.
     """
 
     def __init__(self) -> None:
-        self.answers: list = []
+        self.responses: list = []
         self.bodies: list[bytes] = []
         self.account = ACCOUNT
-        self.identity_answer = None
+        self.identity_response = None
         self.found = Absent()
         self.listed: list[str] = []
 
-    def create(self, access, body, *, account=""):
-        """The next scripted answer; accepted where none is left."""
+    def create(self, connection, body, *, account=""):
+        """Return the next scripted response, or accept if there is none."""
         self.bodies.append(body)
-        answer = self.answers.pop(0) if self.answers else None
-        if isinstance(answer, type):
-            raise answer
-        return answer or self.accepted(body)
+        response = self.responses.pop(0) if self.responses else None
+        if isinstance(response, type):
+            raise response
+        return response or self.accepted(body)
 
     def accepted(self, body):
-        """The answer of a creation."""
+        """Return the response of a successful creation."""
         name = json.loads(body)["name"]
-        return Accepted(arn(name), "request-1", json.dumps({"requestId": "request-1"}))
+        return Accepted(arn_of(name), "request-1", json.dumps({"requestId": "request-1"}))
 
-    def identity(self, access):
-        """Who the credentials are."""
-        whose = f"arn:aws:iam::{self.account}:user/tests"
-        return self.identity_answer or Identity(self.account, whose, "aws")
+    def identity(self, connection):
+        """Return the credentials' identity."""
+        caller = f"arn:aws:iam::{self.account}:user/tests"
+        return self.identity_response or Identity(self.account, caller, "aws")
 
-    def find(self, access, arn):
-        """What is there."""
+    def find(self, connection, arn):
+        """Return what a look-up finds."""
         return self.found
 
-    def names(self, access):
-        """What List gives."""
+    def names(self, connection):
+        """Return the names that AWS lists."""
         return self.listed
 
 
 @pytest.fixture
 def aws(monkeypatch):
-    """The gateway that answers as told."""
+    """Return a fake gateway in place of the real one."""
     fake = FakeGateway()
     for name in ("create", "identity", "find", "names"):
         monkeypatch.setattr(gateway, name, getattr(fake, name))
@@ -136,9 +124,9 @@ def aws(monkeypatch):
 
 @pytest.fixture(scope="session")
 def sandbox_url(tmp_path_factory):
-    """The URL of a sandbox that all tests share: each makes up names of its own."""
+    """Return the URL of a sandbox that all tests share, each with names of its own."""
     url, process = sandbox_process.start(tmp_path_factory.mktemp("sandbox") / "state.json")
-    # Its first answer of STS takes long; nothing of ours waits with boto3's patience.
+    # STS's first response takes longer than the application waits, but not longer than boto3 does.
     boto3.client("sts", "eu-west-1", endpoint_url=url, **KEYS).get_caller_identity()
     yield url
     sandbox_process.stop(process)
@@ -146,39 +134,39 @@ def sandbox_url(tmp_path_factory):
 
 @pytest.fixture
 def sandbox(sandbox_url, settings):
-    """The sandbox, with no faults planned."""
+    """Return the sandbox without planned faults."""
     settings.DISTUI_SANDBOX_URL = sandbox_url
-    running = Sandbox(sandbox_url)
-    yield running
-    running.plan()
+    client = Sandbox(sandbox_url)
+    yield client
+    client.plan()
 
 
 @pytest.fixture
 def sandbox_target(sandbox, db):
-    """The target that is the sandbox."""
+    """Return the sandbox's target."""
     return ensure_sandbox_target()
 
 
 class Sandbox:
-    """What a test asks of the sandbox."""
+    """A client of the sandbox's control API and of its Image Builder."""
 
     def __init__(self, url: str) -> None:
         self.url = url
 
     def plan(self, *faults) -> None:
-        """Plans faults for the create requests that follow."""
+        """Plan faults for the next create requests."""
         body = json.dumps(faults).encode()
         request = urllib.request.Request(f"{self.url}/sandbox/faults", body, method="PUT")
         urllib.request.urlopen(request).close()
 
     def sends_of(self, name: str) -> list[dict]:
-        """The create requests that came for a name."""
-        with urllib.request.urlopen(f"{self.url}/sandbox/log") as answer:
-            return [entry for entry in json.load(answer) if entry["name"] == name]
+        """Return the create requests received for a name."""
+        with urllib.request.urlopen(f"{self.url}/sandbox/log") as response:
+            return [entry for entry in json.load(response) if entry["name"] == name]
 
-    def holding(self, name: str) -> list[str]:
-        """The ARNs of the configurations of that name."""
+    def arns_of(self, name: str) -> list[str]:
+        """Return the ARNs of the configurations with that name."""
         client = boto3.client("imagebuilder", "eu-west-1", endpoint_url=self.url, **KEYS)
-        named = {"name": "name", "values": [name]}
-        answer = client.list_distribution_configurations(filters=[named])
-        return [found["arn"] for found in answer["distributionConfigurationSummaryList"]]
+        by_name = {"name": "name", "values": [name]}
+        response = client.list_distribution_configurations(filters=[by_name])
+        return [found["arn"] for found in response["distributionConfigurationSummaryList"]]

@@ -1,4 +1,4 @@
-"""Rows of the ledger as its pages show them, written without the engine."""
+"""Documents, drafts, targets and submissions for tests, saved without the ledger's code."""
 
 from __future__ import annotations
 
@@ -11,14 +11,19 @@ from distui.builder.models import Draft
 from distui.submissions.models import SETTLED, Submission, SubmissionState
 from distui.targets.models import Target
 
-ACCOUNT = "111122223333"
+ACCOUNT = "418273950164"  # the sandbox's
 START = datetime(2026, 11, 1, 12, tzinfo=UTC)
 _numbers = itertools.count(1)
 
 
+def unique_name():
+    """Return a name that no other test uses: all tests share one sandbox."""
+    return f"base-{uuid.uuid4().hex}"
+
+
 def document(name="web-server", regions=("eu-west-1", "us-east-1")):
-    """A document without findings of severity error."""
-    ami = {"name": f"{name} {{{{ imagebuilder:buildDate }}}}"}
+    """Return a document without findings."""
+    ami = {"name": f"{name} {{{{ imagebuilder:buildDate }}}}", "description": "Base image"}
     return {
         "name": name,
         "distributions": [
@@ -27,21 +32,29 @@ def document(name="web-server", regions=("eu-west-1", "us-east-1")):
     }
 
 
+def public_document():
+    """Return a document that makes an AMI public."""
+    value = document(regions=("eu-west-1",))
+    ami = value["distributions"][0]["amiDistributionConfiguration"]
+    ami["launchPermission"] = {"userGroups": ["all"]}
+    return value
+
+
 def make_target(name="sandbox", **fields):
-    """A target in the account, or the one of that name that is there already."""
+    """Return the target with that name, creating it if needed."""
     given = {"region": "eu-west-1", "kind": Target.Kind.SANDBOX, "account": ACCOUNT} | fields
     return Target.objects.get_or_create(name=name, defaults=given)[0]
 
 
 def make_draft(owner, value=None):
-    """A draft that holds the document."""
+    """Create a draft of the document ``value``."""
     return Draft.objects.create(owner=owner, text=json.dumps(value or document()))
 
 
 def make_submission(
     user, *, name=None, state=SubmissionState.CREATED, regions=("eu-west-1",), **fields
 ):
-    """A submission in the state; each is a minute younger than the one before."""
+    """Create a submission, one minute newer than the one created before."""
     number = next(_numbers)
     target = fields.pop("target", None) or make_target()
     name = name or f"image {number}"
@@ -69,6 +82,6 @@ def make_submission(
 
 
 def arn_of(name):
-    """The ARN of the configuration of that name."""
+    """Return the ARN of the configuration with that name."""
     normalised = name.lower().replace(" ", "-")
     return f"arn:aws:imagebuilder:eu-west-1:{ACCOUNT}:distribution-configuration/{normalised}"

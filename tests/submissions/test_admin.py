@@ -1,4 +1,4 @@
-"""The admin: reviewers read the history there and leave reviews; nobody changes a record."""
+"""The submission admin: reviewers read and review; nobody changes a record."""
 
 from __future__ import annotations
 
@@ -18,40 +18,40 @@ LIST = "/admin/submissions/submission/"
 
 @pytest.fixture
 def submission(alice):
-    """What alice submitted, with one attempt."""
+    """Return a submission of alice's with one attempt."""
     found = make_submission(alice, name="web-server", request_id="req-1", response='{"a": 1}')
-    Attempt.objects.create(submission=found, number=1, outcome="accepted", worker="w")
+    Attempt.objects.create(submission=found, number=1, result="accepted", worker="w")
     return found
 
 
 @pytest.fixture
 def root_client(db):
-    """A superuser's client."""
+    """Return a superuser's client."""
     return signed_in(User.objects.create_superuser("root"))
 
 
 def page_of(submission, part="change"):
-    """The address of one submission's page in the admin."""
+    """Return the URL of a submission's page in the admin."""
     return f"{LIST}{submission.pk}/{part}/"
 
 
-def listed(answer):
-    """The names in the list."""
-    return re.findall(r'/change/[^"]*">([^<]+)</a></th>', answer.content.decode())
+def listed_names(response):
+    """Return the names in the list."""
+    return re.findall(r'/change/[^"]*">([^<]+)</a></th>', response.content.decode())
 
 
-def test_a_reviewer_finds_the_history(submission, bob_client):
+def test_reviewers_see_the_history(submission, bob_client):
     assert b"Submissions" in bob_client.get("/admin/").content
-    assert listed(bob_client.get(LIST)) == ["web-server"]
+    assert listed_names(bob_client.get(LIST)) == ["web-server"]
 
 
-def test_an_author_has_no_business_there(submission, alice_client):
+def test_authors_have_no_access(submission, alice_client):
     assert alice_client.get(LIST).status_code == 302
     assert alice_client.get(page_of(submission)).status_code == 302
     assert alice_client.post(page_of(submission, "review"), {}).status_code == 302
 
 
-def test_staff_who_review_nothing_see_nothing(submission):
+def test_staff_without_the_role_see_nothing(submission):
     client = signed_in(User.objects.create_user("staff", is_staff=True))
     assert client.get(LIST).status_code == 403
     assert client.get(page_of(submission)).status_code in (302, 403)
@@ -59,9 +59,9 @@ def test_staff_who_review_nothing_see_nothing(submission):
 
 
 @pytest.mark.parametrize("text", ["WEB-", "req-1", "distribution-configuration/web", "alice"])
-def test_it_is_searched(text, submission, charlie, bob_client):
+def test_it_searches(text, submission, charlie, bob_client):
     make_submission(charlie, name="other")
-    assert listed(bob_client.get(f"{LIST}?q={text}")) == ["web-server"]
+    assert listed_names(bob_client.get(f"{LIST}?q={text}")) == ["web-server"]
 
 
 @pytest.mark.parametrize(
@@ -76,16 +76,16 @@ def test_it_is_searched(text, submission, charlie, bob_client):
         ("review=none", ["web-server"]),
     ],
 )
-def test_it_is_filtered(query, expected, submission, bob, charlie, bob_client):
+def test_it_filters(query, expected, submission, bob, charlie, bob_client):
     target = make_target("production")
     other = make_submission(charlie, name="other", state="rejected", target=target)
-    other.reviews.create(verdict="needs-work", reviewer=bob)
-    other.reviews.create(verdict="reviewed", reviewer=bob)
+    other.reviews.create(decision="needs-work", reviewer=bob)
+    other.reviews.create(decision="reviewed", reviewer=bob)
     query = query.format(target=target.pk, person=charlie.pk)
-    assert listed(bob_client.get(f"{LIST}?{query}")) == expected
+    assert listed_names(bob_client.get(f"{LIST}?{query}")) == expected
 
 
-def test_the_page_shows_the_request_readably(submission, bob_client):
+def test_the_page_shows_request_response_and_links(submission, bob_client):
     page = bob_client.get(page_of(submission)).content.decode()
     assert re.search(r'<pre class="json"[^>]*>{\s*<span class="nt">&quot;name&quot;</span>', page)
     assert '{\n  "a": 1\n}' in html.unescape(strip_tags(page))
@@ -95,13 +95,13 @@ def test_the_page_shows_the_request_readably(submission, bob_client):
 
 
 @pytest.mark.parametrize("part", ["list", "page", "note"])
-def test_nothing_is_inline(part, submission, bob_client):
-    """Neither style nor script, which the content security policy would not run."""
+def test_there_are_no_inline_styles_or_scripts(part, submission, bob_client):
+    """The content security policy blocks inline styles and scripts."""
     if part == "note":
-        answer = choose(bob_client, "needs_work", submission)
+        response = run_action(bob_client, "needs_work", submission)
     else:
-        answer = bob_client.get(LIST if part == "list" else page_of(submission))
-    page = answer.content.decode()
+        response = bob_client.get(LIST if part == "list" else page_of(submission))
+    page = response.content.decode()
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*(src=|json))", page)
 
 
@@ -112,7 +112,7 @@ def test_nobody_adds_changes_or_deletes_a_record(client, submission, request):
     assert client.post(page_of(submission), {"name": "forged"}).status_code == 403
     assert client.get(page_of(submission, "delete")).status_code == 403
     assert client.post(page_of(submission, "delete"), {"post": "yes"}).status_code == 403
-    choose(client, "delete_selected", submission, post="yes")
+    run_action(client, "delete_selected", submission, post="yes")
     page = client.get(page_of(submission)).content.decode()
     assert 'name="_save"' not in page
     assert "deletelink" not in page
@@ -124,92 +124,92 @@ def test_attempts_and_reviews_have_no_admin_of_their_own(model, submission, root
     assert root_client.get(f"/admin/submissions/{model}/").status_code == 404
 
 
-def choose(client, action, *submissions, query="", **fields):
-    """Run an action on the submissions."""
-    chosen = [submission.pk for submission in submissions]
-    return client.post(LIST + query, {"action": action, "_selected_action": chosen} | fields)
+def run_action(client, action, *submissions, query="", **fields):
+    """Run an action on the submissions. Return the response."""
+    selected = [submission.pk for submission in submissions]
+    return client.post(LIST + query, {"action": action, "_selected_action": selected} | fields)
 
 
-def test_many_are_marked_as_reviewed_at_once(alice, bob, bob_client):
+def test_many_submissions_are_marked_as_reviewed(alice, bob, bob_client):
     rows = [make_submission(alice) for _ in range(60)]
-    answer = choose(bob_client, "mark_reviewed", rows[0], select_across="1")
-    assert answer.status_code == 302
-    assert Review.objects.filter(verdict="reviewed", reviewer=bob).count() == 60
+    response = run_action(bob_client, "mark_reviewed", rows[0], select_across="1")
+    assert response.status_code == 302
+    assert Review.objects.filter(decision="reviewed", reviewer=bob).count() == 60
 
 
 def test_needs_work_asks_for_a_note_first(submission, alice, bob_client):
     other = make_submission(alice, name="another")
-    page = choose(bob_client, "needs_work", submission, other).content.decode()
+    page = run_action(bob_client, "needs_work", submission, other).content.decode()
     assert "Review 2 submissions" in page
     assert "another" in page
     assert f'name="_selected_action" value="{submission.pk}"' in page
     assert not Review.objects.exists()
 
 
-def test_needs_work_leaves_the_note_beside_all(submission, alice, bob, bob_client):
+def test_needs_work_adds_the_note_to_all(submission, alice, bob, bob_client):
     other = make_submission(alice)
-    fields = {"verdict": "needs-work", "note": "Which key?"}
-    choose(bob_client, "needs_work", submission, other, **fields)
-    found = Review.objects.values_list("submission_id", "verdict", "note", "reviewer_id")
+    fields = {"decision": "needs-work", "note": "Which key?"}
+    run_action(bob_client, "needs_work", submission, other, **fields)
+    found = Review.objects.values_list("submission_id", "decision", "note", "reviewer_id")
     expected = [(row.pk, "needs-work", "Which key?", bob.pk) for row in (submission, other)]
     assert sorted(found) == expected
 
 
-def test_needs_work_without_a_note_is_asked_again(submission, bob_client):
-    answer = choose(bob_client, "needs_work", submission, verdict="needs-work", note=" ")
-    assert answer.status_code == 422
-    assert "Say what has to change" in answer.content.decode()
+def test_needs_work_requires_a_note(submission, bob_client):
+    response = run_action(bob_client, "needs_work", submission, decision="needs-work", note=" ")
+    assert response.status_code == 422
+    assert "Describe what needs to change" in response.content.decode()
     assert not Review.objects.exists()
 
 
-def test_all_that_a_filter_shows_are_reviewed_and_no_more(alice, bob_client):
+def test_select_all_reviews_only_the_filtered(alice, bob_client):
     make_submission(alice, state="rejected")
     made = [make_submission(alice) for _ in range(2)]
     query = "?state__exact=created"
-    choose(bob_client, "mark_reviewed", made[0], query=query, select_across="1")
+    run_action(bob_client, "mark_reviewed", made[0], query=query, select_across="1")
     assert set(Review.objects.values_list("submission_id", flat=True)) == {row.pk for row in made}
 
 
-def test_one_review_is_left_on_the_submissions_page(submission, bob, bob_client):
-    assert b"Leave a review" in bob_client.get(page_of(submission)).content
-    fields = {"verdict": "reviewed", "note": "Good.", "reviewer": 1, "at": "2000-01-01"}
-    answer = bob_client.post(page_of(submission, "review"), fields)
-    assert answer.url == page_of(submission)
+def test_a_review_is_added_on_the_submissions_page(submission, bob, bob_client):
+    assert b"Add a review" in bob_client.get(page_of(submission)).content
+    fields = {"decision": "reviewed", "note": "Good.", "reviewer": 1, "created_at": "2000-01-01"}
+    response = bob_client.post(page_of(submission, "review"), fields)
+    assert response.url == page_of(submission)
     review = Review.objects.get()
-    assert (review.verdict, review.note, review.reviewer) == ("reviewed", "Good.", bob)
-    assert review.at.year > 2000
-    assert b"Good." in bob_client.get(answer.url).content
+    assert (review.decision, review.note, review.reviewer) == ("reviewed", "Good.", bob)
+    assert review.created_at.year > 2000
+    assert b"Good." in bob_client.get(response.url).content
 
 
 @pytest.mark.parametrize(
-    "fields", [{}, {"verdict": "approved"}, {"verdict": "needs-work"}, {"note": "x" * 5000}]
+    "fields", [{}, {"decision": "approved"}, {"decision": "needs-work"}, {"note": "x" * 5000}]
 )
-def test_a_review_that_can_t_be_read_is_asked_again(fields, submission, bob_client):
-    answer = bob_client.post(page_of(submission, "review"), fields)
-    assert answer.status_code == 422
+def test_an_invalid_review_is_shown_again(fields, submission, bob_client):
+    response = bob_client.post(page_of(submission, "review"), fields)
+    assert response.status_code == 422
     assert not Review.objects.exists()
 
 
-def test_a_review_is_posted(submission, bob_client):
+def test_a_review_requires_post(submission, bob_client):
     assert bob_client.get(page_of(submission, "review")).status_code == 405
 
 
 @pytest.mark.parametrize("pk", ["0", "9" * 21])
-def test_what_is_not_there_can_t_be_reviewed(pk, bob_client):
-    assert bob_client.post(f"{LIST}{pk}/review/", {"verdict": "reviewed"}).status_code == 404
+def test_a_missing_submission_is_not_reviewed(pk, bob_client):
+    assert bob_client.post(f"{LIST}{pk}/review/", {"decision": "reviewed"}).status_code == 404
 
 
-def test_nobody_reviews_their_own(bob, bob_client, alice):
+def test_reviewers_cannot_review_their_own(bob, bob_client, alice):
     own, other = make_submission(bob), make_submission(alice)
-    assert b"Leave a review" not in bob_client.get(page_of(own)).content
-    assert bob_client.post(page_of(own, "review"), {"verdict": "reviewed"}).status_code == 403
-    choose(bob_client, "mark_reviewed", own, other)
+    assert b"Add a review" not in bob_client.get(page_of(own)).content
+    assert bob_client.post(page_of(own, "review"), {"decision": "reviewed"}).status_code == 403
+    run_action(bob_client, "mark_reviewed", own, other)
     assert Review.objects.get().submission == other
-    assert "submitted yourself" in bob_client.get(LIST).content.decode()
+    assert "review your own submissions" in bob_client.get(LIST).content.decode()
 
 
-def test_reviews_are_neither_changed_nor_deleted(submission, bob, bob_client):
-    review = submission.reviews.create(verdict="reviewed", note="Good.", reviewer=bob)
+def test_reviews_cannot_be_changed_or_deleted(submission, bob, bob_client):
+    review = submission.reviews.create(decision="reviewed", note="Good.", reviewer=bob)
     fields = {
         "reviews-TOTAL_FORMS": 1,
         "reviews-INITIAL_FORMS": 1,

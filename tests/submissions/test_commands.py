@@ -1,4 +1,4 @@
-"""The commands' exit codes and words, against the sandbox."""
+"""The commands' exit codes and output, with the sandbox."""
 
 from __future__ import annotations
 
@@ -8,52 +8,53 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from distui.submissions.ledger.create import prepare
+from distui.submissions.ledger.create import create_submission
 from distui.submissions.ledger.leases import claim
 from distui.submissions.models import Submission, SubmissionState
-from tests.submissions.conftest import draft_of
+from tests.submissions.rows import make_draft
 
 pytestmark = pytest.mark.django_db
 
 
 def run(command: str, *arguments: object, **options: object) -> int:
-    """The exit code of a management command."""
+    """Run a management command. Return its exit code."""
     try:
         call_command(command, *map(str, arguments), **options)
-    except SystemExit as ended:
-        return int(ended.code)
+    except SystemExit as error:
+        return int(error.code)
     except CommandError as error:
         return error.returncode
     return 0
 
 
 def submit(draft, **options: object) -> int:
-    """The exit code of submitting alice's draft to the sandbox."""
+    """Submit alice's draft to the sandbox. Return the exit code."""
     return run("submit", draft.pk, **{"target": "sandbox", "user": "alice"} | options)
 
 
 @pytest.fixture(autouse=True)
-def ready(sandbox_target):
-    """The sandbox and its target, for every test here."""
+def _sandbox(sandbox_target):
+    """Run the sandbox and create its target for every test."""
 
 
 @pytest.fixture
 def waiting(draft, sandbox_target, alice):
-    """A submission whose next attempt is planned for much later."""
-    made = prepare(draft=draft, target=sandbox_target, user=alice, token=draft.client_token)
+    """Return a submission whose next attempt is due in an hour."""
+    token = draft.client_token
+    submission = create_submission(draft=draft, target=sandbox_target, user=alice, token=token)
     later = timezone.now() + timedelta(hours=1)
     Submission.objects.update(state=SubmissionState.WAITING, next_attempt_at=later)
-    return made
+    return submission
 
 
 def test_submit_prints_the_arn(draft, sandbox, capsys):
     assert submit(draft) == 0
     made = Submission.objects.get()
     assert capsys.readouterr().out == f"{made.arn}\n"
-    assert sandbox.holding(made.name) == [made.arn]
+    assert sandbox.arns_of(made.name) == [made.arn]
 
 
-def test_submit_goes_through_faults(draft, sandbox):
+def test_submit_retries_faults(draft, sandbox):
     faults = [{"kind": kind, "name": draft.name} for kind in ("throttle", "drop-after")]
     sandbox.plan(*faults)
     assert submit(draft) == 0
@@ -61,24 +62,24 @@ def test_submit_goes_through_faults(draft, sandbox):
     assert [entry["clientToken"] for entry in sent] == [Submission.objects.get().client_token] * 3
 
 
-def test_submit_says_what_aws_refused(draft, sandbox, capsys):
+def test_submit_prints_the_rejection(draft, sandbox, capsys):
     code, message = "InvalidParameterValueException", "distributions[0].region is not allowed."
-    refusal = {"kind": "error", "status": 400, "code": code, "message": message}
-    sandbox.plan(refusal | {"name": draft.name})
+    fault = {"kind": "error", "status": 400, "code": code, "message": message}
+    sandbox.plan(fault | {"name": draft.name})
     assert submit(draft) == 1
     assert capsys.readouterr().err == f"{code}: {message}\n"
     assert Submission.objects.get().error_pointer == "/distributions/0/region"
 
 
-def test_submit_lists_what_bars_it(draft, capsys):
+def test_submit_lists_errors(draft, capsys):
     draft.save_state({"name": "x", "distributions": []}, revision=draft.revision)
     assert submit(draft) == 1
-    told = capsys.readouterr().err.splitlines()
-    assert {line.split(":")[0] for line in told} == {"/name", "/distributions"}
+    lines = capsys.readouterr().err.splitlines()
+    assert {line.split(":")[0] for line in lines} == {"/name", "/distributions"}
     assert not Submission.objects.exists()
 
 
-def test_submit_says_that_amis_become_public(draft, sandbox, capsys):
+def test_submit_warns_about_public_amis(draft, sandbox, capsys):
     state = draft.state
     ami = state["distributions"][0]["amiDistributionConfiguration"]
     ami["launchPermission"] = {"userGroups": ["all"]}
@@ -87,25 +88,25 @@ def test_submit_says_that_amis_become_public(draft, sandbox, capsys):
     assert "public" in capsys.readouterr().err
 
 
-def test_submit_says_that_it_is_not_settled_yet(draft, sandbox, capsys):
+def test_submit_reports_that_it_is_not_settled(draft, sandbox, capsys):
     sandbox.plan(*[{"kind": "throttle", "name": draft.name}] * 8)
     assert submit(draft, wait=0) == 3
-    assert "Not settled (waiting)" in capsys.readouterr().err
+    assert "Not settled yet (waiting)" in capsys.readouterr().err
     assert Submission.objects.get().state == SubmissionState.WAITING
 
 
 @pytest.mark.parametrize("unknown", [{"target": "nowhere"}, {"user": "nobody"}])
-def test_submit_knows_its_target_and_user(draft, unknown):
+def test_submit_requires_an_existing_target_and_user(draft, unknown):
     assert submit(draft, **unknown) == 2
 
 
-def test_submit_takes_only_a_draft_of_the_user(charlie):
-    assert submit(draft_of(charlie)) == 2
+def test_submit_accepts_only_the_users_drafts(charlie):
+    assert submit(make_draft(charlie)) == 2
 
 
-def test_reconcile_has_nothing_to_do(capsys):
+def test_reconcile_reports_that_all_are_settled(capsys):
     assert run("reconcile") == 0
-    assert capsys.readouterr().out == "Every submission is settled.\n"
+    assert capsys.readouterr().out == "All submissions are settled.\n"
 
 
 def test_reconcile_does_not_wait_for_the_next_attempt(waiting):
@@ -114,25 +115,25 @@ def test_reconcile_does_not_wait_for_the_next_attempt(waiting):
     assert waiting.state == SubmissionState.CREATED
 
 
-def test_reconcile_settles_what_needed_attention(waiting):
+def test_reconcile_settles_what_needs_attention(waiting):
     Submission.objects.update(state=SubmissionState.ATTENTION, next_attempt_at=None)
     assert run("reconcile") == 0
 
 
-def test_reconcile_settles_what_a_lost_process_left(waiting):
+def test_reconcile_settles_a_lost_workers_submission(waiting):
     claim(among=Submission.objects.open(), worker="another-host/1/aaaa")
-    Submission.objects.update(lease_until=timezone.now())
+    Submission.objects.update(lease_expires_at=timezone.now())
     assert run("reconcile") == 0
 
 
-def test_reconcile_names_what_stays_open(waiting, sandbox, capsys):
+def test_reconcile_lists_what_is_still_open(waiting, sandbox, capsys):
     sandbox.plan({"kind": "throttle", "name": waiting.name})
     assert run("reconcile") == 3
     assert capsys.readouterr().err.startswith(f"{waiting.pk} {waiting.name}: waiting.")
 
 
-def test_reconcile_leaves_alone_what_another_process_is_sending(waiting, sandbox, monkeypatch):
-    monkeypatch.setattr("distui.submissions.management.commands.reconcile._LONGEST_SEND", 0)
+def test_reconcile_skips_what_another_process_sends(waiting, sandbox, monkeypatch):
+    monkeypatch.setattr("distui.submissions.management.commands.reconcile._MAX_SEND_SECONDS", 0)
     claim(among=Submission.objects.open(), worker="another-host/1/aaaa")
     assert run("reconcile") == 3
     assert sandbox.sends_of(waiting.name) == []

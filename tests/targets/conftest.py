@@ -1,4 +1,4 @@
-"""A sandbox process that the settings point at."""
+"""Fixtures: a running sandbox, or none."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ACCOUNT = "418273950164"
 
 @pytest.fixture(scope="session")
 def sandbox_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a sandbox that all tests of the room share; none of them changes it."""
+    """Return the URL of a sandbox that all tests of the app share and none changes."""
     state: Path = tmp_path_factory.mktemp("sandbox") / "state.json"
     url, process = sandbox_process.start(state)
     yield url
@@ -25,7 +25,7 @@ def sandbox_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def sandbox(sandbox_url, settings, monkeypatch):
-    """The sandbox runs, and its first answer may take as long as filling it takes."""
+    """Return a running sandbox's URL. Its first response may take as long as seeding it does."""
     slow = sessions.CONFIG.merge(Config(read_timeout=120, proxies={}))
     monkeypatch.setattr(sessions, "_SANDBOX_CONFIG", slow)
     settings.DISTUI_SANDBOX_URL = sandbox_url
@@ -34,5 +34,5 @@ def sandbox(sandbox_url, settings, monkeypatch):
 
 @pytest.fixture
 def no_sandbox(settings):
-    """No sandbox runs."""
+    """No running sandbox."""
     settings.DISTUI_SANDBOX_URL = ""

@@ -16,20 +16,22 @@ from tests.targets.conftest import ACCOUNT
 ROLE_ARN = "arn:aws:iam::123456789012:role/publisher"
 
 
-def refusal(*arguments):
-    """The sentence with which the command refuses, and its exit code."""
+def error_of(*arguments):
+    """Run the command. Return its error message and exit code."""
     with pytest.raises(CommandError) as caught:
         call_command("add_target", *arguments)
     return str(caught.value), caught.value.returncode
 
 
 @pytest.mark.django_db
-def test_it_learns_the_account_and_says_what_was_made(sandbox, capsys):
+def test_it_resolves_the_account_and_prints_the_target(sandbox, capsys):
     call_command("add_target", "practice", "--region", "us-east-1", "--sandbox")
-    made = Target.objects.get()
-    assert (made.name, made.kind, made.region) == ("practice", "sandbox", "us-east-1")
-    assert (made.account, made.partition) == (ACCOUNT, "aws")
-    assert capsys.readouterr().out == f"practice: account {ACCOUNT}, home Region us-east-1\n"
+    added = Target.objects.get()
+    assert (added.name, added.kind, added.region) == ("practice", "sandbox", "us-east-1")
+    assert (added.account, added.partition) == (ACCOUNT, "aws")
+    assert capsys.readouterr().out == (
+        f"Added target practice: account {ACCOUNT}, home Region us-east-1.\n"
+    )
 
 
 @pytest.mark.django_db
@@ -44,50 +46,59 @@ def test_it_learns_the_account_and_says_what_was_made(sandbox, capsys):
         ),
     ],
 )
-def test_it_asks_nobody_where_the_account_is_given(arguments, fields):
+def test_it_does_not_connect_if_the_account_is_given(arguments, fields):
     given = ["--region", "cn-north-1", "--account", "012345678901", *arguments]
     call_command("add_target", "production", *given)
-    made = Target.objects.get(**fields)
-    assert (made.account, made.partition) == ("012345678901", "aws-cn")
+    added = Target.objects.get(**fields)
+    assert (added.account, added.partition) == ("012345678901", "aws-cn")
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "text"),
     [
-        (["--region", "eu-wst-1"], "AWS has no Region 'eu-wst-1'. Did you mean eu-west-1?"),
-        (["--region", "eu-west-1", "--account", "1"], "An account id has exactly 12 digits."),
-        (["--region", "eu-west-1", "--role-arn", ROLE_ARN], "a role its ARN and external id"),
-        (["--region", "eu-west-1", "--external-id", "abc"], "a role its ARN and external id"),
+        (["--region", "eu-wst-1"], "Unknown Region “eu-wst-1”. Did you mean eu-west-1?"),
+        (
+            ["--region", "eu-west-1", "--account", "1"],
+            "“1” isn't an account ID. Account IDs have 12 digits.",
+        ),
+        (
+            ["--region", "eu-west-1", "--role-arn", ROLE_ARN],
+            "requires a role ARN and an external ID",
+        ),
+        (
+            ["--region", "eu-west-1", "--external-id", "abc"],
+            "requires a role ARN and an external ID",
+        ),
         (["--region", "eu-west-1", "--sandbox"], "AWS can't be reached."),
         (["--region", "eu-west-1", "--profile", "nobody"], "no usable credentials"),
     ],
 )
-def test_it_makes_nothing_and_says_why(no_sandbox, arguments, said):
-    sentence, code = refusal("production", *arguments)
-    assert said in sentence
+def test_it_adds_nothing_and_prints_the_error(no_sandbox, arguments, text):
+    message, code = error_of("production", *arguments)
+    assert text in message
     assert code == 2
     assert not Target.objects.exists()
 
 
 @pytest.mark.django_db
-def test_a_roles_account_stands_in_its_arn(no_sandbox, capsys):
+def test_it_takes_a_roles_account_from_its_arn(no_sandbox, capsys):
     given = ("--region", "eu-west-1", "--role-arn", ROLE_ARN, "--external-id", "abc")
     call_command("add_target", "production", *given)
     assert Target.objects.get().account == "123456789012"
-    printed = capsys.readouterr()
-    assert printed.out == "production: account 123456789012, home Region eu-west-1\n"
-    assert "The role could not be assumed now: " in printed.err
+    output = capsys.readouterr()
+    assert "account 123456789012, home Region eu-west-1" in output.out
+    assert "Warning: Could not assume the role: " in output.err
 
 
 @pytest.mark.django_db
-def test_it_refuses_a_name_that_is_taken():
+def test_it_rejects_a_taken_name():
     Target.objects.create(name="production", region="eu-west-1")
     given = ("--region", "eu-west-1", "--account", "123456789012")
-    assert refusal("production", *given) == ("There is a target of this name already.", 2)
+    assert error_of("production", *given) == ("A target with this name already exists.", 2)
 
 
-def test_its_exit_code_is_that_of_the_process(tmp_path):
+def test_its_process_exits_with_that_code(tmp_path):
     environment = os.environ | {"DISTUI_VAR": str(tmp_path)}
     environment.pop("DATABASE_URL", None)
     command = [sys.executable, "manage.py", "add_target", "production"]

@@ -1,4 +1,4 @@
-"""What a target may be, who may use it, and where it leads."""
+"""A target's validation, its permissions and its connection."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ KINDS = [
     ({"kind": "profile", "profile": "p", "role_arn": ROLE_ARN}, False),
     ({"kind": "role", "role_arn": ROLE_ARN}, False),
     ({"kind": "role", "external_id": "abc"}, False),
-    ({"kind": "elsewhere"}, False),
+    ({"kind": "unknown"}, False),
 ]
 
 
 def target(**fields):
-    """A target, unsaved."""
+    """Return an unsaved target."""
     return Target(**{"name": "production", "region": "eu-west-1"} | fields)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("fields", "fits"), KINDS)
-def test_forms_and_the_database_agree_on_what_each_kind_needs(fields, fits):
-    if fits:
+@pytest.mark.parametrize(("fields", "valid"), KINDS)
+def test_forms_and_the_database_agree_on_required_fields(fields, valid):
+    if valid:
         target(**fields).full_clean()
         target(**fields).save()
         return
@@ -70,19 +70,19 @@ def test_forms_and_the_database_agree_on_what_each_kind_needs(fields, fits):
         {"kind": "role", "external_id": "abc", "role_arn": ROLE_ARN.replace("role/", "user/")},
     ],
 )
-def test_it_refuses_what_could_not_be_used(fields):
+def test_it_rejects_invalid_fields(fields):
     with pytest.raises(ValidationError):
         target(**fields).full_clean()
 
 
 @pytest.mark.django_db
-def test_a_misspelt_region_gets_a_suggestion():
+def test_it_suggests_a_region_for_a_misspelt_one():
     with pytest.raises(ValidationError, match=r"Did you mean eu-west-1\?"):
         target(region="eu-wst-1").full_clean()
 
 
 @pytest.mark.django_db
-def test_a_region_that_the_deployment_adds_is_known(settings):
+def test_it_accepts_extra_regions(settings):
     settings.DISTUI_EXTRA_REGIONS = frozenset({"eu-west-9"})
     target(region="eu-west-9").full_clean()
 
@@ -91,29 +91,29 @@ def test_a_region_that_the_deployment_adds_is_known(settings):
 @pytest.mark.parametrize(
     ("region", "partition"), [("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")]
 )
-def test_the_partition_follows_from_the_region(region, partition):
-    made = target(region=region)
-    made.full_clean()
-    assert made.partition == partition
+def test_the_partition_is_set_from_the_region(region, partition):
+    saved = target(region=region)
+    saved.full_clean()
+    assert saved.partition == partition
 
 
 @pytest.mark.django_db
-def test_no_field_says_where_the_endpoint_is():
+def test_there_is_no_endpoint_field():
     assert not [field.name for field in Target._meta.get_fields() if "url" in field.name]
     assert not [field.name for field in Target._meta.get_fields() if "endpoint" in field.name]
 
 
-def test_without_groups_everyone_who_may_sign_in_may_use_it(alice, charlie):
+def test_everyone_may_use_a_target_without_groups(alice, charlie):
     target().save()
-    assert [made.name for made in Target.objects.usable_by(charlie)] == ["production"]
+    assert [usable.name for usable in Target.objects.usable_by(charlie)] == ["production"]
 
 
-def test_with_groups_only_their_members_may_use_it(alice, charlie):
-    made = target()
-    made.save()
+def test_only_members_may_use_a_target_with_groups(alice, charlie):
+    saved = target()
+    saved.save()
     for name in ("publishers", "night shift"):
         group = Group.objects.create(name=name)
-        made.groups.add(group)
+        saved.groups.add(group)
         alice.groups.add(group)
     assert Target.objects.usable_by(alice).count() == 1
     assert not Target.objects.usable_by(charlie).exists()
@@ -121,10 +121,10 @@ def test_with_groups_only_their_members_may_use_it(alice, charlie):
     assert not Target.objects.usable_by(alice).exists()
 
 
-def test_superusers_may_use_all_and_nobody_else_any(alice):
-    made = target()
-    made.save()
-    made.groups.add(Group.objects.create(name="publishers"))
+def test_superusers_may_use_all_and_inactive_users_none(alice):
+    saved = target()
+    saved.save()
+    saved.groups.add(Group.objects.create(name="publishers"))
     root = User.objects.create_superuser("root")
     assert Target.objects.usable_by(root).count() == 1
     assert not Target.objects.usable_by(AnonymousUser()).exists()
@@ -133,23 +133,22 @@ def test_superusers_may_use_all_and_nobody_else_any(alice):
         assert not Target.objects.usable_by(user).exists()
 
 
-def test_a_role_s_session_is_named_after_who_submits(alice):
+def test_a_roles_session_is_named_after_the_user(alice):
     role = target(kind="role", role_arn=ROLE_ARN, external_id="abc")
     expected = AwsConnection(
         "eu-west-1", role_arn=ROLE_ARN, external_id="abc", session_name="alice", sandbox_url=""
     )
-    assert role.access(alice) == expected
+    assert role.connection(alice) == expected
 
 
-def test_only_the_sandbox_s_target_leads_to_the_sandbox(settings):
+def test_only_the_sandbox_target_connects_to_the_sandbox(settings):
     settings.DISTUI_SANDBOX_URL = "http://127.0.0.1:4566"
-    assert target(kind="sandbox").access().sandbox_url == "http://127.0.0.1:4566"
-    assert target(kind="chain").access().sandbox_url == ""
+    assert target(kind="sandbox").connection().sandbox_url == "http://127.0.0.1:4566"
+    assert target(kind="chain").connection().sandbox_url == ""
 
 
-def test_a_sandbox_that_does_not_run_never_becomes_the_real_aws(no_sandbox):
-    access = target(kind="sandbox").access()
-    outcome = gateway.identity(access)
-    assert isinstance(outcome, Unknown)
-    assert outcome.code == "EndpointConnectionError"
-    assert "amazonaws" not in outcome.message
+def test_a_stopped_sandbox_never_becomes_the_real_aws(no_sandbox):
+    identity = gateway.identity(target(kind="sandbox").connection())
+    assert isinstance(identity, Unknown)
+    assert identity.code == "EndpointConnectionError"
+    assert "amazonaws" not in identity.message

@@ -1,11 +1,11 @@
-"""Whose the credentials of a target are, as STS tells it."""
+"""The account of a target's credentials, according to STS."""
 
 from __future__ import annotations
 
 import pytest
 
 from distui.targets.models import Target
-from distui.targets.resolve_account import NoAccount, learn_account
+from distui.targets.resolve_account import AccountNotResolved, resolve_account
 from tests.aws.conftest import no_settings_of_aws as no_settings_of_aws
 from tests.targets.conftest import ACCOUNT
 
@@ -16,8 +16,8 @@ ROLE = f"arn:aws:iam::{MEMBER}:role/EC2ImageBuilderDistributionCrossAccountRole"
 
 @pytest.fixture
 def credentials(sandbox, monkeypatch):
-    """A key in the environment, good for the sandbox, to which the environment leads."""
-    learn_account(Target(**IN_IRELAND, kind=Target.Kind.SANDBOX))  # it is filled from here on
+    """Credentials and an endpoint in the environment, for the sandbox."""
+    resolve_account(Target(**IN_IRELAND, kind=Target.Kind.SANDBOX))  # waits until it is seeded
     monkeypatch.setenv("AWS_ENDPOINT_URL", sandbox)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIATESTS")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "not-checked")
@@ -31,9 +31,9 @@ def credentials(sandbox, monkeypatch):
         ({"kind": "role", "role_arn": ROLE, "external_id": "tidewater"}, MEMBER),
     ],
 )
-def test_each_kind_of_credentials_has_its_account(credentials, fields, account):
+def test_it_resolves_each_kind_of_credentials(credentials, fields, account):
     target = Target(**IN_IRELAND, **fields)
-    learn_account(target)
+    resolve_account(target)
     assert (target.account, target.partition) == (account, "aws")
 
 
@@ -45,8 +45,8 @@ def test_each_kind_of_credentials_has_its_account(credentials, fields, account):
         ({"kind": "sandbox"}, r"AWS can't be reached\. \(.*127\.0\.0\.1"),
     ],
 )
-def test_without_an_answer_it_says_why_and_learns_nothing(no_sandbox, fields, reason):
+def test_it_raises_and_sets_nothing_without_an_answer(no_sandbox, fields, reason):
     target = Target(**IN_IRELAND, **fields, account="123456789012")
-    with pytest.raises(NoAccount, match=reason):
-        learn_account(target)
+    with pytest.raises(AccountNotResolved, match=reason):
+        resolve_account(target)
     assert target.account == "123456789012"

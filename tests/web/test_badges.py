@@ -1,4 +1,4 @@
-"""States and moments, as they stand on pages."""
+"""Relative times."""
 
 from __future__ import annotations
 
@@ -8,36 +8,20 @@ import pytest
 from django.template import Context, Template
 from django.utils import timezone
 
-from distui.web.templatetags.badges import STATES
 
-
-def render(source, **context):
-    return Template("{% load badges %}" + source).render(Context(context))
-
-
-@pytest.mark.parametrize("state", STATES)
-def test_a_state_is_an_icon_and_a_word(state):
-    html = render("{% state_pill state %}", state=state)
-    assert f'data-state="{state}"' in html
-    assert "<svg" in html
-    assert STATES[state][1] in html
-
-
-def test_an_unknown_state_is_a_mistake():
-    with pytest.raises(KeyError):
-        render("{% state_pill 'lost' %}")
+def render_ago(moment):
+    return Template("{% ago moment %}").render(Context({"moment": moment}))
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"),
+    ("seconds", "text"),
     [(0, "just now"), (59, "just now"), (61, "1\xa0minute ago"), (90_000, "1\xa0day ago")],
 )
-def test_a_moment_is_told_by_its_distance(seconds, words):
-    moment = timezone.now() - timedelta(seconds=seconds)
-    assert f">{words}<" in render("{% ago moment %}", moment=moment)
+def test_it_shows_the_relative_time(seconds, text):
+    assert f">{text}<" in render_ago(timezone.now() - timedelta(seconds=seconds))
 
 
-def test_the_exact_time_stands_in_the_markup():
-    html = render("{% ago moment %}", moment=datetime(2026, 11, 23, 9, 5, 7, tzinfo=UTC))
+def test_it_contains_the_exact_time():
+    html = render_ago(datetime(2026, 11, 23, 9, 5, 7, tzinfo=UTC))
     assert 'datetime="2026-11-23T09:05:07+00:00"' in html
     assert 'title="2026-11-23 09:05:07 UTC"' in html

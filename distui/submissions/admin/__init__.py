@@ -1,4 +1,4 @@
-"""The submissions in the Django admin: read, search and review them; never change them."""
+"""Submissions in the Django admin: read, search and review them, but never change them."""
 
 from distui.submissions.admin.submissions import SubmissionAdmin
 

@@ -1,4 +1,4 @@
-"""The history in the Django admin: there to be read and reviewed, and never to be changed."""
+"""The submission admin: a read-only view of the ledger for reviewers."""
 
 from __future__ import annotations
 
@@ -16,101 +16,101 @@ from django.utils.safestring import SafeString
 from distui.builder.editor.preview import highlight
 from distui.people.policy import has_perm
 from distui.submissions.admin.review_actions import ReviewActionsMixin
-from distui.submissions.history import serializers
-from distui.submissions.models import Attempt, Review, Submission, Verdict
+from distui.submissions.history.serializers import parse_response
+from distui.submissions.models import Attempt, Decision, Review, Submission
 
-_UNREVIEWED = "none"
-
-
-def moment(at: datetime | None) -> str | None:
-    """A moment as the history's pages write it, None where there is none (yet)."""
-    return f"{at:%Y-%m-%d %H:%M:%S} UTC" if at else None
+_NOT_REVIEWED = "none"
+_EMPTY = "-"  # as the admin shows empty fields
 
 
-class ReadOnly:
-    """Permissions of an admin in which nothing is added, changed or deleted by anybody."""
+def format_time(time: datetime | None) -> str:
+    """Return the time as the history's pages show it, or a dash."""
+    return f"{time:%Y-%m-%d %H:%M:%S} UTC" if time else _EMPTY
+
+
+class ReadOnlyMixin:
+    """Permissions of an admin that reviewers can view and nobody can change."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """Reviewers find it on the admin's first page."""
-        return has_perm(request.user, "see all")
+        """Show the app on the admin's index to reviewers."""
+        return has_perm(request.user, "view all")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Reviewers see all of it."""
-        return has_perm(request.user, "see all")
+        """Let reviewers view everything."""
+        return has_perm(request.user, "view all")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Records come from submitting alone."""
+        """Forbid adding: rows are created only by submitting."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A record stays as it is."""
+        """Forbid changing."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A record stays."""
+        """Forbid deleting."""
         return False
 
 
-class AttemptInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg] # takes none when it runs
-    """Every send of a submission."""
+class AttemptInline(ReadOnlyMixin, admin.TabularInline):  # type: ignore[type-arg] # not generic at run time
+    """The attempts to send a submission."""
 
     model = Attempt
-    template = "admin/submissions/records.html"
+    template = "admin/submissions/read_only_inline.html"
     fields = readonly_fields = (
         "number",
         "started",
         "ended",
-        "outcome",
-        "status",
+        "result",
+        "http_status",
         "code",
         "message",
     )
 
     @admin.display(description="started")
-    def started(self, attempt: Attempt) -> str | None:
-        """When it began."""
-        return moment(attempt.started_at)
+    def started(self, attempt: Attempt) -> str:
+        """Return when the attempt started."""
+        return format_time(attempt.started_at)
 
     @admin.display(description="ended")
-    def ended(self, attempt: Attempt) -> str | None:
-        """When it was over."""
-        return moment(attempt.ended_at)
+    def ended(self, attempt: Attempt) -> str:
+        """Return when the attempt ended."""
+        return format_time(attempt.ended_at)
 
 
-class ReviewInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
-    """Every review of a submission."""
+class ReviewInline(ReadOnlyMixin, admin.TabularInline):  # type: ignore[type-arg]
+    """The reviews of a submission."""
 
     model = Review
-    template = "admin/submissions/records.html"
-    fields = ("verdict", "note", "reviewer", "when")
-    readonly_fields = fields
+    template = "admin/submissions/read_only_inline.html"
+    fields = readonly_fields = ("decision", "note", "reviewer", "created")
 
-    @admin.display(description="when")
-    def when(self, review: Review) -> str | None:
-        """When it was left."""
-        return moment(review.at)
+    @admin.display(description="created")
+    def created(self, review: Review) -> str:
+        """Return when the review was created."""
+        return format_time(review.created_at)
 
 
 class ReviewFilter(admin.SimpleListFilter):
-    """By the last review."""
+    """Filter submissions by their newest review."""
 
     title = "review"
     parameter_name = "review"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Not reviewed yet, and each verdict."""
-        return [(_UNREVIEWED, "Not reviewed"), *Verdict.choices]
+        """Offer "Not reviewed" and each decision."""
+        return [(_NOT_REVIEWED, "Not reviewed"), *Decision.choices]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Those whose last verdict is the chosen one."""
-        if self.value() == _UNREVIEWED:
-            return queryset.filter(last_verdict=None)
-        return queryset.filter(last_verdict=self.value()) if self.value() else queryset
+        """Return the submissions whose newest decision is the selected one."""
+        if self.value() == _NOT_REVIEWED:
+            return queryset.filter(last_decision=None)
+        return queryset.filter(last_decision=self.value()) if self.value() else queryset
 
 
 @admin.register(Submission)
-class SubmissionAdmin(ReadOnly, ReviewActionsMixin):
-    """What reviewers work through."""
+class SubmissionAdmin(ReadOnlyMixin, ReviewActionsMixin):
+    """The submissions that reviewers read and review."""
 
     list_display = ("name", "state", "review", "target_name", "submitted_by", "submitted")
     list_filter = ("state", ReviewFilter, "target", "submitted_by", "submitted_at")
@@ -121,24 +121,21 @@ class SubmissionAdmin(ReadOnly, ReviewActionsMixin):
     date_hierarchy = "submitted_at"
     view_on_site = False
     inlines = (AttemptInline, ReviewInline)
-    readonly_fields = (
-        "its_arn",
-        "links",
-        "request_body",
-        "sha256",
-        "answer",
-        "submitted",
-        "settled",
-    )
+    readonly_fields = ("links", "request_body", "response_body", "submitted", "settled")
     fieldsets = (
-        (None, {"fields": ("name", "state", "reason", "its_arn", "links")}),
-        ("Request", {"fields": ("request_body", "client_token", "sha256")}),
+        (None, {"fields": ("name", "state", "reason", "arn", "links")}),
+        ("Request", {"fields": ("request_body", "client_token", "request_sha256")}),
         (
-            "Answer",
-            {"fields": ("answer", "request_id", "error_code", "error_message", "error_pointer")},
+            "Response",
+            {
+                "fields": (
+                    *("response_body", "request_id"),
+                    *("error_code", "error_message", "error_pointer"),
+                )
+            },
         ),
         (
-            "Who, where, when",
+            "Details",
             {
                 "fields": (
                     *("submitted_by", "submitted", "settled"),
@@ -152,63 +149,55 @@ class SubmissionAdmin(ReadOnly, ReviewActionsMixin):
         css = {"all": ["json.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """What the person may see, each with its last verdict."""
-        reviews = Review.objects.filter(submission=OuterRef("pk")).order_by("-at", "-id")
-        shown = Submission.objects.visible_to(request.user)
-        return shown.annotate(last_verdict=Subquery(reviews.values("verdict")[:1]))
+        """Return the submissions visible to the user, annotated with their newest decision."""
+        reviews = Review.objects.filter(submission=OuterRef("pk")).order_by("-created_at", "-id")
+        visible = Submission.objects.visible_to(request.user)
+        return visible.annotate(last_decision=Subquery(reviews.values("decision")[:1]))
 
-    @admin.display(ordering="last_verdict")
+    @admin.display(ordering="last_decision")
     def review(self, submission: Any) -> str:
-        """The last verdict in words."""
-        return Verdict(submission.last_verdict).label if submission.last_verdict else "Not reviewed"
+        """Return the newest decision's label."""
+        decision = submission.last_decision
+        return Decision(decision).label if decision else "Not reviewed"
 
     @admin.display(ordering="submitted_at")
-    def submitted(self, submission: Submission) -> str | None:
-        """When it was written down."""
-        return moment(submission.submitted_at)
+    def submitted(self, submission: Submission) -> str:
+        """Return when it was submitted."""
+        return format_time(submission.submitted_at)
 
     @admin.display
-    def settled(self, submission: Submission) -> str | None:
-        """When nothing more was to happen to it."""
-        return moment(submission.settled_at)
+    def settled(self, submission: Submission) -> str:
+        """Return when it was settled."""
+        return format_time(submission.settled_at)
 
-    @admin.display(description="ARN")
-    def its_arn(self, submission: Submission) -> str | None:
-        """What it was created as."""
-        return submission.arn or None
-
-    @admin.display(description="SHA-256")
-    def sha256(self, submission: Submission) -> str:
-        """The request body's."""
-        return submission.request_sha256
-
-    @admin.display(description="elsewhere")
+    @admin.display
     def links(self, submission: Submission) -> SafeString:
-        """The ways to the submission's own page and record."""
+        """Link to the submission's page and record."""
         return format_html(
-            '<a href="{}">Its page in the history</a> · <a href="{}">JSON</a>',
+            '<a href="{}">Submission page</a> · <a href="{}">JSON</a>',
             reverse("submissions:show-submission", args=[submission.pk]),
             reverse("submissions:submission-json", args=[submission.pk]),
         )
 
-    @admin.display(description="request body")
+    @admin.display(description="body")
     def request_body(self, submission: Submission) -> SafeString:
-        """What was sent, byte for byte."""
-        return _code(submission.request, "Request body")
+        """Return the exact body that is sent, highlighted."""
+        return _code_block(submission.request, "Request body")
 
-    @admin.display(description="AWS's answer")
-    def answer(self, submission: Submission) -> SafeString | str | None:
-        """What AWS answered."""
-        said = serializers.response_of(submission)
-        if said is None or isinstance(said, str):
-            return said
-        return _code(json.dumps(said, indent=2, ensure_ascii=False), "AWS's answer")
+    @admin.display(description="body")
+    def response_body(self, submission: Submission) -> SafeString | str:
+        """Return AWS's response: highlighted JSON, or text if it isn't JSON."""
+        response = parse_response(submission)
+        if response is None or isinstance(response, str):
+            return response or _EMPTY
+        text = json.dumps(response, indent=2, ensure_ascii=False)
+        return _code_block(text, "Response body")
 
 
-def _code(text: str, name: str) -> SafeString:
-    """JSON that scrolls in its own place, also by keyboard."""
+def _code_block(text: str, label: str) -> SafeString:
+    """Return highlighted JSON in a block that can be scrolled with the keyboard."""
     return format_html(
         '<pre class="json" tabindex="0" role="region" aria-label="{}">{}</pre>',
-        name,
+        label,
         highlight(text),
     )

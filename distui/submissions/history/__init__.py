@@ -1,1 +1,1 @@
-"""The history of submissions: filters, pages, rows, timeline, records and exports."""
+"""The history of submissions: filters, pages, timeline, records and exports."""

@@ -1,4 +1,4 @@
-"""The history as files, a row at a time: JSON Lines with everything, CSV with the plain columns."""
+"""The history as files, one row at a time: JSON Lines with everything, CSV with flat columns."""
 
 from __future__ import annotations
 
@@ -33,36 +33,36 @@ COLUMNS = (
     "reviewedAt",
 )
 
-# What makes a spreadsheet take a cell for a formula (OWASP, CSV injection); the last four are the
-# full-width forms of the first.
-_FORMULA = tuple("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
+# Spreadsheets read a cell that starts with one of these as a formula (OWASP, CSV injection). The
+# last four are the full-width forms of the first four.
+_FORMULA_PREFIXES = tuple("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
 
 
 class _Echo:
-    """A file for the csv module that gives every row back instead of keeping it."""
+    """A file object for the csv module whose ``write`` returns the row, as in Django's docs."""
 
     def write(self, row: str) -> str:
         return row
 
 
 def json_lines(records: Iterable[Record]) -> Iterator[str]:
-    """One JSON object a line, as https://jsonlines.org has it."""
+    """Yield each record as a line of JSON (https://jsonlines.org)."""
     for record in records:
         yield json.dumps(record, ensure_ascii=False) + "\n"
 
 
 def csv_lines(records: Iterable[Record]) -> Iterator[str]:
-    """RFC 4180 with a header line; no cell starts as a formula does."""
+    """Yield the header and one line per record as CSV (RFC 4180), with formulas escaped."""
     writer = csv.writer(_Echo())
     yield writer.writerow(COLUMNS)
     for record in records:
-        yield writer.writerow([plain_text(cell) for cell in _cells(record)])
+        yield writer.writerow([escape_formula(cell) for cell in _cells(record)])
 
 
-def plain_text(value: Any) -> str:
-    """The value as a cell's text; an apostrophe before what a spreadsheet would compute."""
+def escape_formula(value: Any) -> str:
+    """Return the value as text, prefixed with an apostrophe if a spreadsheet would compute it."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(_FORMULA_PREFIXES) else text
 
 
 def _cells(record: Record) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""What the history is narrowed down to: read from an address, and told back in words."""
+"""The history's search and filters, read from the query string."""
 
 from __future__ import annotations
 
@@ -15,41 +15,41 @@ from distui.people.policy import has_perm
 from distui.submissions.models import SubmissionQuerySet, SubmissionState
 from distui.targets.models import Target
 
-_SEARCHED = ("name", "arn", "request_id", "client_token")
+_SEARCH_FIELDS = ("name", "arn", "request_id", "client_token")
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One filter that is on, and the query string without it."""
+    """An active filter, and the query string that removes it."""
 
     label: str
     value: str
-    without: str
+    remove_query: str
 
 
-class _DayInput(forms.DateInput):
-    """The browser's own choice of a day, which takes no other text; the chip shows what it was."""
+class _DateInput(forms.DateInput):
+    """The browser's date picker. It can't show an invalid date; the filter's chip does."""
 
     input_type = "date"
 
     def format_value(self, value: Any) -> str | None:
-        """The day as ISO 8601 has it, None for what is no day."""
+        """Return the date in ISO 8601, or None if ``value`` isn't a date."""
         with suppress(ValueError):
             return date.fromisoformat(str(value)).isoformat()
         return None
 
 
-def _day(label: str) -> forms.DateField:
+def _date_field(label: str) -> forms.DateField:
     return forms.DateField(
-        label=label, required=False, widget=_DayInput, input_formats=["%Y-%m-%d"]
+        label=label, required=False, widget=_DateInput, input_formats=["%Y-%m-%d"]
     )
 
 
 class FilterForm(forms.Form):
-    """The history's search box and filters; the parameters of its address are their names.
+    """The search box and filters; field names are the query parameters.
 
-    A value that can't be read matches nothing, rather than being left out: a list, or an export,
-    that is longer than was asked for misleads.
+    An invalid value matches nothing. If it were ignored, the list or export would be longer than
+    what was asked for.
     """
 
     q = forms.CharField(
@@ -57,34 +57,34 @@ class FilterForm(forms.Form):
         required=False,
         max_length=200,
         widget=forms.TextInput(
-            attrs={"type": "search", "placeholder": "Name, ARN, request id or client token"}
+            attrs={"type": "search", "placeholder": "Name, ARN, request ID or client token"}
         ),
     )
     state = forms.ChoiceField(required=False, choices=[("", "Any state"), *SubmissionState.choices])
     target = forms.CharField(required=False)
-    person = forms.CharField(required=False)
-    since = _day("From")
-    until = _day("To")
+    person = forms.CharField(label="Submitted by", required=False)
+    since = _date_field("From")
+    until = _date_field("To")
 
     @classmethod
-    def of(cls, request: HttpRequest) -> FilterForm:
-        """The filters of the request's address, with the choices that this person has."""
+    def from_request(cls, request: HttpRequest) -> FilterForm:
+        """Return the form bound to the query string, with the choices this user has."""
         names = Target.objects.usable_by(request.user).values_list("name", flat=True)
-        return cls(request.GET, targets=list(names), people=has_perm(request.user, "see all"))
+        return cls(request.GET, targets=list(names), by_person=has_perm(request.user, "view all"))
 
-    def __init__(self, parameters: QueryDict, *, targets: list[str], people: bool) -> None:
-        """``targets`` are the names to choose from; ``people`` says whether to ask for a person."""
+    def __init__(self, parameters: QueryDict, *, targets: list[str], by_person: bool) -> None:
+        """Offer the target names in ``targets``; show the person filter if ``by_person``."""
         super().__init__(parameters)
         choices = [("", "Any target"), *((name, name) for name in targets)]
         self.fields["target"].widget = forms.Select(choices=choices)
-        if not people:
+        if not by_person:
             self.fields["person"].widget = forms.HiddenInput()
         for field in self.fields.values():
             is_select = isinstance(field.widget, forms.Select)
             field.widget.attrs["class"] = "form-select" if is_select else "form-control"
 
-    def narrow(self, submissions: SubmissionQuerySet) -> SubmissionQuerySet:
-        """Those that every filter lets through."""
+    def apply(self, submissions: SubmissionQuerySet) -> SubmissionQuerySet:
+        """Return the submissions that match all filters."""
         if not self.is_valid():
             return submissions.none()
         for name, value in self.cleaned_data.items():
@@ -93,26 +93,35 @@ class FilterForm(forms.Form):
         return submissions
 
     def chips(self) -> list[Chip]:
-        """The filters that are on, whether or not their values can be read."""
+        """Return the active filters, including invalid ones."""
+        labels = dict(SubmissionState.choices)
         return [
-            Chip(str(self[name].label), value, self.query(without=name))
-            for name in self.fields
-            if (value := self.data.get(name, "").strip())
+            Chip(
+                label=str(self[name].label),
+                value=labels.get(value, value) if name == "state" else value,
+                remove_query=self.query(without=name),
+            )
+            for name, value in self._values()
         ]
 
     def query(self, without: str = "") -> str:
-        """The query string that leads here, its page and one filter left out."""
-        kept = QueryDict(mutable=True)
-        for name in self.fields:
-            if name != without and (value := self.data.get(name, "").strip()):
-                kept[name] = value
-        return f"?{kept.urlencode()}"
+        """Return the filters' query string, without the page and the filter ``without``."""
+        query = QueryDict(mutable=True)
+        for name, value in self._values():
+            if name != without:
+                query[name] = value
+        return f"?{query.urlencode()}"
+
+    def _values(self) -> list[tuple[str, str]]:
+        values = [(name, self.data.get(name, "").strip()) for name in self.fields]
+        return [(name, value) for name, value in values if value]
 
 
 def _condition(name: str, value: Any) -> Q:
     match name:
         case "q":
-            return Q(*(Q(**{f"{field}__icontains": value}) for field in _SEARCHED), _connector="OR")
+            matches = (Q(**{f"{field}__icontains": value}) for field in _SEARCH_FIELDS)
+            return Q(*matches, _connector="OR")
         case "since":
             return Q(submitted_at__gte=datetime.combine(value, time.min, UTC))
         case "until":

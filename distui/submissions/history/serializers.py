@@ -1,4 +1,4 @@
-"""A submission as JSON: its own page's record and a line of the exported history."""
+"""A submission as JSON: the record on its page and one line of the exported history."""
 
 from __future__ import annotations
 
@@ -11,19 +11,22 @@ from distui.submissions.models import Attempt, Review, Submission, SubmissionQue
 
 Record = dict[str, Any]
 
-_AT_ONCE = 200  # rows read together with their attempts and reviews
+_CHUNK_SIZE = 200  # rows fetched together with their attempts and reviews
 
 
 def records(submissions: SubmissionQuerySet) -> Iterator[Record]:
-    """The records of all in the query's order; memory doesn't grow with their number."""
+    """Yield a record for each submission, in the queryset's order, in constant memory."""
     related = submissions.select_related("submitted_by").prefetch_related(
         "attempts", "reviews__reviewer"
     )
-    return map(record, related.iterator(chunk_size=_AT_ONCE))
+    return map(record, related.iterator(chunk_size=_CHUNK_SIZE))
 
 
 def record(submission: Submission) -> Record:
-    """All that is known of it: times as ISO 8601 in UTC, None for what there isn't (yet)."""
+    """Return everything known about a submission. The keys are promised to users.
+
+    Times are ISO 8601 in UTC. Missing values are None.
+    """
     reviews = list(submission.reviews.all())
     return {
         "id": submission.pk,
@@ -36,18 +39,18 @@ def record(submission: Submission) -> Record:
         "requestId": submission.request_id or None,
         "clientToken": submission.client_token,
         "submittedBy": submission.submitted_by.get_username(),
-        "submittedAt": _moment(submission.submitted_at),
-        "settledAt": _moment(submission.settled_at),
+        "submittedAt": _iso_time(submission.submitted_at),
+        "settledAt": _iso_time(submission.settled_at),
         "request": json.loads(submission.request),
-        "response": response_of(submission),
-        "error": _error(submission),
-        "attempts": [_attempt(attempt) for attempt in submission.attempts.all()],
-        "review": _review(reviews[-1]) if reviews else None,
+        "response": parse_response(submission),
+        "error": _error_record(submission),
+        "attempts": [_attempt_record(attempt) for attempt in submission.attempts.all()],
+        "review": _review_record(reviews[-1]) if reviews else None,
     }
 
 
-def response_of(submission: Submission) -> Any:
-    """AWS's answer as JSON, as a text where it is none, None where there was none."""
+def parse_response(submission: Submission) -> Any:
+    """Return AWS's response as JSON, as text if it isn't JSON, or None if there was none."""
     if not submission.response:
         return None
     try:
@@ -56,7 +59,7 @@ def response_of(submission: Submission) -> Any:
         return submission.response
 
 
-def _error(submission: Submission) -> Record | None:
+def _error_record(submission: Submission) -> Record | None:
     if not submission.error_code and not submission.error_message:
         return None
     return {
@@ -66,27 +69,27 @@ def _error(submission: Submission) -> Record | None:
     }
 
 
-def _attempt(attempt: Attempt) -> Record:
+def _attempt_record(attempt: Attempt) -> Record:
     return {
         "number": attempt.number,
-        "startedAt": _moment(attempt.started_at),
-        "endedAt": _moment(attempt.ended_at),
-        "outcome": attempt.outcome,
-        "status": attempt.status or None,
+        "startedAt": _iso_time(attempt.started_at),
+        "endedAt": _iso_time(attempt.ended_at),
+        "outcome": attempt.result,
+        "status": attempt.http_status or None,
         "code": attempt.code or None,
         "message": attempt.message or None,
         "requestId": attempt.request_id or None,
     }
 
 
-def _review(review: Review) -> Record:
+def _review_record(review: Review) -> Record:
     return {
-        "verdict": review.verdict,
+        "verdict": review.decision,
         "note": review.note,
         "reviewer": review.reviewer.get_username(),
-        "at": _moment(review.at),
+        "at": _iso_time(review.created_at),
     }
 
 
-def _moment(at: datetime | None) -> str | None:
-    return at.isoformat().replace("+00:00", "Z") if at else None
+def _iso_time(time: datetime | None) -> str | None:
+    return time.isoformat().replace("+00:00", "Z") if time else None

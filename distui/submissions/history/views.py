@@ -1,11 +1,12 @@
-"""What was submitted: the list, and a page and a record for each."""
+"""The history's pages and exports, and each submission's page and record."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -14,39 +15,50 @@ from django_htmx.http import trigger_client_event
 from distui.builder.editor.preview import highlight
 from distui.builder.forms.element_ids import field_link
 from distui.people.policy import visible_or_404
+from distui.submissions.history.exports import csv_lines, json_lines
 from distui.submissions.history.filters import FilterForm
-from distui.submissions.history.paging import page
-from distui.submissions.history.serializers import record, response_of
+from distui.submissions.history.pagination import paginate
+from distui.submissions.history.serializers import parse_response, record, records
 from distui.submissions.history.table_rows import SubmissionRow
-from distui.submissions.history.timeline import status_version, steps, what_next
+from distui.submissions.history.timeline import next_step, status_version, timeline_steps
 from distui.submissions.ledger.actions import reopen
-from distui.submissions.models import Submission
+from distui.submissions.models import Submission, SubmissionQuerySet
 
 
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
-    """Submissions, newest first, as the filters in the address have them."""
-    filters = FilterForm.of(request)
-    found = filters.narrow(Submission.objects.visible_to(request.user))
-    shown = page(found.select_related("submitted_by"), request.GET, moment="submitted_at")
-    context = {
-        "filters": filters,
-        "page": shown,
-        "lines": SubmissionRow.of_all(shown.rows),
-    }
+    """List the submissions that match the filters in the URL, newest first."""
+    filters = FilterForm.from_request(request)
+    submissions = _filtered(request, filters).select_related("submitted_by")
+    page = paginate(submissions, request.GET, order_by="submitted_at")
+    context = {"filters": filters, "page": page, "rows": SubmissionRow.build_all(page.rows)}
     return render(request, "submissions/history/history.html", context)
 
 
 @require_safe
+def export_jsonl(request: HttpRequest) -> StreamingHttpResponse:
+    """Download the complete records that match the filters in the URL, as JSON Lines."""
+    lines = json_lines(records(_filtered(request)))
+    return _download(lines, "application/x-ndjson", "history.jsonl")
+
+
+@require_safe
+def export_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Download the flat columns of the records that match the filters in the URL, as CSV."""
+    lines = csv_lines(records(_filtered(request)))
+    return _download(lines, "text/csv; charset=utf-8", "history.csv")
+
+
+@require_safe
 def show_submission(request: HttpRequest, pk: int) -> HttpResponse:
-    """One submission. htmx asks for what still changes, and gets it when it has changed."""
-    submission = _submission(request, pk)
+    """Show a submission. An htmx poll gets only the status part, or 204 if it is unchanged."""
+    submission = _get_submission(request, pk)
     context = {
         "submission": submission,
-        "steps": steps(submission),
-        "next": what_next(submission),
+        "steps": timeline_steps(submission),
+        "next_step": next_step(submission),
         "version": status_version(submission),
-        "answer": _printed(response_of(submission)),
+        "response": _highlight_response(parse_response(submission)),
         "request_body": highlight(submission.request),
     }
     if not _is_poll(request):
@@ -54,33 +66,46 @@ def show_submission(request: HttpRequest, pk: int) -> HttpResponse:
     if request.GET.get("seen") == context["version"]:
         return HttpResponse(status=204)
     response = render(request, "submissions/history/_status.html", context)
-    said = f"{submission.get_state_display()}. {context['next']}"
-    return trigger_client_event(response, "announce", {"value": said})
+    announcement = f"{submission.get_state_display()}. {context['next_step']}"
+    return trigger_client_event(response, "announce", {"value": announcement})
 
 
 @require_safe
 def submission_json(request: HttpRequest, pk: int) -> HttpResponse:
-    """The submission's record."""
+    """Return the submission's record as JSON."""
     pretty = {"indent": 2, "ensure_ascii": False}
-    return JsonResponse(record(_submission(request, pk)), json_dumps_params=pretty)
+    return JsonResponse(record(_get_submission(request, pk)), json_dumps_params=pretty)
 
 
 @require_POST
 def reopen_submission(request: HttpRequest, pk: int) -> HttpResponse:
-    """A rejected submission as a draft again; opens it at the member that AWS named."""
-    submission = _submission(request, pk)
-    user: Any = request.user  # signed in, or this would not be reached
+    """Open a rejected submission as a draft, at the field that AWS rejected."""
+    submission = _get_submission(request, pk)
+    user: Any = request.user  # sign-in is required on every page
     draft = reopen(submission=submission, user=user)
     return redirect(
         reverse("builder:edit-draft", args=[draft.pk]) + field_link(submission.error_pointer)
     )
 
 
-def _submission(request: HttpRequest, pk: int) -> Submission:
+def _get_submission(request: HttpRequest, pk: int) -> Submission:
     submissions = Submission.objects.select_related("submitted_by", "target")
     related = submissions.prefetch_related("attempts", "reviews__reviewer")
-    found: Submission = visible_or_404(related, request.user, pk=pk)
-    return found
+    submission: Submission = visible_or_404(related, request.user, pk=pk)
+    return submission
+
+
+def _filtered(request: HttpRequest, filters: FilterForm | None = None) -> SubmissionQuerySet:
+    filters = filters or FilterForm.from_request(request)
+    return filters.apply(Submission.objects.visible_to(request.user))
+
+
+def _download(lines: Iterator[str], content_type: str, filename: str) -> StreamingHttpResponse:
+    return StreamingHttpResponse(
+        lines,
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
+    )
 
 
 def _is_poll(request: HttpRequest) -> bool:
@@ -88,8 +113,8 @@ def _is_poll(request: HttpRequest) -> bool:
     return bool(htmx) and not htmx.history_restore_request
 
 
-def _printed(value: Any) -> str:
-    """JSON as coloured HTML, a text as it is, nothing for None."""
-    if value is None or isinstance(value, str):
-        return value or ""
-    return highlight(json.dumps(value, indent=2, ensure_ascii=False))
+def _highlight_response(response: Any) -> str:
+    """Return JSON as highlighted HTML, text unchanged, and "" for None."""
+    if response is None or isinstance(response, str):
+        return response or ""
+    return highlight(json.dumps(response, indent=2, ensure_ascii=False))

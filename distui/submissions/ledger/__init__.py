@@ -1,1 +1,1 @@
-"""The ledger: write a submission down, send it, and settle it exactly once."""
+"""The ledger: store a submission, send it, and record the result exactly once."""

@@ -1,4 +1,4 @@
-"""What people decide about a submission: try again, close it, or make a draft of it."""
+"""Actions that users take on a submission: reopen, resume, cancel, abandon."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from distui.submissions.ledger.create import sent_document
 from distui.submissions.ledger.transitions import attach_rejection
 from distui.submissions.models import Submission, SubmissionState
 
-# Twice what a send may take: nothing that was under way can create it any more.
-_NOTHING_UNDER_WAY = timedelta(seconds=60)
+# Twice the longest a send can take: an earlier send can't create it after that.
+_SEND_SETTLED_AFTER = timedelta(seconds=60)
 
 
 class CannotAbandon(Exception):
-    """It can't be closed by hand; ``user_message`` says why."""
+    """The submission can't be abandoned; ``user_message`` says why."""
 
     def __init__(self, user_message: str) -> None:
         self.user_message = user_message
@@ -29,10 +29,9 @@ class CannotAbandon(Exception):
 
 
 def reopen(*, submission: Submission, user: User) -> Draft:
-    """What was submitted as this user's draft, AWS's message at the member that it names.
+    """Return a draft of the submitted document: the original if unchanged and the user's, else new.
 
-    It is the draft that it came from where that still is the user's and says the same, else a new
-    one made of the stored request.
+    A rejected submission's AWS message is attached to the draft.
     """
     draft = submission.draft
     if not draft or draft.owner_id != user.pk or draft.document != sent_document(submission):
@@ -45,58 +44,59 @@ def reopen(*, submission: Submission, user: User) -> Draft:
 
 
 def resume(*, submission: Submission, user: User) -> bool:
-    """Send one that needs attention once more, with its token; False where it no longer does."""
+    """Send a submission that needs attention again. Return False if it no longer needs it."""
     resumed = Submission.objects.filter(pk=submission.pk, state=SubmissionState.ATTENTION).update(
         state=SubmissionState.WAITING,
         next_attempt_at=timezone.now(),
-        reason=f"{user.get_username()} asked to send it again.",
+        reason=f"{user.get_username()} requested a retry.",
     )
     return bool(resumed)
 
 
 def cancel(*, submission: Submission, user: User) -> bool:
-    """Call one off that no attempt was made to send; False where it is too late for that."""
+    """Cancel a submission before the first attempt. Return False if it is too late."""
     cancelled = Submission.objects.filter(pk=submission.pk, state=SubmissionState.PREPARED).update(
         state=SubmissionState.CANCELLED,
         settled_at=timezone.now(),
         next_attempt_at=None,
-        reason=f"{user.get_username()} called it off before anything was sent.",
+        reason=f"{user.get_username()} cancelled it before anything was sent.",
     )
     return bool(cancelled)
 
 
 def abandon(*, submission: Submission, user: User) -> None:
-    """Close one that needs attention, on proof that nothing was created.
+    """Abandon a submission that needs attention, on proof that nothing was created.
 
-    Where an attempt's answer was lost, AWS is asked: nothing may stand under its ARN or name.
-    Raises ``CannotAbandon``, with nothing changed, where that can't be shown now.
+    If an attempt's response was lost, AWS must know neither its ARN nor its name. Raises
+    ``CannotAbandon``, and changes nothing, if that can't be proved now.
     """
     evidence = "No attempt can have created it."
     if submission.uncertain:
-        evidence = _evidence_of_absence(submission, user)
-    closed = Submission.objects.filter(pk=submission.pk, state=SubmissionState.ATTENTION).update(
+        evidence = _prove_absence(submission, user)
+    abandoned = Submission.objects.filter(pk=submission.pk, state=SubmissionState.ATTENTION).update(
         state=SubmissionState.ABANDONED,
         settled_at=timezone.now(),
         next_attempt_at=None,
-        reason=f"{user.get_username()} closed it. {evidence}",
+        reason=f"{user.get_username()} abandoned it. {evidence}",
     )
-    if not closed:
-        raise CannotAbandon("It no longer needs attention: look at what became of it.")
+    if not abandoned:
+        raise CannotAbandon("It no longer needs attention. Reload to see its current state.")
 
 
-def _evidence_of_absence(submission: Submission, user: User) -> str:
+def _prove_absence(submission: Submission, user: User) -> str:
+    """Return the sentence that proves that AWS doesn't have it, or raise ``CannotAbandon``."""
     last = submission.attempts.order_by("number").last()
-    if last and timezone.now() - (last.ended_at or timezone.now()) < _NOTHING_UNDER_WAY:
-        raise CannotAbandon("It was sent within the last minute. Wait a little, then try again.")
-    access = submission.target.access(user)
-    if not isinstance(gateway.find(access, submission.predicted_arn), Absent):
-        raise CannotAbandon("AWS doesn't say that it isn't there. Send it again to find out.")
-    names = gateway.names(access)
+    if last and timezone.now() - (last.ended_at or timezone.now()) < _SEND_SETTLED_AFTER:
+        raise CannotAbandon("It was sent within the last minute. Wait a minute, then try again.")
+    connection = submission.target.connection(user)
+    if not isinstance(gateway.find(connection, submission.predicted_arn), Absent):
+        raise CannotAbandon("Can't confirm that it doesn't exist. Retry it to find out.")
+    names = gateway.names(connection)
     if not isinstance(names, list):
         raise CannotAbandon(names.reason)
     if submission.normalized_name in map(normalize_name, names):
-        raise CannotAbandon("AWS lists a configuration of its name. Send it again to find out.")
+        raise CannotAbandon("AWS lists a configuration with its name. Retry it to find out more.")
     return (
-        f"At {timezone.now():%Y-%m-%d %H:%M:%S} UTC nothing stood under {submission.predicted_arn},"
-        f" and none of the account's {len(names)} configurations there had its name."
+        f"At {timezone.now():%Y-%m-%d %H:%M:%S} UTC, AWS had no {submission.predicted_arn}, and"
+        f" none of the {len(names)} configurations in that account and Region had its name."
     )

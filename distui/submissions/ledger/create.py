@@ -1,4 +1,4 @@
-"""The first step of a submission: all that is to be sent is on disk before anything is."""
+"""Create a submission: everything that will be sent is committed before anything is sent."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from distui.targets.models import Target
 
 
 class SubmissionRefused(Exception):
-    """Nothing was written down, and nothing will be sent; ``user_message`` says why."""
+    """The submission was not created and nothing will be sent; ``user_message`` says why."""
 
     user_message = ""
 
@@ -27,7 +27,7 @@ class SubmissionRefused(Exception):
 
 
 class TokenReused(SubmissionRefused):
-    """This form was submitted before, with other content or to another target."""
+    """The form was submitted before, with other content or to another target."""
 
     def __init__(self, submission: Submission) -> None:
         self.submission = submission
@@ -38,78 +38,80 @@ class TokenReused(SubmissionRefused):
 
 
 class NotOwner(SubmissionRefused):
-    """The form belongs to somebody else."""
+    """The form belongs to another user."""
 
-    user_message = "This form belongs to somebody else. Nothing was submitted."
+    user_message = "This form belongs to another user. Nothing was submitted."
 
 
 class StaleToken(SubmissionRefused):
-    """The form's key is neither the draft's present one nor that of a submission."""
+    """The form's token is neither the draft's current one nor a submission's."""
 
-    user_message = "This form is out of date. Look at the draft again, then submit it."
+    user_message = "This form is out of date. Review the draft again, then submit it."
 
 
 class HasErrors(SubmissionRefused):
-    """The document has errors; ``findings`` are all of them."""
+    """The document has errors; ``findings`` lists them."""
 
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
-        some = "an error" if len(findings) == 1 else f"{len(findings)} errors"
-        self.user_message = f"The document has {some}. Nothing was submitted."
+        count = "an error" if len(findings) == 1 else f"{len(findings)} errors"
+        self.user_message = f"The document has {count}. Nothing was submitted."
 
 
 class NameTaken(SubmissionRefused):
-    """A submission that isn't settled yet has the name; ``submission`` is that one."""
+    """An unsettled submission to the same account and Region has the name."""
 
     def __init__(self, submission: Submission) -> None:
         self.submission = submission
         self.user_message = (
-            f"The name is taken: “{submission.name}” is on its way to the same account and Region."
+            f"“{submission.name}” is already being submitted to this account and Region. Choose"
+            " another name, or wait for its result."
         )
 
 
 def context_for(target: Target) -> Context:
-    """What the rules have to know of the target: its account, its Region, the names taken there."""
-    names = Submission.objects.holding_names_at(target).values_list("normalized_name", flat=True)
+    """Return the rules' context for a target: its account, its Region and the names in use."""
+    names = Submission.objects.reserving_names_in(target).values_list("normalized_name", flat=True)
     return rule_context(own=target.account, home=target.region, names=frozenset(names))
 
 
-def name_conflict(draft: Draft, target: Target, user: Any) -> Submission | None:
-    """The submission that has the draft's name there, where the person may see it."""
-    holding = Submission.objects.visible_to(user).holding_names_at(target)
-    return holding.filter(normalized_name=normalize_name(draft.name)).first()
+def find_name_conflict(draft: Draft, target: Target, user: Any) -> Submission | None:
+    """Return a submission visible to the user that uses the draft's name in the target."""
+    visible = Submission.objects.visible_to(user).reserving_names_in(target)
+    return visible.filter(normalized_name=normalize_name(draft.name)).first()
 
 
-def prepare(*, draft: Draft, target: Target, user: User, token: str) -> Submission:
-    """Write the submission down, to be sent by a worker; the same form gives the same one again.
+def create_submission(*, draft: Draft, target: Target, user: User, token: str) -> Submission:
+    """Create the submission that a worker will send. Submitting a form twice returns the first.
 
-    ``token`` is the client token that the form showed. The draft gets a new one, so that what is
-    edited from now on is another submission. What AWS said of the draft before doesn't bar it:
-    the reason may be gone. Raises ``SubmissionRefused``, one of its kinds for each reason, and
-    ``RuntimeError`` within a transaction, which could undo the row.
+    ``token`` is the client token in the form. The draft gets a new token, so later edits become
+    another submission. Earlier rejections by AWS don't block: their cause may be gone.
+
+    Raises a subclass of ``SubmissionRefused``, or ``RuntimeError`` inside a transaction, because
+    a rollback would lose the row.
     """
-    # Judged before the look-up: the other click's submission must not make the name seem taken.
-    found = [f for f in draft.analyze(context_for(target)).findings.errors if f.source != "AWS"]
-    if before := Submission.objects.filter(client_token=token).first():
-        return _same(before, draft, target, user)
+    # Check before the look-up: a concurrent click's submission must not make the name look taken.
+    findings = [f for f in draft.analyze(context_for(target)).findings.errors if f.source != "AWS"]
+    if existing := Submission.objects.filter(client_token=token).first():
+        return _check_unchanged(existing, draft, target, user)
     if draft.owner_id != user.pk:
         raise NotOwner
     if token != draft.client_token:
         raise StaleToken
-    if found:
-        raise HasErrors(found)
+    if findings:
+        raise HasErrors(findings)
     try:
-        return _write(draft, target, user)
+        return _insert(draft, target, user)
     except IntegrityError:
-        if before := Submission.objects.filter(client_token=token).first():
-            return _same(before, draft, target, user)  # the other click's
-        open_there = Submission.objects.holding_names_at(target).open()
-        if taken := open_there.filter(normalized_name=normalize_name(draft.name)).first():
+        if existing := Submission.objects.filter(client_token=token).first():
+            return _check_unchanged(existing, draft, target, user)  # a concurrent click's
+        unsettled = Submission.objects.reserving_names_in(target).open()
+        if taken := unsettled.filter(normalized_name=normalize_name(draft.name)).first():
             raise NameTaken(taken) from None
         raise
 
 
-def _write(draft: Draft, target: Target, user: User) -> Submission:
+def _insert(draft: Draft, target: Target, user: User) -> Submission:
     body = draft.body()
     with transaction.atomic(durable=True):
         submission = Submission.objects.create(
@@ -124,28 +126,28 @@ def _write(draft: Draft, target: Target, user: User) -> Submission:
             client_token=draft.client_token,
             request=body,
             request_sha256=hashlib.sha256(body.encode()).hexdigest(),
-            reason="It is written down and will be sent in a moment.",
+            reason="Sending shortly.",
         )
         current = Draft.objects.filter(
             pk=draft.pk, client_token=draft.client_token, revision=draft.revision
         )
-        fresh = new_token()
-        if not current.update(client_token=fresh):
-            raise StaleToken  # it was saved meanwhile: nobody has seen what would be sent
-    draft.client_token = fresh
+        token = new_token()
+        if not current.update(client_token=token):
+            raise StaleToken  # saved since it was read: the user hasn't seen this content
+    draft.client_token = token
     return submission
 
 
-def _same(before: Submission, draft: Draft, target: Target, user: User) -> Submission:
-    """The submission that the form made before, where it is still the same form."""
-    if before.submitted_by_id != user.pk:
+def _check_unchanged(existing: Submission, draft: Draft, target: Target, user: User) -> Submission:
+    """Return the form's existing submission. Raise if user, target or content differ from it."""
+    if existing.submitted_by_id != user.pk:
         raise NotOwner
-    if before.target_id != target.pk or sent_document(before) != draft.document:
-        raise TokenReused(before)
-    return before
+    if existing.target_id != target.pk or sent_document(existing) != draft.document:
+        raise TokenReused(existing)
+    return existing
 
 
 def sent_document(submission: Submission) -> dict[str, Any]:
-    """The document of the stored request, without the client token."""
-    sent: dict[str, Any] = json.loads(submission.request)
-    return {name: value for name, value in sent.items() if name != "clientToken"}
+    """Return the document in the stored request, without the client token."""
+    request: dict[str, Any] = json.loads(submission.request)
+    return {name: value for name, value in request.items() if name != "clientToken"}

@@ -1,4 +1,4 @@
-"""Who is sending what: a submission is claimed by compare-and-swap and held for a while."""
+"""Leases: a worker claims a submission by compare-and-swap and holds it for a limited time."""
 
 from __future__ import annotations
 
@@ -19,39 +19,39 @@ from distui.submissions.models import (
     SubmissionState,
 )
 
-LEASE = timedelta(seconds=90)  # three times the gateway's deadline of one call
-LOST = "The process that was sending it ended before AWS's answer was written down."
+LEASE = timedelta(seconds=90)  # three times the gateway's timeout for one call
+LOST = "The worker stopped before AWS's response was recorded."
 
 
 def worker_name() -> str:
-    """A name that no other process has or had: host, process id and a random mark."""
+    """Return a name unique to this process: host, process ID and a random suffix."""
     return f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
 
 
 def claim(*, among: SubmissionQuerySet, worker: str) -> Attempt | None:
-    """Take one submission to send it; None where nothing among these is left to take.
+    """Claim one of the submissions for sending. Return None if none could be claimed.
 
-    The attempt's row and the lease are on disk when this returns: from then on nobody knows
-    whether it was created, until that is proved. Of several workers one gets it. Raises
-    ``RuntimeError`` within a transaction, which could undo the row after the send.
+    The attempt's row and the lease are committed on return, and only one of several workers gets
+    them. From then on it is unknown whether the submission was created, until it is proved. Raises
+    ``RuntimeError`` inside a transaction, because a rollback after the send would lose the row.
     """
     for pk in among.values_list("pk", flat=True)[:10]:
-        if attempt := _take(among.filter(pk=pk), pk, worker):
+        if attempt := _try_claim(among.filter(pk=pk), pk, worker):
             return attempt
     return None
 
 
-def _take(unclaimed: SubmissionQuerySet, pk: int, worker: str) -> Attempt | None:
+def _try_claim(candidate: SubmissionQuerySet, pk: int, worker: str) -> Attempt | None:
     now = timezone.now()
     with transaction.atomic(durable=True):
-        taken = unclaimed.update(
+        claimed = candidate.update(
             state=SubmissionState.SENDING,
-            reason="It is being sent to AWS.",
+            reason="Sending to AWS.",
             next_attempt_at=None,
             lease_owner=worker,
-            lease_until=now + LEASE,
+            lease_expires_at=now + LEASE,
         )
-        if not taken:
+        if not claimed:
             return None
         last = Attempt.objects.filter(submission_id=pk).aggregate(last=Max("number"))["last"] or 0
         return Attempt.objects.create(
@@ -60,29 +60,30 @@ def _take(unclaimed: SubmissionQuerySet, pk: int, worker: str) -> Attempt | None
 
 
 def recover(*, worker: str) -> int:
-    """Put back what processes left behind that ended while sending; returns how many.
+    """Release the submissions of workers that stopped while sending. Return how many.
 
-    Each may have been created, so it stays marked as uncertain, and is due at once.
+    Each may have been created, so it is marked as uncertain and is due at once.
     """
-    left = [
+    lost = [
         submission
         for submission in Submission.objects.filter(state=SubmissionState.SENDING)
-        if _is_left(submission, worker)
+        if _is_lost(submission, worker)
     ]
-    return sum(_put_back(submission) for submission in left)
+    return sum(_release(submission) for submission in lost)
 
 
-def _is_left(submission: Submission, worker: str) -> bool:
-    expired = submission.lease_until is None or submission.lease_until < timezone.now()
-    return expired or _is_gone(submission.lease_owner, worker)
+def _is_lost(submission: Submission, worker: str) -> bool:
+    expires_at = submission.lease_expires_at
+    expired = expires_at is None or expires_at < timezone.now()
+    return expired or _has_exited(submission.lease_owner, worker)
 
 
-def _is_gone(owner: str, worker: str) -> bool:
-    """The owner was a process of this host and is no more, so its lease need not run out."""
+def _has_exited(owner: str, worker: str) -> bool:
+    """Return True if the owner was a process on this host and has exited: no need to wait."""
     host, pid, _ = owner.rsplit("/", 2)
     if host != socket.gethostname():
         return False
-    if int(pid) == os.getpid():  # an earlier process of this number, as in a restarted container
+    if int(pid) == os.getpid():  # the ID was reused, as in a restarted container
         return owner != worker
     try:
         os.kill(int(pid), 0)
@@ -93,24 +94,24 @@ def _is_gone(owner: str, worker: str) -> bool:
     return False
 
 
-def _put_back(submission: Submission) -> bool:
+def _release(submission: Submission) -> bool:
     now = timezone.now()
     with transaction.atomic(durable=True):
-        put_back = Submission.objects.filter(
+        released = Submission.objects.filter(
             pk=submission.pk,
             state=SubmissionState.SENDING,
             lease_owner=submission.lease_owner,
-            lease_until=submission.lease_until,
+            lease_expires_at=submission.lease_expires_at,
         ).update(
             state=SubmissionState.WAITING,
             uncertain=True,
             reason=LOST,
             next_attempt_at=now,
             lease_owner="",
-            lease_until=None,
+            lease_expires_at=None,
         )
-        if put_back:
-            submission.attempts.filter(outcome=AttemptResult.UNDER_WAY).update(
-                outcome=AttemptResult.UNKNOWN, message=LOST, ended_at=now
+        if released:
+            submission.attempts.filter(result=AttemptResult.UNDER_WAY).update(
+                result=AttemptResult.UNKNOWN, message=LOST, ended_at=now
             )
-    return bool(put_back)
+    return bool(released)

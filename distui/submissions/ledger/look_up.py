@@ -1,4 +1,4 @@
-"""Finding out by looking whether a submission was created, where its answer was lost."""
+"""Look a submission up in AWS to find out whether it was created, after a lost response."""
 
 from __future__ import annotations
 
@@ -15,53 +15,53 @@ from distui.submissions.ledger.leases import LEASE
 from distui.submissions.ledger.transitions import Transition
 from distui.submissions.models import AttemptResult, Submission, SubmissionState
 
-_CLOCKS_DIFFER = timedelta(minutes=5)
+_CLOCK_SKEW = timedelta(minutes=5)
 
 
 def look_up(
-    *, submission: Submission, access: AwsConnection, sent: bool
+    *, submission: Submission, connection: AwsConnection, sent: bool
 ) -> Transition | Absent | Unknown:
-    """What stands under the ARN that the submission gets.
+    """Look for a configuration with the submission's predicted ARN.
 
-    ``sent`` says whether the attempt under way has been sent: what was created after the last
-    send can't be ours.
+    ``sent`` says whether the current attempt has been sent: a configuration created after the
+    last send can't be this submission's.
 
-    Its own configuration settles it as created, the record saying how that was proved; anything
-    else there is for a person to judge. ``Absent`` and ``Unknown`` are the gateway's.
+    Returns a transition to CREATED if the configuration is this submission's, to ATTENTION if it
+    may be another one, and the gateway's ``Absent`` or ``Unknown`` otherwise.
     """
-    found = gateway.find(access, submission.predicted_arn)
+    found = gateway.find(connection, submission.predicted_arn)
     if not isinstance(found, Found):
         return found
-    if why_not := _foreign(found, submission, sent):
+    if mismatch := _mismatch(found, submission, sent):
         return Transition(
             state=SubmissionState.ATTENTION,
-            reason=f"A configuration stands under {submission.predicted_arn}, but {why_not}.",
+            reason=f"{submission.predicted_arn} exists, but {mismatch}.",
         )
     return Transition(
         state=SubmissionState.CREATED,
         arn=submission.predicted_arn,
         reason=(
-            "AWS's answer was lost. It was proved by looking: the configuration under this ARN"
-            f" equals what was sent in every member and was created at {_moment(found.created_at)},"
-            " between the first and the last attempt to send it."
+            "AWS's response was lost, but this ARN exists: its content equals the request, and it"
+            f" was created at {_format_time(found.created_at)}, between the first and the last"
+            " attempt."
         ),
     )
 
 
-def _foreign(found: Found, submission: Submission, sent: bool) -> str:
-    """Why it may not be ours, "" where it is."""
-    earliest = first_attempt_at(submission) - _CLOCKS_DIFFER
-    latest = _last_send_over_at(submission, sent) + _CLOCKS_DIFFER
+def _mismatch(found: Found, submission: Submission, sent: bool) -> str:
+    """Return why the configuration may not be this submission's, or "" if it is."""
+    earliest = first_attempt_at(submission) - _CLOCK_SKEW
+    latest = _last_send_ended_at(submission, sent) + _CLOCK_SKEW
     if not earliest <= found.created_at <= latest:
-        return f"it was created at {_moment(found.created_at)}, not when this was sent"
+        return f"it was created at {_format_time(found.created_at)}, not when this request was sent"
     document = sent_document(submission)
-    if _bare(found.document, document) != document:
-        return "it differs from what was sent"
+    if _without_added_empties(found.document, document) != document:
+        return "its content differs from the request"
     return ""
 
 
-def _bare(document: dict[str, Any], sent: dict[str, Any]) -> dict[str, Any]:
-    """The document without empty members that weren't sent: AWS answers ``tags`` as ``{}``."""
+def _without_added_empties(document: dict[str, Any], sent: dict[str, Any]) -> dict[str, Any]:
+    """Return the document without empty members that weren't sent: AWS returns ``tags: {}``."""
     return {
         name: value
         for name, value in document.items()
@@ -70,19 +70,19 @@ def _bare(document: dict[str, Any], sent: dict[str, Any]) -> dict[str, Any]:
 
 
 def first_attempt_at(submission: Submission) -> datetime:
-    """When the first attempt to send it began; now, where there was none."""
+    """Return when the first attempt started, or the current time if there was none."""
     first = submission.attempts.order_by("number").first()
     return first.started_at if first else timezone.now()
 
 
-def _last_send_over_at(submission: Submission, sent: bool) -> datetime:
-    """When the last attempt that may have reached AWS was over at the latest."""
-    attempts = submission.attempts.exclude(outcome=AttemptResult.NOT_SENT)
+def _last_send_ended_at(submission: Submission, sent: bool) -> datetime:
+    """Return the latest time at which an attempt may have reached AWS."""
+    attempts = submission.attempts.exclude(result=AttemptResult.NOT_SENT)
     if not sent:
-        attempts = attempts.exclude(outcome=AttemptResult.UNDER_WAY)
+        attempts = attempts.exclude(result=AttemptResult.UNDER_WAY)
     last = attempts.order_by("-number").first()
     return (last.started_at if last else timezone.now()) + LEASE
 
 
-def _moment(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M:%S} UTC"
+def _format_time(time: datetime) -> str:
+    return f"{time:%Y-%m-%d %H:%M:%S} UTC"

@@ -1,4 +1,4 @@
-"""Settling now all that isn't settled, whatever its next attempt was planned for."""
+"""Settle all open submissions now, without waiting for their next planned attempts."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from distui.submissions.models import Submission, SubmissionState
 _POLL_SECONDS = 0.2
 
 
-def reconcile(*, patience: float) -> list[Submission]:
-    """Send each open submission once, with its own token and after every check that a send has.
+def reconcile(*, timeout: float) -> list[Submission]:
+    """Send each open submission once, with its own token and all checks that a send makes.
 
-    What another process is sending is waited for, up to ``patience`` seconds. Returns those that
-    are still open.
+    Waits up to ``timeout`` seconds for what other processes are sending. Returns the submissions
+    that are still open.
     """
     worker = worker_name()
     recover(worker=worker)
     for pk in list(Submission.objects.open().order_by("id").values_list("pk", flat=True)):
-        settle_now(pk=pk, worker=worker)
-    deadline = time.monotonic() + patience
+        send_now(pk=pk, worker=worker)
+    deadline = time.monotonic() + timeout
     while (
         Submission.objects.filter(state=SubmissionState.SENDING).exists()
         and time.monotonic() < deadline
@@ -30,8 +30,8 @@ def reconcile(*, patience: float) -> list[Submission]:
     return list(Submission.objects.open().order_by("id"))
 
 
-def settle_now(*, pk: int, worker: str) -> None:
-    """Send this submission, unless it is settled or another process is sending it."""
+def send_now(*, pk: int, worker: str) -> None:
+    """Send the submission unless it is settled or another process is sending it."""
     idle = Submission.objects.open().exclude(state=SubmissionState.SENDING)
     if attempt := claim(among=idle.filter(pk=pk), worker=worker):
         send(attempt=attempt)

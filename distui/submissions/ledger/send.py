@@ -1,4 +1,4 @@
-"""One send: may it still be sent, the send itself, and what the answer means."""
+"""Send a claimed submission: check that it may be sent, send it, and interpret the response."""
 
 from __future__ import annotations
 
@@ -12,159 +12,168 @@ from distui.aws import gateway
 from distui.aws.connection import AwsConnection
 from distui.aws.results import Absent, Accepted, Rejected, Unknown
 from distui.submissions.ledger.look_up import first_attempt_at, look_up
-from distui.submissions.ledger.transitions import Transition, settle
+from distui.submissions.ledger.transitions import Transition, finish_attempt
 from distui.submissions.models import Attempt, AttemptResult, Submission, SubmissionState
 from distui.targets.models import Target
 
-MOST_ATTEMPTS = 8
-# How long the service remembers a token is stated nowhere; other services of AWS keep them for
-# eight hours and more.
-TOKEN_TRUSTED = timedelta(hours=1)
-_LONGEST_PAUSE = 300.0  # seconds
+MAX_ATTEMPTS = 8
+# Image Builder doesn't document how long it remembers a token. Other AWS services document eight
+# hours or more.
+TOKEN_LIFETIME = timedelta(hours=1)
+_MAX_BACKOFF = 300.0  # seconds
 
 
 def send(*, attempt: Attempt) -> None:
-    """Send the claimed submission's stored bytes once, and settle what came of it.
+    """Send the claimed submission's stored bytes once and record the result.
 
-    No transaction is open during the calls. Whatever ends this in between leaves the row as
-    ``sending``, to be recovered: ``BaseException`` is nobody's to catch here.
+    No transaction is open during the calls. If the process dies in between, the row stays
+    ``sending`` until it is recovered, so ``BaseException`` must not be caught here.
     """
     submission = attempt.submission
-    access = submission.target.access(submission.submitted_by)
-    if hindrance := _hindrance(submission, access):
-        transition = _not_sent(hindrance, submission)
-        settle(
-            attempt=attempt, ended=AttemptResult.NOT_SENT, answer=hindrance, transition=transition
-        )
-    elif found := _found_first(submission, access):
-        settle(attempt=attempt, ended=AttemptResult.NOT_SENT, answer=None, transition=found)
+    connection = submission.target.connection(submission.submitted_by)
+    response: Accepted | Rejected | Unknown | None
+    result = AttemptResult.NOT_SENT
+    if response := _precheck_failure(submission, connection):
+        transition = _after_not_sent(response, submission)
+    elif found := _look_up_expired(submission, connection):
+        transition = found
     else:
-        answer = gateway.create(access, submission.request.encode(), account=submission.account)
-        transition = _transition(answer, submission, access)
-        settle(attempt=attempt, ended=_ENDED[type(answer)], answer=answer, transition=transition)
+        body = submission.request.encode()
+        response = gateway.create(connection, body, account=submission.account)
+        transition = _after_response(response, submission, connection)
+        result = _RESULTS[type(response)]
+    finish_attempt(attempt=attempt, result=result, response=response, transition=transition)
 
 
-_ENDED: dict[type, AttemptResult] = {
+_RESULTS: dict[type, AttemptResult] = {
     Accepted: AttemptResult.ACCEPTED,
     Rejected: AttemptResult.REJECTED,
     Unknown: AttemptResult.UNKNOWN,
 }
 
 
-def _hindrance(submission: Submission, access: AwsConnection) -> Unknown | None:
-    """Why it may not be sent now, by what may have changed since it was prepared."""
+def _precheck_failure(submission: Submission, connection: AwsConnection) -> Unknown | None:
+    """Return why the submission may not be sent now, or None. Things may have changed since."""
     target, user = submission.target, submission.submitted_by
     if not Target.objects.usable_by(user).filter(pk=target.pk).exists():
-        return _stop(f"{user.get_username()} may no longer submit to {target.name}.")
+        return _not_allowed(f"{user.get_username()} can no longer submit to {target.name}.")
     if (target.account, target.region) != (submission.account, submission.region):
-        return _stop(f"The target {target.name} has become another account or Region since.")
-    identity = gateway.identity(access)
+        return _not_allowed(f"The target {target.name} now has another account or Region.")
+    identity = gateway.identity(connection)
     if isinstance(identity, Unknown):
         return identity
     if identity.account != submission.account:
-        return _stop(
-            f"The credentials belong to account {identity.account}, not to"
-            f" {submission.account or 'one that the target names'}. Nothing was sent."
+        return _not_allowed(
+            f"The credentials belong to account {identity.account}, but the target's account is"
+            f" {submission.account or 'not set'}. Nothing was sent."
         )
     return None
 
 
-def _stop(reason: str) -> Unknown:
+def _not_allowed(reason: str) -> Unknown:
     return Unknown(reason, uncertain=False, retry=False)
 
 
-def _found_first(submission: Submission, access: AwsConnection) -> Transition | None:
-    """Of one that may exist and whose token AWS may have forgotten: what a look says; else None."""
-    if not submission.uncertain or _age(submission) < TOKEN_TRUSTED:
+def _look_up_expired(submission: Submission, connection: AwsConnection) -> Transition | None:
+    """Look up a submission that may exist and whose token AWS may have forgotten.
+
+    Returns None if it is safe to send: a look-up isn't needed, or finds nothing.
+    """
+    if not submission.uncertain or _age(submission) < TOKEN_LIFETIME:
         return None
-    return _looked_up(submission, access, sent=False)
+    return _look_up(submission, connection, sent=False)
 
 
-def _looked_up(submission: Submission, access: AwsConnection, *, sent: bool) -> Transition | None:
-    """The transition of looking, None where nothing is there."""
-    found = look_up(submission=submission, access=access, sent=sent)
+def _look_up(submission: Submission, connection: AwsConnection, *, sent: bool) -> Transition | None:
+    """Return the transition that the look-up leads to, or None if nothing is there."""
+    found = look_up(submission=submission, connection=connection, sent=sent)
     if isinstance(found, Absent):
         return None
-    return found if isinstance(found, Transition) else _not_sent(found, submission)
+    return found if isinstance(found, Transition) else _after_not_sent(found, submission)
 
 
-def _transition(
-    answer: Accepted | Rejected | Unknown, submission: Submission, access: AwsConnection
+def _after_response(
+    response: Accepted | Rejected | Unknown, submission: Submission, connection: AwsConnection
 ) -> Transition:
-    match answer:
+    match response:
         case Accepted():
-            return _accepted(answer)
+            return _after_accepted(response)
         case Rejected():
-            return _rejected(answer, submission, access)
-    transition = _unknown(answer, submission)
-    maybe = transition.uncertain or submission.uncertain
-    if transition.state == SubmissionState.ATTENTION and answer.retry and maybe:
-        found = _looked_up(submission, access, sent=True) or transition
+            return _after_rejected(response, submission, connection)
+    transition = _after_unknown(response, submission)
+    uncertain = transition.uncertain or submission.uncertain
+    if transition.state == SubmissionState.ATTENTION and response.retry and uncertain:
+        found = _look_up(submission, connection, sent=True) or transition
         return replace(found, uncertain=True)
     return transition
 
 
-def _accepted(answer: Accepted) -> Transition:
+def _after_accepted(response: Accepted) -> Transition:
     return Transition(
         state=SubmissionState.CREATED,
-        reason="It exists now, under this ARN.",
-        arn=answer.arn,
-        request_id=answer.request_id,
-        response=answer.response,
+        reason="AWS created the distribution configuration.",
+        arn=response.arn,
+        request_id=response.request_id,
+        response=response.response,
     )
 
 
-def _rejected(answer: Rejected, submission: Submission, access: AwsConnection) -> Transition:
-    """Refused; but where an earlier attempt may have created it, only looking can tell."""
+def _after_rejected(
+    response: Rejected, submission: Submission, connection: AwsConnection
+) -> Transition:
+    """Reject the submission, unless an earlier attempt may have created it: then look it up."""
     if submission.uncertain:
-        return _looked_up(submission, access, sent=True) or _refusal(
-            answer,
+        return _look_up(submission, connection, sent=True) or _rejection(
+            response,
             SubmissionState.ATTENTION,
-            "AWS refused it, after an attempt whose answer was lost. Nothing stands under its ARN"
-            " so far.",
+            "AWS rejected the request after an earlier response was lost. No configuration with"
+            " its ARN exists so far.",
         )
-    return _refusal(answer, SubmissionState.REJECTED, "AWS refused it. Nothing was created.")
+    return _rejection(response, SubmissionState.REJECTED, "Rejected by AWS. Nothing was created.")
 
 
-def _refusal(answer: Rejected, state: SubmissionState, reason: str) -> Transition:
+def _rejection(response: Rejected, state: SubmissionState, reason: str) -> Transition:
     return Transition(
         state=state,
         reason=reason,
-        request_id=answer.request_id,
-        code=answer.code,
-        message=answer.message,
-        pointer=answer.pointer,
+        request_id=response.request_id,
+        code=response.code,
+        message=response.message,
+        pointer=response.pointer,
     )
 
 
-def _unknown(answer: Unknown, submission: Submission) -> Transition:
-    """Again later with the same token, or a person's turn once attempts or time are used up."""
-    young = _age(submission) < TOKEN_TRUSTED
-    return _again(answer, submission) if answer.retry and young else _attention(answer)
+def _after_unknown(response: Unknown, submission: Submission) -> Transition:
+    """Retry later with the same token, or need attention once attempts or time run out."""
+    if response.retry and _age(submission) < TOKEN_LIFETIME:
+        return _retry(response, submission)
+    return _needs_attention(response)
 
 
-def _not_sent(answer: Unknown, submission: Submission) -> Transition:
-    """As ``_unknown``, but time doesn't count: a token that wasn't used is no older for it."""
-    return _again(answer, submission) if answer.retry else _attention(answer)
+def _after_not_sent(failure: Unknown, submission: Submission) -> Transition:
+    """Do as ``_after_unknown`` does, but without the time limit: the token wasn't used."""
+    return _retry(failure, submission) if failure.retry else _needs_attention(failure)
 
 
-def _again(answer: Unknown, submission: Submission) -> Transition:
-    count = submission.attempts.count()
-    if count >= MOST_ATTEMPTS:
-        return _attention(answer)
+def _retry(response: Unknown, submission: Submission) -> Transition:
+    attempts = submission.attempts.count()
+    if attempts >= MAX_ATTEMPTS:
+        return _needs_attention(response)
     return replace(
-        _attention(answer), state=SubmissionState.WAITING, next_attempt_at=_pause_end(count)
+        _needs_attention(response),
+        state=SubmissionState.WAITING,
+        next_attempt_at=_next_attempt_at(attempts),
     )
 
 
-def _attention(answer: Unknown) -> Transition:
+def _needs_attention(response: Unknown) -> Transition:
     return Transition(
         state=SubmissionState.ATTENTION,
-        reason=answer.reason,
-        uncertain=answer.uncertain,
-        request_id=answer.request_id,
-        code=answer.code,
-        message=answer.message,
+        reason=response.reason,
+        uncertain=response.uncertain,
+        request_id=response.request_id,
+        code=response.code,
+        message=response.message,
     )
 
 
@@ -172,7 +181,7 @@ def _age(submission: Submission) -> timedelta:
     return timezone.now() - first_attempt_at(submission)
 
 
-def _pause_end(attempts: int) -> datetime:
-    """Some time within 1, 3, 9 … seconds, at most 5 minutes, so that many don't return at once."""
-    most = min(_LONGEST_PAUSE, 3.0 ** (attempts - 1))
-    return timezone.now() + timedelta(seconds=random.uniform(0, most))  # noqa: S311 (no secret)
+def _next_attempt_at(attempts: int) -> datetime:
+    """Return a random time within 1, 3, 9 … seconds, at most 5 minutes: full-jitter backoff."""
+    longest = min(_MAX_BACKOFF, 3.0 ** (attempts - 1))
+    return timezone.now() + timedelta(seconds=random.uniform(0, longest))  # noqa: S311 (no secret)

@@ -1,8 +1,7 @@
-"""What an attempt came to, and what becomes of its submission, written in one transaction."""
+"""Record an attempt's result and its submission's next state, in one transaction."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,8 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from distui.aws import results
-from distui.builder.models import Draft
-from distui.core.pointers import resolve
+from distui.core.pointers import value_at
 from distui.submissions.ledger.create import sent_document
 from distui.submissions.models import (
     OPEN,
@@ -23,16 +21,16 @@ from distui.submissions.models import (
     SubmissionState,
 )
 
-_LONGEST_MESSAGE = 2_000
-_LONGEST_CODE = 200
+_MAX_MESSAGE = 2_000  # characters
+_MAX_CODE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """What becomes of a submission: its next state and the sentence that explains it.
+    """A submission's next state and the sentence that explains it.
 
-    ``uncertain`` adds to the submission's own, and never takes it away. ``next_attempt_at``
-    belongs to WAITING, ``arn`` to CREATED, and ``response`` is AWS's answer where there was one.
+    ``uncertain`` can set the submission's own, but never resets it. ``next_attempt_at`` belongs to
+    WAITING, ``arn`` to CREATED. ``response`` is AWS's response body, if there was one.
     """
 
     state: SubmissionState
@@ -47,84 +45,72 @@ class Transition:
     pointer: str = ""
 
 
-def settle(
-    *, attempt: Attempt, ended: AttemptResult, answer: object, transition: Transition
+def finish_attempt(
+    *, attempt: Attempt, result: AttemptResult, response: object, transition: Transition
 ) -> None:
-    """Write down how the attempt ended, and the next state of its submission.
+    """Record the attempt's result and move its submission to the next state.
 
-    A proof of creation stands whoever brings it; any other transition needs the lease, so that a
-    worker believed lost changes nothing. A refusal goes to the draft as well. Raises
-    ``RuntimeError`` within a transaction: the row has to be on disk when this returns.
+    Proof of creation always counts. Any other transition needs the lease, so that a worker that
+    was believed lost changes nothing. A rejection is also attached to the draft. Raises
+    ``RuntimeError`` inside a transaction: the rows have to be committed on return.
     """
     with transaction.atomic(durable=True):
         Attempt.objects.filter(pk=attempt.pk).update(
-            ended_at=timezone.now(), **_told(ended, answer)
+            ended_at=timezone.now(), result=result, **_response_columns(response)
         )
-        held = Submission.objects.filter(pk=attempt.submission_id)
+        current = Submission.objects.filter(pk=attempt.submission_id)
         if transition.state == SubmissionState.CREATED:
-            held = held.filter(state__in=OPEN)
+            current = current.filter(state__in=OPEN)
         else:
-            held = held.filter(state=SubmissionState.SENDING, lease_owner=attempt.worker)
-        if held.update(**_changes(transition)) and transition.state == SubmissionState.REJECTED:
+            current = current.filter(state=SubmissionState.SENDING, lease_owner=attempt.worker)
+        if current.update(**_columns(transition)) and transition.state == SubmissionState.REJECTED:
             attach_rejection(
                 Submission.objects.select_related("draft").get(pk=attempt.submission_id)
             )
 
 
 def attach_rejection(submission: Submission) -> None:
-    """Put AWS's message on the draft, where the draft still says what was refused."""
-    draft = submission.draft
-    if draft and _still_says(draft, submission):
-        draft.attach_rejection(submission.error_pointer, submission.error_message)
+    """Attach AWS's message to the draft, if the draft still has the rejected value."""
+    draft, pointer = submission.draft, submission.error_pointer
+    if draft and value_at(draft.document, pointer) == value_at(sent_document(submission), pointer):
+        draft.attach_rejection(pointer, submission.error_message)
 
 
-def _still_says(draft: Draft, submission: Submission) -> bool:
-    pointer = submission.error_pointer
-    return bool(_value(draft.document, pointer) == _value(sent_document(submission), pointer))
-
-
-def _value(document: Any, pointer: str) -> Any:
-    with suppress(LookupError):
-        return resolve(document, pointer)
-    return None
-
-
-def _changes(transition: Transition) -> dict[str, Any]:
-    changes: dict[str, Any] = {
+def _columns(transition: Transition) -> dict[str, Any]:
+    """Return the submission's columns after the transition."""
+    columns: dict[str, Any] = {
         "state": transition.state,
-        "reason": db_safe(transition.reason, _LONGEST_MESSAGE),
+        "reason": db_safe(transition.reason, _MAX_MESSAGE),
         "next_attempt_at": transition.next_attempt_at,
         "arn": transition.arn,
-        "request_id": db_safe(transition.request_id, _LONGEST_CODE),
+        "request_id": db_safe(transition.request_id, _MAX_CODE),
         "response": db_safe(transition.response),
-        "error_code": db_safe(transition.code, _LONGEST_CODE),
-        "error_message": db_safe(transition.message, _LONGEST_MESSAGE),
+        "error_code": db_safe(transition.code, _MAX_CODE),
+        "error_message": db_safe(transition.message, _MAX_MESSAGE),
         "error_pointer": transition.pointer,
         "settled_at": timezone.now() if transition.state in SETTLED else None,
         "lease_owner": "",
-        "lease_until": None,
+        "lease_expires_at": None,
     }
-    return changes | ({"uncertain": True} if transition.uncertain else {})
+    return columns | ({"uncertain": True} if transition.uncertain else {})
 
 
-def _told(ended: AttemptResult, answer: object) -> dict[str, Any]:
-    """The attempt's columns: what AWS said, as far as it said something."""
-    told: dict[str, Any] = {"outcome": ended}
-    match answer:
+def _response_columns(response: object) -> dict[str, Any]:
+    """Return the attempt's columns that come from AWS's response, if there was one."""
+    match response:
         case results.Accepted():
-            told |= {"request_id": db_safe(answer.request_id, _LONGEST_CODE), "status": 200}
+            return {"request_id": db_safe(response.request_id, _MAX_CODE), "http_status": 200}
         case results.Rejected() | results.Unknown():
-            told |= {
-                "code": db_safe(answer.code, _LONGEST_CODE),
-                "message": db_safe(answer.message, _LONGEST_MESSAGE),
-                "request_id": db_safe(answer.request_id, _LONGEST_CODE),
-                "status": answer.status,
+            fallback = response.reason if isinstance(response, results.Unknown) else ""
+            return {
+                "code": db_safe(response.code, _MAX_CODE),
+                "message": db_safe(response.message or fallback, _MAX_MESSAGE),
+                "request_id": db_safe(response.request_id, _MAX_CODE),
+                "http_status": response.status,
             }
-    if isinstance(answer, results.Unknown) and not answer.message:
-        told["message"] = db_safe(answer.reason, _LONGEST_MESSAGE)
-    return told
+    return {}
 
 
-def db_safe(text: str, longest: int | None = None) -> str:
-    """A text from outside as every database can hold it: no NUL, no lone surrogate, not endless."""
-    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")[:longest]
+def db_safe(text: str, max_length: int | None = None) -> str:
+    """Return external text as every database can store it: no NUL, no lone surrogates, cut."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")[:max_length]

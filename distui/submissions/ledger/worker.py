@@ -1,4 +1,4 @@
-"""The worker: sends what is due, one after another, until it is told to stop."""
+"""The worker: send due submissions, one after another, until stopped."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from distui.submissions.models import Submission
 
 _IDLE_SECONDS = 0.3
 _RECOVERY_SECONDS = 30.0
-_AFTER_TROUBLE_SECONDS = 2.0
+_ERROR_SECONDS = 2.0
 
 log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Claims, sends, settles. Any number of them may run on the same database."""
+    """Claims and sends due submissions. Any number of workers can share a database."""
 
     def __init__(self) -> None:
         self.name = worker_name()
@@ -29,18 +29,18 @@ class Worker:
         self._recovered_at: float | None = None
 
     def run(self) -> None:
-        """Work until stopped. Trouble, as with the database, is logged and tried again."""
+        """Work until stopped. Errors, such as the database's, are logged and retried."""
         while not self._stopping.is_set():
             try:
-                pause = 0.0 if self.turn() else _IDLE_SECONDS
+                pause = 0.0 if self.run_once() else _IDLE_SECONDS
             except Exception:
-                log.exception("The worker goes on after this.")
+                log.exception("Worker error; retrying.")
                 close_old_connections()
-                pause = _AFTER_TROUBLE_SECONDS
+                pause = _ERROR_SECONDS
             self._stopping.wait(pause)
 
-    def turn(self) -> bool:
-        """Recover what lost processes left where that is due, then send one; False with none."""
+    def run_once(self) -> bool:
+        """Send one due submission, after recovering lost ones. Return False if none is due."""
         now = time.monotonic()
         if self._recovered_at is None or now - self._recovered_at >= _RECOVERY_SECONDS:
             recover(worker=self.name)
@@ -52,10 +52,10 @@ class Worker:
         return True
 
     def stop(self) -> None:
-        """End ``run`` after the send that is under way."""
+        """Let ``run`` return after the current send."""
         self._stopping.set()
 
     def stop_on_signals(self) -> None:
-        """Take SIGTERM and SIGINT as a wish to stop."""
+        """Stop on SIGTERM and SIGINT."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stop())

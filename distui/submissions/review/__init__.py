@@ -1,1 +1,1 @@
-"""Review of what will be submitted (by its author) and of what was submitted (by reviewers)."""
+"""Review before submitting, by the draft's author, and after it, by reviewers."""

@@ -1,4 +1,4 @@
-"""What a person chooses when submitting, and says when reviewing."""
+"""The form that submits a draft, and the form that reviews a submission."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from django import forms
 from django.utils.html import format_html
 
 from distui.core.text.characters import quoted
-from distui.submissions.models import Verdict
+from distui.submissions.models import Decision
 from distui.targets.models import Target
 
-_UNCONFIRMED = "This makes AMIs public."
-_WORD = format_html(
-    "Type {} to confirm that every AWS account in the world may launch this image.",
+_PUBLIC = "This makes AMIs public."
+_CONFIRM_LABEL = format_html(
+    "Type {} to confirm that anyone with an AWS account can launch this AMI.",
     format_html("<code>{}</code>", "public"),
 )
 
 
 class SubmitForm(forms.Form):
-    """Where a draft goes. ``token`` is the key under which it is sent once at most.
+    """The target of a draft.
 
-    ``revision`` is that of the draft whose body the page showed: another one is not sent unseen.
+    ``token`` is the client token: a form creates at most one submission. ``revision`` is the
+    draft's revision on the page: newer content isn't sent before the user has seen it.
     """
 
     token = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -30,13 +31,13 @@ class SubmitForm(forms.Form):
         Target.objects.none(),
         empty_label=None,
         error_messages={
-            "required": "Choose where it is created.",
-            "invalid_choice": "You can't submit there (any more). Choose another target.",
+            "required": "Select a target.",
+            "invalid_choice": "This target is not available to you. Select another target.",
         },
     )
     public = forms.CharField(
-        label=_WORD,
-        error_messages={"required": f"{_UNCONFIRMED} Type public to confirm it, or go back."},
+        label=_CONFIRM_LABEL,
+        error_messages={"required": f"{_PUBLIC} Type public to confirm."},
         widget=forms.TextInput(
             attrs={
                 "class": "form-control",
@@ -48,25 +49,26 @@ class SubmitForm(forms.Form):
     )
 
     def __init__(self, *args: Any, targets: Any, public: bool, **kwargs: Any) -> None:
-        """``targets`` are those that the person may use; ``public`` asks for the word."""
+        """Offer the targets in ``targets``; ask for confirmation if ``public``."""
         super().__init__(*args, **kwargs)
-        self.fields["target"].queryset = targets  # type: ignore[attr-defined]  # a field of models
+        self.fields["target"].queryset = targets  # type: ignore[attr-defined]  # a ModelChoiceField
         if not public:
             del self.fields["public"]
 
     def clean_public(self) -> str:
-        """The word alone confirms, in whatever case a phone writes it."""
+        """Accept only the word "public", in any case: phones capitalise it."""
         typed: str = self.cleaned_data["public"]
         if typed.lower() != "public":
-            said = f"{_UNCONFIRMED} {quoted(typed)} does not confirm it: type public, or go back."
-            raise forms.ValidationError(said)
+            raise forms.ValidationError(
+                f"{_PUBLIC} {quoted(typed)} doesn't confirm it. Type public to confirm."
+            )
         return typed
 
 
 class ReviewForm(forms.Form):
-    """A review; who and when are the server's to say."""
+    """A review's decision and note. The server sets the reviewer and the time."""
 
-    verdict = forms.ChoiceField(choices=Verdict, widget=forms.RadioSelect)
+    decision = forms.ChoiceField(choices=Decision, widget=forms.RadioSelect)
     note = forms.CharField(
         required=False,
         max_length=4000,
@@ -74,8 +76,8 @@ class ReviewForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """A note goes with what needs work: its author has to know what."""
+        """Require a note if the submission needs work."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("verdict") == Verdict.NEEDS_WORK and not cleaned.get("note"):
-            self.add_error("note", "Say what has to change: the author reads it.")
+        if cleaned.get("decision") == Decision.NEEDS_WORK and not cleaned.get("note"):
+            self.add_error("note", "Describe what needs to change.")
         return cleaned

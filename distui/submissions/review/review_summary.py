@@ -1,4 +1,4 @@
-"""What the review page says of a draft."""
+"""The content of the review page: a draft's findings, outcome and request body."""
 
 from __future__ import annotations
 
@@ -19,43 +19,43 @@ from distui.core.forecast import forecast
 from distui.core.pointers import region_index
 from distui.submissions.history.table_rows import region_codes
 
-_BARRING = "To solve before submitting"
-# AWS may think otherwise by now, so what it refused before bars nothing.
-_REFUSED = "Refused by AWS before"
+_ERRORS = "Errors"
+# These don't block submitting: AWS may accept the request now.
+_REJECTED_EARLIER = "Rejected by AWS earlier"
 _TITLES = {
-    Severity.ERROR: _BARRING,
-    Severity.WARNING: "Worth a second look",
-    Severity.INFO: "Good to know",
+    Severity.ERROR: _ERRORS,
+    Severity.WARNING: "Warnings",
+    Severity.INFO: "Suggestions",
 }
-_ORDER = [_BARRING, _REFUSED, _TITLES[Severity.WARNING], _TITLES[Severity.INFO]]
+_ORDER = [_ERRORS, _REJECTED_EARLIER, _TITLES[Severity.WARNING], _TITLES[Severity.INFO]]
 
 
 class LocatedFinding(NamedTuple):
-    """A finding, the address at which it can be mended, its Region and what the place is called."""
+    """A finding, the URL of its field in the editor, its Region, and its field's label."""
 
     finding: Finding
     href: str
     region: str
-    name: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """Findings of one kind: each message once, with all the places that it is true of."""
+    """Findings of one kind, grouped by message."""
 
     severity: Severity
     title: str
-    places: dict[str, list[LocatedFinding]]
+    by_message: dict[str, list[LocatedFinding]]
 
     @property
     def count(self) -> int:
-        """How many findings they are."""
-        return sum(map(len, self.places.values()))
+        """Return the number of findings."""
+        return sum(map(len, self.by_message.values()))
 
 
 @dataclass(frozen=True)
 class ReviewSummary:
-    """A draft and its findings, as they are shown before it is submitted."""
+    """A draft and its findings, as shown before submitting."""
 
     draft: Draft
     analysis: Analysis
@@ -72,54 +72,54 @@ class ReviewSummary:
 
     @property
     def regions(self) -> list[str]:
-        """The Regions that the image goes to."""
+        """Return the Regions that images are distributed to."""
         return region_codes(self.document)
 
     @property
     def outcome(self) -> str:
-        """What will exist afterwards, in short."""
+        """Return a sentence that says what a build produces."""
         return sentence(forecast(self.document, self.draft.updated_at).totals)
 
     @property
     def body(self) -> SafeString:
-        """The exact request body, coloured."""
+        """Return the exact request body, highlighted."""
         return highlight(self.draft.body())
 
     @property
     def errors(self) -> list[LocatedFinding]:
-        """What bars submitting."""
-        return [self._place(found) for found in self.findings if _title(found) == _BARRING]
+        """Return the findings that block submitting."""
+        return [self._locate(finding) for finding in self.findings if _title(finding) == _ERRORS]
 
     @property
     def groups(self) -> list[FindingGroup]:
-        """The findings, the gravest first."""
+        """Return the findings in groups, most severe first."""
         groups: dict[str, FindingGroup] = {}
-        for finding in sorted(self.findings, key=lambda found: _ORDER.index(_title(found))):
+        for finding in sorted(self.findings, key=lambda finding: _ORDER.index(_title(finding))):
             title = _title(finding)
             group = groups.setdefault(title, FindingGroup(finding.severity, title, {}))
-            group.places.setdefault(finding.message, []).append(self._place(finding))
+            group.by_message.setdefault(finding.message, []).append(self._locate(finding))
         return list(groups.values())
 
-    def _place(self, finding: Finding) -> LocatedFinding:
+    def _locate(self, finding: Finding) -> LocatedFinding:
         index, items = region_index(finding.pointer), self.document.get("distributions", [])
         href = reverse("builder:edit-draft", args=[self.draft.pk]) + field_link(finding.pointer)
-        code = "" if index is None else region_label(items[index].get("region"), index)
-        return LocatedFinding(finding, href, code, location(items, finding.pointer))
+        region = "" if index is None else region_label(items[index].get("region"), index)
+        return LocatedFinding(finding, href, region, location(items, finding.pointer))
 
 
 def _title(finding: Finding) -> str:
-    return _REFUSED if finding.source == "AWS" else _TITLES[finding.severity]
+    return _REJECTED_EARLIER if finding.source == "AWS" else _TITLES[finding.severity]
 
 
 def makes_public(document: dict[str, Any]) -> bool:
-    """Whether some AMI of it could be started by every AWS account."""
+    """Return True if any AMI of the document could be launched by every AWS account."""
     return any(
-        "all" in _permission(distribution).get("userGroups", ())
+        "all" in _launch_permission(distribution).get("userGroups", ())
         for distribution in document.get("distributions", ())
     )
 
 
-def _permission(distribution: dict[str, Any]) -> dict[str, Any]:
+def _launch_permission(distribution: dict[str, Any]) -> dict[str, Any]:
     ami = distribution.get("amiDistributionConfiguration", {})
-    found: dict[str, Any] = ami.get("launchPermission", {})
-    return found
+    permission: dict[str, Any] = ami.get("launchPermission", {})
+    return permission

@@ -1,28 +1,28 @@
-"""Reviews: what reviewers leave beside submissions, one by one or for many at once."""
+"""Add reviews to one or many submissions."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from distui.people.policy import has_perm
-from distui.submissions.models import Review, SubmissionQuerySet, Verdict
+from distui.submissions.models import Decision, Review, SubmissionQuerySet
 
-_AT_ONCE = 500
+_BATCH_SIZE = 500
 
 
 def reviewable(submissions: SubmissionQuerySet, user: Any) -> SubmissionQuerySet:
-    """Those that this user may review: what others submitted; a superuser's may be their own."""
+    """Return the submissions the user may review: other people's, for superusers also their own."""
     if not has_perm(user, "review"):
         return submissions.none()
     return submissions if user.is_superuser else submissions.exclude(submitted_by=user)
 
 
 def add_reviews(
-    submissions: SubmissionQuerySet, *, verdict: Verdict, note: str, reviewer: Any
+    submissions: SubmissionQuerySet, *, decision: Decision, note: str, reviewer: Any
 ) -> int:
-    """Add the review to each that the reviewer may review; returns to how many, at one time."""
+    """Add a review to each submission that the reviewer may review. Return how many were added."""
     reviews = [
-        Review(submission_id=pk, verdict=verdict, note=note, reviewer=reviewer)
+        Review(submission_id=pk, decision=decision, note=note, reviewer=reviewer)
         for pk in reviewable(submissions, reviewer).values_list("pk", flat=True)
     ]
-    return len(Review.objects.bulk_create(reviews, batch_size=_AT_ONCE))
+    return len(Review.objects.bulk_create(reviews, batch_size=_BATCH_SIZE))

@@ -1,4 +1,4 @@
-"""The last look before submitting: what would be sent, where to, and what is wrong with it."""
+"""The review page: the findings, the exact request, the target, and the submit button."""
 
 from __future__ import annotations
 
@@ -18,62 +18,68 @@ from distui.submissions.ledger.create import (
     StaleToken,
     TokenReused,
     context_for,
-    name_conflict,
-    prepare,
+    create_submission,
+    find_name_conflict,
 )
 from distui.submissions.review.forms import SubmitForm
 from distui.submissions.review.review_summary import ReviewSummary, makes_public
 from distui.targets.models import Target
 
-_CHANGED = "The draft was saved elsewhere since this page was opened. Here is how it stands now."
+_DRAFT_CHANGED = (
+    "The draft was changed in another window. Nothing was submitted. Review the request below, then"
+    " submit it."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """The findings, the exact body and the choice of a target; a post submits it there."""
+    """Show the draft's findings, request body and targets. A POST submits it."""
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     if request.method == "POST":
         return _submit(request, draft)
-    return _page(request, draft, _form(request, draft))
+    return _render(request, draft, _build_form(request, draft))
 
 
 def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
-    form = _form(request, draft, request.POST)
+    form = _build_form(request, draft, request.POST)
     if not form.is_valid():
-        return _page(request, draft, form, status=422)
+        return _render(request, draft, form, status=422)
     target, token = form.cleaned_data["target"], form.cleaned_data["token"]
-    user: Any = request.user  # signed in, or this would not be reached
-    if _is_unseen(draft, form):
-        form = _form(request, draft, target=target)
-        return _page(request, draft, form, status=409, target=target, notice=_CHANGED)
+    user: Any = request.user  # sign-in is required on every page
+    if _has_changed(draft, form):
+        form = _build_form(request, draft, target=target)
+        return _render(request, draft, form, status=409, target=target, notice=_DRAFT_CHANGED)
     try:
-        submission = prepare(draft=draft, target=target, user=user, token=token)
+        submission = create_submission(draft=draft, target=target, user=user, token=token)
     except HasErrors:
-        return _page(request, draft, form, status=422, target=target)
+        return _render(request, draft, form, status=422, target=target)
     except NameTaken as error:
-        return _page(request, draft, form, status=422, target=target, notice=error)
+        return _render(request, draft, form, status=422, target=target, notice=error)
     except TokenReused as error:
-        found = {"draft": draft, "submission": error.submission, "text": error.user_message}
-        return render(request, "submissions/review/other_content.html", found, status=409)
+        context = {"draft": draft, "submission": error.submission, "message": error.user_message}
+        return render(request, "submissions/review/token_reused.html", context, status=409)
     except StaleToken as error:
         draft.refresh_from_db()
-        form = _form(request, draft, target=target)
-        return _page(request, draft, form, status=422, notice=error)
+        form = _build_form(request, draft, target=target)
+        return _render(request, draft, form, status=422, notice=error)
     except NotOwner as error:
         raise PermissionDenied(error.user_message) from error
     return redirect("submissions:show-submission", submission.pk)
 
 
-def _is_unseen(draft: Draft, form: SubmitForm) -> bool:
-    """Whether the draft was saved after the page showed its body; a second click is no news."""
+def _has_changed(draft: Draft, form: SubmitForm) -> bool:
+    """Return True if the draft was saved after the page was rendered.
+
+    After a double click the token is no longer the draft's: that is no change.
+    """
     shown = form.cleaned_data["revision"]
     return form.cleaned_data["token"] == draft.client_token and shown not in (None, draft.revision)
 
 
-def _form(
+def _build_form(
     request: HttpRequest, draft: Draft, data: Any = None, *, target: Target | None = None
 ) -> SubmitForm:
-    """The form; what there is only one of is chosen already."""
+    """Return the form. If there is only one target, it is selected."""
     targets = Target.objects.usable_by(request.user)
     if target is None and len(targets) == 1:
         target = targets[0]
@@ -85,7 +91,7 @@ def _form(
     )
 
 
-def _page(
+def _render(
     request: HttpRequest,
     draft: Draft,
     form: SubmitForm,
@@ -95,12 +101,12 @@ def _page(
     notice: Exception | str = "",
 ) -> HttpResponse:
     target = target or form.initial["target"]
-    found = {
+    context = {
         "draft": draft,
         "form": form,
-        "look": ReviewSummary(draft, draft.analyze(context_for(target) if target else None)),
-        "namesake": name_conflict(draft, target, request.user) if target else None,
+        "summary": ReviewSummary(draft, draft.analyze(context_for(target) if target else None)),
+        "name_conflict": find_name_conflict(draft, target, request.user) if target else None,
         "notice": notice,
-        "refused": status != 200,
+        "has_errors": status != 200,
     }
-    return render(request, "submissions/review/review_draft.html", found, status=status)
+    return render(request, "submissions/review/review_draft.html", context, status=status)

@@ -1,1 +1,1 @@
-"""Template tags of the ledger."""
+"""Template tags of the submissions app."""

@@ -1,4 +1,4 @@
-"""The history as files."""
+"""Exports of the history."""
 
 from __future__ import annotations
 
@@ -8,42 +8,42 @@ import json
 
 import pytest
 
-from distui.submissions.history.exports import COLUMNS, csv_lines, json_lines, plain_text
+from distui.submissions.history.exports import COLUMNS, csv_lines, escape_formula, json_lines
 from tests.submissions.rows import make_submission
 
 
-def download(answer):
-    """The text of a streamed answer."""
-    assert answer.streaming
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Disposition"].startswith("attachment; ")
-    return b"".join(answer.streaming_content).decode()
+def download(response):
+    """Return the text of a streamed download."""
+    assert response.streaming
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Disposition"].startswith("attachment; ")
+    return b"".join(response.streaming_content).decode()
 
 
-def test_json_lines_have_every_row(alice, alice_client):
+def test_json_lines_contain_every_record(alice, alice_client):
     rows = [make_submission(alice, name=f"zwölf\u2028{number}") for number in range(450)]
-    answer = alice_client.get("/history/export.jsonl")
-    assert answer["Content-Type"] == "application/x-ndjson"
-    lines = [json.loads(line) for line in download(answer).split("\n") if line]
+    response = alice_client.get("/history/export.jsonl")
+    assert response["Content-Type"] == "application/x-ndjson"
+    lines = [json.loads(line) for line in download(response).split("\n") if line]
     assert [line["id"] for line in lines] == [row.pk for row in reversed(rows)]
     assert lines[0] == json.loads(alice_client.get(f"/history/{rows[-1].pk}.json").content)
 
 
-def test_an_export_is_what_the_filter_shows(alice, alice_client):
-    make_submission(alice, name="kept", state="rejected")
-    make_submission(alice, name="left out")
+def test_an_export_contains_what_the_filters_match(alice, alice_client):
+    make_submission(alice, name="matching", state="rejected")
+    make_submission(alice, name="other")
     for kind in ("jsonl", "csv"):
         text = download(alice_client.get(f"/history/export.{kind}?state=rejected"))
-        assert "kept" in text
-        assert "left out" not in text
+        assert "matching" in text
+        assert "other" not in text
 
 
-def test_a_filter_that_can_t_be_read_exports_nothing(alice, alice_client):
+def test_an_invalid_filter_exports_nothing(alice, alice_client):
     make_submission(alice)
     assert download(alice_client.get("/history/export.jsonl?since=yesterday")) == ""
 
 
-def test_csv_has_a_header_and_every_row(alice, alice_client):
+def test_csv_contains_a_header_and_every_record(alice, alice_client):
     for number in range(3):
         make_submission(alice, name=f'"quoted", {number}', regions=("eu-west-1", "us-east-1"))
     rows = list(csv.DictReader(io.StringIO(download(alice_client.get("/history/export.csv")))))
@@ -53,25 +53,25 @@ def test_csv_has_a_header_and_every_row(alice, alice_client):
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff20"])
-def test_no_cell_is_a_formula(start):
-    assert plain_text(f"{start}1+1") == f"'{start}1+1"
+def test_it_escapes_formulas(start):
+    assert escape_formula(f"{start}1+1") == f"'{start}1+1"
 
 
 @pytest.mark.parametrize("value", ["a=1", " =1", 12, None, "0123"])
-def test_other_cells_stay_as_they_are(value):
-    assert plain_text(value) == ("" if value is None else str(value))
+def test_it_leaves_other_cells_unchanged(value):
+    assert escape_formula(value) == ("" if value is None else str(value))
 
 
-def test_a_formula_in_a_note_is_made_harmless(alice, bob, alice_client):
+def test_it_escapes_formulas_in_error_and_note(alice, bob, alice_client):
     submission = make_submission(alice, state="rejected", error_message="=HYPERLINK(1)")
-    submission.reviews.create(verdict="needs-work", note="@SUM(1)", reviewer=bob)
+    submission.reviews.create(decision="needs-work", note="@SUM(1)", reviewer=bob)
     text = download(alice_client.get("/history/export.csv"))
     assert "'=HYPERLINK(1)" in text
     assert "'@SUM(1)" in text
 
 
 @pytest.mark.parametrize("write", [json_lines, csv_lines])
-def test_a_row_is_written_before_the_next_is_read(write):
+def test_a_record_is_written_before_the_next_is_read(write):
     read = []
 
     def records():

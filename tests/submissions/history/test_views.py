@@ -1,4 +1,4 @@
-"""The list of what was submitted: its filters, its pages, and what junk does to it."""
+"""The history: its filters, its pages, and invalid parameters."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from itertools import chain
 
 import pytest
 
-from distui.submissions.models import Review, Verdict
+from distui.submissions.models import Decision, Review
 from tests.submissions.rows import START, arn_of, make_submission, make_target
 
 
-def names(answer):
-    """The names in the list, in its order."""
-    return re.findall(r'<a href="/history/\d+/">([^<]+)</a>', answer.content.decode())
+def names(response):
+    """Return the listed names, in order."""
+    return re.findall(r'<a href="/history/\d+/">([^<]+)</a>', response.content.decode())
 
 
 @pytest.fixture
 def three(alice, charlie):
-    """Three submissions that differ in everything."""
+    """Three submissions that differ in name, state, target, person and request ID."""
     production = make_target("production")
     return [
         make_submission(alice, name="one", request_id="req-1"),
@@ -28,22 +28,22 @@ def three(alice, charlie):
     ]
 
 
-def test_the_newest_comes_first(three, bob_client):
+def test_it_lists_the_newest_first(three, bob_client):
     assert names(bob_client.get("/history/")) == ["three", "two", "one"]
 
 
-def test_each_line_says_state_target_regions_and_person(alice, alice_client):
+def test_each_row_shows_state_target_regions_and_person(alice, alice_client):
     make_submission(alice, state="attention", regions=("ap-south-1",))
     page = alice_client.get("/history/").content.decode()
     for text in ('data-state="attention"', "Needs attention", "sandbox", "ap-south-1", "alice"):
         assert text in page
 
 
-def test_what_needs_work_says_so_until_it_was_reviewed_again(three, bob, bob_client):
-    Review.objects.create(submission=three[0], verdict=Verdict.NEEDS_WORK, reviewer=bob)
+def test_it_shows_needs_work_until_reviewed_again(three, bob, bob_client):
+    Review.objects.create(submission=three[0], decision=Decision.NEEDS_WORK, reviewer=bob)
     assert bob_client.get("/history/").content.decode().count("Needs work") == 1
-    assert "Needs work, says bob" in bob_client.get(f"/history/{three[0].pk}/").content.decode()
-    Review.objects.create(submission=three[0], verdict=Verdict.REVIEWED, reviewer=bob)
+    assert "bob requested changes" in bob_client.get(f"/history/{three[0].pk}/").content.decode()
+    Review.objects.create(submission=three[0], decision=Decision.REVIEWED, reviewer=bob)
     assert "Needs work" not in bob_client.get("/history/").content.decode()
 
 
@@ -62,17 +62,17 @@ def test_what_needs_work_says_so_until_it_was_reviewed_again(three, bob, bob_cli
         ("since=2027-01-01", []),
     ],
 )
-def test_a_filter_narrows_the_list(query, expected, three, bob_client):
+def test_filters_narrow_the_list(query, expected, three, bob_client):
     assert names(bob_client.get(f"/history/?{query}")) == expected
 
 
-def test_it_is_found_by_its_client_token(three, bob_client):
+def test_it_finds_a_client_token(three, bob_client):
     assert names(bob_client.get(f"/history/?q={three[0].client_token}")) == ["one"]
 
 
-def test_a_filter_is_a_chip_that_takes_it_away(three, bob_client):
+def test_a_chip_removes_its_filter(three, bob_client):
     page = bob_client.get("/history/?q=two&state=rejected").content.decode()
-    assert "State: rejected" in page
+    assert "State: Rejected" in page
     assert 'href="?q=two"' in page
     assert 'value="two"' in page
     assert "/history/export.jsonl?q=two&amp;state=rejected" in page
@@ -92,53 +92,53 @@ def test_a_filter_is_a_chip_that_takes_it_away(three, bob_client):
         "since=9999-12-31",
     ],
 )
-def test_what_matches_nothing_says_so(query, three, bob_client):
-    answer = bob_client.get(f"/history/?{query}")
-    assert answer.status_code == 200
-    assert names(answer) == []
-    assert "Nothing matches" in answer.content.decode()
+def test_it_says_that_nothing_matches(query, three, bob_client):
+    response = bob_client.get(f"/history/?{query}")
+    assert response.status_code == 200
+    assert names(response) == []
+    assert "No matching submissions" in response.content.decode()
 
 
 @pytest.mark.parametrize("query", ["until=9999-12-31", "since=0001-01-01"])
-def test_the_ends_of_time_are_dates_too(query, three, bob_client):
+def test_it_accepts_the_first_and_the_last_date(query, three, bob_client):
     assert len(names(bob_client.get(f"/history/?{query}"))) == 3
 
 
-@pytest.mark.parametrize("place", ["before", "after"])
+@pytest.mark.parametrize("parameter", ["before", "after"])
 @pytest.mark.parametrize("value", ["0", "-1", "9" * 30, "x", "", "%D9%A3", "1%00"])
-def test_a_place_that_is_none_leads_to_the_first_page(place, value, three, bob_client):
-    answer = bob_client.get(f"/history/?{place}={value}")
+def test_an_invalid_page_shows_the_first(parameter, value, three, bob_client):
+    response = bob_client.get(f"/history/?{parameter}={value}")
     if "%00" in value:
-        assert answer.status_code == 400
+        assert response.status_code == 400
     else:
-        assert names(answer) == ["three", "two", "one"]
+        assert names(response) == ["three", "two", "one"]
 
 
 @pytest.mark.parametrize("parameter", ["q", "state", "target", "person", "since", "until"])
-def test_nul_is_refused_in_words(parameter, three, bob_client):
+def test_it_rejects_nul(parameter, three, bob_client):
     assert bob_client.get(f"/history/?{parameter}=%00").status_code == 400
 
 
-def test_unknown_parameters_are_left_out(three, bob_client):
+def test_it_ignores_unknown_parameters(three, bob_client):
     assert len(names(bob_client.get("/history/?sort=password&page=99999"))) == 3
 
 
-def links(answer):
-    """The query strings of the newer and the older page."""
-    page = answer.content.decode()
+def links(response):
+    """Return the query strings of the newer and the older page."""
+    page = response.content.decode()
     found = [re.search(rf'rel="{rel}"\s+href="([^"]+)"', page) for rel in ("prev", "next")]
     return [match and match[1].replace("&amp;", "&") for match in found]
 
 
-def test_pages_lead_on_and_back(alice, alice_client):
-    for number in range(120):  # always three in the same moment
+def test_pages_link_to_older_and_newer(alice, alice_client):
+    for number in range(120):  # three with the same time each
         at = START + timedelta(minutes=number // 3)
         make_submission(alice, name=f"n{number}", submitted_at=at)
     seen, query = [], ""
     while query is not None:
-        answer = alice_client.get(f"/history/{query}")
-        seen.append(names(answer))
-        newer, query = links(answer)
+        response = alice_client.get(f"/history/{query}")
+        seen.append(names(response))
+        newer, query = links(response)
     assert [len(page) for page in seen] == [50, 50, 20]
     assert list(chain(*seen)) == [f"n{number}" for number in range(119, -1, -1)]
     back = alice_client.get(f"/history/{newer}")
@@ -150,15 +150,13 @@ def test_pages_keep_the_filters(alice, alice_client):
     for number in range(51):
         make_submission(alice, state="rejected", name=f"n{number}")
     make_submission(alice, name="another")
-    answer = alice_client.get("/history/?state=rejected")
-    older = links(answer)[1]
+    response = alice_client.get("/history/?state=rejected")
+    older = links(response)[1]
     assert older.startswith("?state=rejected&before=")
     assert names(alice_client.get(f"/history/{older}")) == ["n0"]
 
 
-def test_the_list_takes_the_same_queries_however_long_it_is(
-    alice, alice_client, django_assert_num_queries
-):
+def test_the_number_of_queries_is_constant(alice, alice_client, django_assert_num_queries):
     def count():
         with django_assert_num_queries(7):
             alice_client.get("/history/")
@@ -170,17 +168,17 @@ def test_the_list_takes_the_same_queries_however_long_it_is(
     count()
 
 
-def test_nothing_yet_is_said_kindly(alice_client):
-    assert "Nothing was submitted yet" in alice_client.get("/history/").content.decode()
+def test_an_empty_history_says_so(alice_client):
+    assert "No submissions yet" in alice_client.get("/history/").content.decode()
 
 
-def test_only_reviewers_are_offered_a_person_to_filter_by(three, alice_client, bob_client):
+def test_only_reviewers_can_filter_by_person(three, alice_client, bob_client):
     assert 'type="hidden" name="person"' in alice_client.get("/history/").content.decode()
     assert 'type="text" name="person"' in bob_client.get("/history/").content.decode()
     assert names(alice_client.get("/history/?person=charlie")) == []
 
 
-def test_a_name_with_markup_stays_text(alice, alice_client):
+def test_it_escapes_markup_in_names(alice, alice_client):
     name = "<img src=x onerror=alert(1)>"
     make_submission(alice, name=name, arn=arn_of("x"))
     page = alice_client.get(f"/history/?q={name}").content.decode()

@@ -1,4 +1,4 @@
-"""``manage.py reconcile``: settles now every submission that isn't settled."""
+"""``manage.py reconcile``: settle all open submissions now."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from django.core.management.base import BaseCommand
 
 from distui.submissions.ledger.reconcile import reconcile
 
-_LONGEST_SEND = 35.0  # seconds
+_MAX_SEND_SECONDS = 35.0
+_SOME_OPEN = 3
 
 
 class Command(BaseCommand):
-    """Exit code 0 where all are settled, 3 where some are not."""
+    """Exit code 0: all submissions are settled. 3: some are not."""
 
-    help = "Settles now every submission that isn't settled, without waiting for its next attempt."
+    help = "Send every unsettled submission again now, without waiting for its next retry."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Sends each once; names on standard error what stays open, and why."""
-        left = reconcile(patience=_LONGEST_SEND)
-        for submission in left:
+        """Send each open submission once; list those still open on standard error."""
+        still_open = reconcile(timeout=_MAX_SEND_SECONDS)
+        for submission in still_open:
             self.stderr.write(
                 f"{submission.pk} {submission.name}: {submission.state}. {submission.reason}"
             )
-        if left:
-            sys.exit(3)
-        self.stdout.write("Every submission is settled.")
+        if still_open:
+            sys.exit(_SOME_OPEN)
+        self.stdout.write("All submissions are settled.")

@@ -1,4 +1,4 @@
-"""``manage.py submit``: submits a draft from the command line, sending in its own process."""
+"""``manage.py submit``: submit a draft and send it from this process."""
 
 from __future__ import annotations
 
@@ -11,74 +11,89 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from distui.builder.models import Draft
-from distui.submissions.ledger.create import HasErrors, SubmissionRefused, prepare
+from distui.submissions.ledger.create import HasErrors, SubmissionRefused, create_submission
 from distui.submissions.ledger.leases import claim, worker_name
 from distui.submissions.ledger.send import send
 from distui.submissions.models import Submission, SubmissionState
 from distui.submissions.review.review_summary import makes_public
 from distui.targets.models import Target
 
-REJECTED = 1
-UNREADABLE = 2
-NOT_SETTLED = 3
+_REJECTED = 1
+_NOT_FOUND = 2
+_NOT_SETTLED = 3
 _POLL_SECONDS = 0.2
-_PUBLIC = "This makes AMIs public: every AWS account in the world may launch them."
+_PUBLIC = "Warning: this makes AMIs public. Anyone with an AWS account can launch them."
 
 
 class Command(BaseCommand):
-    """Exit code 0 created, 1 rejected, 2 no such draft, target or user, 3 not settled yet."""
+    """Exit codes: 0 created, 1 rejected, 2 draft, target or user not found, 3 not settled yet."""
 
-    help = "Submits a draft to a target and prints the ARN."
+    help = "Submit a draft to a target and print the ARN of the created configuration."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The draft, where to, and in whose name."""
-        parser.add_argument("draft", type=int, help="the draft's id")
-        parser.add_argument("--target", required=True, metavar="NAME")
-        parser.add_argument("--user", required=True, metavar="NAME")
+        """Declare the draft, the target, the user and how long to wait."""
+        parser.add_argument("draft", type=int, help="ID of the draft.")
         parser.add_argument(
-            "--wait", type=float, default=30, metavar="SECONDS", help="30 where not given"
+            "--target", required=True, metavar="NAME", help="Name of the target to submit to."
+        )
+        parser.add_argument(
+            "--user",
+            required=True,
+            metavar="NAME",
+            help="Username to submit as: the draft's owner.",
+        )
+        parser.add_argument(
+            "--wait",
+            type=float,
+            default=30,
+            metavar="SECONDS",
+            help="How long to wait for the result (default: %(default)s).",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Prepares and sends it, and waits for what comes of it."""
-        user = _existing(User.objects.filter(username=options["user"]), "user", options["user"])
-        drafts = Draft.objects.visible_to(user).filter(pk=options["draft"])
-        draft = _existing(drafts, f"draft of {user.get_username()}", options["draft"])
-        targets = Target.objects.usable_by(user).filter(name=options["target"])
-        target = _existing(targets, f"target for {user.get_username()}", options["target"])
+        """Submit the draft, send it, and report the result."""
+        name, draft_id, target_name = options["user"], options["draft"], options["target"]
+        user = _get_or_fail(User.objects.filter(username=name), f"User “{name}”")
+        drafts = Draft.objects.visible_to(user).filter(pk=draft_id)
+        draft = _get_or_fail(drafts, f"Draft {draft_id} of user “{name}”")
+        targets = Target.objects.usable_by(user).filter(name=target_name)
+        target = _get_or_fail(targets, f"Target “{target_name}” for user “{name}”")
         if makes_public(draft.document):
             self.stderr.write(_PUBLIC)
         try:
-            submission = prepare(draft=draft, target=target, user=user, token=draft.client_token)
+            submission = create_submission(
+                draft=draft, target=target, user=user, token=draft.client_token
+            )
         except SubmissionRefused as error:
             self._refuse(error)
-        self._report(_settled(submission, seconds=options["wait"]))
+        self._report(_send_and_wait(submission, seconds=options["wait"]))
 
     def _refuse(self, error: SubmissionRefused) -> None:
         for finding in error.findings if isinstance(error, HasErrors) else ():
             self.stderr.write(f"{finding.pointer or '/'}: {finding.message} [{finding.rule}]")
-        raise CommandError(str(error), returncode=REJECTED) from error
+        raise CommandError(str(error), returncode=_REJECTED) from error
 
     def _report(self, submission: Submission) -> None:
         if submission.state == SubmissionState.CREATED:
             self.stdout.write(submission.arn)
         elif submission.state == SubmissionState.REJECTED:
             self.stderr.write(f"{submission.error_code}: {submission.error_message}")
-            sys.exit(REJECTED)
+            sys.exit(_REJECTED)
         else:
-            self.stderr.write(f"Not settled ({submission.state}): {submission.reason}")
-            sys.exit(NOT_SETTLED)
+            self.stderr.write(f"Not settled yet ({submission.state}): {submission.reason}")
+            sys.exit(_NOT_SETTLED)
 
 
-def _existing(found: Any, kind: str, given: object) -> Any:
-    one = found.first()
-    if one is None:
-        raise CommandError(f"There is no {kind} called {given}.", returncode=UNREADABLE)
-    return one
+def _get_or_fail(queryset: Any, label: str) -> Any:
+    """Return the queryset's object. Raise ``CommandError`` with the label if there is none."""
+    found = queryset.first()
+    if found is None:
+        raise CommandError(f"{label} does not exist.", returncode=_NOT_FOUND)
+    return found
 
 
-def _settled(submission: Submission, *, seconds: float) -> Submission:
-    """The submission once it is settled or needs a person, or as it is when the time is over."""
+def _send_and_wait(submission: Submission, *, seconds: float) -> Submission:
+    """Send until the submission is settled, needs attention, or the time is up. Return it."""
     deadline = time.monotonic() + seconds
     worker = worker_name()
     while True:
@@ -86,7 +101,7 @@ def _settled(submission: Submission, *, seconds: float) -> Submission:
         if attempt := claim(among=due, worker=worker):
             send(attempt=attempt)
         submission.refresh_from_db()
-        if submission.settled or submission.state == SubmissionState.ATTENTION:
+        if submission.is_settled or submission.state == SubmissionState.ATTENTION:
             return submission
         if time.monotonic() >= deadline:
             return submission

@@ -1,4 +1,4 @@
-"""``manage.py work``: the process that sends submissions."""
+"""``manage.py work``: run the worker that sends submissions."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from distui.submissions.ledger.worker import Worker
 
 
 class Command(BaseCommand):
-    """Sends what is due until SIGTERM or SIGINT; what is being sent then is finished first."""
+    """Runs until SIGTERM or SIGINT; the current send is finished first."""
 
-    help = "Sends submissions as they become due, until stopped."
+    help = "Run the worker that sends submissions when they are due, until stopped."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Runs the worker in this process."""
+        """Run the worker in this process."""
         worker = Worker()
         worker.stop_on_signals()
         worker.run()

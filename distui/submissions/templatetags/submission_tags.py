@@ -1,0 +1,47 @@
+"""Template tags about submissions: a state's badge, and a draft's submission or name conflict."""
+
+from __future__ import annotations
+
+from django import template
+
+from distui.builder.models import Draft
+from distui.submissions.history.table_rows import unchanged_submission
+from distui.submissions.ledger.create import find_name_conflict
+from distui.submissions.models import Submission, SubmissionState
+from distui.targets.models import Target
+
+register = template.Library()
+
+# Heroicons. Each state has an icon and a label, so that colour is never the only cue.
+STATE_ICONS = {
+    SubmissionState.PREPARED: "clock",
+    SubmissionState.SENDING: "paper-airplane",
+    SubmissionState.WAITING: "arrow-path",
+    SubmissionState.CREATED: "check-circle",
+    SubmissionState.REJECTED: "x-circle",
+    SubmissionState.ATTENTION: "exclamation-triangle",
+    SubmissionState.ABANDONED: "archive-box",
+    SubmissionState.CANCELLED: "no-symbol",
+}
+
+
+@register.inclusion_tag("submissions/_state.html")
+def state_badge(value: str) -> dict[str, str]:
+    """Render a submission's state as icon and label, marked ``data-state``."""
+    state = SubmissionState(value)
+    return {"state": state.value, "icon": STATE_ICONS[state], "label": str(state.label)}
+
+
+@register.simple_tag
+def submission_of(draft: Draft) -> Submission | None:
+    """Return the draft's latest submission if the draft hasn't changed since."""
+    return unchanged_submission(draft, Submission.objects.filter(draft=draft).first())
+
+
+@register.simple_tag(takes_context=True)
+def name_conflict_of(context: template.Context, draft: Draft) -> Submission | None:
+    """Return the submission that uses the draft's name, if there is only one usable target."""
+    targets = Target.objects.usable_by(context["user"])
+    if len(targets) != 1:
+        return None
+    return find_name_conflict(draft, targets[0], context["user"])
