@@ -1,4 +1,4 @@
-"""States and moments, as they stand on pages."""
+"""Badges of states, and relative times."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ def render(source, **context):
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_a_state_is_an_icon_and_a_word(state):
+def test_a_state_has_an_icon_and_a_word(state):
     html = render("{% state_pill state %}", state=state)
     assert f'data-state="{state}"' in html
     assert "<svg" in html
     assert STATES[state][1] in html
 
 
-def test_an_unknown_state_is_a_mistake():
+def test_an_unknown_state_is_an_error():
     with pytest.raises(KeyError):
         render("{% state_pill 'lost' %}")
 
@@ -32,12 +32,12 @@ def test_an_unknown_state_is_a_mistake():
     ("seconds", "words"),
     [(0, "just now"), (59, "just now"), (61, "1\xa0minute ago"), (90_000, "1\xa0day ago")],
 )
-def test_a_moment_is_told_by_its_distance(seconds, words):
+def test_a_time_is_relative(seconds, words):
     moment = timezone.now() - timedelta(seconds=seconds)
     assert f">{words}<" in render("{% ago moment %}", moment=moment)
 
 
-def test_the_exact_time_stands_in_the_markup():
+def test_the_exact_time_is_in_the_markup():
     html = render("{% ago moment %}", moment=datetime(2026, 11, 23, 9, 5, 7, tzinfo=UTC))
     assert 'datetime="2026-11-23T09:05:07+00:00"' in html
     assert 'title="2026-11-23 09:05:07 UTC"' in html
