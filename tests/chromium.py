@@ -37,9 +37,10 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Use CHROMIUM, else the first installed browser, else Playwright's Chromium."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSER_NAMES)), None)
-    path = {"executable_path": found} if found else {}
-    return browser_type_launch_args | path | {"args": list(BROWSER_ARGS)}
+    installed = filter(None, map(shutil.which, BROWSER_NAMES))
+    path = os.environ.get("CHROMIUM") or next(installed, None)
+    executable = {"executable_path": path} if path else {}
+    return browser_type_launch_args | executable | {"args": list(BROWSER_ARGS)}
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ FORBIDDEN = {
 
 @pytest.mark.parametrize("pattern", FORBIDDEN.values(), ids=FORBIDDEN)
 def test_no_template_contains(pattern):
-    found = [path.name for path in TEMPLATES if re.search(pattern, path.read_text())]
-    assert found == []
+    matching = [path.name for path in TEMPLATES if re.search(pattern, path.read_text())]
+    assert matching == []
 
 
 def test_it_finds_the_templates():

@@ -16,14 +16,14 @@ EXCLUDED = ("admin/",)
 def all_paths():
     """Yield the path of each URL pattern, with 1 for each parameter."""
     resolver = get_resolver(urls.__name__)
-    for pattern, parameters in (found for found, *_ in iter_patterns(resolver)):
+    for (pattern, parameters), *_ in iter_patterns(resolver):
         yield pattern % dict.fromkeys(parameters, 1)
 
 
 def iter_patterns(resolver):
     """Yield the resolver's patterns, including those in namespaces."""
-    for found in resolver.reverse_dict.lists():
-        yield from (entry[0] for entry in found[1])
+    for _, entries in resolver.reverse_dict.lists():
+        yield from (entry[0] for entry in entries)
     for prefix, nested in resolver.namespace_dict.values():
         if prefix not in EXCLUDED:
             for (pattern, parameters), *rest in iter_patterns(nested):
