@@ -184,4 +184,4 @@ def test_a_name_with_markup_stays_text(alice, alice_client):
     name = "<img src=x onerror=alert(1)>"
     make_submission(alice, name=name, arn=arn_of("x"))
     page = alice_client.get(f"/history/?q={name}").content.decode()
-    assert "<img" not in page
+    assert name not in page
