@@ -1,9 +1,10 @@
-# make run | test | check | bench | fmt | schema | world | docs. PYTHON and VENV may be set from outside.
+# Targets: run, sandbox, test, check, bench, fmt, schema, world, docs, constraints, clean.
+# Variables: PORT, PYTHON, VENV; ARGS for pytest.
 VENV ?= .venv
 PORT ?= 8000
 export PORT
 
-# A Python that really runs (shims are tried, not just found) and is 3.11 or newer.
+# The first Python that works and is 3.11 or newer. Running it also detects broken shims.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 BIN = $(VENV)/bin
@@ -51,7 +52,7 @@ constraints: $(VENV)/.run
 clean:
 	rm -rf $(VENV) var
 
-# One stamp a set of packages: made again when pyproject.toml or constraints.txt change.
+# One stamp file for each set of packages, updated when pyproject.toml or constraints.txt change.
 $(VENV)/.run: EXTRAS = sandbox,postgres
 $(VENV)/.test: EXTRAS = sandbox,postgres,test
 $(VENV)/.lint: EXTRAS = sandbox,postgres,test,lint
@@ -61,7 +62,7 @@ $(VENV)/.run $(VENV)/.test $(VENV)/.lint: pyproject.toml constraints.txt | $(BIN
 	@touch $@
 
 $(BIN)/uv:
-	@test -n "$(PYTHON)" || { echo "distui needs Python 3.11 or newer with its venv module (Debian: python3-venv); none was found." >&2; exit 1; }
-	@echo "Installing what distui needs into $(VENV)." >&2
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with the venv module was not found. On Debian, install python3-venv." >&2; exit 1; }
+	@echo "Installing dependencies into $(VENV)." >&2
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install --quiet --disable-pip-version-check uv -c constraints.txt

@@ -1,6 +1,6 @@
-"""``make run``: the sandbox account, the worker and the web server as children of one process.
+"""Run the sandbox, the worker and the web server as child processes: ``make run``.
 
-Ctrl-C or SIGTERM stops them all. So does the end of any of them: nothing runs on by halves.
+Ctrl+C or SIGTERM stops all of them, and so does the end of any of them.
 """
 
 from __future__ import annotations
@@ -24,24 +24,30 @@ from django.core.management import call_command
 from django.db import Error as DatabaseError
 
 _START_SECONDS = 45
-_STOP_SECONDS = 40  # a send that is under way may take 30
-_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG in prctl(2)
+_STOP_SECONDS = 40  # a running send can take 30
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+
+Children = dict[str, subprocess.Popen[bytes]]
+
+
+class StartupError(Exception):
+    """A child process has ended or does not respond; the message is for the user."""
 
 
 def main() -> int:
-    """Run until told to stop; 0 then, 1 where a part ended by itself or never answered."""
+    """Run until a signal arrives; return 0, or 1 if a child process fails."""
     port = os.environ.get("PORT") or "8000"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "distui.settings")
     os.environ["SANDBOX_PORT"] = os.environ.get("SANDBOX_PORT") or free_port()
     os.environ["DISTUI_SANDBOX_URL"] = f"http://127.0.0.1:{os.environ['SANDBOX_PORT']}"
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop_running)
-    children: dict[str, subprocess.Popen[bytes]] = {}
+        signal.signal(number, handle_signal)
+    children: Children = {}
     try:
         serve(children, port)
     except KeyboardInterrupt:
         return 0
-    except (Broken, ImproperlyConfigured) as error:
+    except (StartupError, ImproperlyConfigured) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     finally:
@@ -49,43 +55,40 @@ def main() -> int:
     return 0
 
 
-class Broken(Exception):
-    """A part ended by itself or does not answer; the message says which."""
-
-
-def serve(children: dict[str, subprocess.Popen[bytes]], port: str) -> None:
-    """Start everything in order, say where it is, and watch over it."""
-    refuse_taken(port)
+def serve(children: Children, port: str) -> None:
+    """Start everything in order, print the URL, and monitor the child processes."""
+    check_port(port)
     django.setup()
-    children["sandbox"] = sandbox()
+    children["sandbox"] = start_sandbox()
     migrate()
     children["worker"] = start("manage.py", "work")
-    await_answer(children, f"{os.environ['DISTUI_SANDBOX_URL']}/healthz")
-    sign_in = prepare(children)  # whoever finds the web server can sign in
+    wait_for_url(children, f"{os.environ['DISTUI_SANDBOX_URL']}/healthz")
+    sign_in = prepare_database(children)  # before the web server, so that users can sign in
     children["web server"] = start("-m", "gunicorn", *gunicorn_options(port))
-    await_answer(children, f"http://127.0.0.1:{port}/healthz")
-    say(
-        f"distui is at http://127.0.0.1:{port}/ {sign_in}"
-        f" The sandbox AWS account is at {os.environ['DISTUI_SANDBOX_URL']}. Ctrl-C stops all."
+    wait_for_url(children, f"http://127.0.0.1:{port}/healthz")
+    sys.stdout.write(
+        f"distui is running at http://127.0.0.1:{port}/ (sandbox AWS account:"
+        f" {os.environ['DISTUI_SANDBOX_URL']}). {sign_in} Press Ctrl+C to stop.\n"
     )
+    sys.stdout.flush()
     while True:
-        watch(children)
+        check_running(children)
         time.sleep(0.5)
 
 
 def migrate() -> None:
-    """Bring the database's tables up to date. Raises ``Broken`` where it can't be used."""
+    """Apply the database migrations. Raise StartupError if the database fails."""
     try:
         call_command("migrate", verbosity=0)
     except DatabaseError as error:
-        raise Broken(f"The database can't be used: {error}") from error
+        raise StartupError(f"The database can't be used: {error}") from error
 
 
-def prepare(children: dict[str, subprocess.Popen[bytes]]) -> str:
-    """Make the sandbox's target and the first superuser; who may sign in, as a sentence.
+def prepare_database(children: Children) -> str:
+    """Create the sandbox target and the first superuser; return who can sign in.
 
-    At its first start the sandbox answers only when it is filled, which takes a slow machine long.
-    Raises ``Broken`` where the target can't be had.
+    Retry until the sandbox responds: its first start includes seeding, which can be slow. Raise
+    StartupError if the target can't be created.
     """
     from django.core.exceptions import ValidationError
 
@@ -96,31 +99,33 @@ def prepare(children: dict[str, subprocess.Popen[bytes]]) -> str:
     while True:
         try:
             ensure_sandbox_target()
-            return first_superuser()
+            return ensure_superuser()
         except AccountNotResolved as error:
-            watch(children)
+            check_running(children)
             if time.monotonic() > deadline:
-                raise Broken(f"The sandbox does not answer: {error}") from error
+                raise StartupError(f"The sandbox does not respond: {error}") from error
         except ValidationError as error:
-            raise Broken(f"The sandbox's target: {' '.join(error.messages)}") from error
+            messages = " ".join(error.messages)
+            raise StartupError(f"The sandbox target can't be created: {messages}") from error
 
 
-def first_superuser() -> str:
-    """The superuser of the environment, or ``admin``, where there is none of that name yet."""
+def ensure_superuser() -> str:
+    """Create the first superuser unless it exists; return a sentence that says who can sign in."""
     from django.contrib.auth.models import User
 
     name = os.environ.get("DJANGO_SUPERUSER_USERNAME") or "admin"
     if User.objects.filter(username=name).exists():
         return f"Sign in as {name}."
-    given = os.environ.get("DJANGO_SUPERUSER_PASSWORD")
-    password = given or secrets.token_urlsafe(12)
+    configured = os.environ.get("DJANGO_SUPERUSER_PASSWORD")
+    password = configured or secrets.token_urlsafe(12)
     User.objects.create_superuser(name, password=password)
-    known = "the password you gave" if given else f"the password {password} (shown only now)"
-    return f"Sign in as {name} with {known}."
+    if configured:
+        return f"Sign in as {name} with the password in DJANGO_SUPERUSER_PASSWORD."
+    return f"Sign in as {name} with the password {password} (shown only once)."
 
 
-def sandbox() -> subprocess.Popen[bytes]:
-    """The embedded AWS account, its address written down for ``manage.py submit`` and the like."""
+def start_sandbox() -> subprocess.Popen[bytes]:
+    """Start the sandbox and store its URL for management commands."""
     from django.conf import settings
 
     state: Path = settings.SANDBOX_STATE
@@ -130,53 +135,53 @@ def sandbox() -> subprocess.Popen[bytes]:
 
 
 def gunicorn_options(port: str) -> list[str]:
-    """Two processes of four threads, on loopback unless DISTUI_BIND says otherwise."""
+    """Return gunicorn's options: two processes with four threads each."""
     bind = os.environ.get("DISTUI_BIND") or "127.0.0.1"
     options = ["distui.wsgi", "--bind", f"{bind}:{port}", "--workers", "2", "--threads", "4"]
-    # Its own limit would answer a longer address with a bare page instead of ours.
+    # With the default limit, gunicorn would reject longer URLs with its own plain error page.
     options += ["--preload", "--log-level", "warning", "--limit-request-line", "8190"]
-    return [*options, "--worker-tmp-dir", shared_memory()]
+    return [*options, "--worker-tmp-dir", heartbeat_directory()]
 
 
-def shared_memory() -> str:
-    """A directory in memory for gunicorn's heartbeats, which a slow disk would hold up."""
+def heartbeat_directory() -> str:
+    """Return a directory in memory, because a slow disk delays gunicorn's heartbeats."""
     return "/dev/shm" if Path("/dev/shm").is_dir() else str(Path.cwd())  # noqa: S108
 
 
 def start(*arguments: str, stdout: int | None = None) -> subprocess.Popen[bytes]:
-    """A child running this Python with the arguments; it ends when this process does."""
+    """Start a child process that runs Python with the arguments."""
     return subprocess.Popen(  # noqa: S603 (our own programs)
-        [sys.executable, *arguments], stdout=stdout, preexec_fn=die_with_parent
+        [sys.executable, *arguments], stdout=stdout, preexec_fn=end_with_parent
     )
 
 
-def die_with_parent() -> None:
-    """Ask Linux to end this child with its parent, even where that is killed; elsewhere nothing."""
+def end_with_parent() -> None:
+    """Make Linux end this child process when its parent ends, even if the parent is killed."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def watch(children: dict[str, subprocess.Popen[bytes]]) -> None:
-    """Raise ``Broken`` where a child has ended."""
+def check_running(children: Children) -> None:
+    """Raise StartupError if a child process has ended."""
     for name, child in children.items():
         if child.poll() is not None:
-            raise Broken(f"The {name} ended with exit code {child.returncode}: stopping all.")
+            raise StartupError(f"The {name} ended with exit code {child.returncode}. Stopping.")
 
 
-def await_answer(children: dict[str, subprocess.Popen[bytes]], url: str) -> None:
-    """Wait until the URL answers. Raises ``Broken`` after 45 seconds."""
+def wait_for_url(children: Children, url: str) -> None:
+    """Wait until the URL responds. Raise StartupError if it does not."""
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
-        watch(children)
+        check_running(children)
         with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
             urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 (http to loopback)
             return
         time.sleep(0.05)
-    raise Broken(f"{url} did not answer within {_START_SECONDS} seconds.")
+    raise StartupError(f"{url} did not respond within {_START_SECONDS} seconds.")
 
 
-def stop(children: dict[str, subprocess.Popen[bytes]]) -> None:
-    """End every child in good order, by force where that takes too long."""
+def stop(children: Children) -> None:
+    """Terminate all child processes; kill those that take too long."""
     for child in children.values():
         child.terminate()
     for child in children.values():
@@ -186,36 +191,33 @@ def stop(children: dict[str, subprocess.Popen[bytes]]) -> None:
             child.kill()
 
 
-def stop_running(number: int, frame: object) -> None:
-    """The signal handler: leave the loop once, and ignore further signals while stopping."""
-    for known in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(known, signal.SIG_IGN)
+def handle_signal(number: int, frame: object) -> None:
+    """Leave the loop in ``serve``; ignore further signals while stopping."""
+    for handled in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(handled, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
-def refuse_taken(port: str) -> None:
-    """Raise ``Broken`` where the port is no port, or another program has it."""
+def check_port(port: str) -> None:
+    """Raise StartupError if the port is invalid or in use."""
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 2**16):
-        raise Broken(f"PORT is {port!r}, which is no port number.")
+        raise StartupError(f"PORT must be a port number from 1 to 65535, not {port!r}.")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", int(port)))
         except OSError as error:
-            raise Broken(f"Port {port} is taken. Choose another: PORT=8010 make run") from error
+            raise StartupError(
+                f"Port {port} can't be used: {error.strerror}. Choose another one, for example:"
+                " PORT=8010 make run"
+            ) from error
 
 
 def free_port() -> str:
-    """A port that nothing listens on."""
+    """Return a port that is not in use."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return str(probe.getsockname()[1])
-
-
-def say(sentence: str) -> None:
-    """Print one line at once, also into a pipe."""
-    sys.stdout.write(sentence + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

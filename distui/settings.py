@@ -1,4 +1,4 @@
-"""Django's settings, all of them: strict about the environment, README.md has the table."""
+"""Django settings, read from environment variables; README.md lists them."""
 
 from __future__ import annotations
 
@@ -17,33 +17,33 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def env(name: str, default: str = "") -> str:
-    """The variable's value; the default where it is unset or, as files of them say it, empty."""
+    """Return the variable's value, or the default if it is unset or empty."""
     return os.environ.get(name) or default
 
 
 def env_bool(name: str, default: bool = False) -> bool:
-    """The variable as a boolean; anything but true and false is refused."""
+    """Return the variable as a boolean; raise ImproperlyConfigured for any other value."""
     value = env(name, str(default)).lower()
     if value not in ("true", "false", "1", "0"):
-        raise ImproperlyConfigured(f"{name} has to be true or false, not {value!r}.")
+        raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
     return value in ("true", "1")
 
 
 def env_list(name: str, default: str = "") -> list[str]:
-    """The variable's comma-separated items."""
+    """Return the variable's comma-separated items."""
     return [item.strip() for item in env(name, default).split(",") if item.strip()]
 
 
 def env_choice(name: str, *choices: str) -> str:
-    """The variable as one of the choices, the first where it is unset."""
+    """Return the variable, which must be one of the choices; the default is the first."""
     value = env(name, choices[0])
     if value not in choices:
-        raise ImproperlyConfigured(f"{name} has to be {' or '.join(choices)}, not {value!r}.")
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(choices)}, not {value!r}.")
     return value
 
 
-def kept_secret(path: Path) -> str:
-    """The secret in the file, which is made once, readable by its owner alone."""
+def stored_secret(path: Path) -> str:
+    """Return the secret in the file; create the file, readable only by its owner, if missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -54,32 +54,32 @@ def kept_secret(path: Path) -> str:
     return path.read_text()
 
 
-def text_of(path: Path) -> str:
-    """The file's text, empty where there is none."""
+def read_text(path: Path) -> str:
+    """Return the file's text, or an empty string if it does not exist."""
     return path.read_text().strip() if path.exists() else ""
 
 
 def database(url: str) -> dict[str, Any]:
-    """Django's settings of the database at the URL."""
+    """Return Django's database settings for a URL."""
     try:
         return dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
     except ValueError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL can't be used. {error}") from error
+        raise ImproperlyConfigured(f"DATABASE_URL is not a valid database URL: {error}") from error
 
 
 def sandbox_state() -> Path:
-    """Where the sandbox account keeps what it holds: each database has a sandbox of its own."""
-    database = env("DATABASE_URL")
-    mark = f"-{hashlib.sha256(database.encode()).hexdigest()[:8]}" if database else ""
-    return VAR_DIR / f"sandbox{mark}.json"
+    """Return the path of the sandbox's state file; each database has its own."""
+    url = env("DATABASE_URL")
+    suffix = f"-{hashlib.sha256(url.encode()).hexdigest()[:8]}" if url else ""
+    return VAR_DIR / f"sandbox{suffix}.json"
 
 
-def refuse_foreign_endpoints() -> None:
-    """Stop where the environment would send signed requests to an endpoint nobody allowed."""
+def check_endpoints() -> None:
+    """Raise ImproperlyConfigured if the environment sets an AWS endpoint that is not allowed."""
     for name, url in os.environ.items():
         if name.startswith("AWS_ENDPOINT_URL") and url and url not in DISTUI_ALLOWED_ENDPOINTS:
             raise ImproperlyConfigured(
-                f"{name} sends AWS requests to {url}. Where that is meant, list this URL in"
+                f"{name} would send AWS requests to {url}. To allow it, add this URL to"
                 " DISTUI_ALLOWED_ENDPOINTS."
             )
 
@@ -91,13 +91,13 @@ DISTUI_RULES = env_choice("DISTUI_RULES", "reference", "sdk")
 DISTUI_EXTRA_REGIONS = frozenset(env_list("DISTUI_EXTRA_REGIONS"))
 DISTUI_ALLOWED_ENDPOINTS = env_list("DISTUI_ALLOWED_ENDPOINTS")
 SANDBOX_STATE = sandbox_state()
-DISTUI_SANDBOX_URL = env("DISTUI_SANDBOX_URL", text_of(SANDBOX_STATE.with_suffix(".url")))
-refuse_foreign_endpoints()
+DISTUI_SANDBOX_URL = env("DISTUI_SANDBOX_URL", read_text(SANDBOX_STATE.with_suffix(".url")))
+check_endpoints()
 
 # --- Django --------------------------------------------------------------------------------------
 
 DEBUG = env_bool("DISTUI_DEBUG")
-SECRET_KEY = env("SECRET_KEY") or kept_secret(VAR_DIR / "secret_key")
+SECRET_KEY = env("SECRET_KEY") or stored_secret(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env_list("DISTUI_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("DISTUI_TRUSTED_ORIGINS")
 ROOT_URLCONF = "distui.urls"
@@ -132,7 +132,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "distui.web.form_guard.PostedFormMiddleware",
+    "distui.web.form_guard.FormGuardMiddleware",
     "distui.web.sign_in.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -160,7 +160,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{VAR_DIR / 'distui.sqlite3'}"))}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
-    # A submission's row is on disk before anything is sent, and two clicks wait for each other.
+    # A submission is on disk before it is sent; concurrent transactions wait for each other.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -182,17 +182,17 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
-USE_I18N = False  # one language: looking for translations took a twentieth of each save
+USE_I18N = False  # one language: looking up translations took 5% of each save
 USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_css_dir())]
-WHITENOISE_USE_FINDERS = True  # served from where they are installed: nothing to collect
+WHITENOISE_USE_FINDERS = True  # serves installed static files without collectstatic
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-# A Region posts some 60 fields with every section filled; lists of plain strings are one field.
+# A complete Region posts about 60 fields; a list of strings is one field.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
@@ -215,7 +215,7 @@ CSP_DIRECTIVES: dict[str, list[str]] = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],
     "style-src": ["'self'"],
-    "img-src": ["'self'", "data:"],  # Bootstrap's style sheet draws its icons as data: images
+    "img-src": ["'self'", "data:"],  # Bootstrap's icons are data: URLs
     "font-src": ["'self'"],
     "connect-src": ["'self'"],
     "form-action": ["'self'"],
@@ -239,10 +239,10 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        # Below INFO, botocore prints the session token.
+        # At level DEBUG, botocore logs the session token.
         "botocore": {"level": "WARNING"},
         "boto3": {"level": "WARNING"},
-        # A save that leaves errors answers 422, and nobody has to be told but who saved.
+        # Saving a draft with errors returns 422, which is not worth a warning.
         "django.request": {"level": "ERROR"},
     },
 }

@@ -1,4 +1,4 @@
-"""Every page by its room; the paths themselves are promised to users."""
+"""The site's URLs. Their paths are a public interface."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from distui.builder import urls as builder
 from distui.submissions.views import home
 from distui.web.sign_in import sign_in_to_admin
 
-# One namespace, below two paths.
+# One namespace for two paths.
 builder_pages = [
     path("drafts/", include(builder.urlpatterns)),
     path("groups/", include("distui.builder.groups.urls")),

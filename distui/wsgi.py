@@ -7,4 +7,4 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "distui.settings")
 application = get_wsgi_application()
-gc.freeze()  # what is loaded now stays: no collection has to look at it again
+gc.freeze()  # exclude the loaded modules from garbage collection

@@ -1,25 +1,26 @@
-// Enhancement only: every page works without it. No state but the session's end, no rendering.
+// Enhancements for all pages; every page also works without them. The only state is the session's end.
 "use strict";
 
-const FIELDS = "input:not([type=hidden]), select, textarea"; // editor.js knows it too
+const FIELDS = "input:not([type=hidden]), select, textarea"; // also used by editor.js
 
-/** Say something to people who use a screen reader, once, and with `shown` to all, for a while. */
-function announce(message, shown) {
+/** Announce a message to screen readers; with `visible`, also show it as a toast for a few seconds. */
+function announce(message, visible) {
   const live = document.getElementById("live");
   live.textContent = "";
-  live.className = shown ? "toast-line" : "visually-hidden";
-  clearTimeout(live.hiding);
-  live.hiding = setTimeout(() => { live.className = "visually-hidden"; }, 8e3);
-  // A region speaks when its text changes, so the same message twice needs a pause between.
+  live.className = visible ? "toast-line" : "visually-hidden";
+  clearTimeout(live.timer);
+  live.timer = setTimeout(() => { live.className = "visually-hidden"; }, 8e3);
+  // A live region announces changes only, so the same message needs a pause after the text is cleared.
   setTimeout(() => { live.textContent = message; }, 50);
 }
 
-/** Focus an element, or with `inside` the first field in it, wherever it is folded away; or only show it. */
-function goTo(element, inside, glance) {
+/** Focus an element, or with `inside` the first field in it; with `scrollOnly`, only scroll to it. */
+function goTo(element, inside, scrollOnly) {
   element?.closest("details")?.setAttribute("open", "");
-  const place = inside && !element?.matches(FIELDS) ? element?.querySelector(FIELDS) ?? element : element;
-  if (!glance) place?.focus();
-  place?.scrollIntoView({ block: "nearest" }); // all of it: a browser is content with a part
+  const field = inside && !element?.matches(FIELDS) ? element?.querySelector(FIELDS) : null;
+  const target = field ?? element;
+  if (!scrollOnly) target?.focus();
+  target?.scrollIntoView({ block: "nearest" }); // focus() alone may leave part of it out of view
 }
 
 async function copy(button) {
@@ -29,7 +30,7 @@ async function copy(button) {
     announce(button.dataset.copied ?? "Copied.");
     button.dataset.done = "copied";
   } catch {
-    announce("The browser did not allow copying. Select the text and copy it.");
+    announce("Copying failed. Select the text and copy it.");
     button.dataset.done = "failed";
   }
   setTimeout(() => { delete button.dataset.done; }, 2000);
@@ -38,7 +39,7 @@ async function copy(button) {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy]");
   if (button) copy(button);
-  // A link to a place in the form lands in its control.
+  // Links to a part of the form focus its field.
   const link = event.target.closest(".error-summary a, #findings a, #findings-badge, .json a");
   const target = link?.getAttribute("href").startsWith("#") && document.getElementById(link.hash.slice(1));
   if (!target) return;
@@ -46,27 +47,27 @@ document.addEventListener("click", (event) => {
   goTo(target, true);
 });
 
-/** An error summary that has just come is the first thing to read; typing goes on after that. */
+/** Focus a new error summary once, unless another element has autofocus. */
 function focusErrorSummary() {
   const summary = document.querySelector(".error-summary:not([data-read])");
   summary?.toggleAttribute("data-read");
   if (!document.querySelector("[autofocus]")) summary?.focus();
 }
 
-/** Times that are clocks are those of the reader's place. */
-function setClocks() {
+/** Show clock times in the user's time zone. */
+function localizeTimes() {
   for (const time of document.querySelectorAll("time[data-clock]")) {
     time.textContent = new Date(time.dateTime).toLocaleTimeString([], { timeStyle: time.dataset.clock || "short", hourCycle: "h23" });
   }
 }
 
-/** Five minutes before the session's end its notice comes, with the button that puts the end off. */
-function tellOfEnd() {
+/** Show the session notice 5 minutes before the session ends, and again when it has ended. */
+function updateSessionNotice() {
   const notice = document.getElementById("session");
   if (!notice) return;
-  notice.end ??= Date.now() + notice.dataset.seconds * 1000;
-  const rest = notice.end - Date.now();
-  const state = rest <= 0 ? "ended" : rest < 5 * 60e3 ? "near" : "";
+  notice.endsAt ??= Date.now() + notice.dataset.seconds * 1000;
+  const remaining = notice.endsAt - Date.now();
+  const state = remaining <= 0 ? "ended" : remaining < 5 * 60e3 ? "near" : "";
   if (state === (notice.dataset.state ?? "")) return;
   const text = notice.querySelector("p");
   notice.dataset.near ??= text.textContent;
@@ -76,48 +77,49 @@ function tellOfEnd() {
   if (state) announce(text.textContent = notice.dataset[state]);
 }
 
-/** The server's word on the session: how many seconds it lasts yet. Whoever pressed for that goes on. */
-function setEnd(seconds) {
+/** Set the session's remaining seconds; move the focus back if it is in the notice. */
+function setSessionEnd(seconds) {
   const notice = document.getElementById("session");
   if (!notice) return;
-  const pressed = notice.contains(document.activeElement);
-  notice.end = Date.now() + seconds * 1000;
-  tellOfEnd();
-  if (pressed) (notice.cameFrom?.isConnected ? notice.cameFrom : document.getElementById("main")).focus();
+  const hadFocus = notice.contains(document.activeElement);
+  notice.endsAt = Date.now() + seconds * 1000;
+  updateSessionNotice();
+  if (hadFocus) (notice.previousFocus?.isConnected ? notice.previousFocus : document.getElementById("main")).focus();
 }
 
-const tabs = new BroadcastChannel("session"); // all tabs have one
-tabs.onmessage = ({ data }) => setEnd(data);
+const otherTabs = new BroadcastChannel("session"); // all tabs share the session
+otherTabs.onmessage = ({ data }) => setSessionEnd(data);
 
 document.addEventListener("focusin", ({ target, relatedTarget }) => {
-  if (relatedTarget && target.closest("#session")) document.getElementById("session").cameFrom = relatedTarget;
+  if (relatedTarget && target.closest("#session")) document.getElementById("session").previousFocus = relatedTarget;
 });
 
 document.addEventListener("DOMContentLoaded", () => {
   focusErrorSummary();
-  setClocks();
-  tellOfEnd();
-  setInterval(tellOfEnd, 15e3);
+  localizeTimes();
+  updateSessionNotice();
+  setInterval(updateSessionNotice, 15e3);
   const notice = document.getElementById("session");
-  if (notice) tabs.postMessage(notice.dataset.seconds);
+  if (notice) otherTabs.postMessage(notice.dataset.seconds);
   const on = (name, listener) => document.body.addEventListener(name, listener);
   on("htmx:afterSettle", focusErrorSummary);
-  on("htmx:beforeRequest", ({ detail }) => { // what was said of the last press is no longer news
+  on("htmx:beforeRequest", ({ detail }) => { // hide the toast of the previous action
     if (!detail.requestConfig.headers["X-Background"]) document.getElementById("live").className = "visually-hidden";
   });
-  on("htmx:afterRequest", () => requestAnimationFrame(setClocks)); // after what was asked for
-  // The server's words, by HX-Trigger: {"announce": {"value": "Region 3 added"}}, {"goto": {"url": …, "value": id, "inside": true}}
+  on("htmx:afterRequest", () => requestAnimationFrame(localizeTimes));
+  // Events that the server sends with HX-Trigger, for example {"announce": {"value": "Region added."}}
+  // and {"goto": {"url": "…", "value": "element-id", "inside": true}}.
   on("session", ({ detail }) => {
-    setEnd(detail.value);
-    tabs.postMessage(detail.value);
+    setSessionEnd(detail.value);
+    otherTabs.postMessage(detail.value);
   });
-  on("token", ({ detail }) => { // of who signed in again in another tab
+  on("token", ({ detail }) => { // the user signed in again in another tab
     for (const input of document.getElementsByName("csrfmiddlewaretoken")) input.value = detail.value;
     document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": detail.value }));
   });
   on("announce", (event) => announce(event.detail.value, true));
   on("goto", ({ detail }) => {
-    history.replaceState(null, "", detail.url); // here and not by htmx, which does it before anything is to be seen
+    history.replaceState(null, "", detail.url); // not with htmx, which would do it before the swap
     goTo(document.getElementById(detail.value), detail.inside, detail.scroll);
   });
 });

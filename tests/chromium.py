@@ -1,4 +1,4 @@
-"""A real Chromium that fails the test on any console error, CSP violation or request elsewhere."""
+"""Chromium for tests: console errors, CSP violations and requests to other sites fail the test."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import time
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-# Playwright's synchronous interface runs an event loop, in which Django would refuse its database.
+# Playwright's synchronous API runs an event loop, in which Django refuses database access.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = (
+BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER_ARGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -22,13 +22,13 @@ QUIET = (
     "--disable-dev-shm-usage",
     "--no-first-run",
 )
-# Chromium reports the status of a page itself as an error; a test may well ask for such a page.
-STATUS = "Failed to load resource: the server responded with a status of"
-PAGES = ("document", "xhr", "fetch")
+# Chromium logs this for pages with an error status, which tests request on purpose.
+STATUS_MESSAGE = "Failed to load resource: the server responded with a status of"
+PAGE_RESOURCE_TYPES = ("document", "xhr", "fetch")
 
 
 def pytest_collection_modifyitems(items):
-    """Marks the tests that drive a browser."""
+    """Mark tests that use a browser."""
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker("browser")
@@ -36,45 +36,46 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    """The machine's own Chromium: CHROMIUM, else the first one found, else Playwright's."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    path = {"executable_path": found} if found else {}
-    return browser_type_launch_args | path | {"args": list(QUIET)}
+    """Use CHROMIUM, else the first installed browser, else Playwright's Chromium."""
+    installed = filter(None, map(shutil.which, BROWSER_NAMES))
+    path = os.environ.get("CHROMIUM") or next(installed, None)
+    executable = {"executable_path": path} if path else {}
+    return browser_type_launch_args | executable | {"args": list(BROWSER_ARGS)}
 
 
 @pytest.fixture
 def site_url(live_server):
-    """Where the pages are: the only place that a browser may ask for anything."""
+    """Return the site's URL: the only site that a browser may send requests to."""
     return live_server.url
 
 
 @pytest.fixture
 def complaints():
-    """What the browser complained of; anything left in it at the end fails the test."""
-    found = []
-    yield found
-    assert found == []
+    """Yield the list of browser errors; the test fails if it is not empty at the end."""
+    errors = []
+    yield errors
+    assert errors == []
 
 
 @pytest.fixture
 def new_context(new_context, site_url, complaints):
-    """Makes browser contexts that are watched; relative addresses are the site's."""
-    made = []
+    """Return a function that makes browser contexts which record errors."""
+    contexts = []
 
     def make(**options):
         context = new_context(base_url=site_url, **options)
-        watch(context, site_url, complaints)
-        made.append(context)
+        record_errors(context, site_url, complaints)
+        contexts.append(context)
         return context
 
     yield make
-    for context in made:
+    for context in contexts:
         context.close()
-    await_last_requests()
+    wait_for_live_server()
 
 
-def await_last_requests():
-    """Let the live server answer what a closed page still asked: its database is about to go."""
+def wait_for_live_server():
+    """Wait until the live server has finished all requests, before its database is deleted."""
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         if not any("process_request_thread" in thread.name for thread in threading.enumerate()):
@@ -82,11 +83,11 @@ def await_last_requests():
         time.sleep(0.02)
 
 
-def watch(context, site_url, complaints):
-    """Note every console error or warning, script error, missing file and request elsewhere."""
+def record_errors(context, site_url, complaints):
+    """Record console errors and warnings, script errors, missing files and foreign requests."""
 
     def on_console(message):
-        if message.type in ("error", "warning") and not message.text.startswith(STATUS):
+        if message.type in ("error", "warning") and not message.text.startswith(STATUS_MESSAGE):
             complaints.append(f"console: {message.text}")
 
     def on_request(request):
@@ -94,7 +95,7 @@ def watch(context, site_url, complaints):
             complaints.append(f"request: {request.url}")
 
     def on_response(response):
-        if response.status >= 400 and response.request.resource_type not in PAGES:
+        if response.status >= 400 and response.request.resource_type not in PAGE_RESOURCE_TYPES:
             complaints.append(f"{response.status}: {response.url}")
 
     context.on("console", on_console)
@@ -104,18 +105,18 @@ def watch(context, site_url, complaints):
 
 
 def sign_in(context, client, site_url):
-    """Give the context the session of a client in which somebody is signed in."""
+    """Copy the session of a signed-in client to the browser context."""
     session = client.cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": site_url}])
 
 
 def accessibility_problems(page):
-    """What axe finds on the page, as `rule: selector`; none is what a test wants."""
-    # Its preload adds style sheets to the page, which the content security policy refuses.
+    """Return axe's violations on the page, as `rule: selector`."""
+    # preload would add style sheets, which the content security policy blocks.
     options = {
         "preload": False,
         "resultTypes": ["violations"],
         "rules": {"target-size": {"enabled": True}},
     }
-    found = Axe().run(page, options=options).response["violations"]
-    return [f"{rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
+    violations = Axe().run(page, options=options).response["violations"]
+    return [f"{rule['id']}: {node['target']}" for rule in violations for node in rule["nodes"]]

@@ -1,4 +1,4 @@
-"""The cast of every test: alice writes, bob reviews, charlie is nobody to either."""
+"""Users for all tests: alice is an author, bob a reviewer, charlie has no access to their data."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ PASSWORD = "correct horse battery staple"
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
-    """Keeps SQLite in a file, as people do: in memory, two requests at once lock each other out."""
+    """Use an SQLite file as in production: in memory, concurrent requests lock each other out."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("db") / "sqlite3")
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    """Hashes that cost nothing: no test is about their strength."""
+def fast_password_hasher(settings):
+    """Use a fast password hasher."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
 def alice(db):
-    """The author of drafts and submissions."""
+    """Return alice, the author of drafts and submissions."""
     return User.objects.create_user("alice", password=PASSWORD)
 
 
 @pytest.fixture
 def bob(db):
-    """A reviewer."""
+    """Return bob, a reviewer."""
     user = User.objects.create_user("bob", password=PASSWORD, is_staff=True)
     user.groups.add(Group.objects.get_or_create(name="reviewers")[0])
     return user
@@ -41,12 +41,12 @@ def bob(db):
 
 @pytest.fixture
 def charlie(db):
-    """Somebody who is signed in and has nothing to do with alice's work."""
+    """Return charlie, a user without access to alice's data."""
     return User.objects.create_user("charlie", password=PASSWORD)
 
 
 def signed_in(user):
-    """A client in which the user is signed in."""
+    """Return a client in which the user is signed in."""
     client = Client()
     client.force_login(user)
     return client
@@ -54,17 +54,17 @@ def signed_in(user):
 
 @pytest.fixture
 def alice_client(alice):
-    """Alice's client."""
+    """Return alice's client."""
     return signed_in(alice)
 
 
 @pytest.fixture
 def bob_client(bob):
-    """Bob's client."""
+    """Return bob's client."""
     return signed_in(bob)
 
 
 @pytest.fixture
 def charlie_client(charlie):
-    """Charlie's client."""
+    """Return charlie's client."""
     return signed_in(charlie)

@@ -1,4 +1,4 @@
-"""The whole product as `make run` starts it, on ports and with data of its own."""
+"""Run distui as `make run` does, with its own ports and data."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 USER, PASSWORD = "admin", "a password for the tests"
-# No setting of the person who runs the tests may lead anything elsewhere.
-FOREIGN = ("AWS_", "DISTUI_", "DATABASE_URL", "DJANGO_", "PORT", "SANDBOX_", "SECRET_KEY")
+# Variables of the person who runs the tests that must not affect the tests.
+CLEARED_PREFIXES = ("AWS_", "DISTUI_", "DATABASE_URL", "DJANGO_", "PORT", "SANDBOX_", "SECRET_KEY")
 
 
 class Product:
-    """A running distui; its data outlive a restart."""
+    """A running distui whose data survives a restart."""
 
     def __init__(self, var: Path) -> None:
         self.var = var
@@ -25,27 +25,31 @@ class Product:
 
     @property
     def url(self) -> str:
-        """Where its pages are."""
+        """Return the site's URL."""
         return f"http://127.0.0.1:{self.ports['PORT']}"
 
     @property
     def sandbox_url(self) -> str:
-        """Where its AWS account answers."""
+        """Return the sandbox's URL."""
         return f"http://127.0.0.1:{self.ports['SANDBOX_PORT']}"
 
     @property
     def environment(self) -> dict[str, str]:
-        """What its processes are told."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+        """Return the environment of its processes."""
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(CLEARED_PREFIXES)
+        }
         own = {
             "DISTUI_VAR": str(self.var),
             "DJANGO_SUPERUSER_USERNAME": USER,
             "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
         }
-        return kept | self.ports | own
+        return inherited | self.ports | own
 
     def start(self) -> str:
-        """Start it and return the line that it prints once it answers."""
+        """Start it; return the line that it prints when it is ready."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "distui.run"],
             cwd=ROOT,
@@ -55,30 +59,30 @@ class Product:
         )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
-        assert line.startswith("distui is at"), line
+        assert line.startswith("distui is running at"), line
         return line
 
     def stop(self, number: int = signal.SIGINT) -> int:
-        """Send it the signal and return its exit code."""
+        """Send it a signal; return its exit code."""
         assert self.process is not None
         self.process.send_signal(number)
         self.process.communicate(timeout=60)
         return self.process.returncode
 
     def restart(self) -> None:
-        """Stop all of it and start it again."""
+        """Stop it and start it again."""
         self.stop()
         self.start()
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a management command beside it."""
+        """Run a management command with its environment."""
         command = [sys.executable, "manage.py", *arguments]
         return subprocess.run(
             command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
         )
 
     def aws(self, *arguments: str, region: str = "eu-west-1") -> subprocess.CompletedProcess[str]:
-        """Run the plain AWS CLI against its account."""
+        """Run the AWS CLI against its sandbox."""
         keys = {"AWS_ACCESS_KEY_ID": "any", "AWS_SECRET_ACCESS_KEY": "any"}
         command = [str(Path(sys.executable).parent / "aws"), "--region", region, *arguments]
         return subprocess.run(
@@ -91,7 +95,7 @@ class Product:
 
 
 def free_port() -> str:
-    """A port that nothing listens on."""
+    """Return a port that is not in use."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return str(probe.getsockname()[1])

@@ -1,4 +1,4 @@
-"""Starts and stops the sandbox as the process that people run, for tests of every room."""
+"""Start and stop the sandbox as a process."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-# For processes that call the sandbox: it takes any key, and verifies no signature.
+# For processes that call the sandbox: it accepts any key and verifies no signature.
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "AKIATESTS", "AWS_SECRET_ACCESS_KEY": "not-checked"}
 
 
 def start(
     state_path: Path, env: Mapping[str, str] | None = None
 ) -> tuple[str, subprocess.Popen[str]]:
-    """Starts a sandbox on a free port; returns its URL and its process once it answers.
+    """Start a sandbox on a free port; return its URL and its process when it is ready.
 
-    `env` adds to the environment. Raises RuntimeError where the process ends instead; its reason
-    is on standard error.
+    ``env`` is added to the environment. Raise RuntimeError if the process ends; the reason is on
+    standard error.
     """
     process = subprocess.Popen(
         [sys.executable, "-m", "distui.sandbox"],
@@ -32,12 +32,12 @@ def start(
     line = process.stdout.readline()
     if not line:
         stop(process)
-        raise RuntimeError("the sandbox ended instead of answering")
+        raise RuntimeError("the sandbox ended during its start")
     return line.split()[-1], process
 
 
 def stop(process: subprocess.Popen[str]) -> int:
-    """Ends a sandbox by SIGTERM, where it still runs; returns its exit code."""
+    """Stop a sandbox with SIGTERM; return its exit code."""
     process.terminate()
     process.communicate()
     return process.returncode

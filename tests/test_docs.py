@@ -1,4 +1,4 @@
-"""The documents name what there is."""
+"""The documentation names all variables, commands and packages."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from tests.product import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-ROOMS = [path.parent.name for path in ROOT.glob("distui/*/__init__.py")]
+PACKAGES = [path.parent.name for path in ROOT.glob("distui/*/__init__.py")]
 COMMANDS = [path.stem for path in ROOT.glob("distui/*/management/commands/[a-z]*.py")]
-# What run.py tells its own children, and Python's and Django's own.
-NOT_FOR_PEOPLE = {"DJANGO_SETTINGS_MODULE", "SANDBOX_STATE"}
+# Set by run.py for its child processes, or documented by Django.
+INTERNAL = {"DJANGO_SETTINGS_MODULE", "SANDBOX_STATE"}
 
 
 def variables():
-    """The environment variables that the settings and `make run` read."""
+    """Return the environment variables that the settings and `make run` read."""
     text = "".join((ROOT / "distui" / name).read_text() for name in ("settings.py", "run.py"))
-    found = re.findall(r"""(?:env|env_\w+|environ\.get)\(\s*"([A-Z_]+)\"""", text)
-    return sorted(set(found) - NOT_FOR_PEOPLE)
+    names = re.findall(r"""(?:env|env_\w+|environ\.get)\(\s*"([A-Z_]+)\"""", text)
+    return sorted(set(names) - INTERNAL)
 
 
 @pytest.mark.parametrize("name", variables())
@@ -28,7 +28,7 @@ def test_the_readme_names_every_variable(name):
     assert f"\n| `{name}` |" in README
 
 
-def test_there_are_variables_to_look_for():
+def test_it_finds_the_variables():
     assert {"PORT", "DATABASE_URL", "SECRET_KEY", "DISTUI_RULES", "SANDBOX_PORT"} <= set(
         variables()
     )
@@ -39,6 +39,6 @@ def test_the_readme_names_every_command(command):
     assert f"manage.py {command}" in README
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_the_architecture_names_every_room(room):
-    assert f"| `{room}/` |" in ARCHITECTURE
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_architecture_names_every_package(package):
+    assert f"| `{package}/` |" in ARCHITECTURE

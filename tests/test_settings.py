@@ -1,4 +1,4 @@
-"""What the environment may say, asked in processes of their own: settings are read once in each."""
+"""Settings from the environment, each in a new process because settings are read once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.product import FOREIGN, ROOT
+from tests.product import CLEARED_PREFIXES, ROOT
 
 MANAGE = [sys.executable, "manage.py"]
 SQLITE = """
@@ -26,40 +26,42 @@ print(json.dumps([journal, synchronous, mode]))
 
 @pytest.fixture
 def run(tmp_path):
-    """Runs a command with variables added to an environment that has none of distui's."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+    """Return a function that runs a command with only the given distui variables."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(CLEARED_PREFIXES)
+    }
 
-    def run(*command, **variables):
+    def run_command(*command, **variables):
         return subprocess.run(
             command,
             cwd=ROOT,
-            env=kept | {"DISTUI_VAR": str(tmp_path)} | variables,
+            env=environment | {"DISTUI_VAR": str(tmp_path)} | variables,
             capture_output=True,
             text=True,
             check=False,
         )
 
-    return run
+    return run_command
 
 
-def test_sqlite_is_durable_and_lets_two_clicks_wait_for_each_other(run):
-    shown = run(*MANAGE, "shell", "--no-imports", "-c", SQLITE)
+def test_sqlite_is_durable_and_serializes_writes(run):
+    result = run(*MANAGE, "shell", "--no-imports", "-c", SQLITE)
     full = 2
-    assert json.loads(shown.stdout) == ["wal", full, "IMMEDIATE"]
+    assert json.loads(result.stdout) == ["wal", full, "IMMEDIATE"]
 
 
 @pytest.mark.parametrize("command", [[*MANAGE, "check"], [sys.executable, "-m", "distui.run"]])
 @pytest.mark.parametrize("name", ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_IMAGEBUILDER"])
-def test_an_endpoint_that_nobody_allowed_refuses_the_start_in_a_sentence(run, command, name):
-    refused = run(*command, **{name: "http://elsewhere.example"})
-    assert refused.returncode != 0
-    assert refused.stderr == (
-        f"{name} sends AWS requests to http://elsewhere.example. Where that is meant, list this"
-        " URL in DISTUI_ALLOWED_ENDPOINTS.\n"
+def test_an_endpoint_that_is_not_allowed_prevents_the_start(run, command, name):
+    result = run(*command, **{name: "http://other.example"})
+    assert result.returncode != 0
+    assert result.stderr == (
+        f"{name} would send AWS requests to http://other.example. To allow it, add this URL to"
+        " DISTUI_ALLOWED_ENDPOINTS.\n"
     )
 
 
-def test_an_endpoint_that_is_allowed_is_taken(run):
+def test_an_allowed_endpoint_is_accepted(run):
     allowed = {
         "AWS_ENDPOINT_URL_IMAGEBUILDER": "http://127.0.0.1:9",
         "DISTUI_ALLOWED_ENDPOINTS": "http://127.0.0.1:8, http://127.0.0.1:9",
@@ -69,8 +71,8 @@ def test_an_endpoint_that_is_allowed_is_taken(run):
 
 def test_an_empty_variable_counts_as_unset(run):
     names = ("AWS_ENDPOINT_URL", "DATABASE_URL", "SECRET_KEY", "DISTUI_RULES", "DISTUI_DEBUG")
-    checked = run(*MANAGE, "check", **dict.fromkeys(names, ""))
-    assert checked.returncode == 0, checked.stderr
+    result = run(*MANAGE, "check", **dict.fromkeys(names, ""))
+    assert result.returncode == 0, result.stderr
 
 
 @pytest.mark.parametrize(
@@ -83,8 +85,8 @@ def test_an_empty_variable_counts_as_unset(run):
         ("PORT", "http"),
     ],
 )
-def test_what_makes_no_sense_refuses_the_start_in_a_sentence(run, name, value):
-    refused = run(sys.executable, "-m", "distui.run", **{name: value})
-    assert refused.returncode == 1
-    assert "Traceback" not in refused.stderr
-    assert refused.stderr.startswith(f"{name} " if "127" not in value else "The database can't")
+def test_an_invalid_value_prevents_the_start(run, name, value):
+    result = run(sys.executable, "-m", "distui.run", **{name: value})
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert result.stderr.startswith(f"{name} " if "127" not in value else "The database can't")

@@ -1,1 +1,1 @@
-"""The only room, the sandbox aside, that speaks boto: sessions, calls and their outcomes."""
+"""Calls to AWS through boto3: sessions, the Image Builder gateway and the results of calls."""

@@ -1,4 +1,4 @@
-"""Where calls to AWS go, and with which credentials."""
+"""The Region and credentials of a connection to AWS."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class AwsConnection:
-    """A home Region and the credentials to use there; equal ones share sessions and clients.
+    """A home Region and the credentials to use there; equal connections share sessions.
 
-    With neither profile nor role it is boto3's credential chain. ``role_arn`` is assumed through
-    STS with ``external_id``, and ``session_name`` is what CloudTrail then shows. ``sandbox_url``
-    means the embedded account at that address, whatever the environment says of AWS.
+    Without ``profile`` and ``role_arn``, boto3's credential chain is used. ``role_arn`` is assumed
+    through STS with ``external_id``; CloudTrail shows ``session_name``. With ``sandbox_url``, calls
+    go to the sandbox at that URL and all AWS settings of the environment are ignored.
     """
 
     region: str

@@ -1,4 +1,4 @@
-"""Which member of the request an error message of AWS, or of botocore, speaks of."""
+"""Find the request member that an error message of AWS or botocore names."""
 
 from __future__ import annotations
 
@@ -7,28 +7,27 @@ import re
 from distui.core.pointers import pointer
 
 _MEMBER = r"[A-Za-z]\w*(?:\[\d+\]|\.\w+)*"
-# Tried in this order: a missing member stands behind the structure that lacks it.
-_PHRASES = [
-    re.compile(rf'parameter in (?P<within>{_MEMBER}): "(?P<path>\w+)"', re.ASCII),
+# Order matters: a missing member is named after the structure that lacks it.
+_PATTERNS = [
+    re.compile(rf'parameter in (?P<parent>{_MEMBER}): "(?P<path>\w+)"', re.ASCII),
     re.compile(rf"parameter '(?P<path>{_MEMBER})'", re.ASCII),
     re.compile(rf"parameter (?P<path>{_MEMBER}), value:", re.ASCII),
     re.compile(r"\b(?P<path>distributions\[\d+\](?:\[\d+\]|\.\w+)*)", re.ASCII),
 ]
 _TOKEN = re.compile(r"\w+", re.ASCII)
-# How botocore calls the request itself.
-_WHOLE = "input"
+_ROOT = "input"  # botocore's name for the request itself
 
 
-def named_pointer(message: str) -> str:
-    """The JSON Pointer of the first member that the message names; ``""`` where it names none.
+def pointer_from_message(message: str) -> str:
+    """Return the JSON Pointer of the first member that the message names, or ``""``.
 
     ``The value supplied for parameter 'distributions[1].region' is not valid.`` gives
     ``/distributions/1/region``.
     """
-    for phrase in _PHRASES:
-        if found := phrase.search(message):
-            parts = found.groupdict()
-            within = parts.get("within") or _WHOLE
-            before = [] if within == _WHOLE else _TOKEN.findall(within)
-            return pointer([*before, *_TOKEN.findall(parts["path"])])
+    for pattern in _PATTERNS:
+        if match := pattern.search(message):
+            groups = match.groupdict()
+            parent = groups.get("parent") or _ROOT
+            parent_tokens = [] if parent == _ROOT else _TOKEN.findall(parent)
+            return pointer([*parent_tokens, *_TOKEN.findall(groups["path"])])
     return ""

@@ -1,4 +1,4 @@
-"""The calls to AWS that the application makes, each with its outcome as a value."""
+"""The calls that the application makes to AWS; each returns its result as a value."""
 
 from __future__ import annotations
 
@@ -10,91 +10,91 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from distui.aws import failures, raw_body, service_model, sessions
 from distui.aws.connection import AwsConnection
 from distui.aws.results import Absent, CreateResult, Found, Identity, Rejected, Unknown
-from distui.aws.verify import proved
+from distui.aws.verify import verify_created
 from distui.core.reference import arns
 
 if TYPE_CHECKING:
     from mypy_boto3_imagebuilder import ImagebuilderClient
 
-Answer = TypeVar("Answer")
+Response = TypeVar("Response")
 Failure = TypeVar("Failure")
 
-_INCOMPLETE = Unknown("AWS answered, but the answer is incomplete.", uncertain=False, retry=True)
-_PAGE_SIZE = 100  # the most that List gives at once: maxResults in the service model
+_INCOMPLETE = Unknown("The response from AWS is incomplete.", uncertain=False, retry=True)
+_PAGE_SIZE = 100  # the maximum of List: maxResults in the service model
 
 
-def create(access: AwsConnection, body: bytes, *, account: str = "") -> CreateResult:
-    """Sends a CreateDistributionConfiguration once, with exactly these bytes as its body.
+def create(connection: AwsConnection, body: bytes, *, account: str = "") -> CreateResult:
+    """Send CreateDistributionConfiguration once, with exactly ``body`` as the request body.
 
-    The body is a JSON object with the client token in it. ``account`` is the one that the new ARN
-    has to be in; without it any will do.
+    ``body`` is a JSON object that contains the client token. ``account`` is the expected account
+    of the new ARN; if empty, any account is accepted.
     """
-    document = _document(body)
+    document = _parse_body(body)
     if not document.get("clientToken"):
-        return Rejected("InvalidBody", "The body is no JSON object with a clientToken.")
+        return Rejected("InvalidBody", "The body is not a JSON object with a clientToken.")
     with raw_body.exchange(body) as exchange:
-        answer = _settled(
-            lambda: sessions.imagebuilder(access).create_distribution_configuration(**document),
-            lambda error: failures.outcome_of(error, sent=exchange.begun),
+        response = _call(
+            lambda: sessions.imagebuilder(connection).create_distribution_configuration(**document),
+            lambda error: failures.create_failure(error, sent=exchange.started),
         )
-    if isinstance(answer, Rejected | Unknown):
-        return answer
-    return proved(
-        answer,
-        exchange.answer.decode(errors="replace"),
-        access=access,
+    if isinstance(response, Rejected | Unknown):
+        return response
+    return verify_created(
+        response,
+        exchange.response.decode(errors="replace"),
+        connection=connection,
         client_token=document["clientToken"],
         account=account,
     )
 
 
-def identity(access: AwsConnection) -> Identity | Unknown:
-    """Whose credentials these are, by GetCallerIdentity."""
-    answer = _settled(lambda: sessions.sts(access).get_caller_identity(), failures.unanswered)
-    if isinstance(answer, Unknown):
-        return answer
-    parts = arns.parse(answer.get("Arn", ""))
-    if parts is None or not answer.get("Account"):
+def identity(connection: AwsConnection) -> Identity | Unknown:
+    """Return whose credentials these are, from GetCallerIdentity."""
+    response = _call(lambda: sessions.sts(connection).get_caller_identity(), failures.read_failure)
+    if isinstance(response, Unknown):
+        return response
+    parts = arns.parse(response.get("Arn", ""))
+    if parts is None or not response.get("Account"):
         return _INCOMPLETE
-    return Identity(answer["Account"], answer["Arn"], parts.partition)
+    return Identity(response["Account"], response["Arn"], parts.partition)
 
 
-def find(access: AwsConnection, arn: str) -> Found | Absent | Unknown:
-    """The configuration with this ARN, by GetDistributionConfiguration.
+def find(connection: AwsConnection, arn: str) -> Found | Absent | Unknown:
+    """Return the configuration with this ARN, from GetDistributionConfiguration.
 
-    Only ResourceNotFoundException means that there is none.
+    Only ResourceNotFoundException means that it is absent.
     """
-    answer = _settled(
-        lambda: sessions.imagebuilder(access).get_distribution_configuration(
+    response = _call(
+        lambda: sessions.imagebuilder(connection).get_distribution_configuration(
             distributionConfigurationArn=arn
         ),
-        failures.unanswered,
+        failures.read_failure,
     )
-    if isinstance(answer, Unknown):
-        return Absent() if answer.code == "ResourceNotFoundException" else answer
-    return _found(dict(answer.get("distributionConfiguration", {})))
+    if isinstance(response, Unknown):
+        return Absent() if response.code == "ResourceNotFoundException" else response
+    return _to_found(dict(response.get("distributionConfiguration", {})))
 
 
-def names(access: AwsConnection) -> list[str] | Unknown:
-    """The names of all configurations in this account and Region, from all pages of List."""
-    return _settled(lambda: _listed(sessions.imagebuilder(access)), failures.unanswered)
+def names(connection: AwsConnection) -> list[str] | Unknown:
+    """Return the names of all configurations in this account and Region."""
+    return _call(lambda: _list_names(sessions.imagebuilder(connection)), failures.read_failure)
 
 
-def _settled(
-    call: Callable[[], Answer], outcome_of: Callable[[Exception], Failure]
-) -> Answer | Failure:
+def _call(
+    operation: Callable[[], Response], failure_of: Callable[[Exception], Failure]
+) -> Response | Failure:
     try:
-        return call()
-    # botocore's own errors have no common base, and some answers make its parser fail with any
-    # class at all. After the send began, each of them is an outcome that has to be written down.
+        return operation()
+    # botocore's errors have no common base class, and its parser can raise any class for some
+    # responses. Once the request has been sent, each of them is a result that must be recorded.
     except Exception as error:  # noqa: BLE001
-        outcome = outcome_of(error)
-        if failures.is_stale(outcome):
-            sessions.forget()
-        return outcome
+        failure = failure_of(error)
+        if failures.has_stale_credentials(failure):
+            sessions.clear_caches()
+        return failure
 
 
-def _document(body: bytes) -> dict[str, Any]:
+def _parse_body(body: bytes) -> dict[str, Any]:
     try:
         document = json.loads(body)
     except (ValueError, RecursionError):
@@ -102,18 +102,19 @@ def _document(body: bytes) -> dict[str, Any]:
     return document if isinstance(document, dict) else {}
 
 
-def _found(held: dict[str, Any]) -> Found | Unknown:
+def _to_found(configuration: dict[str, Any]) -> Found | Unknown:
     try:
-        created_at = datetime.fromisoformat(held["dateCreated"])
+        created_at = datetime.fromisoformat(configuration["dateCreated"])
     except (KeyError, TypeError, ValueError):
         return _INCOMPLETE
     members = service_model.request_members()
-    return Found({name: held[name] for name in held if name in members}, created_at)
+    document = {name: value for name, value in configuration.items() if name in members}
+    return Found(document, created_at)
 
 
-def _listed(client: ImagebuilderClient) -> list[str]:
+def _list_names(client: ImagebuilderClient) -> list[str]:
     pages = client.get_paginator("list_distribution_configurations").paginate(
         PaginationConfig={"PageSize": _PAGE_SIZE}
     )
-    # A page that was cut off has no list: KeyError, rather than names that are not all.
+    # A truncated page has no list: KeyError is better than an incomplete list of names.
     return [item["name"] for page in pages for item in page["distributionConfigurationSummaryList"]]

@@ -1,4 +1,4 @@
-"""What crosses the wire in a create: exactly our bytes out, and the answer's bytes back."""
+"""Send exact request bytes through a boto3 client and capture the raw response body."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ _OPERATION = "imagebuilder.CreateDistributionConfiguration"
 
 @dataclass
 class Exchange:
-    """One send: the bytes that go out, whether they began to, and the bytes of the answer."""
+    """One request: its body, whether sending has started, and the response body."""
 
     body: bytes
-    begun: bool = False
-    answer: bytes = b""
+    started: bool = False
+    response: bytes = b""
 
 
-# Clients are shared by threads, and their hooks with them: each thread has its own exchange.
+# Threads share clients and their hooks, so each thread needs an exchange of its own.
 _current: ContextVar[Exchange] = ContextVar("exchange")
 
 
 @contextmanager
 def exchange(body: bytes) -> Iterator[Exchange]:
-    """Within the block, a create by a client that ``attach`` has seen sends these bytes."""
+    """Make Create calls inside the block send ``body``; ``register_hooks`` has to come first."""
     current = Exchange(body)
     token = _current.set(current)
     try:
@@ -35,22 +35,22 @@ def exchange(body: bytes) -> Iterator[Exchange]:
         _current.reset(token)
 
 
-def attach(client: Any) -> None:
-    """Hooks a client's create requests; the client can create within ``exchange`` only."""
-    client.meta.events.register(f"before-call.{_OPERATION}", _put_body)
-    client.meta.events.register(f"before-send.{_OPERATION}", _note_send)
-    client.meta.events.register(f"before-parse.{_OPERATION}", _keep_answer)
+def register_hooks(client: Any) -> None:
+    """Register the hooks on a client; after that it can only create inside ``exchange``."""
+    client.meta.events.register(f"before-call.{_OPERATION}", _replace_body)
+    client.meta.events.register(f"before-send.{_OPERATION}", _mark_started)
+    client.meta.events.register(f"before-parse.{_OPERATION}", _store_response)
 
 
-def _put_body(params: dict[str, Any], **_: Any) -> None:
-    # Before the request is signed. botocore's own serialization has other spaces and escapes.
+def _replace_body(params: dict[str, Any], **_: Any) -> None:
+    # Runs before signing. botocore would serialize with other whitespace and escapes.
     params["body"] = _current.get().body
 
 
-def _note_send(**_: Any) -> None:
-    # The last hook before the connection. Returning anything would replace the send.
-    _current.get().begun = True
+def _mark_started(**_: Any) -> None:
+    # The last hook before the connection is used. Returning a value would replace the send.
+    _current.get().started = True
 
 
-def _keep_answer(response_dict: dict[str, Any], **_: Any) -> None:
-    _current.get().answer = response_dict["body"]
+def _store_response(response_dict: dict[str, Any], **_: Any) -> None:
+    _current.get().response = response_dict["body"]

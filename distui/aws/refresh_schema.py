@@ -1,10 +1,10 @@
-"""Derive the committed facts of core from the installed botocore: ``make schema``.
+"""Derive core's data files from the installed botocore: ``make schema``.
 
 ``core/schema/schema.json`` is the request of CreateDistributionConfiguration as JSON Schema
-2020-12, ``core/reference/regions.json`` the Regions of each partition. A test fails when the
-installed botocore would write other files: that difference is AWS's change to its API. The schema
-names the botocore that it was read from, which changes far more often than the API and is compared
-with the locked one only.
+2020-12; ``core/reference/regions.json`` lists the Regions of each partition. A test fails if the
+installed botocore would produce different files: the difference is AWS's change to its API. The
+schema's ``x-botocore`` version changes more often than the API, so it is only compared with
+constraints.txt.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def derive_schema() -> Json:
     _define(request, definitions)
     for path, constraints in reference["members"].items():
         shape, member = path.split(".")
-        part = _stamped(constraints, reference["source"])
+        part = _with_source(constraints, reference["source"])
         definitions[shape]["properties"][member]["allOf"] = [part]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -55,7 +55,7 @@ def derive_schema() -> Json:
 
 
 def derive_regions() -> Json:
-    """Per partition the Regions of EC2 and their names, from botocore's endpoint data."""
+    """Return the EC2 Regions of each partition with their names, from botocore's endpoints."""
     loader = botocore.session.get_session().get_component("data_loader")
     partitions = loader.load_data("endpoints")["partitions"]
     return {
@@ -70,9 +70,9 @@ def derive_regions() -> Json:
 
 
 def _define(shape: Shape, definitions: dict[str, Json]) -> Json:
-    """Write the shape and all below it into ``definitions``; return a reference to it."""
+    """Add the shape and all nested shapes to ``definitions``; return a ``$ref`` to it."""
     if shape.name not in definitions:
-        definitions[shape.name] = {}  # keeps its place in front of what it refers to
+        definitions[shape.name] = {}  # reserves its position before nested shapes
         definitions[shape.name].update(_definition(shape, definitions))
     return {"$ref": f"#/$defs/{shape.name}"}
 
@@ -83,7 +83,7 @@ def _definition(shape: Shape, definitions: dict[str, Json]) -> Json:
             return {
                 "type": "object",
                 "properties": {
-                    name: _define(member, definitions) | {"description": _prose(member)}
+                    name: _define(member, definitions) | {"description": _description(member)}
                     for name, member in shape.members.items()
                 },
                 "required": list(shape.required_members),
@@ -104,30 +104,30 @@ def _definition(shape: Shape, definitions: dict[str, Json]) -> Json:
 
 
 def _constraints(shape: Shape) -> Json:
-    """The shape's own constraints as one part of an ``allOf`` that names the service model."""
+    """Return the shape's constraints as an ``allOf`` with one part, marked with its source."""
     names = _CONSTRAINTS.get(shape.type_name, {})
     part = {names[key]: value for key, value in shape.metadata.items() if key in names}
     if isinstance(shape, StringShape) and shape.enum:
         part["enum"] = list(shape.enum)
-    return {"allOf": [_stamped(part, SERVICE_MODEL)]} if part else {}
+    return {"allOf": [_with_source(part, SERVICE_MODEL)]} if part else {}
 
 
-def _stamped(part: Json, source: str) -> Json:
-    """The part with its source's name on it and on every schema inside it."""
+def _with_source(part: Json, source: str) -> Json:
+    """Return the part with ``x-source`` set on it and on every nested schema."""
     inner = {
-        key: _stamped(value, source) if isinstance(value, dict) else value
+        key: _with_source(value, source) if isinstance(value, dict) else value
         for key, value in part.items()
     }
     return inner | {"x-source": source}
 
 
-def _prose(shape: Shape) -> str:
+def _description(shape: Shape) -> str:
     text = re.sub(r"<[^>]+>", " ", shape.documentation)
     return re.sub(r"\s+([.,;)])", r"\1", " ".join(html.unescape(text).split()))
 
 
 def write() -> None:
-    """Write both files anew."""
+    """Write both files."""
     files = {"schema/schema.json": derive_schema(), "reference/regions.json": derive_regions()}
     for name, content in files.items():
         text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"

@@ -1,4 +1,4 @@
-"""What calls to AWS come to: values, never exceptions."""
+"""Results of calls to AWS: values instead of exceptions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """Created, and proved by the answer: its ARN, AWS's request id and the answer's JSON text."""
+    """A configuration was created: its ARN, the AWS request ID and the response body as text."""
 
     arn: str
     request_id: str
@@ -18,10 +18,10 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Refused: this send has definitely created nothing.
+    """The request was rejected and has created nothing.
 
-    ``code`` and ``message`` are AWS's own. ``pointer`` is the JSON Pointer of the member that the
-    message names, ``""`` where it names none. ``status`` is HTTP's, 0 where nothing was sent.
+    ``code`` and ``message`` are those of AWS. ``pointer`` is the JSON Pointer of the member that
+    the message names, or ``""``. ``status`` is the HTTP status, or 0 if nothing was sent.
     """
 
     code: str
@@ -33,10 +33,10 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Not settled; ``reason`` is a sentence for the person who waits for it.
+    """The call has no definite result; ``reason`` is a sentence for the user.
 
-    ``uncertain``: it may have been created. ``retry``: sending again with the same token is worth
-    it; where False, a person has to look. The rest is AWS's error, as far as there was one.
+    ``uncertain``: the configuration may have been created. ``retry``: sending the same token again
+    can help; if False, a person has to decide. The other fields are those of the AWS error, if any.
     """
 
     reason: str
@@ -53,7 +53,7 @@ CreateResult: TypeAlias = Accepted | Rejected | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the credentials are: the account's 12 digits, the caller's ARN and its partition."""
+    """The caller's 12-digit account ID, ARN and partition."""
 
     account: str
     arn: str
@@ -62,7 +62,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A configuration that exists: the document that Create would take, and its creation."""
+    """An existing configuration as a Create request, and when it was created."""
 
     document: dict[str, Any]
     created_at: datetime
@@ -70,4 +70,4 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """AWS says that there is no such configuration."""
+    """AWS confirmed that the configuration does not exist."""

@@ -1,4 +1,4 @@
-"""What the gateway asks of botocore's model of Image Builder."""
+"""Facts from botocore's service model of Image Builder."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from botocore.model import ServiceModel
 
 
 def arn_pattern() -> str:
-    """The pattern that a distribution configuration's ARN matches in full."""
+    """Return the regular expression for the ARN of a distribution configuration."""
     return str(_model().shape_for("DistributionConfigurationArn").metadata["pattern"])
 
 
 def request_members() -> frozenset[str]:
-    """The members that Create takes; Get answers with some more, which are only to be read."""
+    """Return the members of a Create request; Get returns these and some read-only ones."""
     request = _model().operation_model("CreateDistributionConfiguration").input_shape
     return frozenset(request.members if request else ())
 

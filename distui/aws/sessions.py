@@ -1,4 +1,4 @@
-"""Clients of AWS services: one session per credentials, one client per session, Region, service."""
+"""boto3 clients: one session per credentials; one client per session, Region and service."""
 
 from __future__ import annotations
 
@@ -25,115 +25,115 @@ if TYPE_CHECKING:
 CONFIG = Config(  # type: ignore[call-arg] # the stubs lack ignore_configured_endpoint_urls
     connect_timeout=3,
     read_timeout=20,
-    # One send is one recorded attempt: with retries of its own, botocore's last error would hide
-    # that an earlier send had created the configuration.
+    # Every send is a recorded attempt. With botocore's own retries, its last error would hide that
+    # an earlier send has created the configuration.
     retries={"mode": "standard", "total_max_attempts": 1},
     max_pool_connections=32,
-    # An endpoint comes from the few variables below, which the start has checked, or from nowhere.
+    # Only the environment variables that settings.py has checked may set an endpoint.
     ignore_configured_endpoint_urls=True,
     user_agent_extra="distui",
 )
-# The embedded account is on loopback, where no proxy leads.
+# The sandbox is on loopback, which proxies cannot reach.
 _SANDBOX_CONFIG = CONFIG.merge(Config(proxies={}))
-# The characters and length of RoleSessionName in STS's service model.
-_NOT_IN_SESSION_NAMES = re.compile(r"[^\w+=,.@-]", re.ASCII)
-_LONGEST_SESSION_NAME = 64
+# Characters and length of RoleSessionName in the STS service model.
+_INVALID_IN_SESSION_NAME = re.compile(r"[^\w+=,.@-]", re.ASCII)
+_MAX_SESSION_NAME = 64
 
-# boto3's sessions are not safe to share between threads that create clients; clients are.
+# Creating clients from one session is not thread-safe; using clients is.
 _lock = RLock()
 
 
-def imagebuilder(access: AwsConnection) -> ImagebuilderClient:
-    """The client of Image Builder. Raises what boto3 raises for a profile that isn't there."""
+def imagebuilder(connection: AwsConnection) -> ImagebuilderClient:
+    """Return an Image Builder client. Raise what boto3 raises for a missing profile."""
     with _lock:
-        client: ImagebuilderClient = _client(access, "imagebuilder")
+        client: ImagebuilderClient = _client(connection, "imagebuilder")
         return client
 
 
-def sts(access: AwsConnection) -> STSClient:
-    """The client of STS. Raises as ``imagebuilder`` does."""
+def sts(connection: AwsConnection) -> STSClient:
+    """Return an STS client. Raise like ``imagebuilder``."""
     with _lock:
-        client: STSClient = _client(access, "sts")
+        client: STSClient = _client(connection, "sts")
         return client
 
 
-def forget() -> None:
-    """Lets the next calls read credentials anew; calls under way keep their clients."""
+def clear_caches() -> None:
+    """Make the next calls load credentials again; running calls keep their clients."""
     with _lock:
         _client.cache_clear()
         _session.cache_clear()
 
 
 @lru_cache(maxsize=512)
-def _client(access: AwsConnection, service: str) -> Any:
-    make: Callable[..., Any] = _session(_credentials_of(access)).client
-    client = make(
+def _client(connection: AwsConnection, service: str) -> Any:
+    create_client: Callable[..., Any] = _session(_session_key(connection)).client
+    client = create_client(
         service,
-        region_name=access.region,
-        endpoint_url=access.sandbox_url or _endpoint(service),
-        config=_SANDBOX_CONFIG if access.sandbox_url else CONFIG,
+        region_name=connection.region,
+        endpoint_url=connection.sandbox_url or _endpoint(service),
+        config=_SANDBOX_CONFIG if connection.sandbox_url else CONFIG,
     )
     if service == "imagebuilder":
-        raw_body.attach(client)
+        raw_body.register_hooks(client)
     return client
 
 
-def _credentials_of(access: AwsConnection) -> AwsConnection:
-    """What of it makes a difference to credentials; a role is assumed in its own Region's STS."""
-    if access.role_arn:
-        return access
-    return replace(access, region="", external_id="", session_name="")
+def _session_key(connection: AwsConnection) -> AwsConnection:
+    """Drop what does not affect credentials. A role is assumed at the STS of its Region."""
+    if connection.role_arn:
+        return connection
+    return replace(connection, region="", external_id="", session_name="")
 
 
 @lru_cache(maxsize=256)
-def _session(access: AwsConnection) -> boto3.Session:
-    if access.sandbox_url:
+def _session(connection: AwsConnection) -> boto3.Session:
+    if connection.sandbox_url:
         return _sandbox_session()
-    if access.role_arn:
+    if connection.role_arn:
         session = botocore.session.Session()
-        session.register_component("credential_provider", _AssumedRole(access))
+        session.register_component("credential_provider", _AssumedRole(connection))
         return boto3.Session(botocore_session=session)
-    return boto3.Session(profile_name=access.profile or None)
+    return boto3.Session(profile_name=connection.profile or None)
 
 
 def _sandbox_session() -> boto3.Session:
-    """A session that reads neither AWS_PROFILE nor anybody's files: they are of the real AWS."""
-    nothing = {
+    """Return a session that ignores AWS_PROFILE and the AWS files, which are for the real AWS."""
+    no_files = {
         "profile": (None, None, None, None),
         "config_file": (None, None, os.devnull, None),
         "credentials_file": (None, None, os.devnull, None),
     }
-    session = botocore.session.Session(session_vars=nothing)
-    session.set_credentials("AKIASANDBOX", "any-key-opens-the-sandbox")
+    session = botocore.session.Session(session_vars=no_files)
+    session.set_credentials("AKIASANDBOX", "the-sandbox-accepts-any-key")
     return boto3.Session(botocore_session=session)
 
 
 class _AssumedRole:
-    """In place of botocore's chain: the credentials of a role, assumed again as they run out."""
+    """A credential provider that assumes a role and renews the credentials when they expire."""
 
-    def __init__(self, access: AwsConnection) -> None:
-        self._access = access
+    def __init__(self, connection: AwsConnection) -> None:
+        self._connection = connection
 
     def load_credentials(self) -> DeferredRefreshableCredentials:
-        """What botocore asks its chain for; STS is called once a request is to be signed."""
+        """Return credentials that call STS when the first request is signed."""
         return DeferredRefreshableCredentials(self._assume, "assume-role")
 
     def _assume(self) -> dict[str, str]:
-        name = _NOT_IN_SESSION_NAMES.sub("-", self._access.session_name)
-        granted = sts(replace(self._access, role_arn="")).assume_role(
-            RoleArn=self._access.role_arn,
-            ExternalId=self._access.external_id,
-            RoleSessionName=name.ljust(2, "-")[:_LONGEST_SESSION_NAME],
+        name = _INVALID_IN_SESSION_NAME.sub("-", self._connection.session_name)
+        credentials = sts(replace(self._connection, role_arn="")).assume_role(
+            RoleArn=self._connection.role_arn,
+            ExternalId=self._connection.external_id,
+            RoleSessionName=name.ljust(2, "-")[:_MAX_SESSION_NAME],
         )["Credentials"]
         return {
-            "access_key": granted["AccessKeyId"],
-            "secret_key": granted["SecretAccessKey"],
-            "token": granted["SessionToken"],
-            "expiry_time": granted["Expiration"].isoformat(),
+            "access_key": credentials["AccessKeyId"],
+            "secret_key": credentials["SecretAccessKey"],
+            "token": credentials["SessionToken"],
+            "expiry_time": credentials["Expiration"].isoformat(),
         }
 
 
 def _endpoint(service: str) -> str | None:
-    """The endpoint that the environment sets for a service, None for AWS's own."""
-    own = os.environ.get(f"AWS_ENDPOINT_URL_{service.upper()}")
-    return own or os.environ.get("AWS_ENDPOINT_URL") or None
+    """Return the endpoint that the environment sets for a service, or None for that of AWS."""
+    specific = os.environ.get(f"AWS_ENDPOINT_URL_{service.upper()}")
+    return specific or os.environ.get("AWS_ENDPOINT_URL") or None

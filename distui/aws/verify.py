@@ -1,4 +1,4 @@
-"""Whether an answer of status 200 proves that our configuration was created."""
+"""Verify that a 200 response proves that the requested configuration was created."""
 
 from __future__ import annotations
 
@@ -11,45 +11,45 @@ from distui.aws.results import Accepted, Unknown
 from distui.aws.service_model import arn_pattern
 from distui.core.reference import arns, regions
 
-_NO_ARN = "AWS answered, but the answer says nothing of what was created."
-_OTHER = "AWS answered with something else than was asked for. Nothing further will be sent."
+_NO_ARN = "The response from AWS contains no ARN."
+_MISMATCH = "The response from AWS does not match the request. Nothing more will be sent."
 
 
-def proved(
-    answer: Mapping[str, Any],
-    text: str,
+def verify_created(
+    response: Mapping[str, Any],
+    body: str,
     *,
-    access: AwsConnection,
+    connection: AwsConnection,
     client_token: str,
     account: str,
 ) -> Accepted | Unknown:
-    """The outcome of a parsed answer, whose JSON was ``text``.
+    """Return Accepted if ARN and token of the parsed ``response`` match the request.
 
-    botocore parses a truncated or foreign 200 to an answer without members, and checks no value.
-    Without ``account`` any account will do.
+    ``body`` is the response as text; ``account`` may be empty to allow any. botocore parses a
+    truncated or foreign 200 into a response without members and validates no value.
     """
-    metadata = answer.get("ResponseMetadata", {})
+    metadata = response.get("ResponseMetadata", {})
     request_id = str(metadata.get("RequestId", ""))
-    arn = answer.get("distributionConfigurationArn")
+    arn = response.get("distributionConfigurationArn")
     if not arn:
         return Unknown(
-            _NO_ARN, uncertain=True, retry=True, message=text, request_id=request_id, status=200
+            _NO_ARN, uncertain=True, retry=True, message=body, request_id=request_id, status=200
         )
-    echoed = answer.get("clientToken")
-    if echoed != client_token or not _is_ours(arn, access, account):
+    token = response.get("clientToken")
+    if token != client_token or not _is_expected_arn(arn, connection, account):
         return Unknown(
-            _OTHER, uncertain=True, retry=False, message=text, request_id=request_id, status=200
+            _MISMATCH, uncertain=True, retry=False, message=body, request_id=request_id, status=200
         )
-    return Accepted(arn, request_id, text)
+    return Accepted(arn, request_id, body)
 
 
-def _is_ours(arn: Any, access: AwsConnection, account: str) -> bool:
+def _is_expected_arn(arn: Any, connection: AwsConnection, account: str) -> bool:
     if not isinstance(arn, str) or not re.fullmatch(arn_pattern(), arn, re.ASCII):
         return False
     parts = arns.parse(arn)
     return (
         parts is not None
-        and parts.region == access.region
-        and parts.partition == (regions.partition_of(access.region) or parts.partition)
+        and parts.region == connection.region
+        and parts.partition == (regions.partition_of(connection.region) or parts.partition)
         and parts.account == (account or parts.account)
     )

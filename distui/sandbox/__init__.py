@@ -1,1 +1,1 @@
-"""The embedded AWS account: a process of its own on loopback that speaks plain AWS HTTP."""
+"""The sandbox: an emulated AWS account on loopback that runs as a process of its own."""

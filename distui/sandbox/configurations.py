@@ -1,4 +1,4 @@
-"""Distribution configurations as Image Builder keeps them: creating, replacing and finding them."""
+"""Create, replace and find the distribution configurations in the sandbox's state."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+from distui.sandbox.credential_scope import Caller
 from distui.sandbox.errors import ServiceError
-from distui.sandbox.scope import Caller
-from distui.sandbox.state_file import State, UsedToken
+from distui.sandbox.state_file import SandboxState, UsedToken
 
 Configuration = dict[str, Any]
 Parameters = dict[str, Any]
 
 
 def arn_of(caller: Caller, name: str) -> str:
-    """The ARN that a name gets: lower case, with hyphens for spaces and underscores."""
-    normalised = re.sub("[ _]", "-", name.lower())
+    """Return the ARN for a name: in lower case, with hyphens for spaces and underscores."""
+    normalized = re.sub("[ _]", "-", name.lower())
     return (
         f"arn:{caller.partition}:imagebuilder:{caller.region}:{caller.account}"
-        f":distribution-configuration/{normalised}"
+        f":distribution-configuration/{normalized}"
     )
 
 
-def create_in(state: State, caller: Caller, parameters: Parameters) -> str:
-    """Adds a configuration to the state unless its token has done so already; returns its ARN.
+def create_in(state: SandboxState, caller: Caller, parameters: Parameters) -> str:
+    """Add a configuration, unless its token has already created it; return its ARN.
 
-    Raises ServiceError for a used token with other content, a taken name, and for a dry run that
-    finds neither.
+    Raise ServiceError if the token was used with other content or the name exists, and for a dry
+    run without such an error.
     """
-    token = _Token("CreateDistributionConfiguration", caller, parameters)
+    token = _ClientToken("CreateDistributionConfiguration", caller, parameters)
     arn = arn_of(caller, parameters["name"])
-    answered = token.answered(state)
-    if answered is None and arn in state.configurations:
+    previous_arn = token.previous_arn(state)
+    if previous_arn is None and arn in state.configurations:
         raise ServiceError(
             "ResourceAlreadyExistsException",
             f"The following resource 'DistributionConfiguration' already exists: '{arn}'.",
@@ -44,37 +44,36 @@ def create_in(state: State, caller: Caller, parameters: Parameters) -> str:
             "DryRunOperationException",
             "The request would have succeeded; nothing was created because dryRun is set.",
         )
-    if answered is None:
-        kept = {key: parameters[key] for key in parameters.keys() - {"clientToken", "dryRun"}}
+    if previous_arn is None:
+        members = {key: parameters[key] for key in parameters.keys() - {"clientToken", "dryRun"}}
         now = _now()
         state.configurations[arn] = (
-            {"arn": arn, "tags": {}} | kept | {"dateCreated": now, "dateUpdated": now}
+            {"arn": arn, "tags": {}} | members | {"dateCreated": now, "dateUpdated": now}
         )
-        token.use(state, arn)
-    return answered or arn
+        token.mark_used(state, arn)
+    return previous_arn or arn
 
 
-def replace_in(state: State, caller: Caller, parameters: Parameters) -> str:
-    """Replaces all of a configuration but its name and tags; returns its ARN.
+def replace_in(state: SandboxState, caller: Caller, parameters: Parameters) -> str:
+    """Replace a configuration except its name and tags; return its ARN.
 
-    Raises ServiceError for a used token with other content and an ARN that isn't there.
+    Raise ServiceError if the token was used with other content or the ARN doesn't exist.
     """
-    token = _Token("UpdateDistributionConfiguration", caller, parameters)
-    arn = token.answered(state)
+    token = _ClientToken("UpdateDistributionConfiguration", caller, parameters)
+    arn = token.previous_arn(state)
     if arn is None:
         arn = str(parameters["distributionConfigurationArn"])
-        before = find(state, caller, arn)
-        kept = {key: before[key] for key in ("arn", "name", "tags", "dateCreated")}
-        given = {key: parameters[key] for key in parameters.keys() & {"description"}}
-        state.configurations[arn] = (
-            kept | given | {"distributions": parameters["distributions"], "dateUpdated": _now()}
-        )
-        token.use(state, arn)
+        current = find(state, caller, arn)
+        unchanged = {key: current[key] for key in ("arn", "name", "tags", "dateCreated")}
+        changes = {key: parameters[key] for key in parameters.keys() & {"description"}}
+        changes |= {"distributions": parameters["distributions"], "dateUpdated": _now()}
+        state.configurations[arn] = unchanged | changes
+        token.mark_used(state, arn)
     return arn
 
 
-def find(state: State, caller: Caller, arn: str) -> Configuration:
-    """The configuration with this ARN; raises ServiceError where the caller has none such."""
+def find(state: SandboxState, caller: Caller, arn: str) -> Configuration:
+    """Return the configuration with this ARN; raise ServiceError if the caller has none."""
     if arn.split(":")[4] != caller.account:
         raise ServiceError("ForbiddenException", f"You are not authorized to access '{arn}'.")
     if arn.split(":")[3] != caller.region or arn not in state.configurations:
@@ -82,25 +81,30 @@ def find(state: State, caller: Caller, arn: str) -> Configuration:
     return state.configurations[arn]
 
 
-def owned(state: State, caller: Caller) -> list[Configuration]:
-    """All configurations of the caller's account and Region, the oldest first."""
+def list_owned(state: SandboxState, caller: Caller) -> list[Configuration]:
+    """Return all configurations of the caller's account and Region, oldest first."""
     prefix = arn_of(caller, "")
-    mine = [kept for arn, kept in state.configurations.items() if arn.startswith(prefix)]
-    return sorted(mine, key=lambda kept: (kept["dateCreated"], kept["arn"]))
+    owned = [value for arn, value in state.configurations.items() if arn.startswith(prefix)]
+    return sorted(owned, key=sort_key)
 
 
-class _Token:
-    """The client token of a request, and the digest of what it was sent with."""
+def sort_key(configuration: Configuration) -> tuple[str, ...]:
+    """Return the key that orders configurations by creation."""
+    return (configuration["dateCreated"], configuration["arn"])
+
+
+class _ClientToken:
+    """The client token of a request and the digest of the request's content."""
 
     def __init__(self, operation: str, caller: Caller, parameters: Parameters) -> None:
         self._token = parameters["clientToken"]
         self._key = f"{operation}/{caller.account}/{caller.region}/{self._token}"
-        # A dry run uses up no token, so whether it was one is no part of the content.
+        # A dry run does not use up its token, so dryRun does not count as content.
         content = {key: value for key, value in parameters.items() if key != "dryRun"}
         self._digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
-    def answered(self, state: State) -> str | None:
-        """The ARN that this token was answered with, None where it wasn't used."""
+    def previous_arn(self, state: SandboxState) -> str | None:
+        """Return the ARN that this token has created or updated, or None if it is unused."""
         used = state.tokens.get(self._key)
         if used and used.digest != self._digest:
             raise ServiceError(
@@ -109,7 +113,7 @@ class _Token:
             )
         return used.arn if used else None
 
-    def use(self, state: State, arn: str) -> None:
+    def mark_used(self, state: SandboxState, arn: str) -> None:
         state.tokens[self._key] = UsedToken(self._digest, arn)
 
 

@@ -1,4 +1,4 @@
-"""Sends each request to the service that its credential scope names."""
+"""Dispatch each request to the service that its credential scope names."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from werkzeug.wrappers import Request, Response
 
-from distui.sandbox.answers import refusal
-from distui.sandbox.faults import Faults
-from distui.sandbox.scope import Caller, Scope, read_scope
+from distui.sandbox.credential_scope import Caller, CredentialScope, read_credential_scope
+from distui.sandbox.fault_injection import FaultInjector
+from distui.sandbox.responses import error_response
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -18,42 +18,44 @@ if TYPE_CHECKING:
 CREATE = ("PUT", "/CreateDistributionConfiguration")
 
 
-class OwnService(Protocol):
-    """A service answered by our hand."""
+class NativeService(Protocol):
+    """A service that the sandbox implements itself."""
 
-    def answer(self, request: Request, caller: Caller) -> Response:
-        """The answer to one request of the caller."""
+    def handle(self, request: Request, caller: Caller) -> Response:
+        """Respond to a request of the caller."""
 
 
-class OtherServices(Protocol):
-    """All other services, and the accounts behind access keys."""
+class FallbackServices(Protocol):
+    """All other services, and the accounts of access keys."""
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answers a signed request in the account of its access key."""
+        """Respond to a signed request in the account of its access key."""
 
-    def account_of(self, scope: Scope) -> str | None:
-        """The account of the access key, None for a session that is unknown or over."""
+    def account_of(self, scope: CredentialScope) -> str | None:
+        """Return the account of the access key, or None for an expired or unknown session."""
 
 
 class Dispatcher:
-    """The WSGI application: our own services, all others, health and control.
+    """The WSGI application: native services, fallback services, health check and control.
 
-    It serves at once, but keeps requests to AWS services waiting until `open` is called. Where our
-    own services are filled from the start, it answers those at once to all but sessions, whose
-    account only the others know.
+    It accepts connections immediately, but AWS requests wait until ``open`` is called. If the
+    native services are already seeded, they respond immediately, except to sessions: only the
+    fallback services know their accounts.
     """
 
-    def __init__(self, own: dict[str, OwnService], account: str, own_are_filled: bool) -> None:
-        """`account` is that of any key which the other services don't know."""
-        self._own = own
-        self._account = account
-        self._own_are_filled = own_are_filled
-        self._faults = Faults()
-        self._others: Future[OtherServices] = Future()
+    def __init__(
+        self, native: dict[str, NativeService], default_account: str, native_seeded: bool
+    ) -> None:
+        """Store the native services by name; unknown keys belong to ``default_account``."""
+        self._native = native
+        self._default_account = default_account
+        self._native_seeded = native_seeded
+        self._fault_injector = FaultInjector()
+        self._fallback: Future[FallbackServices] = Future()
 
-    def open(self, others: OtherServices) -> None:
-        """Lets the waiting requests in, now that the account is filled."""
-        self._others.set_result(others)
+    def open(self, fallback: FallbackServices) -> None:
+        """Process the waiting requests: seeding is complete."""
+        self._fallback.set_result(fallback)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
@@ -63,30 +65,36 @@ class Dispatcher:
         if request.path == "/healthz":
             return Response("ok\n")
         if request.path.startswith("/sandbox/"):
-            return self._faults.control(request)
-        scope = read_scope(request)
+            return self._fault_injector.handle_control(request)
+        scope = read_credential_scope(request)
         if scope is None:
-            return refusal(
+            return error_response(
                 403,
                 "MissingAuthenticationTokenException",
-                "The request has no credential scope: it must be signed as SDKs and the AWS CLI "
-                "do, with any access key.",
+                "The request has no credential scope. Sign it as the AWS SDKs and the AWS CLI do, "
+                "with any access key.",
             )
         account = self._account_of(scope)
         if account is None:
-            return refusal(403, "ExpiredTokenException", "The session of this access key is over.")
-        service = self._own.get(scope.service)
+            return error_response(
+                403,
+                "ExpiredTokenException",
+                "The security token included in the request is expired",
+            )
+        service = self._native.get(scope.service)
         if service is None:
-            return self._others.result()
-        return self._own_answer(service, request, Caller(account, scope.region))
+            return self._fallback.result()
+        return self._handle_native(service, request, Caller(account, scope.region))
 
-    def _account_of(self, scope: Scope) -> str | None:
-        at_once = self._own_are_filled and scope.service in self._own and not scope.is_session
-        if at_once and not self._others.done():
-            return self._account
-        return self._others.result().account_of(scope)
+    def _account_of(self, scope: CredentialScope) -> str | None:
+        can_skip = self._native_seeded and scope.service in self._native and not scope.is_session
+        if can_skip and not self._fallback.done():
+            return self._default_account
+        return self._fallback.result().account_of(scope)
 
-    def _own_answer(self, service: OwnService, request: Request, caller: Caller) -> Response:
+    def _handle_native(self, service: NativeService, request: Request, caller: Caller) -> Response:
         if (request.method, request.path) == CREATE:
-            return self._faults.through(request, lambda: service.answer(request, caller))
-        return service.answer(request, caller)
+            return self._fault_injector.handle_create(
+                request, lambda: service.handle(request, caller)
+            )
+        return service.handle(request, caller)

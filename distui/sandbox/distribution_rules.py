@@ -1,7 +1,7 @@
-"""What Image Builder asks of distributions in prose, beyond the shapes of its model.
+"""Rules for distributions that Image Builder documents in prose, not in its service model.
 
-Sources: the documentation strings of the service model, and for the messages the service's answers
-quoted in hashicorp/terraform-provider-aws, issues 17390 and 36610.
+Sources: the documentation strings of the service model; the messages are quoted in
+hashicorp/terraform-provider-aws, issues 17390 and 36610.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ Distribution = dict[str, Any]
 _BUILD_DATE = re.compile(r"\{\{ *imagebuilder:buildDate *\}\}")
 
 
-def refuse_bad_distributions(distributions: list[Distribution], account: str) -> None:
-    """Raises ServiceError for the first distribution that the service would refuse.
+def check_distributions(distributions: list[Distribution], account: str) -> None:
+    """Raise ServiceError for the first invalid distribution.
 
-    The list already fits its shape; `account` is the caller's own, twelve digits.
+    The list must already be valid by its shape; ``account`` is the caller's account ID.
     """
     if not distributions:
         raise invalid_value("distributions", "At least one distribution is required.")
@@ -29,13 +29,13 @@ def refuse_bad_distributions(distributions: list[Distribution], account: str) ->
         if distribution["region"] in regions:
             raise invalid_value(f"{path}.region", "A Region can appear at most once in the list.")
         regions.add(distribution["region"])
-        _needs_an_output(distribution, path)
+        _check_output(distribution, path)
         _check_ami(distribution.get("amiDistributionConfiguration", {}), path)
         _check_parameter_accounts(distribution, path, account)
         _check_fast_launch(distribution.get("fastLaunchConfigurations", []), path)
 
 
-def _needs_an_output(distribution: Distribution, path: str) -> None:
+def _check_output(distribution: Distribution, path: str) -> None:
     if distribution.keys() == {"region"}:
         raise invalid_value(
             path,

@@ -1,10 +1,10 @@
-"""The one exception by which an operation of the sandbox refuses a request."""
+"""The exception with which an operation of the sandbox rejects a request."""
 
 from __future__ import annotations
 
 
 class ServiceError(Exception):
-    """A refusal with the error code of the service and the message that its caller reads."""
+    """An error response with an AWS error code and a message for the caller."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(f"{code}: {message}")
@@ -13,11 +13,11 @@ class ServiceError(Exception):
 
 
 def invalid_value(parameter: str, reason: str) -> ServiceError:
-    """The refusal of one member, in the words Image Builder uses for it.
+    """Return the error for an invalid parameter, in Image Builder's own wording.
 
-    `parameter` is its path, such as `distributions[0].region`. The service answers this code for
-    operations whose model doesn't list it (hashicorp/terraform-provider-aws, issues 17390 and
-    36610, quote the form).
+    ``parameter`` is a path such as ``distributions[0].region``. Image Builder returns this code
+    also for operations whose model does not list it. Source of the wording:
+    hashicorp/terraform-provider-aws, issues 17390 and 36610.
     """
     return ServiceError(
         "InvalidParameterValueException",

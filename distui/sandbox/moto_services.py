@@ -1,4 +1,4 @@
-"""All that the sandbox knows of moto's inside: the other AWS services, accounts and chosen ids."""
+"""The AWS services that moto emulates; the only module that uses moto's internals."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-# Read by moto when it is imported: no page of another site may talk to the sandbox, and the
-# thousands of public AMIs per Region are left out, which nobody asks for here.
+# moto reads these when it is imported. Pages of other sites must not call the sandbox, and the
+# thousands of public AMIs in each Region are not needed.
 os.environ["MOTO_DISABLE_GLOBAL_CORS"] = "true"
 os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
 
@@ -21,31 +21,31 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from moto.organizations import utils as organizations
 from werkzeug.wrappers import Request
 
-from distui.sandbox.scope import Scope, read_scope
+from distui.sandbox.credential_scope import CredentialScope, read_credential_scope
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 class MotoServices:
-    """The services that moto stands in for, in memory; keys it doesn't know own `account`."""
+    """The moto application, in memory; unknown access keys belong to ``account``."""
 
     def __init__(self, account: str) -> None:
         self._account = account
         self._moto: WSGIApplication = DomainDispatcherApplication(create_backend_app)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answers a signed request in the account of its access key."""
-        scope = read_scope(Request(environ))
+        """Respond to a signed request in the account of its access key."""
+        scope = read_credential_scope(Request(environ))
         account = self.account_of(scope) if scope else None
         environ["HTTP_X_MOTO_ACCOUNT_ID"] = account or self._account
         return self._moto(environ, start_response)
 
-    def account_of(self, scope: Scope) -> str | None:
-        """The account of the access key, None for a session that is unknown or over.
+    def account_of(self, scope: CredentialScope) -> str | None:
+        """Return the account of the access key, or None for an expired or unknown session.
 
-        Sessions end with the process. Were their keys taken for the default account's, a caller
-        that outlives a restart would act in the wrong account.
+        Sessions end with the process. A session key from before a restart must not fall back to
+        the default account, or its caller would act in the wrong account.
         """
         account = str(get_account_id_from(scope.access_key))
         if account != DEFAULT_ACCOUNT_ID:
@@ -54,8 +54,8 @@ class MotoServices:
 
 
 @contextmanager
-def ids_made_from(seed: str) -> Iterator[None]:
-    """Ids that moto makes up meanwhile follow from `seed`: the same in every process."""
+def deterministic_ids(seed: str) -> Iterator[None]:
+    """Make moto generate the same IDs in every process inside the block."""
     mock_random.seed(seed)
     try:
         yield
@@ -65,11 +65,11 @@ def ids_made_from(seed: str) -> Iterator[None]:
 
 @contextmanager
 def next_account_id(account: str) -> Iterator[None]:
-    """The organization gives the account created meanwhile this id, twelve digits."""
+    """Make Organizations give this ID to the account created inside the block."""
     with patch.object(organizations, "make_random_account_id", lambda: account):
         yield
 
 
-def take_aliases_from_replica(account: str, region: str, key_id: str) -> None:
-    """Lets the replica of a key begin without aliases, as KMS does: moto shares the primary's."""
+def clear_replica_aliases(account: str, region: str, key_id: str) -> None:
+    """Remove the aliases of a replica key: in KMS it has none, in moto those of the primary."""
     kms_backends[account][region].keys[key_id].aliases = {}

@@ -1,4 +1,4 @@
-"""How the sandbox's server handles a connection, and what it says about each request."""
+"""Request handlers of the sandbox's HTTP server."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
 
 
 class DroppingHandler(WSGIRequestHandler):
-    """Closes the connection at once where an answer fails with ConnectionError."""
+    """Closes the connection without a response if the application raises ConnectionError."""
 
     def connection_dropped(
         self, error: BaseException, environ: WSGIEnvironment | None = None
     ) -> None:
-        """Keeps the connection from waiting for a next request, while its caller waits too."""
+        """Close the connection; otherwise it would wait for another request."""
         self.close_connection = True
 
 
 class QuietHandler(DroppingHandler):
-    """The same, without a line for each request; a failure still leaves its traceback."""
+    """Does not log requests; tracebacks are still written."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Says nothing."""
+        """Do nothing."""

@@ -1,4 +1,4 @@
-"""What Image Builder holds, kept in one JSON file that is whole at every moment."""
+"""The sandbox's Image Builder state in one JSON file that is written atomically."""
 
 from __future__ import annotations
 
@@ -16,72 +16,72 @@ FORMAT = "distui-sandbox/1"
 
 
 class StateFileError(Exception):
-    """The state file can't be read or written; the message is a sentence for a person."""
+    """The state file can't be read or written; the message is for the user."""
 
 
 @dataclass(frozen=True)
 class UsedToken:
-    """A client token that has had its effect: the digest of its request, and the ARN answered."""
+    """A used client token: the digest of its request and the ARN in the response."""
 
     digest: str
     arn: str
 
 
 @dataclass
-class State:
-    """Configurations by ARN, each as Get answers it, and the client tokens used so far.
+class SandboxState:
+    """Configurations by ARN, as Get returns them, and used client tokens.
 
-    The values are never changed in place, only replaced.
+    Values are replaced, never changed in place.
     """
 
     configurations: dict[str, dict[str, Any]] = field(default_factory=dict)
     tokens: dict[str, UsedToken] = field(default_factory=dict)
 
-    def copy(self) -> State:
-        """Another state with the same entries."""
-        return State(dict(self.configurations), dict(self.tokens))
+    def copy(self) -> SandboxState:
+        """Return a shallow copy."""
+        return SandboxState(dict(self.configurations), dict(self.tokens))
 
 
 class StateFile:
-    """The file at a path, which several sandboxes may share: one account seen by all of them."""
+    """A state file; several sandbox processes can share it and show the same account."""
 
     def __init__(self, path: Path) -> None:
-        """Reads the file, if there is one; raises StateFileError where it isn't ours or broken."""
+        """Read the file if it exists; raise StateFileError if it is invalid."""
         self._path = path
         self._lock = threading.Lock()
-        self._seen: tuple[int, int] | None = None
-        self._state = State()
+        self._version: tuple[int, int] | None = None  # inode and mtime
+        self._state = SandboxState()
         with self._lock:
             self._refresh()
 
     @property
     def is_new(self) -> bool:
-        """Whether nothing has been written yet."""
-        return self._seen is None
+        """Return True if the file does not exist yet."""
+        return self._version is None
 
-    def read(self) -> State:
-        """The state as it is now, not to be changed."""
+    def read(self) -> SandboxState:
+        """Return the current state, which must not be changed."""
         with self._lock:
             self._refresh()
             return self._state
 
     @contextmanager
-    def change(self) -> Iterator[State]:
-        """A copy of the state to change, on disk and in force once the block has ended.
+    def change(self) -> Iterator[SandboxState]:
+        """Yield a copy of the state to change; write it when the block ends.
 
-        Nothing changes where the block raises. Raises StateFileError where writing fails.
+        Nothing changes if the block raises. Raise StateFileError if writing fails.
         """
-        with self._lock, self._alone():
+        with self._lock, self._file_lock():
             self._refresh()
-            draft = self._state.copy()
-            yield draft
-            if draft != self._state:
-                self._write(draft)
+            changed = self._state.copy()
+            yield changed
+            if changed != self._state:
+                self._write(changed)
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        # The lock is on a file beside it, because writing replaces the file itself.
-        with self._failures_told("written"):
+    def _file_lock(self) -> Iterator[None]:
+        # A separate lock file, because writing replaces the state file.
+        with self._convert_errors("written"):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             lock = self._path.with_name(self._path.name + ".lock").open("w")
         with lock:
@@ -89,51 +89,51 @@ class StateFile:
             yield
 
     def _refresh(self) -> None:
-        with self._failures_told("read"):
+        with self._convert_errors("read"):
             if not self._path.exists():
                 return
             status = self._path.stat()
-            if self._seen == (status.st_ino, status.st_mtime_ns):
+            if self._version == (status.st_ino, status.st_mtime_ns):
                 return
-            self._state = _parsed(self._path.read_bytes())
-            self._seen = (status.st_ino, status.st_mtime_ns)
+            self._state = _parse(self._path.read_bytes())
+            self._version = (status.st_ino, status.st_mtime_ns)
 
-    def _write(self, state: State) -> None:
+    def _write(self, state: SandboxState) -> None:
         partial = self._path.with_name(f"{self._path.name}.{os.getpid()}.partial")
-        with self._failures_told("written"):
+        with self._convert_errors("written"):
             with partial.open("w", encoding="utf-8") as file:
-                file.write(_written(state))
+                file.write(_serialize(state))
                 file.flush()
                 os.fsync(file.fileno())
             status = partial.stat()
             partial.replace(self._path)
             _sync_directory(self._path.parent)
-        self._state, self._seen = state, (status.st_ino, status.st_mtime_ns)
+        self._state, self._version = state, (status.st_ino, status.st_mtime_ns)
 
     @contextmanager
-    def _failures_told(self, done: str) -> Iterator[None]:
+    def _convert_errors(self, verb: str) -> Iterator[None]:
         try:
             yield
         except OSError as error:
             reason = error.strerror or str(error)
-            raise StateFileError(f"{self._path} can't be {done}: {reason}.") from error
+            raise StateFileError(f"{self._path} can't be {verb}: {reason}.") from error
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise StateFileError(
-                f"{self._path} is not a state file of this sandbox ({error}). Nothing was changed "
-                "in it: move it away, or point SANDBOX_STATE at another file."
+                f"{self._path} is not a valid sandbox state file ({error}). It was not changed. "
+                "Move it, or set SANDBOX_STATE to another file."
             ) from error
 
 
-def _parsed(raw: bytes) -> State:
+def _parse(raw: bytes) -> SandboxState:
     content = json.loads(raw)
     if content["format"] != FORMAT:
-        raise ValueError(f"its format is {content['format']!r}, not {FORMAT!r}")
-    configurations = {arn: dict(kept) for arn, kept in content["configurations"].items()}
+        raise ValueError(f"the format is {content['format']!r}, not {FORMAT!r}")
+    configurations = {arn: dict(value) for arn, value in content["configurations"].items()}
     tokens = {key: UsedToken(**used) for key, used in content["tokens"].items()}
-    return State(configurations, tokens)
+    return SandboxState(configurations, tokens)
 
 
-def _written(state: State) -> str:
+def _serialize(state: SandboxState) -> str:
     tokens = {key: asdict(used) for key, used in state.tokens.items()}
     return json.dumps({"format": FORMAT, "configurations": state.configurations, "tokens": tokens})
 

@@ -1,1 +1,1 @@
-"""Site furniture: headers, errors, sign-in, health, template tags. No models."""
+"""Parts shared by all pages: headers, error pages, sign-in, health checks, template tags."""

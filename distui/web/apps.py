@@ -1,10 +1,10 @@
-"""The room as a Django application."""
+"""The Django app's configuration."""
 
 from django.apps import AppConfig
 
 
 class WebConfig(AppConfig):
-    """Registers the room."""
+    """The app for parts that all pages share."""
 
     name = "distui.web"
     default_auto_field = "django.db.models.BigAutoField"

@@ -1,7 +1,7 @@
-"""Draw ``static/world.svg`` from the outlines of ``countryinfo``: ``make world``.
+"""Draw ``static/world.svg`` from the country outlines of ``countryinfo``: ``make world``.
 
-The world is land as dots, a run of them one dashed line, to be used as a mask: a page gives it a
-colour of its own. A test fails when this module would draw another file.
+Land is drawn as dots; a run of adjacent dots is one dotted line. Pages use the file as a mask, so
+that CSS sets its color. A test fails if this module would draw a different file.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from distui.core.reference.world_map import HEIGHT, WIDTH, Point, unproject
 
 FILE = Path(__file__).parent.parent.parent / "static" / "world.svg"
 _STEP = 4
-_SAMPLES = (-1.3, 0.0, 1.3)  # a cell is looked at in nine places
-_ENOUGH = 3  # of them on land make it a dot: islands stay, bays too
+_OFFSETS = (-1.3, 0.0, 1.3)  # each cell is sampled at nine points
+_MIN_ON_LAND = 3  # a cell with fewer of its points on land is sea
 
 Ring = list[Point]
 
-# Countries whose outlines countryinfo lacks and that would be holes in a continent: longitude and
-# latitude of a few corners each.
+# Rough outlines of countries that countryinfo lacks, as (longitude, latitude): without them the
+# continents would have holes.
 _MISSING: dict[str, Ring] = {
     "Hungary": [(16.2, 46.9), (17.1, 48), (20.5, 48.5), (22.8, 48), (21.2, 46.2), (18.8, 45.9)],
     "Serbia and Montenegro": [
@@ -37,8 +37,8 @@ _MISSING: dict[str, Ring] = {
 }
 
 
-def drawing() -> str:
-    """The SVG's text."""
+def render_svg() -> str:
+    """Return the SVG as text."""
     land = Land([*_rings(), *_MISSING.values()])
     runs = "".join(_runs(land))
     return (
@@ -49,23 +49,23 @@ def drawing() -> str:
 
 
 def _rings() -> Iterator[Ring]:
-    """Every outline in longitude and latitude; Antarctica lies below the map."""
+    """Yield all outlines as (longitude, latitude); Antarctica is outside the map."""
     for country in all_countries():
         for feature in country.geo_json().get("features", ()):
             shape = feature["geometry"]
-            many = shape["type"] == "MultiPolygon"
-            for polygon in shape["coordinates"] if many else [shape["coordinates"]]:
+            is_multi = shape["type"] == "MultiPolygon"
+            for polygon in shape["coordinates"] if is_multi else [shape["coordinates"]]:
                 yield [(point[0], point[1]) for point in polygon[0]]
 
 
 class Land:
-    """Outlines, each with the box around it, so that most of them need not be looked at."""
+    """Outlines with their bounding boxes, which rule out most outlines quickly."""
 
     def __init__(self, rings: list[Ring]) -> None:
-        self.outlines = [(_box(ring), ring) for ring in rings]
+        self.outlines = [(_bounding_box(ring), ring) for ring in rings]
 
-    def holds(self, x: float, y: float) -> bool:
-        """Whether a point of the map is on land."""
+    def contains(self, x: float, y: float) -> bool:
+        """Return True if a point of the map is on land."""
         latitude, longitude = unproject(x, y)
         return any(
             west <= longitude <= east
@@ -75,13 +75,13 @@ class Land:
         )
 
 
-def _box(ring: Ring) -> tuple[float, float, float, float]:
+def _bounding_box(ring: Ring) -> tuple[float, float, float, float]:
     longitudes, latitudes = [point[0] for point in ring], [point[1] for point in ring]
     return min(longitudes), max(longitudes), min(latitudes), max(latitudes)
 
 
 def _is_inside(x: float, y: float, ring: Ring) -> bool:
-    """Whether a line from the point to the right crosses the outline an odd number of times."""
+    """Return True if a ray from the point crosses the outline an odd number of times."""
     inside = False
     for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
         if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
@@ -90,19 +90,19 @@ def _is_inside(x: float, y: float, ring: Ring) -> bool:
 
 
 def _runs(land: Land) -> Iterator[str]:
-    """The dots of each row, those side by side as one line from the first to the last."""
+    """Yield an SVG path for each run of adjacent dots in a row."""
     for y in range(_STEP // 2, HEIGHT, _STEP):
         row = [(x, _is_dot(land, x, y)) for x in range(_STEP // 2, WIDTH, _STEP)]
-        for on_land, found in groupby(row, key=lambda cell: cell[1]):
-            places = [x for x, _ in found]
+        for on_land, run in groupby(row, key=lambda cell: cell[1]):
+            columns = [x for x, _ in run]
             if on_land:
-                yield f"M{places[0]} {y}h{places[-1] - places[0]}"
+                yield f"M{columns[0]} {y}h{columns[-1] - columns[0]}"
 
 
 def _is_dot(land: Land, x: int, y: int) -> bool:
-    looked = (land.holds(x + dx, y + dy) for dy in _SAMPLES for dx in _SAMPLES)
-    return sum(looked) >= _ENOUGH
+    samples = (land.contains(x + dx, y + dy) for dy in _OFFSETS for dx in _OFFSETS)
+    return sum(samples) >= _MIN_ON_LAND
 
 
 if __name__ == "__main__":
-    FILE.write_text(drawing(), encoding="utf-8")
+    FILE.write_text(render_svg(), encoding="utf-8")

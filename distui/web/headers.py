@@ -1,4 +1,4 @@
-"""The headers that Django has no setting for, on every response."""
+"""Security headers that Django has no setting for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-# https://github.com/w3c/webappsec-permissions-policy/blob/main/features.md, the standardised ones.
+# https://github.com/w3c/webappsec-permissions-policy/blob/main/features.md (standardized features).
 FEATURES = (
     "accelerometer",
     "autoplay",
@@ -34,13 +34,13 @@ FEATURES = (
 HEADERS = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
     "Cross-Origin-Resource-Policy": "same-origin",
-    # Static files come with their own; a page is somebody's and stays out of every cache.
+    # Pages are private and must not be cached; static files set their own value.
     "Cache-Control": "no-store",
 }
 
 
 class HeadersMiddleware:
-    """Stands outermost, so that refusals by the other middleware and static files have them too."""
+    """Adds the headers to every response. It is outermost, so that no response is missed."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

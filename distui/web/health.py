@@ -1,4 +1,4 @@
-"""Whether the process serves, and whether its database answers."""
+"""Health checks: ``/healthz`` for the process, ``/readyz`` for its database."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from django.views.decorators.http import require_safe
 @login_not_required
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 as long as the process serves; asks neither session nor database."""
+    """Return 200 without using session or database."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @login_not_required
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 where the database answers, else 503."""
+    """Return 200 if the database responds, else 503."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error:
-        return HttpResponse("The database does not answer.\n", "text/plain", 503)
+        return HttpResponse("The database does not respond.\n", "text/plain", 503)
     return HttpResponse("ok\n", content_type="text/plain")

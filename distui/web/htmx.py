@@ -1,14 +1,19 @@
-"""Whole pages as answers to htmx: it takes the part that it can show."""
+"""Let htmx show a part of a full page."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
 
-def retarget(request: HttpRequest, response: HttpResponse, target: str, part: str) -> HttpResponse:
-    """The response; htmx, where it asked, shows only ``part`` of it, in ``target`` (selectors)."""
+def retarget(
+    request: HttpRequest, response: HttpResponse, target: str, select: str
+) -> HttpResponse:
+    """Make htmx swap only ``select`` of the page into ``target`` (CSS selectors).
+
+    Responses to other requests stay unchanged.
+    """
     if request.headers.get("HX-Request"):
         response["HX-Retarget"] = target
-        response["HX-Reselect"] = part
-        response["HX-Reswap"] = "outerHTML" if target == part else "innerHTML"
+        response["HX-Reselect"] = select
+        response["HX-Reswap"] = "outerHTML" if target == select else "innerHTML"
     return response

@@ -1,4 +1,4 @@
-"""Requests as the pages behind the sign-in get them, for the type checker."""
+"""Request types for the type checker."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django_htmx.middleware import HtmxDetails
 
 
 class AuthedHtmxRequest(HttpRequest):
-    """A signed-in person's request, with what htmx says of it."""
+    """A request of a signed-in user, with django-htmx's details."""
 
     user: User
     htmx: HtmxDetails

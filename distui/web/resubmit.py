@@ -1,4 +1,4 @@
-"""What somebody typed, kept through a post that could not be accepted."""
+"""Keep the posted fields of a form that could not be accepted, so that they can be sent again."""
 
 from __future__ import annotations
 
@@ -13,19 +13,22 @@ from distui.web.htmx import retarget
 Fields = Sequence[tuple[str, str]]
 
 MAX_CHARACTERS = 1_000_000
-# Fields that are kept while somebody signs in carry this before their names.
-PREFIX = "kept:"
+# Prefix of the interrupted form's field names in the sign-in form.
+PREFIX = "pending:"
 
 
-def came_from_elsewhere(request: HttpRequest) -> bool:
-    """Whether a browser says that another site sent this: that site's fields are not offered."""
+def is_cross_origin(request: HttpRequest) -> bool:
+    """Return True if the Origin header names another site."""
     origin = request.headers.get("Origin")
     return origin is not None and urlsplit(origin).netloc != request.get_host()
 
 
-def kept_fields(request: HttpRequest) -> Fields | None:
-    """The posted fields but for token and passwords; None where they may not be kept."""
-    if came_from_elsewhere(request):
+def posted_fields(request: HttpRequest) -> Fields | None:
+    """Return the posted fields without token and passwords.
+
+    Return None if the form came from another site or is too long to be sent again.
+    """
+    if is_cross_origin(request):
         return None
     fields = [
         (name, value)
@@ -33,12 +36,12 @@ def kept_fields(request: HttpRequest) -> Fields | None:
         for value in values
         if name != "csrfmiddlewaretoken" and "password" not in name
     ]
-    too_long = sum(len(name) + len(value) for name, value in fields) > MAX_CHARACTERS
-    return None if too_long else fields
+    length = sum(len(name) + len(value) for name, value in fields)
+    return None if length > MAX_CHARACTERS else fields
 
 
-def carried_fields(post: QueryDict) -> Fields:
-    """The fields that the sign-in form carries for the form that was interrupted."""
+def pending_fields(post: QueryDict) -> Fields:
+    """Return the fields of the interrupted form from a posted sign-in form."""
     return [
         (name.removeprefix(PREFIX), value)
         for name, values in post.lists()
@@ -50,7 +53,7 @@ def carried_fields(post: QueryDict) -> Fields:
 def resend_page(
     request: HttpRequest, path: str, fields: Fields, *, title: str, text: str, status: int
 ) -> HttpResponse:
-    """A page whose form posts the fields to the path once more, with a fresh token."""
+    """Return a page whose form posts the fields to ``path`` again, with a new token."""
     context = {"path": path, "fields": fields, "title": title, "text": text}
     response = render(request, "web/resend.html", context, status=status)
     return retarget(request, response, "#main", "#main")

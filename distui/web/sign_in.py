@@ -1,4 +1,4 @@
-"""Signing in, also in the middle of something."""
+"""Sign-in, sessions, and forms that are posted after the session has ended."""
 
 from __future__ import annotations
 
@@ -21,36 +21,36 @@ from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from django_htmx.middleware import HtmxDetails
 
 from distui.web.htmx import retarget
-from distui.web.resubmit import Fields, carried_fields, kept_fields, resend_page
+from distui.web.resubmit import Fields, pending_fields, posted_fields, resend_page
 
 
 class SignInForm(AuthenticationForm):
-    """Django's, in the looks of the site."""
+    """Django's sign-in form with the site's styles."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-control"
-        # After a mistake the focus belongs to the summary that tells it.
+        # After an error, the error summary gets the focus.
         self.fields["username"].widget.attrs["autofocus"] = not self.is_bound
 
 
-class SignIn(LoginView):
-    """The sign-in page; carries the fields of a form that an expired session interrupted."""
+class SignInView(LoginView):
+    """The sign-in page; it passes on the fields of a form that the session's end interrupted."""
 
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The page's context, with the carried fields as ``kept``."""
-        kept = carried_fields(self.request.POST)
-        return super().get_context_data(kept=kept, interrupted=bool(kept), **kwargs)
+        """Add the interrupted form's fields to the context."""
+        fields = pending_fields(self.request.POST)
+        return super().get_context_data(pending_fields=fields, interrupted=bool(fields), **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """On to where the person was going, or to the fields of the interrupted form."""
+        """Redirect to the next page, or show the interrupted form's fields to send again."""
         response = super().form_valid(form)
-        _stay(self.request)
-        fields = carried_fields(self.request.POST)
+        _renew_session(self.request)
+        fields = pending_fields(self.request.POST)
         if not fields:
             return response
         return resend_page(
@@ -58,42 +58,42 @@ class SignIn(LoginView):
             self.get_success_url(),
             fields,
             title="You are signed in again",
-            text="Your form was not saved yet, because your session had ended. All that you typed"
-            " is kept here.",
+            text="Your form has not been saved, because your session had ended. Your input is kept"
+            " below.",
             status=200,
         )
 
 
-def _stay(request: HttpRequest) -> None:
-    """Let the session end so much later than now: with a date of its own a page can tell it."""
+def _renew_session(request: HttpRequest) -> None:
+    """Restart the session's lifetime, with an explicit expiry date so that pages can show it."""
     request.session.set_expiry(timedelta(seconds=settings.SESSION_COOKIE_AGE))
 
 
 @require_POST
 def extend_session(request: HttpRequest) -> HttpResponse:
-    """Put the session's end off, and tell the page that asked for it how far away it is."""
-    _stay(request)
+    """Extend the session and send its new lifetime to the page."""
+    _renew_session(request)
     response = HttpResponse(status=204)
-    trigger_client_event(response, "announce", {"value": "You stay signed in."})
-    return _tell_session(response, settings.SESSION_COOKIE_AGE)
+    trigger_client_event(response, "announce", {"value": "Session extended."})
+    return _trigger_session(response, settings.SESSION_COOKIE_AGE)
 
 
-def _tell_session(response: HttpResponse, seconds: int) -> HttpResponse:
-    """The response, which lets the page know how long the session lasts yet."""
+def _trigger_session(response: HttpResponse, seconds: int) -> HttpResponse:
+    """Send the session's remaining seconds to the page, as the event ``session``."""
     return trigger_client_event(response, "session", {"value": seconds})
 
 
 @login_not_required
 def sign_in_to_admin(request: HttpRequest) -> HttpResponse:
-    """The site has one sign-in page; who is signed in and sent here may not enter the admin."""
+    """Redirect to the sign-in page; reject signed-in users, who came here without permission."""
     if request.user.is_authenticated:
-        raise PermissionDenied("The admin is open to staff: superusers, and reviewers among them.")
+        raise PermissionDenied("Only staff can open the admin.")
     response: HttpResponse = redirect_to_login(request.GET.get("next") or reverse("admin:index"))
     return response
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Django's, but a form posted after the session's end is kept, and htmx is sent along."""
+    """Django's middleware that also keeps posted forms and redirects htmx requests."""
 
     def process_view(
         self,
@@ -102,7 +102,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         view_args: Any,
         view_kwargs: Any,
     ) -> HttpResponseBase | None:
-        """Nothing for a view that is open to everyone: Django's asks the session even then."""
+        """Skip public views, for which Django's middleware would still load the session."""
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
@@ -110,15 +110,15 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]  # Django declares only its own redirect
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
-        """A redirect to the sign-in page; for a posted form that page itself, with the fields.
+        """Redirect to the sign-in page; for a posted form, show it with the form's fields.
 
-        What a page asks for in the background takes nothing away from whoever is typing there.
+        A background request only reports that the session has ended, so the page stays as it is.
         """
         if "X-Background" in request.headers:
-            return _tell_session(HttpResponse(status=403), 0)
-        fields = kept_fields(request) if request.method == "POST" else None
+            return _trigger_session(HttpResponse(status=403), 0)
+        fields = posted_fields(request) if request.method == "POST" else None
         if fields is not None:
-            return _interrupted(request, fields)
+            return _interrupted_form(request, fields)
         if htmx := HtmxDetails(request):
             query = urlencode({"next": htmx.current_url_abs_path or ""})
             return HttpResponseClientRedirect(f"{reverse('login')}?{query}")
@@ -126,11 +126,12 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         return response
 
 
-def _interrupted(request: HttpRequest, fields: Fields) -> HttpResponse:
+def _interrupted_form(request: HttpRequest, fields: Fields) -> HttpResponse:
+    """Return the sign-in page with the fields of the interrupted form."""
     context = {
         "form": SignInForm(request),
         "next": request.get_full_path(),
-        "kept": fields,
+        "pending_fields": fields,
         "interrupted": True,
     }
     response = render(request, "registration/login.html", context, status=403)

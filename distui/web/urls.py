@@ -1,4 +1,4 @@
-"""Sign-in, health, the statement on accessibility."""
+"""URLs of the sign-in pages, the health checks and the accessibility statement."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from distui.web import health, sign_in
 
 urlpatterns = [
-    path("accounts/login/", sign_in.SignIn.as_view(), name="login"),
+    path("accounts/login/", sign_in.SignInView.as_view(), name="login"),
     path("accounts/session/", sign_in.extend_session, name="extend-session"),
     path("accounts/logout/", login_not_required(LogoutView.as_view()), name="logout"),
     path(

@@ -1,4 +1,4 @@
-"""The sandbox as a process, requests for it, and an environment that says nothing of AWS."""
+"""A sandbox process, request bodies for it, and an environment without AWS settings."""
 
 from __future__ import annotations
 
@@ -14,51 +14,51 @@ import pytest
 from distui.aws import sessions
 from distui.aws.connection import AwsConnection
 from tests import sandbox_process
-from tests.aws.stand_in import StandIn
+from tests.aws.raw_server import RawServer
 
 
 @pytest.fixture(scope="session")
 def sandbox_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a sandbox that all tests of the room share: each makes up names of its own."""
+    """Start a sandbox that all tests of this package share; return its URL."""
     url, process = sandbox_process.start(tmp_path_factory.mktemp("sandbox") / "state.json")
-    # It answers once it is filled, which may take longer than the gateway waits.
+    # It responds after seeding, which can take longer than the gateway's timeout.
     scope = "AKIATESTS/20260101/eu-west-1/sts/aws4_request"
-    signed = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, Signature=0"}
-    question = b"Action=GetCallerIdentity&Version=2011-06-15"
-    urllib.request.urlopen(urllib.request.Request(url, question, signed)).close()
+    headers = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, Signature=0"}
+    query = b"Action=GetCallerIdentity&Version=2011-06-15"
+    urllib.request.urlopen(urllib.request.Request(url, query, headers)).close()
     yield url
     sandbox_process.stop(process)
 
 
 @pytest.fixture
-def access(sandbox_url: str) -> AwsConnection:
-    """The sandbox's account, in eu-west-1."""
+def connection(sandbox_url: str) -> AwsConnection:
+    """Return a connection to the sandbox in eu-west-1."""
     return AwsConnection("eu-west-1", sandbox_url=sandbox_url)
 
 
 @pytest.fixture
-def stand_in() -> Iterator[StandIn]:
-    """A server that answers as a test tells it to."""
-    with StandIn() as server:
+def raw_server() -> Iterator[RawServer]:
+    """Start a server that sends the raw response that a test sets."""
+    with RawServer() as server:
         yield server
 
 
 @pytest.fixture(autouse=True)
-def no_settings_of_aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Neither the variables nor the files of whoever runs the tests, and no cached session."""
+def no_aws_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Remove the AWS variables, files and cached sessions of the person who runs the tests."""
     for name in os.environ:
         if name.startswith("AWS_") or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    sessions.forget()
+    sessions.clear_caches()
     yield
-    sessions.forget()
+    sessions.clear_caches()
 
 
-def document(**members: Any) -> dict[str, Any]:
-    """A valid request with a name and a token that no other test uses."""
+def make_document(**members: Any) -> dict[str, Any]:
+    """Return a valid request with a unique name and token."""
     ami = {"name": "base-{{ imagebuilder:buildDate }}"}
     return {
         "name": f"Base image {uuid.uuid4().hex}",
@@ -67,19 +67,19 @@ def document(**members: Any) -> dict[str, Any]:
     } | members
 
 
-def body(**members: Any) -> bytes:
-    """Its bytes, written in a way in which botocore would not write them."""
-    return json.dumps(document(**members), indent=3, ensure_ascii=False).encode()
+def make_body(**members: Any) -> bytes:
+    """Return a valid request body, formatted differently from botocore's serializer."""
+    return json.dumps(make_document(**members), indent=3, ensure_ascii=False).encode()
 
 
-def token_of(sent: bytes) -> str:
-    """The client token in a body."""
-    return str(json.loads(sent)["clientToken"])
+def token_of(body: bytes) -> str:
+    """Return the client token of a body."""
+    return str(json.loads(body)["clientToken"])
 
 
 @pytest.fixture
 def plan_faults(sandbox_url: str) -> Iterator[Callable[..., None]]:
-    """Plans faults for the sandbox's next creates, and leaves none behind."""
+    """Return a function that plans faults for the next Create requests; clear them afterwards."""
 
     def plan(*faults: dict[str, Any]) -> None:
         request = urllib.request.Request(
@@ -92,12 +92,12 @@ def plan_faults(sandbox_url: str) -> Iterator[Callable[..., None]]:
 
 
 @pytest.fixture
-def sends_of(sandbox_url: str) -> Callable[[bytes], list[dict[str, Any]]]:
-    """What the sandbox's log says of the creates with a body's client token."""
+def logged_requests(sandbox_url: str) -> Callable[[bytes], list[dict[str, Any]]]:
+    """Return a function that finds a body's client token in the sandbox's request log."""
 
-    def sends(sent: bytes) -> list[dict[str, Any]]:
-        with urllib.request.urlopen(f"{sandbox_url}/sandbox/log") as answer:
-            log = json.load(answer)
-        return [entry for entry in log if entry["clientToken"] == token_of(sent)]
+    def find(body: bytes) -> list[dict[str, Any]]:
+        with urllib.request.urlopen(f"{sandbox_url}/sandbox/log") as response:
+            log = json.load(response)
+        return [entry for entry in log if entry["clientToken"] == token_of(body)]
 
-    return sends
+    return find

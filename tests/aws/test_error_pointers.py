@@ -1,10 +1,10 @@
-"""The member that a message names."""
+"""Finding the request member that an error message names."""
 
 from __future__ import annotations
 
 import pytest
 
-from distui.aws.error_pointers import named_pointer
+from distui.aws.error_pointers import pointer_from_message
 
 AMI_NAME = "/distributions/0/amiDistributionConfiguration/name"
 
@@ -38,5 +38,5 @@ AMI_NAME = "/distributions/0/amiDistributionConfiguration/name"
         ("There are 3 distributions.", ""),
     ],
 )
-def test_it_points_at_the_member_that_the_message_names(message, expected):
-    assert named_pointer(message) == expected
+def test_it_finds_the_member_that_a_message_names(message, expected):
+    assert pointer_from_message(message) == expected

@@ -1,4 +1,4 @@
-"""The gateway over HTTP, against the sandbox as the process that people run."""
+"""The gateway over HTTP against a real sandbox process."""
 
 from __future__ import annotations
 
@@ -10,46 +10,46 @@ import pytest
 from distui.aws import gateway
 from distui.aws.connection import AwsConnection
 from distui.aws.results import Absent, Accepted, Found, Identity, Rejected, Unknown
-from tests.aws.conftest import body, document
-from tests.aws.stand_in import StandIn, http, refusal
+from tests.aws.conftest import make_body, make_document
+from tests.aws.raw_server import RawServer, error_response, http
 
 ACCOUNT = "418273950164"
 ARNS = f"arn:aws:imagebuilder:eu-west-1:{ACCOUNT}:distribution-configuration/"
 
 
-def arn_of(sent: bytes) -> str:
-    """The ARN that the sandbox's account gives to the name in a body."""
-    return ARNS + json.loads(sent)["name"].lower().replace(" ", "-").replace("_", "-")
+def arn_of(body: bytes) -> str:
+    """Return the ARN that the sandbox gives to the name in a body."""
+    return ARNS + json.loads(body)["name"].lower().replace(" ", "-").replace("_", "-")
 
 
-def same_name_again(sent: bytes) -> bytes:
-    """A request of its own for the same name, written in another way."""
-    return body(name=json.loads(sent)["name"].upper().replace(" ", "_"))
+def body_with_equivalent_name(body: bytes) -> bytes:
+    """Return a new request whose name differs only in case and separators."""
+    return make_body(name=json.loads(body)["name"].upper().replace(" ", "_"))
 
 
-def test_an_accepted_create_has_its_arn_and_request_id(access):
-    sent = body()
-    outcome = gateway.create(access, sent, account=ACCOUNT)
-    assert isinstance(outcome, Accepted)
-    assert outcome.arn == arn_of(sent)
-    assert outcome.request_id == json.loads(outcome.response)["requestId"]
+def test_an_accepted_create_returns_arn_and_request_id(connection):
+    body = make_body()
+    result = gateway.create(connection, body, account=ACCOUNT)
+    assert isinstance(result, Accepted)
+    assert result.arn == arn_of(body)
+    assert result.request_id == json.loads(result.response)["requestId"]
 
 
-def test_the_same_token_again_gives_the_same_arn(access, sends_of):
-    sent = body()
-    first, second = (gateway.create(access, sent) for _ in range(2))
+def test_the_same_token_returns_the_same_arn(connection, logged_requests):
+    body = make_body()
+    first, second = (gateway.create(connection, body) for _ in range(2))
     assert first.arn == second.arn
     assert first.request_id != second.request_id
-    assert len(sends_of(sent)) == 2
+    assert len(logged_requests(body)) == 2
 
 
-def test_the_same_token_with_other_content_stops_all_sending(access):
-    given = document()
-    gateway.create(access, json.dumps(given).encode())
-    outcome = gateway.create(access, json.dumps(given | {"description": "Other"}).encode())
-    assert isinstance(outcome, Unknown)
-    assert (outcome.uncertain, outcome.retry) == (True, False)
-    assert outcome.code == "IdempotentParameterMismatchException"
+def test_a_reused_token_with_other_content_stops_sending(connection):
+    document = make_document()
+    gateway.create(connection, json.dumps(document).encode())
+    result = gateway.create(connection, json.dumps(document | {"description": "Other"}).encode())
+    assert isinstance(result, Unknown)
+    assert (result.uncertain, result.retry) == (True, False)
+    assert result.code == "IdempotentParameterMismatchException"
 
 
 @pytest.mark.parametrize(
@@ -63,29 +63,29 @@ def test_the_same_token_with_other_content_stops_all_sending(access):
         ),
     ],
 )
-def test_a_refusal_has_all_that_aws_said_and_where(access, distribution, pointer, words):
-    sent = body(distributions=[{"region": "eu-west-1"} | distribution])
-    outcome = gateway.create(access, sent)
-    assert isinstance(outcome, Rejected)
-    assert (outcome.code, outcome.status) == ("InvalidParameterValueException", 400)
-    assert outcome.pointer == pointer
-    assert words in outcome.message
-    assert outcome.request_id
-    assert gateway.find(access, arn_of(sent)) == Absent()
+def test_a_rejection_has_code_message_and_pointer(connection, distribution, pointer, words):
+    body = make_body(distributions=[{"region": "eu-west-1"} | distribution])
+    result = gateway.create(connection, body)
+    assert isinstance(result, Rejected)
+    assert (result.code, result.status) == ("InvalidParameterValueException", 400)
+    assert result.pointer == pointer
+    assert words in result.message
+    assert result.request_id
+    assert gateway.find(connection, arn_of(body)) == Absent()
 
 
-def test_a_name_that_differs_in_capitals_and_underscores_is_taken(access):
-    sent = body()
-    gateway.create(access, sent)
-    outcome = gateway.create(access, same_name_again(sent))
-    assert isinstance(outcome, Rejected)
-    assert (outcome.code, outcome.pointer) == ("ResourceAlreadyExistsException", "/name")
-    assert arn_of(sent) in outcome.message
-    assert outcome.request_id
+def test_an_equivalent_name_already_exists(connection):
+    body = make_body()
+    gateway.create(connection, body)
+    result = gateway.create(connection, body_with_equivalent_name(body))
+    assert isinstance(result, Rejected)
+    assert (result.code, result.pointer) == ("ResourceAlreadyExistsException", "/name")
+    assert arn_of(body) in result.message
+    assert result.request_id
 
 
 @pytest.mark.parametrize(
-    ("fault", "code", "uncertain", "created"),
+    ("fault", "code", "uncertain", "exists"),
     [
         ({"kind": "throttle"}, "CallRateLimitExceededException", False, False),
         ({"kind": "error"}, "ServiceException", True, False),
@@ -95,78 +95,80 @@ def test_a_name_that_differs_in_capitals_and_underscores_is_taken(access):
     ],
     ids=lambda value: value["kind"] if isinstance(value, dict) else None,
 )
-def test_after_a_fault_the_same_token_settles_it(
-    access, plan_faults, sends_of, fault, code, uncertain, created
+def test_a_retry_after_a_fault_creates_once(
+    connection, plan_faults, logged_requests, fault, code, uncertain, exists
 ):
-    sent = body()
+    body = make_body()
     plan_faults(fault)
-    outcome = gateway.create(access, sent)
-    assert isinstance(outcome, Unknown)
-    assert (outcome.code, outcome.uncertain, outcome.retry) == (code, uncertain, True)
-    assert isinstance(gateway.find(access, arn_of(sent)), Found if created else Absent)
-    assert len(sends_of(sent)) == 1
-    assert gateway.create(access, sent).arn == arn_of(sent)
+    result = gateway.create(connection, body)
+    assert isinstance(result, Unknown)
+    assert (result.code, result.uncertain, result.retry) == (code, uncertain, True)
+    assert isinstance(gateway.find(connection, arn_of(body)), Found if exists else Absent)
+    assert len(logged_requests(body)) == 1
+    assert gateway.create(connection, body).arn == arn_of(body)
 
 
-def test_a_creation_in_another_account_is_not_taken_for_ours(access):
-    outcome = gateway.create(access, body(), account="999999999999")
-    assert isinstance(outcome, Unknown)
-    assert (outcome.uncertain, outcome.retry) == (True, False)
+def test_an_arn_of_another_account_is_uncertain(connection):
+    result = gateway.create(connection, make_body(), account="999999999999")
+    assert isinstance(result, Unknown)
+    assert (result.uncertain, result.retry) == (True, False)
 
 
-def test_identity_is_the_account_behind_the_credentials(access):
-    who = gateway.identity(access)
-    assert isinstance(who, Identity)
-    assert (who.account, who.partition) == (ACCOUNT, "aws")
-    assert f"::{ACCOUNT}:" in who.arn
+def test_identity_returns_the_account_of_the_credentials(connection):
+    caller = gateway.identity(connection)
+    assert isinstance(caller, Identity)
+    assert (caller.account, caller.partition) == (ACCOUNT, "aws")
+    assert f"::{ACCOUNT}:" in caller.arn
 
 
-def test_an_identity_without_an_arn_is_none(stand_in):
-    stand_in.answer = http(200, b"<GetCallerIdentityResponse/>")
-    outcome = gateway.identity(AwsConnection("eu-west-1", sandbox_url=stand_in.url))
-    assert isinstance(outcome, Unknown)
-    assert not outcome.uncertain
+def test_an_identity_without_an_arn_is_unknown(raw_server):
+    raw_server.response = http(200, b"<GetCallerIdentityResponse/>")
+    result = gateway.identity(AwsConnection("eu-west-1", sandbox_url=raw_server.url))
+    assert isinstance(result, Unknown)
+    assert not result.uncertain
 
 
-def test_it_finds_what_was_created_as_create_would_take_it(access):
-    given = document(description="Found again", tags={"Team": "gauges"})
-    created = gateway.create(access, json.dumps(given).encode())
-    found = gateway.find(access, created.arn)
-    del given["clientToken"]
+def test_find_returns_the_document_that_was_created(connection):
+    document = make_document(description="Found again", tags={"Team": "gauges"})
+    result = gateway.create(connection, json.dumps(document).encode())
+    found = gateway.find(connection, result.arn)
+    del document["clientToken"]
     assert isinstance(found, Found)
-    assert found.document == given
+    assert found.document == document
     assert found.created_at.utcoffset() is not None
 
 
-def test_what_is_not_there_is_absent(access):
-    assert gateway.find(access, ARNS + "never-created") == Absent()
+def test_a_missing_configuration_is_absent(connection):
+    assert gateway.find(connection, ARNS + "never-created") == Absent()
 
 
-def test_what_one_may_not_see_is_not_absent(access):
-    outcome = gateway.find(access, ARNS.replace(ACCOUNT, "591837264018") + "theirs")
-    assert isinstance(outcome, Unknown)
-    assert (outcome.uncertain, outcome.retry) == (False, False)
+def test_a_forbidden_configuration_is_not_absent(connection):
+    result = gateway.find(connection, ARNS.replace(ACCOUNT, "591837264018") + "theirs")
+    assert isinstance(result, Unknown)
+    assert (result.uncertain, result.retry) == (False, False)
 
 
-@pytest.mark.parametrize("answer", [http(200, b"{}"), http(404), refusal(500, "ServiceException")])
-def test_only_the_code_of_a_missing_resource_means_absent(stand_in, answer):
-    stand_in.answer = answer
-    outcome = gateway.find(AwsConnection("eu-west-1", sandbox_url=stand_in.url), ARNS + "base")
-    assert isinstance(outcome, Unknown)
-    assert not outcome.uncertain
+@pytest.mark.parametrize(
+    "response", [http(200, b"{}"), http(404), error_response(500, "ServiceException")]
+)
+def test_only_resource_not_found_means_absent(raw_server, response):
+    raw_server.response = response
+    result = gateway.find(AwsConnection("eu-west-1", sandbox_url=raw_server.url), ARNS + "base")
+    assert isinstance(result, Unknown)
+    assert not result.uncertain
 
 
-def test_names_come_from_every_page(access, monkeypatch):
+def test_names_reads_every_page(connection, monkeypatch):
     monkeypatch.setattr(gateway, "_PAGE_SIZE", 2)
-    elsewhere = replace(access, region="ap-southeast-2")
-    documents = [document() for _ in range(5)]
-    for given in documents:
-        gateway.create(elsewhere, json.dumps(given).encode())
-    assert gateway.names(elsewhere) == [given["name"] for given in documents]
+    other_region = replace(connection, region="ap-southeast-2")
+    documents = [make_document() for _ in range(5)]
+    for document in documents:
+        gateway.create(other_region, json.dumps(document).encode())
+    assert gateway.names(other_region) == [document["name"] for document in documents]
 
 
-def test_names_of_a_page_that_was_cut_off_are_unknown(stand_in: StandIn):
-    stand_in.answer = http(200, b'{"distributionConfigurationSummaryList": [{"na')
-    outcome = gateway.names(AwsConnection("eu-west-1", sandbox_url=stand_in.url))
-    assert isinstance(outcome, Unknown)
-    assert not outcome.uncertain
+def test_names_of_a_truncated_page_are_unknown(raw_server: RawServer):
+    raw_server.response = http(200, b'{"distributionConfigurationSummaryList": [{"na')
+    result = gateway.names(AwsConnection("eu-west-1", sandbox_url=raw_server.url))
+    assert isinstance(result, Unknown)
+    assert not result.uncertain

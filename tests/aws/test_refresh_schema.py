@@ -1,4 +1,4 @@
-"""The committed facts of core are what the installed botocore says."""
+"""The committed data files equal what the installed botocore gives."""
 
 from __future__ import annotations
 
@@ -11,21 +11,19 @@ from distui.aws.refresh_schema import CORE, derive_regions, derive_schema
 from distui.core.schema import shapes
 
 ROOT = CORE.parent.parent
-
-
 VERSION = re.compile(r'^  "x-botocore": "([0-9.]+)",\n', re.MULTILINE)
 
 
 @pytest.mark.parametrize(
     ("name", "derive"), [("schema", derive_schema), ("regions", derive_regions)]
 )
-def test_the_committed_file_is_what_botocore_gives(name: str, derive: object) -> None:
+def test_the_committed_file_is_up_to_date(name: str, derive: object) -> None:
     assert callable(derive)
     text = json.dumps(derive(), indent=2, ensure_ascii=False) + "\n"
     assert VERSION.sub("", committed(name)) == VERSION.sub("", text)
 
 
-def test_the_schema_names_the_botocore_that_is_locked() -> None:
+def test_the_schema_names_the_locked_botocore_version() -> None:
     locked = re.findall("^botocore==(.+)$", (ROOT / "constraints.txt").read_text(), re.MULTILINE)
     assert VERSION.findall(committed("schema")) == locked == [shapes.botocore_version()]
 

@@ -1,1 +1,1 @@
-"""``make bench``: what pages cost, and beside them the same document as one naive page."""
+"""Benchmarks of the editor, compared with a naive page: ``make bench``."""

@@ -1,7 +1,7 @@
-"""``make bench``: what the editor costs on the server and in Chromium with 1, 10 and 34 Regions.
+"""Measure the editor with 1, 10 and 34 Regions, on the server and in Chromium: ``make bench``.
 
-Beside it, in the same run, stands the same document as one page of nested crispy formsets: the
-ratios mean something on any machine, the milliseconds only on this one.
+The same run measures the same document as one page of nested crispy formsets. The ratios are
+comparable between machines, the milliseconds are not.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from pathlib import Path
 
 
 def main() -> int:
-    """Print the tables; 1 where a bound that was promised is not kept."""
-    with tempfile.TemporaryDirectory() as place:
-        os.environ["DISTUI_VAR"] = place
-        os.environ["DATABASE_URL"] = f"sqlite:///{Path(place) / 'bench.sqlite3'}"
+    """Print the tables; return 1 if a limit is exceeded."""
+    with tempfile.TemporaryDirectory() as directory:
+        os.environ["DISTUI_VAR"] = directory
+        os.environ["DATABASE_URL"] = f"sqlite:///{Path(directory) / 'bench.sqlite3'}"
         os.environ["DJANGO_SETTINGS_MODULE"] = "distui.settings"
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
         import django
@@ -27,9 +27,9 @@ def main() -> int:
         from tests.bench import browser, server
 
         call_command("migrate", verbosity=0)
-        broken = server.report()
-        broken += browser.report()
-    return int(broken > 0)
+        exceeded = server.report()
+        exceeded += browser.report()
+    return int(exceeded > 0)
 
 
 if __name__ == "__main__":

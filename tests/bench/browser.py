@@ -1,4 +1,4 @@
-"""What a person waits for in Chromium: the first page, a key press, another Region."""
+"""Measure in Chromium: loading the page, typing, and adding Regions."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, JSHandle, Page, sync_playwright
 
-from tests.bench.figures import Bound, p95, print_bounds, say
-from tests.bench.server import prepared
-from tests.chromium import NAMES, QUIET
+from tests.bench.figures import Limit, p95, print_limits, print_line
+from tests.bench.server import create_draft
+from tests.chromium import BROWSER_ARGS, BROWSER_NAMES
 from tests.product import free_port
 
-KEYS, OPENED, CHANGED = 40, 21, 11
+KEY_PRESSES, PAGE_LOADS, CHANGES = 40, 21, 11
 FIELD = '[data-pointer="/distributions/0/amiDistributionConfiguration/name"]'
-# Milliseconds from an event in the page until what it is to change has changed there.
-UNTIL = """([event, selector]) => new Promise((done) => {
+# Resolves to the milliseconds from an event until an element for the selector was added.
+TIME_UNTIL_CHANGE = """([event, selector]) => new Promise((done) => {
   let start;
-  const isIt = (node) => node.parentElement?.closest(selector) || node.matches?.(selector)
+  const matches = (node) => node.parentElement?.closest(selector) || node.matches?.(selector)
     || node.querySelector?.(selector);
   const observer = new MutationObserver((changes) => {
-    if (!start || !changes.some((change) => [...change.addedNodes].some(isIt))) return;
+    if (!start || !changes.some((change) => [...change.addedNodes].some(matches))) return;
     observer.disconnect();
     done(performance.now() - start);
   });
   observer.observe(document.documentElement, { childList: true, subtree: true });
-  const begin = () => { start = performance.now(); };
-  document.addEventListener(event, begin, { once: true, capture: true });
+  const startTimer = () => { start = performance.now(); };
+  document.addEventListener(event, startTimer, { once: true, capture: true });
 })"""
 ADD = '[data-action="add"][data-pointer="/distributions"], [data-action="add"]:not([data-pointer])'
 COPY = '[data-action="duplicate"]'
@@ -42,9 +42,9 @@ COPY = '[data-action="duplicate"]'
 
 @dataclass
 class Figures:
-    """Of one page: milliseconds, elements, bytes of heap, bytes over the wire."""
+    """The figures of one page: milliseconds, number of elements, and bytes."""
 
-    first: list[float] = field(default_factory=list)
+    load: list[float] = field(default_factory=list)
     keys: list[float] = field(default_factory=list)
     add: list[float] = field(default_factory=list)
     copy: list[float] = field(default_factory=list)
@@ -56,76 +56,78 @@ class Figures:
 
 @dataclass
 class Visit:
-    """A page that is measured, and what was found of it."""
+    """A page and its figures; ``count`` is its number of Regions."""
 
     page: Page
     url: str
     count: int
-    found: Figures = field(default_factory=Figures)
+    figures: Figures = field(default_factory=Figures)
 
 
 def report() -> int:
-    """Print the table and the bounds; how many are broken."""
-    with served() as base, sync_playwright() as playwright:
-        path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+    """Print the table and the limits; return how many limits are exceeded."""
+    with serve() as base, sync_playwright() as playwright:
+        path = os.environ.get("CHROMIUM") or next(
+            filter(None, map(shutil.which, BROWSER_NAMES)), None
+        )
+        browser = playwright.chromium.launch(executable_path=path, args=list(BROWSER_ARGS))
         visits = {
-            "editor, 10 Regions": visit(browser, base, 10, "drafts"),
-            "editor, 34 Regions": visit(browser, base, 34, "drafts"),
-            "naive, 34 Regions": visit(browser, base, 34, "naive"),
+            "editor, 10 Regions": open_visit(browser, base, 10, "drafts"),
+            "editor, 34 Regions": open_visit(browser, base, 34, "drafts"),
+            "naive, 34 Regions": open_visit(browser, base, 34, "naive"),
         }
         *editors, naive = visits.values()
         measure(editors)
-        measure([naive], changed=3)  # some seconds each
+        measure([naive], changes=3)  # each takes seconds
         browser.close()
-    figures = {name: found.found for name, found in visits.items()}
+    figures = {name: visit.figures for name, visit in visits.items()}
     print_table(figures)
-    return print_bounds(bounds(*figures.values()))
+    return print_limits(limits(*figures.values()))
 
 
-def visit(browser: Browser, base: str, count: int, kind: str) -> Visit:
-    """A window on the page with that many Regions."""
-    draft, client = prepared(count)
+def open_visit(browser: Browser, base: str, count: int, kind: str) -> Visit:
+    """Return a browser page for a draft with ``count`` Regions."""
+    draft, client = create_draft(count)
     context = browser.new_context(base_url=base, viewport={"width": 1440, "height": 900})
     session = client.cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": base}])
     return Visit(context.new_page(), f"/{kind}/{draft.pk}/?open=0", count)
 
 
-def measure(visits: list[Visit], *, changed: int = CHANGED) -> None:
-    """Do each thing on all pages in turn, so that a slow minute of the machine is all of theirs."""
-    for _ in range(OPENED):
-        for one in visits:
-            open_page(one)
-    for one in visits:
-        one.page.locator(FIELD).first.focus()
-        one.page.keyboard.press("Home")
-    for number in range(KEYS):
-        for one in visits:
-            type_key(one, number)
-    for button, times in ((COPY, "copy"), (ADD, "add")):
-        for _ in range(changed):
-            for one in visits:
-                change(one, button, getattr(one.found, times))
+def measure(visits: list[Visit], *, changes: int = CHANGES) -> None:
+    """Run each step on all pages in turn, so that a slow machine affects all of them."""
+    for _ in range(PAGE_LOADS):
+        for visit in visits:
+            open_page(visit)
+    for visit in visits:
+        visit.page.locator(FIELD).first.focus()
+        visit.page.keyboard.press("Home")
+    for number in range(KEY_PRESSES):
+        for visit in visits:
+            type_key(visit, number)
+    for button, name in ((COPY, "copy"), (ADD, "add")):
+        for _ in range(changes):
+            for visit in visits:
+                change(visit, button, getattr(visit.figures, name))
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """The site under gunicorn, as `make run` serves it."""
+def serve() -> Iterator[str]:
+    """Serve the site with gunicorn, like `make run`; yield its URL."""
     port = free_port()
     options = ["--workers", "2", "--threads", "4", "--preload", "--log-level", "warning"]
     command = ["-m", "gunicorn", "tests.bench.site:application", "--bind", f"127.0.0.1:{port}"]
     process = subprocess.Popen([sys.executable, *command, *options])
     try:
-        await_answer(f"http://127.0.0.1:{port}")
+        wait_for_server(f"http://127.0.0.1:{port}")
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait()
 
 
-def await_answer(base: str) -> None:
-    """Wait until the server answers."""
+def wait_for_server(base: str) -> None:
+    """Wait until the server responds."""
     for _ in range(300):
         with suppress(OSError):
             urllib.request.urlopen(f"{base}/healthz").close()
@@ -133,61 +135,63 @@ def await_answer(base: str) -> None:
         time.sleep(0.1)
 
 
-def open_page(one: Visit) -> None:
-    """From asking for the page until it can be used: its scripts have run."""
-    page, found = one.page, one.found
-    page.goto(one.url)
+def open_page(visit: Visit) -> None:
+    """Measure the time until the page can be used: its scripts have run."""
+    page, figures = visit.page, visit.figures
+    page.goto(visit.url)
     page.wait_for_load_state("networkidle")
     entry = "performance.getEntriesByType('navigation')[0]"
-    found.first.append(page.evaluate(f"{entry}.domContentLoadedEventEnd"))
-    found.page_bytes = page.evaluate(f"{entry}.transferSize")
-    found.nodes = page.evaluate("document.querySelectorAll('*').length")
+    figures.load.append(page.evaluate(f"{entry}.domContentLoadedEventEnd"))
+    figures.page_bytes = page.evaluate(f"{entry}.transferSize")
+    figures.nodes = page.evaluate("document.querySelectorAll('*').length")
     session = page.context.new_cdp_session(page)
     session.send("HeapProfiler.collectGarbage")
-    found.heap = int(session.send("Runtime.getHeapUsage")["usedSize"])
+    figures.heap = int(session.send("Runtime.getHeapUsage")["usedSize"])
     session.detach()
 
 
-def type_key(one: Visit, number: int) -> None:
-    """From a key press until the preview has changed."""
-    page, found = one.page, one.found
-    waiting = begin(page, "input", "#preview")
-    with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+def type_key(visit: Visit, number: int) -> None:
+    """Measure the time from a key press until the preview has changed."""
+    page, figures = visit.page, visit.figures
+    timer = start_timer(page, "input", "#preview")
+    with page.expect_response(lambda response: response.request.method == "POST") as response:
         page.keyboard.type("abcdefghij"[number % 10])
-    found.keys.append(page.evaluate("waiting => waiting.until", waiting))
-    found.key_bytes = answer.value.request.sizes()["responseBodySize"]
+    figures.keys.append(page.evaluate("timer => timer.elapsed", timer))
+    figures.key_bytes = response.value.request.sizes()["responseBodySize"]
     page.wait_for_timeout(120)
 
 
-def change(one: Visit, button: str, times: list[float]) -> None:
-    """From pressing the button until the Region that it makes is there."""
-    selector = f'#distributions-{one.count}, [name="distributions-{one.count}-region"]'
-    one.count += 1
-    waiting = begin(one.page, "click", selector)
-    one.page.locator(button).first.click()
-    times.append(one.page.evaluate("waiting => waiting.until", waiting))
-    one.page.wait_for_timeout(400)
+def change(visit: Visit, button: str, times: list[float]) -> None:
+    """Measure the time from a click until the new Region is on the page."""
+    selector = f'#distributions-{visit.count}, [name="distributions-{visit.count}-region"]'
+    visit.count += 1
+    timer = start_timer(visit.page, "click", selector)
+    visit.page.locator(button).first.click()
+    times.append(visit.page.evaluate("timer => timer.elapsed", timer))
+    visit.page.wait_for_timeout(400)
 
 
-def begin(page: Page, event: str, selector: str) -> JSHandle:
-    """Begin to wait for the event and for what it changes."""
-    return page.evaluate_handle(f"(what) => ({{ until: ({UNTIL})(what) }})", [event, selector])
+def start_timer(page: Page, event: str, selector: str) -> JSHandle:
+    """Start to wait for the event and the change that follows."""
+    return page.evaluate_handle(
+        f"(parameters) => ({{ elapsed: ({TIME_UNTIL_CHANGE})(parameters) }})", [event, selector]
+    )
 
 
 ROWS = (
-    ("first usable page, ms", lambda f: statistics.median(f.first)),
+    ("page load, ms", lambda f: statistics.median(f.load)),
     ("key press to preview, ms, median", lambda f: statistics.median(f.keys)),
     ("key press to preview, ms, p95", lambda f: p95(f.keys)),
     ("adding a Region, ms", lambda f: statistics.median(f.add)),
     ("copying a Region, ms", lambda f: statistics.median(f.copy)),
     ("elements", lambda f: f.nodes),
     ("page over the wire, kB", lambda f: f.page_bytes / 1000),
-    ("answer to a key press, kB", lambda f: f.key_bytes / 1000),
-    ("JavaScript heap, kB", lambda f: f.heap / 1000),  # of which an empty page has 570
+    ("response to a key press, kB", lambda f: f.key_bytes / 1000),
+    ("JavaScript heap, kB", lambda f: f.heap / 1000),  # 570 on an empty page
 )
-# What was promised of them, and the most at 34 Regions on the machine of the first figures.
-PROMISED = {
-    "first usable page, ms": 300,
+# The limits at 34 Regions on the reference machine; None: only relative limits apply.
+LIMITS = {
+    "page load, ms": 300,
     "key press to preview, ms, median": 40,
     "adding a Region, ms": 40,
     "copying a Region, ms": None,
@@ -197,23 +201,25 @@ PROMISED = {
 
 
 def print_table(figures: dict[str, Figures]) -> None:
-    """A line a figure, a column a page, and how many times the naive page costs more."""
-    say()
-    say(f"{'in Chromium':<34}" + "".join(f"{name:>20}" for name in figures) + "   naive/editor")
-    for text, of in ROWS:
-        values = [of(found) for found in figures.values()]
+    """Print a row for each figure, a column for each page, and the ratio of naive to editor."""
+    print_line()
+    print_line(
+        f"{'in Chromium':<34}" + "".join(f"{name:>20}" for name in figures) + "   naive/editor"
+    )
+    for name, of in ROWS:
+        values = [of(one) for one in figures.values()]
         cells = "".join(f"{value:>20,.1f}" for value in values)
-        say(f"{text:<34}{cells}{values[2] / values[1]:>14.1f}×")
+        print_line(f"{name:<34}{cells}{values[2] / values[1]:>14.1f}×")
 
 
-def bounds(ten: Figures, most: Figures, naive: Figures) -> list[Bound]:
-    """What was promised: in milliseconds, against the naive page, and in growth from 10 to 34."""
-    found: list[Bound] = []
-    for text, of in ROWS:
-        if text not in PROMISED:
+def limits(ten: Figures, largest: Figures, naive: Figures) -> list[Limit]:
+    """Return the limits: absolute, relative to the naive page, and for the growth from 10 to 34."""
+    result: list[Limit] = []
+    for name, of in ROWS:
+        if name not in LIMITS:
             continue
-        if limit := PROMISED[text]:
-            found.append((f"{text}, at 34 Regions", of(most), limit))
-        found.append((f"{text}, of the naive page's", of(most) / of(naive), 1 / 8))
-        found.append((f"{text}, growth from 10 to 34", of(most) / of(ten), 1.3))
-    return found
+        if maximum := LIMITS[name]:
+            result.append((f"{name}, at 34 Regions", of(largest), maximum))
+        result.append((f"{name}, relative to the naive page", of(largest) / of(naive), 1 / 8))
+        result.append((f"{name}, growth from 10 to 34", of(largest) / of(ten), 1.3))
+    return result

@@ -1,4 +1,4 @@
-"""The documents that are measured: every section of every Region filled."""
+"""The documents of the benchmarks: every section of every Region is filled in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from distui.core.reference import regions
 
 
 def document(count: int) -> dict:
-    """A document of that many Regions, each with every section filled."""
+    """Return a document with ``count`` Regions."""
     codes = list(regions.partitions()["aws"])[:count]
     return {
         "name": "golden-images",
@@ -17,7 +17,7 @@ def document(count: int) -> dict:
 
 
 def distribution(region: str) -> dict:
-    """One Region: two of each list of structures, five account ids, five tags."""
+    """Return a distribution with two rows in each list, five account IDs and five tags."""
     template = "lt-0a1b2c3d4e5f6789"
     accounts = [f"{number:012d}" for number in range(7, 12)]
     organization = "arn:aws:organizations::000000000007:organization/o-abcde12345"

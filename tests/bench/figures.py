@@ -1,4 +1,4 @@
-"""How figures are taken and printed."""
+"""Measure and print figures."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import sys
 import time
 from collections.abc import Callable
 
-Bound = tuple[str, float, float]  # what, its value, at most
+Limit = tuple[str, float, float]  # name, value, maximum
 
 
-def timed(step: Callable[[], object], *, before=lambda: None, rounds: int = 15) -> float:
-    """The median of several rounds, in milliseconds, after one that is not counted."""
+def median_ms(step: Callable[[], object], *, before=lambda: None, rounds: int = 15) -> float:
+    """Return the median duration of several rounds in milliseconds, after a warm-up round."""
     step()
     times = []
     for _ in range(rounds):
@@ -23,21 +23,21 @@ def timed(step: Callable[[], object], *, before=lambda: None, rounds: int = 15) 
 
 
 def p95(values: list[float]) -> float:
-    """The value that one in twenty is above."""
+    """Return the 95th percentile."""
     return sorted(values)[int(len(values) * 0.95)]
 
 
-def print_bounds(bounds: list[Bound]) -> int:
-    """Each bound, kept or not; how many are not."""
-    broken = 0
-    for text, value, most in bounds:
-        kept = value <= most
-        broken += not kept
-        say(f"{text}: {value:.2f} (at most {most:g}) {'kept' if kept else 'BROKEN'}")
-    return broken
+def print_limits(limits: list[Limit]) -> int:
+    """Print each limit; return how many are exceeded."""
+    exceeded = 0
+    for name, value, maximum in limits:
+        is_met = value <= maximum
+        exceeded += not is_met
+        print_line(f"{name}: {value:.2f} (limit {maximum:g}) {'ok' if is_met else 'EXCEEDED'}")
+    return exceeded
 
 
-def say(line: str = "") -> None:
-    """Print a line."""
+def print_line(line: str = "") -> None:
+    """Print a line without buffering."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()

@@ -1,6 +1,6 @@
-"""What the server needs to open the editor and to save one Region with its preview.
+"""Measure the server: opening the editor, and saving one Region with its preview.
 
-*Cold* is a process that has not seen the document; the others have, as after the first page.
+*Cold* means that the process has not cached the document.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from distui.builder.forms.declarations import RequestForm
 from distui.builder.models import Draft
 from distui.core.caching import clear_caches
 from tests.bench.documents import document
-from tests.bench.figures import Bound, print_bounds, say, timed
+from tests.bench.figures import Limit, median_ms, print_limits, print_line
 from tests.html_forms import rendered_post
 
 REGIONS = (1, 10, 34)
@@ -23,68 +23,70 @@ STEPS = ("open cold", "open", "save cold", "save", "whole")
 
 
 def report() -> int:
-    """Print the table and the bounds; how many are broken."""
-    figures = {count: measured(count) for count in REGIONS}
-    say("Regions  " + "".join(f"{step:>20}" for step in STEPS) + "   (ms, median; × = whole/step)")
+    """Print the table and the limits; return how many limits are exceeded."""
+    figures = {count: measure(count) for count in REGIONS}
+    print_line(
+        "Regions  " + "".join(f"{step:>20}" for step in STEPS) + "   (ms, median; × = whole/step)"
+    )
     for count, row in figures.items():
         cells = [f"{row[step]:9.1f} ({row['whole'] / row[step]:5.1f}×)" for step in STEPS]
-        say(f"{count:>7}  " + "".join(f"{cell:>20}" for cell in cells))
-    return print_bounds(bounds(figures))
+        print_line(f"{count:>7}  " + "".join(f"{cell:>20}" for cell in cells))
+    return print_limits(limits(figures))
 
 
-def bounds(figures: dict[int, dict[str, float]]) -> list[Bound]:
-    """What was promised of them."""
-    most, ten = figures[34], figures[10]
+def limits(figures: dict[int, dict[str, float]]) -> list[Limit]:
+    """Return the limits of the figures."""
+    largest, ten = figures[34], figures[10]
     return [
-        bound
+        limit
         for step in ("open", "save")
-        for bound in (
-            (f"{step} at 34 Regions / whole page", most[step] / most["whole"], 0.1),
-            (f"{step} at 34 Regions / at 10", most[step] / ten[step], 1.5),
+        for limit in (
+            (f"{step} at 34 Regions / whole page", largest[step] / largest["whole"], 0.1),
+            (f"{step} at 34 Regions / at 10", largest[step] / ten[step], 1.5),
         )
     ]
 
 
-def measured(count: int) -> dict[str, float]:
-    """Milliseconds of each step with that many Regions."""
-    draft, client = prepared(count)
+def measure(count: int) -> dict[str, float]:
+    """Return the milliseconds of each step with ``count`` Regions."""
+    draft, client = create_draft(count)
     url = f"/drafts/{draft.pk}/"
     data = rendered_post(client.get(url, {"open": 0}).content.decode(), "workspace")
     data["op"] = "autosave"
-    number = iter(range(10_000))
+    numbers = iter(range(10_000))
 
-    def opened() -> None:
-        answer = client.get(url, {"open": 0})
-        assert answer.status_code == 200
+    def open_editor() -> None:
+        response = client.get(url, {"open": 0})
+        assert response.status_code == 200
 
-    def saved() -> None:
-        data["distributions-0-amiDistributionConfiguration-description"] = f"Round {next(number)}"
-        answer = client.post(
+    def save() -> None:
+        data["distributions-0-amiDistributionConfiguration-description"] = f"Round {next(numbers)}"
+        response = client.post(
             url,
             data.urlencode(),
             content_type="application/x-www-form-urlencoded",
             headers={"HX-Request": "true"},
         )
-        assert answer.status_code == 200
+        assert response.status_code == 200
 
     return {
-        "open cold": timed(opened, before=clear_caches, rounds=5),
-        "open": timed(opened),
-        "save cold": timed(saved, before=clear_caches, rounds=5),
-        "save": timed(saved),
-        "whole": timed(lambda: whole_page(draft), rounds=5),
+        "open cold": median_ms(open_editor, before=clear_caches, rounds=5),
+        "open": median_ms(open_editor),
+        "save cold": median_ms(save, before=clear_caches, rounds=5),
+        "save": median_ms(save),
+        "whole": median_ms(lambda: render_whole_page(draft), rounds=5),
     }
 
 
-def prepared(count: int) -> tuple[Draft, Client]:
-    """A draft with that many Regions and its owner's client."""
+def create_draft(count: int) -> tuple[Draft, Client]:
+    """Return a draft with ``count`` Regions, and a client of its owner."""
     owner, _ = User.objects.get_or_create(username="alice")
     client = Client(SERVER_NAME="localhost")
     client.force_login(owner)
     return Draft.objects.create(owner=owner, text=json.dumps(document(count))), client
 
 
-def whole_page(draft: Draft) -> str:
-    """The whole document as nested crispy formsets, every Region's form on the page."""
+def render_whole_page(draft: Draft) -> str:
+    """Render all Regions as nested crispy formsets."""
     form = RequestForm(state=draft.state, findings=draft.analyze().findings.all)
     return render_to_string("builder/forms/_shape.html", {"parts": form.parts, "where": ""})

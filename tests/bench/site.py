@@ -1,7 +1,7 @@
-"""The site that is measured in Chromium: distui's own, and the naive page beside it.
+"""The site that is measured in Chromium: distui and a naive page of the same parts.
 
-The naive page is what the same parts give without distui's decisions: every Region's form at once,
-the whole of it posted with each key, the whole preview and a list of all findings in the answer.
+The naive page shows all Regions' forms, posts the complete form on each key press, and returns the
+complete preview with all findings.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ PAGE = """{% extends "base.html" %}
 {% endblock main %}"""
 PREVIEW = """<pre id="preview" hx-swap-oob="true" data-preview>{{ body }}</pre>
 <ul id="findings" hx-swap-oob="true">
-  {% for found in findings %}<li>{{ found.pointer }}: {{ found.message }}</li>{% endfor %}
+  {% for finding in findings %}<li>{{ finding.pointer }}: {{ finding.message }}</li>{% endfor %}
 </ul>"""
 
 
 def naive(request, pk: int) -> HttpResponse:
-    """The page; a post saves all of it and answers with the preview, a button with the page."""
+    """Show the page; save a post and return the preview, or the page if a button was pressed."""
     from distui.builder.editor.preview import highlight
     from distui.builder.forms.declarations import RequestForm
     from distui.builder.models import Draft
@@ -49,11 +49,11 @@ def naive(request, pk: int) -> HttpResponse:
         draft.save_state(state, revision=draft.revision)
     template = engines["django"].from_string
     findings = draft.analyze().findings.all
-    found = {"body": highlight(draft.body()), "findings": findings, "preview": template(PREVIEW)}
+    context = {"body": highlight(draft.body()), "findings": findings, "preview": template(PREVIEW)}
     if request.method == "POST" and not op:
-        return HttpResponse(found["preview"].render(found, request))
+        return HttpResponse(context["preview"].render(context, request))
     form = RequestForm(state=draft.state, findings=findings)
-    return HttpResponse(template(PAGE).render(found | {"parts": form.parts}, request))
+    return HttpResponse(template(PAGE).render(context | {"parts": form.parts}, request))
 
 
 settings.ROOT_URLCONF = "tests.bench.site"

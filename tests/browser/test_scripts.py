@@ -1,4 +1,4 @@
-"""What distui.js adds to pages that work without it."""
+"""The enhancements in distui.js."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.conftest import PASSWORD
 
 @pytest.fixture
 def editor(new_context, alice, alice_client, site_url):
-    """The editor of a draft of alice's, which may use the clipboard."""
+    """Open the editor of a draft, with access to the clipboard."""
     draft = Draft.objects.create(owner=alice, text='{"name": "golden"}')
     context = new_context(permissions=["clipboard-read", "clipboard-write"])
     sign_in(context, alice_client, site_url)
@@ -24,30 +24,30 @@ def editor(new_context, alice, alice_client, site_url):
     return page
 
 
-def test_copying_takes_the_text_and_says_so(editor):
+def test_copy_announces_that_it_copied(editor):
     editor.locator("[data-copy]").first.click()
     expect(editor.locator("#live")).to_contain_text("copied")
     copied = editor.evaluate("navigator.clipboard.readText()")
     assert copied == editor.locator("[data-preview]").text_content().strip()
 
 
-def test_a_refused_copy_is_told(editor):
+def test_a_failed_copy_is_announced(editor):
     editor.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")
     editor.locator("[data-copy]").first.click()
-    expect(editor.locator("#live")).to_contain_text("did not allow copying")
+    expect(editor.locator("#live")).to_contain_text("Copying failed")
 
 
-def test_the_servers_word_is_announced(editor):
+def test_announce_events_are_announced(editor):
     editor.evaluate("htmx.trigger(document.body, 'announce', {value: 'Region 2 added'})")
     expect(editor.locator("#live")).to_have_text("Region 2 added")
 
 
-def test_the_server_says_where_to_go_on(editor):
+def test_goto_events_move_the_focus(editor):
     editor.evaluate("htmx.trigger(document.body, 'goto', {value: 'distributions'})")
     assert editor.evaluate("document.activeElement.id") == "distributions"
 
 
-def test_an_error_summary_takes_the_focus_and_leads_to_the_field(page_with_summary):
+def test_an_error_summary_gets_the_focus_and_links_to_fields(page_with_summary):
     page = page_with_summary
     assert page.evaluate("document.activeElement.className") == "error-summary"
     page.locator(".error-summary a").first.click()
@@ -56,7 +56,7 @@ def test_an_error_summary_takes_the_focus_and_leads_to_the_field(page_with_summa
 
 @pytest.fixture
 def page_with_summary(new_context, db):
-    """The sign-in page after a wrong password."""
+    """Open the sign-in page and enter a wrong password."""
     page = new_context().new_page()
     page.goto("/accounts/login/")
     page.get_by_label("Username").fill("alice")
@@ -66,7 +66,7 @@ def page_with_summary(new_context, db):
     return page
 
 
-def test_the_end_of_a_session_is_told_in_time_and_can_be_put_off(new_context, alice, site_url):
+def test_the_session_notice_appears_and_extends_the_session(new_context, alice, site_url):
     context = new_context()
     page = context.new_page()
     page.clock.install()
@@ -80,7 +80,7 @@ def test_the_end_of_a_session_is_told_in_time_and_can_be_put_off(new_context, al
     expect(notice).to_be_hidden()
     page.clock.fast_forward("01:30")
     expect(notice).to_be_visible()
-    expect(page.locator("#live")).to_have_text("Your session ends in less than five minutes.")
+    expect(page.locator("#live")).to_have_text("Your session ends in less than 5 minutes.")
     assert accessibility_problems(page) == []
     other = context.new_page()
     other.clock.install()
@@ -92,7 +92,7 @@ def test_the_end_of_a_session_is_told_in_time_and_can_be_put_off(new_context, al
     page.get_by_role("button", name="Stay signed in").focus()
     page.keyboard.press("Enter")
     expect(notice).to_be_hidden()
-    expect(page.locator("#live")).to_have_text("You stay signed in.")
+    expect(page.locator("#live")).to_have_text("Session extended.")
     expect(link).to_be_focused()
     expect(other.locator("#session")).to_be_hidden()
     page.clock.fast_forward("12:00:30")
@@ -100,18 +100,18 @@ def test_the_end_of_a_session_is_told_in_time_and_can_be_put_off(new_context, al
     expect(notice.get_by_role("button")).to_be_hidden()
 
 
-def test_a_session_that_was_put_off_lasts_as_long_as_a_new_one(alice_client):
+def test_an_extended_session_lasts_as_long_as_a_new_one(alice_client):
     session = alice_client.session
     session.set_expiry(200)
     session.save()
-    answer = alice_client.post("/accounts/session/")
-    assert json.loads(answer["HX-Trigger"])["session"] == {"value": 12 * 60 * 60}
+    response = alice_client.post("/accounts/session/")
+    assert json.loads(response["HX-Trigger"])["session"] == {"value": 12 * 60 * 60}
     assert alice_client.session.get_expiry_age() > 43_000
     assert alice_client.get("/accounts/session/").status_code == 405
 
 
-def type_beyond_the_end(editor):
-    """Type on in a name while the session ends."""
+def type_past_session_end(editor):
+    """Type in the name while the session ends."""
     editor.locator("#id_name").focus()
     editor.keyboard.press("End")
     Session.objects.all().delete()
@@ -124,8 +124,8 @@ def sign_in_again(page):
     page.get_by_role("button", name="Sign in").click()
 
 
-def test_whoever_signs_in_again_in_another_tab_types_on(editor, complaints):
-    type_beyond_the_end(editor)
+def test_signing_in_in_another_tab_resumes_saving(editor, complaints):
+    type_past_session_end(editor)
     expect(editor.locator("#status")).to_contain_text("Not saved")
     other = editor.context.new_page()
     other.goto("/accounts/login/")
@@ -135,11 +135,11 @@ def test_whoever_signs_in_again_in_another_tab_types_on(editor, complaints):
     expect(editor.locator("#title")).to_have_text("golden-typed-on")
     editor.locator("[data-action=save]").first.click()
     expect(editor.locator("#title")).to_have_text("golden-typed-on")
-    complaints.clear()  # the browser's own words on the refusals
+    complaints.clear()  # Chromium logs the 403 responses
 
 
-def test_a_session_that_ends_while_somebody_types_takes_nothing_away(editor):
-    type_beyond_the_end(editor)
+def test_a_session_that_ends_while_typing_loses_no_input(editor):
+    type_past_session_end(editor)
     name = editor.locator("#id_name")
     expect(editor.locator("#session")).to_contain_text("Your session has ended. Save")
     expect(name).to_be_focused()

@@ -74,4 +74,4 @@ def test_more_rows_than_any_page_has_are_refused_before_they_cost_anything(alice
     }
     answer = alice_client.post(f"/drafts/{draft.pk}/", {"op": "save", "revision": "1", **rows})
     assert answer.status_code == 413
-    assert b"Nothing of it was saved" in answer.content
+    assert b"Nothing was saved" in answer.content

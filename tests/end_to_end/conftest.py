@@ -1,4 +1,4 @@
-"""One product for all of these tests, and an author in front of it."""
+"""One running distui for all of these tests, and a user in a browser."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from tests.product import Product
 
 @pytest.fixture(scope="session")
 def product(tmp_path_factory):
-    """A running product with a second target, in another home Region of the sandbox."""
-    started = Product(tmp_path_factory.mktemp("product"))
-    started.start()
-    second = started.manage("add_target", "sandbox-us", "--region", "us-east-1", "--sandbox")
-    assert second.returncode == 0, second.stderr
-    yield started
-    assert started.stop() == 0
+    """Start distui with a second target in another Region of the sandbox."""
+    product = Product(tmp_path_factory.mktemp("product"))
+    product.start()
+    result = product.manage("add_target", "sandbox-us", "--region", "us-east-1", "--sandbox")
+    assert result.returncode == 0, result.stderr
+    yield product
+    assert product.stop() == 0
 
 
 @pytest.fixture
 def site_url(product):
-    """The watched browser's only address."""
+    """Return the only site that the browser may send requests to."""
     return product.url
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
 def author(request, new_context):
-    """A signed-in author in a real Chromium, with and without JavaScript."""
+    """Return a signed-in author in Chromium, with and without JavaScript."""
     context = new_context(java_script_enabled=request.param)
-    person = Author(context.new_page(), scripts=request.param)
-    person.sign_in()
-    return person
+    author = Author(context.new_page(), scripts=request.param)
+    author.sign_in()
+    return author

@@ -1,4 +1,4 @@
-"""The whole job by keyboard alone: every key that is pressed stands here, and where it leads."""
+"""The main job with the keyboard only; each step names the control that it reaches."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from playwright.sync_api import expect
 from tests.product import PASSWORD, USER
 
 AMI = "amiDistributionConfiguration"
-SEEN = """() => {
+# True unless the focused element is covered by another one.
+FOCUS_IS_VISIBLE = """() => {
   const box = document.activeElement.getBoundingClientRect();
-  const at = document.elementFromPoint(
+  const topmost = document.elementFromPoint(
     Math.min(Math.max(box.left + 4, 0), innerWidth - 1),
     Math.min(Math.max(box.top + 4, 0), innerHeight - 1));
   const focused = document.activeElement;
-  return focused === document.body || focused.contains(at) || at?.contains(focused);
+  return focused === document.body || focused.contains(topmost) || topmost?.contains(focused);
 }"""
 
 
 class Keyboard:
-    """A person who has no mouse. Each step says which control it reaches."""
+    """A user without a mouse."""
 
     def __init__(self, page):
         self.page = page
@@ -39,28 +40,30 @@ class Keyboard:
         self.page.wait_for_load_state("load")
         expect(self.page.locator(".htmx-request")).to_have_count(0)
 
-    def reach(self, selector, *, key="Tab", most=120):
-        """Press Tab until the control has the focus; it is never lost and never hidden."""
-        for _ in range(most):
+    def reach(self, selector, *, key="Tab", max_presses=120):
+        """Press Tab until the control has the focus; the focus must stay visible."""
+        for _ in range(max_presses):
             if self.page.evaluate("s => document.activeElement?.matches(s)", selector):
                 return
             self.press(key)
-            assert self.page.evaluate(SEEN), f"hidden on the way to {selector}: {self.focused()}"
-        pytest.fail(f"{selector} can't be reached by {key}; the focus is on {self.focused()}")
+            assert self.page.evaluate(FOCUS_IS_VISIBLE), (
+                f"hidden before {selector}: {self.focused()}"
+            )
+        pytest.fail(f"{selector} can't be reached by {key}; the focus is at {self.focused()}")
 
     def focused(self):
         return self.page.evaluate("document.activeElement?.outerHTML.slice(0, 160)")
 
-    def at(self, selector):
-        """The focus is there without any further key."""
+    def assert_focused(self, selector):
+        """Assert that the control has the focus."""
         expect(self.page.locator(f"{selector}:focus")).to_have_count(1)
 
-    def act(self, verb, place, lands):
-        """Reach the button, press it, and find the focus where one goes on."""
-        self.reach(f'[data-action="{verb}"][data-pointer="{place}"]')
+    def act(self, verb, pointer, focused):
+        """Reach and press the button; assert which control has the focus afterwards."""
+        self.reach(f'[data-action="{verb}"][data-pointer="{pointer}"]')
         self.press("Enter")
         self.settle()
-        self.at(lands)
+        self.assert_focused(focused)
 
 
 @pytest.fixture
@@ -68,23 +71,23 @@ def keyboard(new_context):
     return Keyboard(new_context(reduced_motion="reduce").new_page())
 
 
-def field(place):
-    return f'[data-pointer="{place}"]:is(input, select, textarea)'
+def field(pointer):
+    return f'[data-pointer="{pointer}"]:is(input, select, textarea)'
 
 
-def test_the_whole_job_is_done_by_keyboard(keyboard, product):
+def test_the_main_job_works_by_keyboard(keyboard, product):
     page = keyboard.page
     page.goto("/")
-    keyboard.at("[name=username]")
+    keyboard.assert_focused("[name=username]")
     keyboard.type(USER)
     keyboard.press("Tab")
-    keyboard.at("[name=password]")
+    keyboard.assert_focused("[name=password]")
     keyboard.type(PASSWORD)
     keyboard.press("Enter")
     page.wait_for_selector("[data-action=create]")
 
     keyboard.press("Tab")
-    keyboard.at(".skip-link")
+    keyboard.assert_focused(".skip-link")
     keyboard.press("Enter")
     keyboard.reach("[data-action=create]:not([data-starter])")
     keyboard.press("Enter")
@@ -94,9 +97,9 @@ def test_the_whole_job_is_done_by_keyboard(keyboard, product):
     keyboard.type("By keyboard")
     for number, region in enumerate(["eu-west-1", "eu-central-1", "us-east-1"]):
         build_region(keyboard, number, region)
-    move_and_take_back(keyboard)
+    move_and_undo(keyboard)
 
-    keyboard.reach('[data-action="review"]', key="Shift+Tab", most=200)
+    keyboard.reach('[data-action="review"]', key="Shift+Tab", max_presses=200)
     shown = page.locator("[data-preview]").text_content()
     keyboard.press("Enter")
     page.wait_for_selector("[data-action=submit]")
@@ -120,42 +123,44 @@ def test_the_whole_job_is_done_by_keyboard(keyboard, product):
 
 
 def build_region(keyboard, number, region):
-    """A Region with an AMI, a nested list and a map."""
-    place = f"/distributions/{number}"
+    """Add a Region with an AMI, a nested list and a map."""
+    pointer = f"/distributions/{number}"
     key = "Tab" if number == 0 else "Shift+Tab"
-    keyboard.reach('[data-action="add"][data-pointer="/distributions"]', key=key, most=200)
+    keyboard.reach('[data-action="add"][data-pointer="/distributions"]', key=key, max_presses=200)
     keyboard.press("Enter")
     keyboard.settle()
-    keyboard.at(field(f"{place}/region"))
+    keyboard.assert_focused(field(f"{pointer}/region"))
     keyboard.type(region)
-    keyboard.act("include", f"{place}/{AMI}", field(f"{place}/{AMI}/name"))
+    keyboard.act("include", f"{pointer}/{AMI}", field(f"{pointer}/{AMI}/name"))
     keyboard.type("golden-{{ imagebuilder:buildDate }}")
-    keyboard.reach(field(f"{place}/{AMI}/targetAccountIds"))
+    keyboard.reach(field(f"{pointer}/{AMI}/targetAccountIds"))
     keyboard.type("418273950164")
     keyboard.act(
-        "add", f"{place}/{AMI}/amiTags", f'[data-part="key"][data-pointer="{place}/{AMI}/amiTags"]'
+        "add",
+        f"{pointer}/{AMI}/amiTags",
+        f'[data-part="key"][data-pointer="{pointer}/{AMI}/amiTags"]',
     )
     keyboard.type("Team")
     keyboard.press("Tab")
-    keyboard.at('[data-part="value"]')
+    keyboard.assert_focused('[data-part="value"]')
     keyboard.type("platform")
-    rows = f"{place}/ssmParameterConfigurations"
+    rows = f"{pointer}/ssmParameterConfigurations"
     keyboard.act("add", rows, field(f"{rows}/0/parameterName"))
     keyboard.type(f"/imagebuilder/{region}")
 
 
-def move_and_take_back(keyboard):
-    """Reorder without dragging, then undo: the focus follows."""
+def move_and_undo(keyboard):
+    """Move a Region without dragging, then undo; the focus follows the Region."""
     page = keyboard.page
     keyboard.reach(
-        '[data-action="move-up"][data-pointer="/distributions/2"]', key="Shift+Tab", most=200
+        '[data-action="move-up"][data-pointer="/distributions/2"]', key="Shift+Tab", max_presses=200
     )
     keyboard.press("Enter")
     keyboard.settle()
-    keyboard.at("#distributions-1")
+    keyboard.assert_focused("#distributions-1")
     expect(page.locator("#live")).to_contain_text("position 2 of 3")
-    keyboard.reach('[data-action="undo"]', key="Shift+Tab", most=200)
+    keyboard.reach('[data-action="undo"]', key="Shift+Tab", max_presses=200)
     keyboard.press("Enter")
     keyboard.settle()
     shown = json.loads(page.locator("[data-preview]").text_content())
-    assert [found["region"] for found in shown["distributions"]][2] == "us-east-1"
+    assert [item["region"] for item in shown["distributions"]][2] == "us-east-1"

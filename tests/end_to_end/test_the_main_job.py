@@ -1,4 +1,4 @@
-"""The main job in a browser: build it, see the JSON, submit it, find its ARN everywhere."""
+"""The main job in a browser: build, preview, submit, and find the ARN everywhere."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ UNIT = f"arn:aws:organizations::{OWN}:ou/o-wg63p193x6/ou-jpsa-qh6ct54j"
 
 
 def distribution(region: str) -> dict[str, Any]:
-    """One Region with every section filled."""
+    """Return a distribution with every section filled in."""
     template = "lt-50510bef376a09288"
-    licence = "lic-3f9d27b1c5e84a60b8d21f7094ce6a53"
+    license_id = "lic-3f9d27b1c5e84a60b8d21f7094ce6a53"
     return {
         "region": region,
         "amiDistributionConfiguration": {
@@ -39,7 +39,7 @@ def distribution(region: str) -> dict[str, Any]:
             "targetRepository": {"service": "ECR", "repositoryName": "gauges/ingest"},
         },
         "licenseConfigurationArns": [
-            f"arn:aws:license-manager:{region}:{OWN}:license-configuration:{licence}"
+            f"arn:aws:license-manager:{region}:{OWN}:license-configuration:{license_id}"
         ],
         "launchTemplateConfigurations": [
             {"launchTemplateId": template, "accountId": COPY, "setDefaultVersion": False},
@@ -80,7 +80,7 @@ DOCUMENT: dict[str, Any] = {
 BODIES: dict[bool, str] = {}
 
 
-def test_a_configuration_is_built_submitted_and_found_everywhere(author, product):
+def test_a_configuration_is_submitted_and_found_everywhere(author, product):
     author.create()
     author.build(DOCUMENT)
     author.act("save")
@@ -91,96 +91,96 @@ def test_a_configuration_is_built_submitted_and_found_everywhere(author, product
     arn = author.submit(target)
 
     assert re.fullmatch(rf"arn:aws:imagebuilder:[a-z0-9-]+:{OWN}:.*/golden-images", arn)
-    found_in_json(author, arn, shown)
-    found_in_history(author, arn)
-    found_in_admin(author, arn)
-    found_by_aws(product, arn)
+    assert_in_json(author, arn, shown)
+    assert_in_history(author, arn)
+    assert_in_admin(author, arn)
+    assert_in_aws(product, arn)
     BODIES[author.scripts] = shown
 
 
-def found_in_json(author, arn: str, shown: str) -> None:
-    """The record holds the ARN and the body that the page showed."""
-    address = author.page.url.rstrip("/") + ".json"
-    record = author.page.request.get(address).json()
+def assert_in_json(author, arn: str, shown: str) -> None:
+    """Assert that the record has the ARN and the body in the preview."""
+    url = author.page.url.rstrip("/") + ".json"
+    record = author.page.request.get(url).json()
     assert (record["state"], record["arn"], record["account"]) == ("created", arn, OWN)
     assert record["request"] == json.loads(shown)
     assert record["submittedBy"] == USER
     assert record["requestId"]
 
 
-def found_in_history(author, arn: str) -> None:
-    """The search finds it, and its page shows the ARN."""
+def assert_in_history(author, arn: str) -> None:
+    """Assert that the history finds the submission and shows its ARN."""
     author.page.goto(f"/history/?q={arn}")
     author.page.get_by_role("link", name="Golden images").first.click()
     assert author.page.locator("[data-arn]").first.text_content().strip() == arn
 
 
-def found_in_admin(author, arn: str) -> None:
-    """A reviewer finds it too."""
+def assert_in_admin(author, arn: str) -> None:
+    """Assert that a reviewer finds the submission."""
     author.page.goto(f"/admin/submissions/submission/?q={arn}")
     author.page.locator("#result_list th.field-name a").first.click()
     assert author.page.locator(".field-arn .readonly").text_content() == arn
 
 
-def found_by_aws(product, arn: str) -> None:
-    """The AWS CLI, a process of its own, shows the same document."""
-    shown = product.aws(
+def assert_in_aws(product, arn: str) -> None:
+    """Assert that the AWS CLI returns the same document."""
+    result = product.aws(
         "imagebuilder",
         "get-distribution-configuration",
         "--distribution-configuration-arn",
         arn,
         region=arn.split(":")[3],
     )
-    assert shown.returncode == 0, shown.stderr
-    found = json.loads(shown.stdout)["distributionConfiguration"]
-    assert {name: found[name] for name in DOCUMENT} == DOCUMENT
+    assert result.returncode == 0, result.stderr
+    configuration = json.loads(result.stdout)["distributionConfiguration"]
+    assert {name: configuration[name] for name in DOCUMENT} == DOCUMENT
 
 
-def test_with_and_without_javascript_the_bytes_are_equal():
-    assert set(BODIES) == {True, False}, "both have to be built first"
-    plain = [re.sub(r'("clientToken": )"[^"]+"', r"\1…", body) for body in BODIES.values()]
-    assert plain[0] == plain[1]
+def test_the_bytes_are_equal_without_javascript():
+    assert set(BODIES) == {True, False}, "runs after the tests that build both"
+    bodies = [re.sub(r'("clientToken": )"[^"]+"', r"\1…", body) for body in BODIES.values()]
+    assert bodies[0] == bodies[1]
 
 
 @pytest.fixture
-def steps(author, product) -> Any:
-    """Restarts everything between the steps of a job."""
+def restart(author, product) -> Any:
+    """Return a function that restarts distui and opens the current page again."""
 
-    def step() -> None:
-        address = author.page.url
-        author.page.goto("about:blank")  # a page that asks a stopped server complains, rightly
+    def restart_product() -> None:
+        url = author.page.url
+        author.page.goto("about:blank")  # an open page would report failed requests
         product.restart()
-        author.page.goto(address)
+        author.page.goto(url)
 
-    return step
+    return restart_product
 
 
-@pytest.mark.timeout(900)  # it starts the product a dozen times
-def test_restarting_everything_between_any_two_steps_loses_nothing(author, product, steps):
+@pytest.mark.timeout(900)  # it starts distui twelve times
+def test_restarts_between_steps_lose_nothing(author, product, restart):
     name = f"Survivor {author.scripts}"
     author.create()
-    steps()
+    restart()
     author.fill("/name", name)
     author.act("add", "/distributions")
-    steps()
+    restart()
     author.fill("/distributions/0/region", "eu-west-1")
     author.act("include", "/distributions/0/amiDistributionConfiguration")
     author.fill("/distributions/0/amiDistributionConfiguration/targetAccountIds", COPY)
     author.act("save")
-    steps()
+    restart()
     assert json.loads(author.preview())["name"] == name
     author.act("review")
-    steps()
+    restart()
     author.choose("sandbox")
     author.page.locator('[data-action="submit"]').click()
     author.page.wait_for_selector("[data-state]")
-    steps()
+    restart()
     author.page.wait_for_selector('[data-state="created"]', timeout=60_000)
     arn = author.page.locator("[data-arn]").first.text_content().strip()
-    steps()
+    restart()
     assert author.page.locator("[data-arn]").first.text_content().strip() == arn
-    listed = product.aws("imagebuilder", "list-distribution-configurations")
-    assert listed.stdout.count(arn) == 1
+    result = product.aws("imagebuilder", "list-distribution-configurations")
+    assert result.stdout.count(arn) == 1
 
 
 def test_a_double_click_creates_once(author, product):
@@ -201,18 +201,18 @@ def test_a_double_click_creates_once(author, product):
     assert [entry["name"] for entry in log].count(name) == 1
 
 
-def test_a_refusal_opens_as_a_draft_again_with_the_message_at_its_field(author, product):
-    refused = {
+def test_a_rejection_opens_as_a_draft_with_its_message(author, product):
+    fault = {
         "kind": "error",
         "status": 400,
         "code": "InvalidParameterValueException",
         "message": "The value supplied for parameter 'distributions[0].region' is not valid.",
         "name": f"Refused {author.scripts}",
     }
-    answer = author.page.request.put(f"{product.sandbox_url}/sandbox/faults", data=[refused])
-    assert answer.ok
+    response = author.page.request.put(f"{product.sandbox_url}/sandbox/faults", data=[fault])
+    assert response.ok
     author.create()
-    author.fill("/name", refused["name"])
+    author.fill("/name", fault["name"])
     author.act("add", "/distributions")
     author.fill("/distributions/0/region", "eu-west-1")
     author.act("include", "/distributions/0/amiDistributionConfiguration")
@@ -223,14 +223,14 @@ def test_a_refusal_opens_as_a_draft_again_with_the_message_at_its_field(author, 
     author.page.wait_for_selector('[data-state="rejected"]', timeout=30_000)
     author.page.get_by_role("button", name="Edit and resubmit").click()
     author.page.wait_for_selector("[data-preview]")
-    said = author.page.locator('[data-error-for="/distributions/0/region"]').first
-    assert "is not valid" in said.text_content()
+    message = author.page.locator('[data-error-for="/distributions/0/region"]').first
+    assert "is not valid" in message.text_content()
 
 
-def test_people_who_are_not_signed_in_see_nothing(new_context):
+def test_anonymous_users_are_redirected_to_sign_in(new_context):
     page = new_context().new_page()
-    for address in ("/", "/drafts/1/", "/history/", "/drafts/1.json", "/history/export.jsonl"):
-        page.goto(address)
+    for path in ("/", "/drafts/1/", "/history/", "/drafts/1.json", "/history/export.jsonl"):
+        page.goto(path)
         assert "/accounts/login/" in page.url
     page.fill("[name=username]", USER)
     page.fill("[name=password]", PASSWORD[:-1])

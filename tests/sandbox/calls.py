@@ -1,4 +1,4 @@
-"""The calls that most tests of the sandbox make, through a boto3 client."""
+"""API calls that most tests of the sandbox make."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 
-def refused(operation: Any, **parameters: Any) -> tuple[str, int, str]:
-    """The error code, HTTP status and message with which an operation is refused."""
+def rejected_call(operation: Any, **parameters: Any) -> tuple[str, int, str]:
+    """Call an operation that must fail; return its error code, HTTP status and message."""
     with pytest.raises(ClientError) as caught:
         operation(**parameters)
     response = caught.value.response
@@ -17,15 +17,15 @@ def refused(operation: Any, **parameters: Any) -> tuple[str, int, str]:
     return response["Error"]["Code"], status, response["Error"]["Message"]
 
 
-def created(imagebuilder: Any, document: dict[str, Any]) -> str:
-    """Creates a configuration and returns its ARN."""
+def create(imagebuilder: Any, document: dict[str, Any]) -> str:
+    """Create a configuration and return its ARN."""
     return imagebuilder.create_distribution_configuration(**document)[
         "distributionConfigurationArn"
     ]
 
 
-def got(imagebuilder: Any, arn: str) -> dict[str, Any]:
-    """The configuration with this ARN, as Get answers it."""
+def get(imagebuilder: Any, arn: str) -> dict[str, Any]:
+    """Return the configuration with this ARN."""
     return imagebuilder.get_distribution_configuration(distributionConfigurationArn=arn)[
         "distributionConfiguration"
     ]

@@ -1,4 +1,4 @@
-"""One sandbox process for all tests of this room, and boto3 clients for it."""
+"""One sandbox process for all tests of this package, and boto3 clients for it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Document = dict[str, Any]
 
 @pytest.fixture(scope="session")
 def sandbox_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a sandbox that all tests share: each makes up names of its own."""
+    """Start a sandbox that all tests share; return its URL."""
     url, process = sandbox_process.start(tmp_path_factory.mktemp("sandbox") / "state.json")
     yield url
     assert sandbox_process.stop(process) == 0
@@ -31,31 +31,31 @@ def sandbox_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[[], tuple[str, Any]]]:
-    """Starts a sandbox of the test's own: the same state file each time."""
-    started = []
+    """Return a function that starts a sandbox, always with the same state file."""
+    processes = []
 
-    def start_() -> tuple[str, Any]:
+    def start_sandbox() -> tuple[str, Any]:
         url, process = sandbox_process.start(tmp_path / "state.json")
-        started.append(process)
+        processes.append(process)
         return url, process
 
-    yield start_
-    for process in started:
+    yield start_sandbox
+    for process in processes:
         sandbox_process.stop(process)
 
 
 @pytest.fixture(scope="session")
 def connect(sandbox_url: str) -> Connect:
-    """Makes boto3 clients that send once and let bad parameters through to the service.
+    """Return a function that makes boto3 clients without retries and parameter validation.
 
-    `connect("imagebuilder", region="us-east-1", url=..., timeout=200, aws_access_key_id=...)`
+    ``connect("imagebuilder", region="us-east-1", url=..., timeout=200, aws_access_key_id=...)``
     """
 
-    def connect_(
+    def make_client(
         service: str,
         region: str = "eu-west-1",
         url: str = sandbox_url,
-        timeout: float = 200,  # a sandbox on a busy machine is filled before it answers
+        timeout: float = 200,  # seeding is slow on a busy machine
         **credentials: str,
     ) -> Any:
         config = Config(
@@ -69,26 +69,29 @@ def connect(sandbox_url: str) -> Connect:
             service, region, endpoint_url=url, config=config, **(keys | credentials)
         )
 
-    return connect_
+    return make_client
 
 
 @pytest.fixture(scope="session")
 def imagebuilder(connect: Connect) -> Any:
-    """A client of Image Builder in eu-west-1."""
+    """Return an Image Builder client in eu-west-1."""
     return connect("imagebuilder")
 
 
 @pytest.fixture
 def send(sandbox_url: str) -> Send:
-    """Sends raw HTTP: `send("PUT", "/path", b"body", {"X-Header": "..."})`, signed in form."""
+    """Return a function that sends raw HTTP with a credential scope.
 
-    def send_(
+    ``send("PUT", "/path", b"body", {"X-Header": "..."})``
+    """
+
+    def send_request(
         method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
     ) -> tuple[int, dict[str, str], bytes]:
         scope = "AKIATESTS/20260101/eu-west-1/imagebuilder/aws4_request"
-        signed = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, Signature=0"}
+        default_headers = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, Signature=0"}
         request = urllib.request.Request(
-            sandbox_url + path, body, signed if headers is None else headers, method=method
+            sandbox_url + path, body, default_headers if headers is None else headers, method=method
         )
         try:
             with urllib.request.urlopen(request) as response:
@@ -97,12 +100,12 @@ def send(sandbox_url: str) -> Send:
             with error:
                 return error.code, dict(error.headers), error.read()
 
-    return send_
+    return send_request
 
 
 @pytest.fixture
 def document() -> Document:
-    """A valid request with a name and a token that no other test uses."""
+    """Return a valid request with a unique name and token."""
     unique = uuid.uuid4().hex
     return {
         "name": f"Base image {unique}",
@@ -118,11 +121,11 @@ def document() -> Document:
 
 @pytest.fixture
 def plan_faults(send: Send) -> Iterator[Callable[..., None]]:
-    """Plans faults for the create requests that follow, and leaves none behind."""
+    """Return a function that plans faults for the next Create requests; clear them afterwards."""
 
     def plan(*faults: Document) -> None:
-        status, _, answer = send("PUT", "/sandbox/faults", json.dumps(faults).encode())
-        assert status == 204, answer
+        status, _, body = send("PUT", "/sandbox/faults", json.dumps(faults).encode())
+        assert status == 204, body
 
     yield plan
     plan()

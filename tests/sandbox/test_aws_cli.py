@@ -1,4 +1,4 @@
-"""The plain AWS CLI, a process of its own, against nothing but an endpoint URL."""
+"""The AWS CLI, as a process of its own, with only an endpoint URL."""
 
 from __future__ import annotations
 
@@ -19,36 +19,36 @@ Aws = Callable[..., Any]
 
 @pytest.fixture
 def aws(sandbox_url: str) -> Aws:
-    """Runs the CLI in eu-west-1 and returns the JSON that it prints."""
+    """Return a function that runs the CLI in eu-west-1 and parses the JSON that it prints."""
     program = Path(sys.executable).with_name("aws")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     keys = sandbox_process.CREDENTIALS | {"AWS_CONFIG_FILE": os.devnull}
 
-    def aws_(*arguments: str) -> Any:
+    def run_cli(*arguments: str) -> Any:
         common = ("--endpoint-url", sandbox_url, "--region", "eu-west-1", "--output", "json")
-        ended = subprocess.run(
-            [program, *common, *arguments], env=kept | keys, capture_output=True, text=True
+        result = subprocess.run(
+            [program, *common, *arguments], env=environment | keys, capture_output=True, text=True
         )
-        assert ended.returncode == 0, ended.stderr
-        return json.loads(ended.stdout) if ended.stdout else None
+        assert result.returncode == 0, result.stderr
+        return json.loads(result.stdout) if result.stdout else None
 
-    return aws_
+    return run_cli
 
 
 def test_it_creates_lists_gets_tags_and_deletes(aws, document):
-    made = aws(
+    response = aws(
         "imagebuilder",
         "create-distribution-configuration",
         "--cli-input-json",
         json.dumps(document | {"tags": {"Team": "größe"}}),
     )
-    arn = made["distributionConfigurationArn"]
+    arn = response["distributionConfigurationArn"]
     by_arn = ("--distribution-configuration-arn", arn)
     name_filter = f"name=name,values={document['name']}"
     listed = aws("imagebuilder", "list-distribution-configurations", "--filters", name_filter)
     assert [one["arn"] for one in listed["distributionConfigurationSummaryList"]] == [arn]
-    got = aws("imagebuilder", "get-distribution-configuration", *by_arn)
-    assert got["distributionConfiguration"]["distributions"] == document["distributions"]
+    response = aws("imagebuilder", "get-distribution-configuration", *by_arn)
+    assert response["distributionConfiguration"]["distributions"] == document["distributions"]
     aws("imagebuilder", "tag-resource", "--resource-arn", arn, "--tags", "More=1")
     tags = aws("imagebuilder", "list-tags-for-resource", "--resource-arn", arn)["tags"]
     assert tags == {"Team": "größe", "More": "1"}

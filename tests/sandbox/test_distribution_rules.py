@@ -1,4 +1,4 @@
-"""What Image Builder asks of distributions beyond the shapes of its model."""
+"""Rules for distributions beyond the shapes of the service model."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from distui.sandbox.company import ACCOUNT
-from tests.sandbox.calls import created, refused
+from distui.sandbox.sample_data import ACCOUNT
+from tests.sandbox.calls import create, rejected_call
 
 OTHER = "072964183051"
 NAME = "base-{{ imagebuilder:buildDate }}"
@@ -22,11 +22,11 @@ def ami(**members: Any) -> dict[str, Any]:
 
 
 def parameters_for(*accounts: str) -> dict[str, Any]:
-    named = [{"parameterName": f"/imagebuilder/{n}", "amiAccountId": n} for n in accounts]
-    return {"ssmParameterConfigurations": named}
+    parameters = [{"parameterName": f"/imagebuilder/{n}", "amiAccountId": n} for n in accounts]
+    return {"ssmParameterConfigurations": parameters}
 
 
-REFUSED = [
+INVALID = [
     ([], "'distributions' is not valid. At least one"),
     (
         [region()],
@@ -50,14 +50,16 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("distributions", "message"), REFUSED)
-def test_bad_distributions_are_refused_at_their_member(
-    imagebuilder, document, distributions, message
+@pytest.mark.parametrize(("distributions", "expected"), INVALID)
+def test_invalid_distributions_are_rejected_at_their_member(
+    imagebuilder, document, distributions, expected
 ):
     document["distributions"] = distributions
-    code, status, said = refused(imagebuilder.create_distribution_configuration, **document)
+    code, status, message = rejected_call(
+        imagebuilder.create_distribution_configuration, **document
+    )
     assert (code, status) == ("InvalidParameterValueException", 400)
-    assert message in said
+    assert expected in message
 
 
 @pytest.mark.parametrize(
@@ -72,23 +74,25 @@ def test_bad_distributions_are_refused_at_their_member(
         ]),
     ],
 )  # fmt: skip
-def test_good_distributions_are_accepted(imagebuilder, document, distribution):
+def test_valid_distributions_are_accepted(imagebuilder, document, distribution):
     document["distributions"] = [distribution]
-    assert created(imagebuilder, document)
+    assert create(imagebuilder, document)
 
 
-def test_a_fast_launch_template_has_an_id_or_a_name(imagebuilder, document):
+def test_a_fast_launch_template_cannot_have_id_and_name(imagebuilder, document):
     template = {"launchTemplateId": "lt-0123456789abcdef0", "launchTemplateName": "desktop"}
     fast = {"fastLaunchConfigurations": [{"enabled": True, "launchTemplate": template}]}
     document["distributions"] = [region(**fast)]
-    code, status, message = refused(imagebuilder.create_distribution_configuration, **document)
+    code, status, message = rejected_call(
+        imagebuilder.create_distribution_configuration, **document
+    )
     assert (code, status) == ("InvalidParameterCombinationException", 400)
     assert "distributions[0].fastLaunchConfigurations[0].launchTemplate" in message
 
 
-def test_an_update_is_held_to_the_same(imagebuilder, document):
-    arn = created(imagebuilder, document)
-    code, _, message = refused(
+def test_an_update_is_checked_in_the_same_way(imagebuilder, document):
+    arn = create(imagebuilder, document)
+    code, _, message = rejected_call(
         imagebuilder.update_distribution_configuration,
         distributionConfigurationArn=arn,
         clientToken="x",

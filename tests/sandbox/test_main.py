@@ -1,4 +1,4 @@
-"""The process itself: its one line, what keeps it from starting, how it ends."""
+"""The process: the line that it prints, errors at its start, and its end."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from distui.sandbox.company import ACCOUNT
+from distui.sandbox.sample_data import ACCOUNT
 from tests import sandbox_process
 
 
-def refusal_to_start(state_path: Path, **env: str) -> str:
-    """What a sandbox that can't start says on standard error."""
-    ended = subprocess.run(
+def start_error(state_path: Path, **env: str) -> str:
+    """Run a sandbox that can\'t start; return what it writes to standard error."""
+    result = subprocess.run(
         [sys.executable, "-m", "distui.sandbox"],
         cwd=sandbox_process.ROOT,
         env=os.environ | {"SANDBOX_STATE": str(state_path)} | env,
@@ -27,26 +27,26 @@ def refusal_to_start(state_path: Path, **env: str) -> str:
         text=True,
         check=False,
     )
-    assert (ended.returncode, ended.stdout) == (2, "")
-    return ended.stderr
+    assert (result.returncode, result.stdout) == (2, "")
+    return result.stderr
 
 
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
-def test_it_serves_says_one_line_and_ends_on_a_signal(tmp_path, ending):
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_prints_one_line_and_ends_on_a_signal(tmp_path, number):
     url, process = sandbox_process.start(tmp_path / "state.json")
     with urllib.request.urlopen(url + "/healthz") as response:
         assert response.status == 200
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+", url)
-    process.send_signal(ending)
+    process.send_signal(number)
     rest, _ = process.communicate()
     assert (rest, process.returncode) == ("", 0)
 
 
-def test_its_line_names_account_and_address(tmp_path):
-    started = [sys.executable, "-m", "distui.sandbox"]
+def test_its_line_names_account_and_url(tmp_path):
+    command = [sys.executable, "-m", "distui.sandbox"]
     env = os.environ | {"SANDBOX_STATE": str(tmp_path / "state.json")}
     with subprocess.Popen(
-        started, cwd=sandbox_process.ROOT, env=env, stdout=subprocess.PIPE, text=True
+        command, cwd=sandbox_process.ROOT, env=env, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
@@ -54,29 +54,32 @@ def test_its_line_names_account_and_address(tmp_path):
     assert re.fullmatch(rf"Sandbox AWS account {ACCOUNT} at http://127\.0\.0\.1:\d+\n", line)
 
 
-def test_settings_for_the_real_aws_do_not_reach_it(tmp_path, connect):
+def test_it_ignores_settings_for_the_real_aws(tmp_path, connect):
     env = {"AWS_PROFILE": "not-there", "AWS_ENDPOINT_URL": "http://127.0.0.1:1"}
     url, process = sandbox_process.start(tmp_path / "state.json", env)
     assert connect("sts", url=url).get_caller_identity()["Account"] == ACCOUNT
     assert sandbox_process.stop(process) == 0
 
 
-def test_a_broken_state_file_stops_the_start(tmp_path):
+def test_an_invalid_state_file_prevents_the_start(tmp_path):
     path = tmp_path / "state.json"
     path.write_text("{")
-    said = refusal_to_start(path)
-    assert said.startswith(f"The sandbox can't start: {path} is not a state file")
+    message = start_error(path)
+    assert message.startswith(f"The sandbox can't start: {path} is not a valid sandbox state file")
     assert path.read_text() == "{"
 
 
 @pytest.mark.parametrize("port", ["http", "65536", "-1", "8080 "])
-def test_a_port_that_is_none_stops_the_start(tmp_path, port):
-    said = refusal_to_start(tmp_path / "state.json", SANDBOX_PORT=port)
-    assert said == f"The sandbox can't start: SANDBOX_PORT is {port!r}, not a port number.\n"
+def test_an_invalid_port_prevents_the_start(tmp_path, port):
+    message = start_error(tmp_path / "state.json", SANDBOX_PORT=port)
+    assert message == (
+        "The sandbox can't start: SANDBOX_PORT must be a port number from 0 to 65535, not"
+        f" {port!r}.\n"
+    )
 
 
-def test_a_port_in_use_stops_the_start(tmp_path):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = str(taken.getsockname()[1])
-        said = refusal_to_start(tmp_path / "state.json", SANDBOX_PORT=port)
-    assert f"port {port} of 127.0.0.1 can't be had" in said
+def test_a_port_in_use_prevents_the_start(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = str(listener.getsockname()[1])
+        message = start_error(tmp_path / "state.json", SANDBOX_PORT=port)
+    assert f"can't listen on port {port} of 127.0.0.1" in message

@@ -1,4 +1,4 @@
-"""Requests as they come over the wire: bodies that can't be read, paths, query strings."""
+"""Malformed bodies, paths and query strings."""
 
 from __future__ import annotations
 
@@ -25,31 +25,31 @@ CREATE = ("PUT", "/CreateDistributionConfiguration")
         b'{"distributions": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
     ],
 )
-def test_a_body_that_is_no_json_object_is_an_invalid_request(send, body):
-    status, headers, answer = send(*CREATE, body)
+def test_a_body_that_is_not_a_json_object_is_rejected(send, body):
+    status, headers, content = send(*CREATE, body)
     assert (status, headers["x-amzn-ErrorType"]) == (400, "InvalidRequestException")
-    assert json.loads(answer)["message"]
+    assert json.loads(content)["message"]
     assert headers["x-amzn-RequestId"]
 
 
-def test_an_empty_body_lacks_its_members(send):
-    status, _, answer = send(*CREATE)
+def test_an_empty_body_is_missing_members(send):
+    status, _, content = send(*CREATE)
     assert status == 400
-    assert "'name'" in json.loads(answer)["message"]
+    assert "'name'" in json.loads(content)["message"]
 
 
-def test_a_path_that_the_model_lacks_is_unknown(send):
+def test_an_unknown_path_is_an_unknown_operation(send):
     status, headers, _ = send("GET", "/CreateDistributionConfiguration")
     assert (status, headers["x-amzn-ErrorType"]) == (404, "UnknownOperationException")
 
 
 def test_a_missing_query_parameter_is_named(send):
-    status, _, answer = send("GET", "/GetDistributionConfiguration?distributionConfigurationARN=x")
+    status, _, content = send("GET", "/GetDistributionConfiguration?distributionConfigurationARN=x")
     assert status == 400
-    assert "'distributionConfigurationArn'" in json.loads(answer)["message"]
+    assert "'distributionConfigurationArn'" in json.loads(content)["message"]
 
 
-def test_a_body_cannot_replace_what_the_path_says(send, imagebuilder, document):
+def test_the_path_takes_precedence_over_the_body(send, imagebuilder, document):
     arn = imagebuilder.create_distribution_configuration(**document)["distributionConfigurationArn"]
     path = "/tags/" + arn.replace(":", "%3A").replace("/", "%2F")
     body = json.dumps({"resourceArn": arn + "-other", "tags": {"Team": "a"}}).encode()

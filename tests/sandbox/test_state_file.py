@@ -1,4 +1,4 @@
-"""What Image Builder holds survives the process, and is never lost in silence."""
+"""The state survives the process and is never lost silently."""
 
 from __future__ import annotations
 
@@ -9,39 +9,39 @@ from typing import Any
 import pytest
 
 from distui.sandbox.state_file import FORMAT, StateFile, StateFileError
-from tests.sandbox.calls import created, got, refused
+from tests.sandbox.calls import create, get, rejected_call
 
 
 def test_a_restart_keeps_configurations_and_tokens(start, connect, document):
     url, process = start()
     client = connect("imagebuilder", url=url)
-    arn = created(client, document)
-    before = got(client, arn)
+    arn = create(client, document)
+    before = get(client, arn)
     process.terminate()
     assert process.wait() == 0
     client = connect("imagebuilder", url=start()[0])
-    assert got(client, arn) == before
-    assert created(client, document) == arn
+    assert get(client, arn) == before
+    assert create(client, document) == arn
     other = document | {"description": "other"}
-    code, _, _ = refused(client.create_distribution_configuration, **other)
+    code, _, _ = rejected_call(client.create_distribution_configuration, **other)
     assert code == "IdempotentParameterMismatchException"
 
 
-def test_what_was_answered_survives_a_kill(start, connect, document):
+def test_a_created_configuration_survives_a_kill(start, connect, document):
     url, process = start()
-    arn = created(connect("imagebuilder", url=url), document)
+    arn = create(connect("imagebuilder", url=url), document)
     process.kill()
     process.wait()
-    assert got(connect("imagebuilder", url=start()[0]), arn)["name"] == document["name"]
+    assert get(connect("imagebuilder", url=start()[0]), arn)["name"] == document["name"]
 
 
-def test_two_sandboxes_on_one_file_are_one_account(start, connect, document):
+def test_two_sandboxes_share_a_state_file(start, connect, document):
     first, second = (connect("imagebuilder", url=start()[0]) for _ in range(2))
-    arn = created(first, document)
-    assert got(second, arn)["arn"] == arn
+    arn = create(first, document)
+    assert get(second, arn)["arn"] == arn
     second.delete_distribution_configuration(distributionConfigurationArn=arn)
-    other = created(first, document | {"clientToken": "second"})
-    assert got(second, other)["arn"] == other
+    other = create(first, document | {"clientToken": "second"})
+    assert get(second, other)["arn"] == other
 
 
 @pytest.mark.parametrize(
@@ -58,31 +58,31 @@ def test_two_sandboxes_on_one_file_are_one_account(start, connect, document):
         b"[" * 100_000,
     ],
 )
-def test_a_file_that_is_not_ours_is_refused_and_left_alone(tmp_path, content):
+def test_an_invalid_file_is_rejected_unchanged(tmp_path, content):
     path = tmp_path / "state.json"
     path.write_bytes(content)
-    with pytest.raises(StateFileError, match="is not a state file of this sandbox"):
+    with pytest.raises(StateFileError, match="is not a valid sandbox state file"):
         StateFile(path)
     assert path.read_bytes() == content
 
 
-def test_a_change_that_fails_changes_nothing(tmp_path):
+def test_an_exception_discards_the_change(tmp_path):
     state_file = StateFile(tmp_path / "state.json")
-    with pytest.raises(RuntimeError), state_file.change() as state:  # noqa: PT012 - the change
+    with pytest.raises(RuntimeError), state_file.change() as state:  # noqa: PT012 - the change has to fail
         state.configurations["arn"] = {}
         raise RuntimeError
     assert state_file.read().configurations == {}
     assert state_file.is_new
 
 
-def test_a_change_that_cannot_be_written_is_not_in_force(tmp_path):
+def test_a_change_that_cannot_be_written_raises(tmp_path):
     state_file = StateFile(tmp_path / "state.json")
-    (tmp_path / "state.json").mkdir()  # even root can't put a file in a directory's place
+    (tmp_path / "state.json").mkdir()  # a file can't replace a directory
     with pytest.raises(StateFileError, match="can't be"), state_file.change() as state:
         state.configurations["arn"] = {}
 
 
-def test_changes_from_many_threads_are_all_kept(tmp_path):
+def test_concurrent_changes_are_all_stored(tmp_path):
     files = [StateFile(tmp_path / "state.json") for _ in range(2)]
 
     def change(number: int) -> None:
@@ -94,6 +94,6 @@ def test_changes_from_many_threads_are_all_kept(tmp_path):
         thread.start()
     for thread in threads:
         thread.join()
-    kept: dict[str, Any] = json.loads((tmp_path / "state.json").read_bytes())["configurations"]
-    assert len(kept) == 40
+    stored: dict[str, Any] = json.loads((tmp_path / "state.json").read_bytes())["configurations"]
+    assert len(stored) == 40
     assert [path.name for path in tmp_path.iterdir() if "partial" in path.name] == []

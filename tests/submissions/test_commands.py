@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import timedelta
 
 import pytest
@@ -80,7 +81,7 @@ def test_submit_lists_errors(draft, capsys):
 
 
 def test_submit_warns_about_public_amis(draft, sandbox, capsys):
-    state = draft.state
+    state = copy.deepcopy(draft.state)
     ami = state["distributions"][0]["amiDistributionConfiguration"]
     ami["launchPermission"] = {"userGroups": ["all"]}
     draft.save_state(state, revision=draft.revision)

@@ -6,7 +6,7 @@ import pytest
 
 from distui.targets.models import Target
 from distui.targets.resolve_account import AccountNotResolved, resolve_account
-from tests.aws.conftest import no_settings_of_aws as no_settings_of_aws
+from tests.aws.conftest import no_aws_settings as no_aws_settings
 from tests.targets.conftest import ACCOUNT
 
 IN_IRELAND = {"region": "eu-west-1"}

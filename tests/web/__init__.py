@@ -1,1 +1,1 @@
-"""Tests of the site furniture."""
+"""Tests of the parts that all pages share."""

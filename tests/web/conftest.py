@@ -1,4 +1,4 @@
-"""All tests of this room see the three pages more."""
+"""Fixtures for tests that need the test pages of `tests.web.urls`."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from django.test import Client
 
 
 @pytest.fixture(autouse=True)
-def more_pages(settings):
-    """The site with the pages of `tests.web.urls`."""
+def extra_pages(settings):
+    """Add the pages of `tests.web.urls` to the site."""
     settings.ROOT_URLCONF = "tests.web.urls"
 
 
 @pytest.fixture
-def careful_client(alice):
-    """Alice's client as a browser would be: forms need a token, and an error page is a page."""
+def csrf_client(alice):
+    """Return a client for alice that checks CSRF tokens and returns error pages."""
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     client.force_login(alice)
     return client

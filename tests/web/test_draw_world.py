@@ -1,23 +1,23 @@
-"""The map of the world is what its module draws, small, and without holes."""
+"""The committed world map is up to date, small and without holes."""
 
 from __future__ import annotations
 
 import pytest
 
 from distui.core.reference.world_map import project
-from distui.web.draw_world import FILE, Land, _rings, drawing
+from distui.web.draw_world import FILE, Land, _rings, render_svg
 
 
-def test_the_committed_world_is_what_is_drawn():
+def test_the_committed_map_is_up_to_date():
     text = FILE.read_text(encoding="utf-8")
-    assert text == drawing()
+    assert text == render_svg()
     assert len(text) < 40_000
 
 
 @pytest.mark.parametrize(
-    ("place", "land"),
+    ("location", "is_land"),
     [
-        ((47.1, 19.3), True),  # Hungary, Serbia and Myanmar have no outline in the source
+        ((47.1, 19.3), True),  # Hungary, Serbia and Myanmar have no outline in countryinfo
         ((44.0, 21.0), True),
         ((21.5, 96.0), True),
         ((-23.6, -46.6), True),
@@ -25,20 +25,22 @@ def test_the_committed_world_is_what_is_drawn():
         ((-41.0, 160.0), False),
     ],
 )
-def test_land_is_dots_and_the_sea_is_none(place, land):
-    x, y = project(*place)
+def test_only_land_has_dots(location, is_land):
+    x, y = project(*location)
     row = f" {int(y) // 4 * 4 + 2}h"
     runs = [run.split(row) for run in runs_of(FILE.read_text(encoding="utf-8")) if row in run]
     column = int(x) // 4 * 4 + 2
-    assert any(int(start) <= column <= int(start) + int(length) for start, length in runs) is land
+    assert (
+        any(int(start) <= column <= int(start) + int(length) for start, length in runs) is is_land
+    )
 
 
 def runs_of(text):
-    """The runs of the drawing's path, each as "x yhlength"."""
+    """Return the runs of the path, each as "x yhlength"."""
     return text.split('d="M')[1].split('"')[0].split("M")
 
 
-def test_the_outlines_miss_what_is_filled_by_hand():
+def test_the_added_outlines_are_still_missing():
     land = Land(list(_rings()))
-    assert not land.holds(*project(47.1, 19.3))
-    assert land.holds(*project(48.9, 2.4))
+    assert not land.contains(*project(47.1, 19.3))
+    assert land.contains(*project(48.9, 2.4))

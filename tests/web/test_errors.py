@@ -1,4 +1,4 @@
-"""Error pages say what happened, in the page's own clothes."""
+"""Error pages."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from django.test import Client
 from distui.web import errors
 
 
-def test_a_missing_page_says_so(alice_client):
-    answer = alice_client.get("/nothing/")
-    assert answer.status_code == 404
-    assert b"There is nothing here" in answer.content
-    assert b"alice" in answer.content
+def test_a_missing_page_is_not_found(alice_client):
+    response = alice_client.get("/nothing/")
+    assert response.status_code == 404
+    assert b"Page not found" in response.content
+    assert b"alice" in response.content
 
 
-def test_a_refusal_gives_its_reason(alice_client):
-    answer = alice_client.get("/refuse/")
-    assert answer.status_code == 403
-    assert b"Only the owner may do this." in answer.content
+def test_a_403_page_shows_the_reason(alice_client):
+    response = alice_client.get("/deny/")
+    assert response.status_code == 403
+    assert b"Only the owner can do this." in response.content
 
 
-def test_a_failure_shows_the_number_that_is_in_the_log(careful_client, caplog):
-    answer = careful_client.get("/break/")
-    number = next(record.args[0] for record in caplog.records if record.name == errors.__name__)
-    assert answer.status_code == 500
-    assert f"error {number}".encode() in answer.content
-    assert b"as planned" not in answer.content
+def test_a_500_page_shows_the_logged_error_id(csrf_client, caplog):
+    response = csrf_client.get("/crash/")
+    error_id = next(record.args[0] for record in caplog.records if record.name == errors.__name__)
+    assert response.status_code == 500
+    assert f"error {error_id}".encode() in response.content
+    assert b"planned error" not in response.content
 
 
 @pytest.mark.parametrize(
@@ -38,31 +38,33 @@ def test_a_failure_shows_the_number_that_is_in_the_log(careful_client, caplog):
         ("DATA_UPLOAD_MAX_MEMORY_SIZE", {"name": "x" * 100}),
     ],
 )
-def test_too_much_at_once_is_413(careful_client, settings, limit, fields):
+def test_a_form_that_is_too_large_is_413(csrf_client, settings, limit, fields):
     setattr(settings, limit, 10)
-    answer = careful_client.post("/form/", fields)
-    assert answer.status_code == 413
-    assert b"That is too much at once" in answer.content
+    response = csrf_client.post("/form/", fields)
+    assert response.status_code == 413
+    assert b"Form too large" in response.content
 
 
-def test_htmx_shows_the_message_above_the_page_that_asked(alice_client):
-    answer = alice_client.get("/nothing/", headers={"HX-Request": "true"})
-    assert answer["HX-Retarget"] == "#notices"
-    assert answer["HX-Reselect"] == "#problem"
-    assert b'id="problem"' in answer.content
+def test_htmx_shows_the_message_in_the_current_page(alice_client):
+    response = alice_client.get("/nothing/", headers={"HX-Request": "true"})
+    assert response["HX-Retarget"] == "#notices"
+    assert response["HX-Reselect"] == "#problem"
+    assert b'id="problem"' in response.content
 
 
 @pytest.mark.django_db
-def test_a_foreign_host_is_refused():
-    answer = Client(headers={"host": "evil.example"}).get("/accounts/login/")
-    assert answer.status_code == 400
-    assert b"evil.example" not in answer.content
+def test_an_unknown_host_is_rejected():
+    response = Client(headers={"host": "evil.example"}).get("/accounts/login/")
+    assert response.status_code == 400
+    assert b"evil.example" not in response.content
 
 
-def test_a_body_that_was_refused_is_not_taken_for_the_next_request(careful_client, settings):
+def test_a_rejected_body_is_not_read_as_the_next_request(csrf_client, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
-    form, connection = b"name=" + b"x" * 100, BytesIO(b"name=" + b"x" * 100 + b"GET / HTTP/1.1")
-    kind = "application/x-www-form-urlencoded"
-    answer = careful_client.generic("POST", "/form/", form, kind, **{"wsgi.input": connection})
-    assert answer.status_code == 413
+    body, connection = b"name=" + b"x" * 100, BytesIO(b"name=" + b"x" * 100 + b"GET / HTTP/1.1")
+    content_type = "application/x-www-form-urlencoded"
+    response = csrf_client.generic(
+        "POST", "/form/", body, content_type, **{"wsgi.input": connection}
+    )
+    assert response.status_code == 413
     assert connection.read() == b"GET / HTTP/1.1"

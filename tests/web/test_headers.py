@@ -1,4 +1,4 @@
-"""Every answer carries the security headers, whoever gives it."""
+"""Every response has the security headers."""
 
 from __future__ import annotations
 
@@ -6,46 +6,46 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-ANSWERS = {
+RESPONSES = {
     "a page": ("/accounts/login/", 200, {}),
     "health": ("/healthz", 200, {}),
     "a static file": ("/static/distui.css", 200, {}),
     "a redirect": ("/form/", 302, {}),
-    "a page that isn't there": ("/nothing/", 404, {}),
-    "a foreign host": ("/accounts/login/", 400, {"host": "evil.example"}),
+    "a missing page": ("/nothing/", 404, {}),
+    "an unknown host": ("/accounts/login/", 400, {"host": "evil.example"}),
     "the admin": ("/admin/login/", 302, {}),
 }
 
 
-@pytest.mark.parametrize(("path", "status", "headers"), ANSWERS.values(), ids=ANSWERS)
+@pytest.mark.parametrize(("path", "status", "headers"), RESPONSES.values(), ids=RESPONSES)
 @pytest.mark.django_db
-def test_every_answer_has_the_headers(path, status, headers):
-    answer = Client(headers=headers).get(path)
-    assert answer.status_code == status
-    assert_headers(answer)
-    answer.close()
+def test_every_response_has_the_headers(path, status, headers):
+    response = Client(headers=headers).get(path)
+    assert response.status_code == status
+    assert_headers(response)
+    response.close()
 
 
-@pytest.mark.parametrize(("path", "status"), [("/break/", 500), ("/refuse/", 403)])
-def test_failures_have_the_headers(careful_client, path, status):
-    answer = careful_client.get(path)
-    assert answer.status_code == status
-    assert_headers(answer)
+@pytest.mark.parametrize(("path", "status"), [("/crash/", 500), ("/deny/", 403)])
+def test_error_pages_have_the_headers(csrf_client, path, status):
+    response = csrf_client.get(path)
+    assert response.status_code == status
+    assert_headers(response)
 
 
-def test_too_large_a_form_has_the_headers(careful_client, settings):
+def test_a_413_page_has_the_headers(csrf_client, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
-    answer = careful_client.post("/form/", {"name": "x" * 100})
-    assert answer.status_code == 413
-    assert_headers(answer)
+    response = csrf_client.post("/form/", {"name": "x" * 100})
+    assert response.status_code == 413
+    assert_headers(response)
 
 
-def assert_headers(answer):
-    policy = answer["Content-Security-Policy"]
+def assert_headers(response):
+    policy = response["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
-    assert "camera=()" in answer["Permissions-Policy"]
+    assert "camera=()" in response["Permissions-Policy"]
     expected = {
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
@@ -53,20 +53,20 @@ def assert_headers(answer):
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
-    assert {name: answer[name] for name in expected} == expected
+    assert {name: response[name] for name in expected} == expected
 
 
-def test_no_cache_keeps_a_page(alice_client):
+def test_pages_are_not_cached(alice_client):
     assert "no-store" in alice_client.get("/form/")["Cache-Control"]
 
 
 @pytest.mark.django_db
-def test_a_static_file_may_be_cached():
-    answer = Client().get("/static/distui.css")
-    assert "max-age" in answer["Cache-Control"]
-    answer.close()
+def test_static_files_are_cached():
+    response = Client().get("/static/distui.css")
+    assert "max-age" in response["Cache-Control"]
+    response.close()
 
 
-def test_the_policy_allows_nothing_inline():
+def test_the_policy_allows_no_inline_code():
     assert settings.CSP_DIRECTIVES["script-src"] == ["'self'"]
     assert settings.CSP_DIRECTIVES["style-src"] == ["'self'"]

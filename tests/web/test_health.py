@@ -1,4 +1,4 @@
-"""Health asks nothing; readiness asks the database."""
+"""Health and readiness checks."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ print(Client(headers={"host": "localhost"}).get("/readyz").status_code)
 """
 
 
-def test_health_asks_neither_session_nor_database():
+def test_health_uses_neither_session_nor_database():
     client = Client()
     client.cookies["sessionid"] = "anything"
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.content) == (200, b"ok\n")
-    assert not answer.cookies
+    response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert not response.cookies
 
 
 @pytest.mark.django_db
-def test_it_is_ready_when_the_database_answers():
+def test_it_is_ready_if_the_database_responds():
     assert Client().get("/readyz").status_code == 200
 
 
-def test_it_is_not_ready_when_the_database_does_not_answer(tmp_path):
+def test_it_is_not_ready_without_its_database(tmp_path):
     env = os.environ | {
         "DJANGO_SETTINGS_MODULE": "distui.settings",
         "DATABASE_URL": f"sqlite:///{tmp_path}/missing/db.sqlite3",
@@ -40,5 +40,5 @@ def test_it_is_not_ready_when_the_database_does_not_answer(tmp_path):
     assert run.stdout == "503\n"
 
 
-def test_health_only_reads():
+def test_health_rejects_post():
     assert Client().post("/healthz").status_code == 405

@@ -1,4 +1,4 @@
-"""A session that ends while somebody types, in Chromium: what was typed arrives in the end."""
+"""Input survives the end of a session, in Chromium."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.conftest import PASSWORD
 
 
 def sign_in_again(page):
-    """Fill in the sign-in page that stands in the place of the answer."""
+    """Fill in the sign-in page that is shown instead of the response."""
     page.get_by_label("Username").fill("alice")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
@@ -23,13 +23,13 @@ def test_an_import_survives_the_end_of_its_session(new_context, alice_client, si
     sign_in(context, alice_client, site_url)
     page = context.new_page()
     page.goto("/drafts/import/")
-    page.get_by_label("Document").fill('{"name": "kept",\n "description": "<b>"}')
+    page.get_by_label("Document").fill('{"name": "golden",\n "description": "<b>"}')
     context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Import").click()
     sign_in_again(page)
     page.get_by_role("button", name="Send again").click()
     page.wait_for_url("**/drafts/*/")
-    assert Draft.objects.get().document == {"name": "kept", "description": "<b>"}
+    assert Draft.objects.get().document == {"name": "golden", "description": "<b>"}
 
 
 def test_an_edit_survives_the_end_of_its_session(new_context, alice, alice_client, site_url):
@@ -49,7 +49,7 @@ def test_an_edit_survives_the_end_of_its_session(new_context, alice, alice_clien
     assert draft.name == "typed for hours"
 
 
-def test_a_fragment_leads_to_the_sign_in_page(new_context, alice, alice_client, site_url):
+def test_an_htmx_request_redirects_to_the_sign_in_page(new_context, alice, alice_client, site_url):
     draft = Draft.objects.create(owner=alice)
     context = new_context()
     sign_in(context, alice_client, site_url)

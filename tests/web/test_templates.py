@@ -1,4 +1,4 @@
-"""No template asks for what the content security policy refuses."""
+"""No template contains what the content security policy blocks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
-REFUSED = {
+FORBIDDEN = {
     "an inline script": r"<script(?![^>]*\ssrc=)",
     "an inline style": r"<style|\sstyle=",
     "an inline handler": r"\s(on[a-z]+|hx-on[:\w-]*)=",
@@ -18,11 +18,11 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("pattern", REFUSED.values(), ids=REFUSED)
-def test_no_template_has(pattern):
-    found = [path.name for path in TEMPLATES if re.search(pattern, path.read_text())]
-    assert found == []
+@pytest.mark.parametrize("pattern", FORBIDDEN.values(), ids=FORBIDDEN)
+def test_no_template_contains(pattern):
+    matching = [path.name for path in TEMPLATES if re.search(pattern, path.read_text())]
+    assert matching == []
 
 
-def test_there_are_templates_to_look_at():
+def test_it_finds_the_templates():
     assert settings.BASE_DIR / "templates" / "base.html" in TEMPLATES

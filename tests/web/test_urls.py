@@ -1,4 +1,4 @@
-"""Every address of the site, generated: nothing is open, nothing changes without a token."""
+"""Every URL of the site requires sign-in, and every POST requires a token."""
 
 from __future__ import annotations
 
@@ -8,42 +8,42 @@ from django.urls import get_resolver
 
 from distui import urls
 
-OPEN = {"accessibility/", "accounts/login/", "accounts/logout/", "healthz", "readyz"}
-# The admin guards itself: everything but its sign-in page redirects there.
-GUARDED = ("admin/",)
+PUBLIC = {"accessibility/", "accounts/login/", "accounts/logout/", "healthz", "readyz"}
+# The admin checks this itself.
+EXCLUDED = ("admin/",)
 
 
-def addresses():
-    """Each address of the site as a path with the key 1 wherever it takes one."""
+def all_paths():
+    """Yield the path of each URL pattern, with 1 for each parameter."""
     resolver = get_resolver(urls.__name__)
-    for pattern, parameters in (found for found, *_ in walk(resolver)):
+    for (pattern, parameters), *_ in iter_patterns(resolver):
         yield pattern % dict.fromkeys(parameters, 1)
 
 
-def walk(resolver):
-    """The resolver's patterns, those of namespaces included."""
-    for found in resolver.reverse_dict.lists():
-        yield from (entry[0] for entry in found[1])
+def iter_patterns(resolver):
+    """Yield the resolver's patterns, including those in namespaces."""
+    for _, entries in resolver.reverse_dict.lists():
+        yield from (entry[0] for entry in entries)
     for prefix, nested in resolver.namespace_dict.values():
-        if prefix not in GUARDED:
-            for (pattern, parameters), *rest in walk(nested):
+        if prefix not in EXCLUDED:
+            for (pattern, parameters), *rest in iter_patterns(nested):
                 yield (prefix + pattern, parameters), *rest
 
 
-PATHS = sorted({path for path in addresses() if not path.startswith(GUARDED)})
+PATHS = sorted({path for path in all_paths() if not path.startswith(EXCLUDED)})
 
 
-@pytest.mark.parametrize("path", [path for path in PATHS if path not in OPEN])
+@pytest.mark.parametrize("path", [path for path in PATHS if path not in PUBLIC])
 @pytest.mark.django_db
-def test_it_asks_to_sign_in(path):
-    answer = Client().get(f"/{path}")
-    assert (answer.status_code, answer.url.partition("?")[0]) == (302, "/accounts/login/")
+def test_it_requires_sign_in(path):
+    response = Client().get(f"/{path}")
+    assert (response.status_code, response.url.partition("?")[0]) == (302, "/accounts/login/")
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_it_takes_no_form_without_a_token(careful_client, path):
-    assert careful_client.post(f"/{path}", {"name": "x"}).status_code in (403, 405)
+def test_it_requires_a_csrf_token(csrf_client, path):
+    assert csrf_client.post(f"/{path}", {"name": "x"}).status_code in (403, 405)
 
 
-def test_there_are_addresses_to_ask():
+def test_it_finds_the_urls():
     assert {"accounts/login/", "drafts/new/"} <= set(PATHS)

@@ -1,4 +1,4 @@
-"""The site with three pages more: one breaks, one refuses, one takes a form."""
+"""The site's URLs and three test pages: one crashes, one denies access, one has a form."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from django.urls import path
 from distui import urls
 
 
-def break_down(request):
-    """A page with a mistake in it."""
-    raise RuntimeError("as planned")
+def crash(request):
+    """Raise an unexpected error."""
+    raise RuntimeError("planned error")
 
 
-def refuse(request):
-    """A page that nobody may see."""
-    raise PermissionDenied("Only the owner may do this.")
+def deny(request):
+    """Deny access."""
+    raise PermissionDenied("Only the owner can do this.")
 
 
-def take_form(request):
-    """A page that answers with the fields it was sent."""
+def return_form(request):
+    """Return the posted fields as JSON."""
     return JsonResponse({name: request.POST.getlist(name) for name in request.POST})
 
 
@@ -29,7 +29,7 @@ handler404, handler500 = urls.handler404, urls.handler500
 
 urlpatterns = [
     *urls.urlpatterns,
-    path("break/", break_down),
-    path("refuse/", refuse),
-    path("form/", take_form, name="form"),
+    path("crash/", crash),
+    path("deny/", deny),
+    path("form/", return_form, name="form"),
 ]

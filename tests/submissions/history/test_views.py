@@ -182,4 +182,4 @@ def test_it_escapes_markup_in_names(alice, alice_client):
     name = "<img src=x onerror=alert(1)>"
     make_submission(alice, name=name, arn=arn_of("x"))
     page = alice_client.get(f"/history/?q={name}").content.decode()
-    assert "<img" not in page
+    assert name not in page

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from distui.builder.analysis import Analysis, FindingIndex
 from distui.builder.models import Draft
 from distui.submissions.ledger.create import (
     HasErrors,
@@ -123,7 +124,7 @@ def test_the_name_of_a_rejected_submission_is_free(submission, target):
 def test_the_database_allows_one_open_submission_per_name(submission, target, alice, monkeypatch):
     """Two windows can both pass the check before either is stored."""
     other = make_draft(alice, document(submission.name))
-    monkeypatch.setattr(Draft, "findings", lambda *_: [])
+    monkeypatch.setattr(Draft, "analyze", lambda *_: Analysis({}, {}, FindingIndex(())))
     with pytest.raises(NameTaken) as caught:
         create_submission(draft=other, target=target, user=alice, token=other.client_token)
     assert caught.value.submission == submission

@@ -68,7 +68,7 @@ def test_a_rejection_is_not_attached_to_a_changed_value(submission, draft, aws):
     draft.save_state(draft.state | {"name": "another-name"}, revision=draft.revision)
     send_once(submission)
     draft.refresh_from_db()
-    assert draft.analyze().findings.all == []
+    assert draft.analyze().findings.all == ()
 
 
 def test_a_rejection_without_its_draft_is_recorded(submission, draft, aws):

@@ -1,4 +1,4 @@
-"""Faults on purpose, and the log by which a test counts what was sent."""
+"""Injected faults, and the log with which tests count requests."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
 
-from tests.sandbox.calls import created, got, refused
+from tests.sandbox.calls import create, get, rejected_call
 
 
-def logged(send: Any, token: str) -> list[dict[str, Any]]:
-    """What the log says about the create requests with a token, without what never varies."""
+def log_entries(send: Any, token: str) -> list[dict[str, Any]]:
+    """Return the log entries of the Create requests with a token."""
     status, _, body = send("GET", "/sandbox/log")
     assert status == 200
     return [entry for entry in json.loads(body) if entry["clientToken"] == token]
 
 
 def exists(imagebuilder: Any, name: str) -> bool:
-    found = imagebuilder.list_distribution_configurations(
+    response = imagebuilder.list_distribution_configurations(
         filters=[{"name": "name", "values": [name]}]
     )
-    return bool(found["distributionConfigurationSummaryList"])
+    return bool(response["distributionConfigurationSummaryList"])
 
 
-def test_the_log_counts_requests_with_their_bytes_and_outcomes(send, document):
+def test_the_log_has_digest_and_outcome_of_each_request(send, document):
     body = json.dumps(document).encode()
     for _ in range(2):
         assert send("PUT", "/CreateDistributionConfiguration", body)[0] == 200
@@ -38,79 +38,77 @@ def test_the_log_counts_requests_with_their_bytes_and_outcomes(send, document):
         "fault": None,
         "outcome": "accepted",
     }
-    assert logged(send, document["clientToken"]) == [entry, entry]
+    assert log_entries(send, document["clientToken"]) == [entry, entry]
 
 
-def test_a_refusal_is_logged_by_its_code(imagebuilder, send, document):
+def test_an_error_is_logged_with_its_code(imagebuilder, send, document):
     document["distributions"] = []
-    refused(imagebuilder.create_distribution_configuration, **document)
-    assert [one["outcome"] for one in logged(send, document["clientToken"])] == [
+    rejected_call(imagebuilder.create_distribution_configuration, **document)
+    assert [one["outcome"] for one in log_entries(send, document["clientToken"])] == [
         "InvalidParameterValueException"
     ]
 
 
-def test_a_throttle_comes_once(imagebuilder, plan_faults, document):
+def test_a_throttle_happens_once(imagebuilder, plan_faults, document):
     plan_faults({"kind": "throttle"})
-    code, status, _ = refused(imagebuilder.create_distribution_configuration, **document)
+    code, status, _ = rejected_call(imagebuilder.create_distribution_configuration, **document)
     assert (code, status) == ("CallRateLimitExceededException", 429)
-    assert created(imagebuilder, document)
+    assert create(imagebuilder, document)
 
 
-def test_errors_come_in_the_order_planned(imagebuilder, plan_faults, document):
+def test_errors_happen_in_the_planned_order(imagebuilder, plan_faults, document):
     plan_faults({"kind": "error"}, {"kind": "error", "status": 402, "code": "Made.Up"})
     first, second = (
-        refused(imagebuilder.create_distribution_configuration, **document)[:2] for _ in range(2)
+        rejected_call(imagebuilder.create_distribution_configuration, **document)[:2]
+        for _ in range(2)
     )
     assert (first, second) == (("ServiceException", 500), ("Made.Up", 402))
 
 
-def test_a_fault_may_wait_for_a_name(imagebuilder, plan_faults, document):
+def test_a_fault_can_wait_for_a_name(imagebuilder, plan_faults, document):
     plan_faults({"kind": "throttle", "name": "Another name"})
-    assert created(imagebuilder, document)
+    assert create(imagebuilder, document)
     document |= {"name": "Another name", "clientToken": "named"}
     with pytest.raises(ClientError, match="CallRateLimitExceededException"):
-        created(imagebuilder, document)
+        create(imagebuilder, document)
 
 
-def test_a_connection_dropped_before_acting_creates_nothing(
-    imagebuilder, plan_faults, send, document
-):
+def test_drop_before_creates_nothing(imagebuilder, plan_faults, send, document):
     plan_faults({"kind": "drop-before"})
     with pytest.raises(ConnectionClosedError):
-        created(imagebuilder, document)
+        create(imagebuilder, document)
     assert not exists(imagebuilder, document["name"])
-    entry = logged(send, document["clientToken"])[0]
+    entry = log_entries(send, document["clientToken"])[0]
     assert (entry["fault"], entry["outcome"]) == ("drop-before", None)
 
 
-def test_a_connection_dropped_after_acting_has_created(imagebuilder, plan_faults, send, document):
+def test_drop_after_creates(imagebuilder, plan_faults, send, document):
     plan_faults({"kind": "drop-after"})
     with pytest.raises(ConnectionClosedError):
-        created(imagebuilder, document)
+        create(imagebuilder, document)
     assert exists(imagebuilder, document["name"])
-    entry = logged(send, document["clientToken"])[0]
+    entry = log_entries(send, document["clientToken"])[0]
     assert (entry["fault"], entry["outcome"]) == ("drop-after", "accepted")
-    assert got(imagebuilder, created(imagebuilder, document))["name"] == document["name"]
+    assert get(imagebuilder, create(imagebuilder, document))["name"] == document["name"]
 
 
-def test_a_truncated_answer_is_no_json_and_no_error_either(imagebuilder, plan_faults, document):
+def test_boto3_reads_a_truncated_response_as_empty(imagebuilder, plan_faults, document):
     plan_faults({"kind": "truncate-after"})
-    # boto3 takes the half answer for an empty one.
-    answer = imagebuilder.create_distribution_configuration(**document)
-    assert "distributionConfigurationArn" not in answer
+    response = imagebuilder.create_distribution_configuration(**document)
+    assert "distributionConfigurationArn" not in response
     assert exists(imagebuilder, document["name"])
 
 
-def test_a_truncated_answer_promises_more_bytes_than_come(plan_faults, send, document):
+def test_a_truncated_response_is_shorter_than_its_content_length(plan_faults, send, document):
     plan_faults({"kind": "truncate-after"})
     with pytest.raises(IncompleteRead):
         send("PUT", "/CreateDistributionConfiguration", json.dumps(document).encode())
 
 
-def test_a_delay_keeps_the_caller_waiting(connect, plan_faults, document):
+def test_a_delay_times_the_caller_out(connect, plan_faults, document):
     plan_faults({"kind": "delay", "seconds": 2})
     with pytest.raises(ReadTimeoutError):
-        created(connect("imagebuilder", timeout=0.2), document)
+        create(connect("imagebuilder", timeout=0.2), document)
 
 
 @pytest.mark.parametrize(
@@ -125,11 +123,11 @@ def test_a_delay_keeps_the_caller_waiting(connect, plan_faults, document):
         b'[{"kind": "throttle", "unknown": 1}]',
     ],
 )
-def test_a_plan_that_cannot_be_read_is_refused(send, plan):
-    status, _, answer = send("PUT", "/sandbox/faults", plan)
+def test_an_invalid_plan_is_rejected(send, plan):
+    status, _, body = send("PUT", "/sandbox/faults", plan)
     assert status == 400
-    assert answer.startswith(b"Not a list of faults")
+    assert body.startswith(b"Not a list of faults")
 
 
-def test_other_control_paths_are_not_there(send):
+def test_other_control_requests_are_not_found(send):
     assert send("GET", "/sandbox/faults")[0] == 404

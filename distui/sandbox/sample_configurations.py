@@ -1,45 +1,46 @@
-"""The distribution configurations that the company has before anybody uses the sandbox."""
+"""The distribution configurations of a new sandbox."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from distui.sandbox import company
+from distui.sandbox import sample_data
 from distui.sandbox.configurations import Parameters, create_in
-from distui.sandbox.scope import Caller
-from distui.sandbox.seeding import Ids
+from distui.sandbox.credential_scope import Caller
+from distui.sandbox.seeding import SampleIds
 from distui.sandbox.state_file import StateFile
 
 
-def add_first_configurations(state_file: StateFile, ids: Ids) -> None:
-    """Creates the company's configurations, all of them or none."""
-    home = Caller(company.ACCOUNT, company.HOME_REGION)
-    america = Caller(company.ACCOUNT, "us-east-1")
+def add_sample_configurations(state_file: StateFile, ids: SampleIds) -> None:
+    """Create the sample configurations, all of them or none."""
+    home = Caller(sample_data.ACCOUNT, sample_data.HOME_REGION)
+    us_east = Caller(sample_data.ACCOUNT, "us-east-1")
     with state_file.change() as state:
         create_in(state, home, _portal_web(ids))
         create_in(state, home, _build_agent_container())
-        create_in(state, america, _windows_desktop(ids))
+        create_in(state, us_east, _windows_desktop(ids))
 
 
-def _portal_web(ids: Ids) -> Parameters:
+def _portal_web(ids: SampleIds) -> Parameters:
     return {
         "name": "Portal web servers",
         "description": "Golden image of the customer portal, copied to every portal account",
         "clientToken": "0b7c2c5e-5f0e-4c1c-9a35-6a1a3c1f0e01",
         "tags": {"Team": "portal", "CostCentre": "4110"},
         "distributions": [
-            _portal_web_in(region, ids) for region in ("eu-west-1", "eu-central-1", "us-east-1")
+            _portal_web_distribution(region, ids)
+            for region in ("eu-west-1", "eu-central-1", "us-east-1")
         ],
     }
 
 
-def _portal_web_in(region: str, ids: Ids) -> dict[str, Any]:
+def _portal_web_distribution(region: str, ids: SampleIds) -> dict[str, Any]:
     return {
         "region": region,
         "amiDistributionConfiguration": {
             "name": "portal-web-{{ imagebuilder:buildDate }}",
             "description": "Portal web server",
-            "targetAccountIds": company.accounts_named("portal-production", "portal-staging"),
+            "targetAccountIds": sample_data.account_ids("portal-production", "portal-staging"),
             "kmsKeyId": ids.shared_key_arns[region],
             "amiTags": {"Product": "portal"},
         },
@@ -63,7 +64,7 @@ def _build_agent_container() -> Parameters:
         "tags": {"Team": "platform"},
         "distributions": [
             {
-                "region": company.HOME_REGION,
+                "region": sample_data.HOME_REGION,
                 "containerDistributionConfiguration": {
                     "containerTags": ["stable"],
                     "targetRepository": {"service": "ECR", "repositoryName": "build/agent"},
@@ -73,7 +74,7 @@ def _build_agent_container() -> Parameters:
     }
 
 
-def _windows_desktop(ids: Ids) -> Parameters:
+def _windows_desktop(ids: SampleIds) -> Parameters:
     return {
         "name": "windows_desktop",
         "description": "Desktops for the laboratory, shared with its unit",

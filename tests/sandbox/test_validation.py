@@ -1,4 +1,4 @@
-"""What the service's model refuses, through HTTP, so that nothing of an SDK stands in between."""
+"""Parameters that the service model rejects, sent over HTTP without an SDK's own checks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def with_output(**members: Any) -> dict[str, Any]:
 
 FIRST = "distributions[0]"
 FIRST_AMI = f"{FIRST}.amiDistributionConfiguration"
-REFUSED = [
+INVALID = [
     ({"name": "ab"}, "name"),
     ({"name": "a" * 129}, "name"),
     ({"name": " edges "}, "name"),
@@ -90,27 +90,27 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("change", "parameter"), REFUSED)
-def test_a_member_that_does_not_fit_is_named(send, document, change, parameter):
-    status, headers, answer = create(send, copy.deepcopy(document) | change)
+@pytest.mark.parametrize(("change", "parameter"), INVALID)
+def test_an_invalid_member_is_named(send, document, change, parameter):
+    status, headers, body = create(send, copy.deepcopy(document) | change)
     assert (status, headers["x-amzn-ErrorType"]) == (400, "InvalidParameterValueException")
-    message = json.loads(answer)["message"]
+    message = json.loads(body)["message"]
     assert message.startswith(f"The value supplied for parameter '{parameter}' is not valid. ")
 
 
 @pytest.mark.parametrize("missing", ["name", "distributions", "clientToken"])
-def test_a_required_member_must_be_there(send, document, missing):
+def test_a_missing_required_member_is_named(send, document, missing):
     del document[missing]
-    status, _, answer = create(send, document)
+    status, _, body = create(send, document)
     assert status == 400
-    assert f"'{missing}'" in json.loads(answer)["message"]
+    assert f"'{missing}'" in json.loads(body)["message"]
 
 
-def test_the_largest_lists_and_texts_of_the_model_are_accepted(send, document):
+def test_the_longest_lists_and_strings_are_accepted(send, document):
     document |= with_ami(targetAccountIds=[f"{n:012}" for n in range(1536)])
     document |= {"description": "🖼" * 1024, "tags": {f"k{n}": "v" * 256 for n in range(50)}}
-    status, _, answer = create(send, document)
-    assert status == 200, answer
+    status, _, body = create(send, document)
+    assert status == 200, body
 
 
 def create(send: Any, document: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:

@@ -1,4 +1,4 @@
-"""Who calls, which service and which Region: the credential scope of a signed request."""
+"""The credential scope of a signed request: access key, Region and service."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _SCOPE = re.compile(
 
 
 @dataclass(frozen=True)
-class Scope:
-    """What the scope of a request's credential says; nothing of it is verified."""
+class CredentialScope:
+    """The parts of a request's credential scope; none of them is verified."""
 
     access_key: str
     region: str
@@ -27,22 +27,22 @@ class Scope:
 
     @property
     def is_session(self) -> bool:
-        """Whether the key is one of a session, from AssumeRole, rather than of a user."""
+        """Return True if the key belongs to an AssumeRole session and not to a user."""
         return self.access_key.startswith("ASIA")
 
 
 @dataclass(frozen=True)
 class Caller:
-    """The account and home Region in which an operation runs."""
+    """The account and Region in which an operation runs."""
 
     account: str
     region: str
 
     @property
     def partition(self) -> str:
-        """The partition of the Region, such as `aws` or `aws-cn`.
+        """Return the partition of the Region, such as ``aws`` or ``aws-cn``.
 
-        Raises ServiceError where no partition has such a Region.
+        Raise ServiceError if the Region is in no partition.
         """
         for name, pattern in _partitions():
             if pattern.fullmatch(self.region):
@@ -53,13 +53,13 @@ class Caller:
         )
 
 
-def read_scope(request: Request) -> Scope | None:
-    """The credential scope of a request, None where it carries none."""
-    found = _SCOPE.search(request.headers.get("Authorization", ""))
-    return Scope(**found.groupdict()) if found else None
+def read_credential_scope(request: Request) -> CredentialScope | None:
+    """Return the credential scope of a request, or None if it has none."""
+    match = _SCOPE.search(request.headers.get("Authorization", ""))
+    return CredentialScope(**match.groupdict()) if match else None
 
 
 @cache
 def _partitions() -> list[tuple[str, re.Pattern[str]]]:
-    listed = create_loader().load_data("partitions")["partitions"]
-    return [(entry["id"], re.compile(entry["regionRegex"], re.ASCII)) for entry in listed]
+    partitions = create_loader().load_data("partitions")["partitions"]
+    return [(entry["id"], re.compile(entry["regionRegex"], re.ASCII)) for entry in partitions]

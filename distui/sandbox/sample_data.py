@@ -1,18 +1,18 @@
-"""The company whose AWS accounts the sandbox holds: Tidewater Instruments, maker of tide gauges."""
+"""The sandbox's sample data: the AWS accounts of Tidewater Instruments, a maker of tide gauges."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-# The account that calls land in unless they assume a role elsewhere: it manages the organization.
+# The organization's management account: calls run in it unless they assume a role.
 ACCOUNT = "418273950164"
 HOME_REGION = "eu-west-1"
 REGIONS = ("eu-west-1", "eu-central-1", "us-east-1", "ap-southeast-2")
 
 
 @dataclass(frozen=True)
-class Member:
-    """An account of the organization, in the organizational unit of that name."""
+class MemberAccount:
+    """A member account of the organization and the name of its organizational unit."""
 
     id: str
     name: str
@@ -25,23 +25,23 @@ class Member:
 
 UNITS = ("Security", "Production", "Staging", "Laboratory")
 MEMBERS = (
-    Member("591837264018", "log-archive", "Security"),
-    Member("264839157720", "security-tooling", "Security"),
-    Member("072964183051", "gauges-production", "Production"),
-    Member("735018462939", "portal-production", "Production"),
-    Member("306194827561", "analytics-production", "Production"),
-    Member("849261573307", "gauges-staging", "Staging"),
-    Member("015738294460", "portal-staging", "Staging"),
-    Member("927350618842", "laboratory", "Laboratory"),
+    MemberAccount("591837264018", "log-archive", "Security"),
+    MemberAccount("264839157720", "security-tooling", "Security"),
+    MemberAccount("072964183051", "gauges-production", "Production"),
+    MemberAccount("735018462939", "portal-production", "Production"),
+    MemberAccount("306194827561", "analytics-production", "Production"),
+    MemberAccount("849261573307", "gauges-staging", "Staging"),
+    MemberAccount("015738294460", "portal-staging", "Staging"),
+    MemberAccount("927350618842", "laboratory", "Laboratory"),
 )
 
 
-def accounts_named(*names: str) -> list[str]:
-    """The ids of the members with these names, in the order of the organization."""
+def account_ids(*names: str) -> list[str]:
+    """Return the account IDs of the members with these names."""
     return [member.id for member in MEMBERS if member.name in names]
 
 
-# By Region: launch templates with the instance type of their first version.
+# The launch templates of each Region, with the instance type of their first version.
 LAUNCH_TEMPLATES = {
     "eu-west-1": {
         "portal-web": "m7i.large",
@@ -65,12 +65,12 @@ REPOSITORIES = {
     "ap-southeast-2": ("gauges/ingest",),
 }
 
-# Aliases of customer managed keys. The first has a primary in the home Region and replicas in the
-# others; the second is a key of its own in each of its Regions.
+# Aliases of customer managed keys. The shared key is a multi-Region key with its primary in the
+# home Region; the others are single-Region keys.
 SHARED_KEY_ALIAS = "alias/golden-images"
 KEY_ALIASES = {"alias/portal-volumes": ("eu-west-1", "eu-central-1", "us-east-1")}
 
-# What the SSM parameters of each Region hold until a build writes them.
+# The value of the SSM parameters until a build updates them.
 CURRENT_AMI = "ami-0d5f3b8a61c94e270"
 PARAMETERS = {
     "/imagebuilder/portal-web/ami": ("eu-west-1", "eu-central-1", "us-east-1"),
@@ -80,7 +80,7 @@ PARAMETERS = {
 
 @dataclass(frozen=True)
 class Role:
-    """An IAM role and the principal that may assume it."""
+    """An IAM role and the principal that can assume it."""
 
     name: str
     trusted: dict[str, str]
@@ -96,7 +96,7 @@ ROLES = (
     ),
     Role("ImageBuilderExecution", {"Service": "imagebuilder.amazonaws.com"}),
 )
-# In every member account, so that the images can be copied there.
+# In every member account, so that images can be copied there.
 MEMBER_ROLES = (
     Role("EC2ImageBuilderDistributionCrossAccountRole", {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}),
 )
@@ -104,12 +104,12 @@ MEMBER_ROLES = (
 
 @dataclass(frozen=True)
 class License:
-    """A licence configuration of License Manager."""
+    """A license configuration of License Manager."""
 
     id: str
     name: str
     description: str
-    counted_by: str
+    counting_type: str
     count: int
     region: str
     account: str = ACCOUNT
