@@ -19,7 +19,7 @@ from distui.builder.state.draft_state import (
     without_distributions,
 )
 from distui.core import Context, Finding, Severity, check
-from distui.core.caching import FrozenDict, FrozenList, cached_by_text, freeze
+from distui.core.caching import FrozenDict, FrozenList, ParsedDict, cached_by_text
 from distui.core.findings import errors
 from distui.core.pointers import region_index, value_at
 from distui.core.schema import shapes
@@ -59,6 +59,16 @@ class FindingIndex:
     def error_counts(self) -> Counter[int | None]:
         """Return the number of errors by the index of their Region."""
         return Counter(region_index(finding.pointer) for finding in self.errors)
+
+    def notices_outside(self, *regions: int | None) -> str:
+        """Return how many warnings and suggestions the other Regions have, "" if none."""
+        return severity_counts(
+            finding
+            for region, findings in self.by_region.items()
+            if region not in regions
+            for finding in findings
+            if finding.severity is not Severity.ERROR
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +113,12 @@ def analyze(text: str, context: Context) -> Analysis:
         document["distributions"] = FrozenList(region.document for region in regions)
     for index, region in enumerate(regions):
         duplicates += [found.moved("", f"/distributions/{index}") for found in region.duplicates]
-    findings = check(document, context, texts=[region.text for region in regions])
+    findings = check(document, context, texts=[region.document.text for region in regions])
     return Analysis(state, FrozenDict(document), FindingIndex((*findings, *duplicates)))
 
 
 class _Region(NamedTuple):
-    document: dict[str, Any]
-    text: str  # of the document
+    document: ParsedDict
     duplicates: list[Finding]
 
 
@@ -117,5 +126,5 @@ class _Region(NamedTuple):
 def _region(line: str) -> _Region:
     state = load_region(line)
     shape = shapes.shape("Distribution")
-    document = freeze(to_document(state, shape))
-    return _Region(document, json.dumps(document), duplicate_key_findings(state, shape))
+    document = ParsedDict.parse(json.dumps(to_document(state, shape)))
+    return _Region(document, duplicate_key_findings(state, shape))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
@@ -57,6 +58,24 @@ class FrozenDict(dict[str, Any]):
 
     def __deepcopy__(self, memo: Any) -> dict[str, Any]:
         return {key: copy.deepcopy(value, memo) for key, value in self.items()}
+
+
+class ParsedDict(FrozenDict):
+    """A frozen dict together with its JSON text, so that it need not be written again."""
+
+    text: str
+
+    @classmethod
+    def parse(cls, text: str) -> ParsedDict:
+        """Return the JSON object in the text."""
+        parsed = cls(freeze(json.loads(text)))
+        parsed.text = text
+        return parsed
+
+
+def json_text(value: Any) -> str:
+    """Return the value as JSON text."""
+    return value.text if isinstance(value, ParsedDict) else json.dumps(value)
 
 
 class FrozenList(list[Any]):

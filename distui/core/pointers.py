@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 Path = tuple[str | int, ...]
@@ -35,6 +36,7 @@ def resolve(document: Any, text: str) -> Any:
     return value
 
 
+@lru_cache(maxsize=16_384)
 def region_index(text: str) -> int | None:
     """Return the index of the distribution that the pointer leads into, None outside of them."""
     head, *rest = text.split("/")[1:] or ("",)

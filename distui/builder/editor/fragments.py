@@ -1,15 +1,15 @@
 """The editor's page as keyed fragments: an answer holds each one whose key the page has not.
 
 A fragment is an element with an id. Its key decides alone whether it is sent: equal keys give equal
-HTML. Fragments can contain others; one that is sent brings what it contains.
+HTML, that of all fragments in it included.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -20,26 +20,27 @@ from distui.builder.editor.page import EditorPage, RegionCard
 from distui.builder.editor.preview import PreviewSection
 from distui.builder.editor.rendering import field_messages
 from distui.builder.forms.field_messages import FieldMessages
+from distui.core import Finding
 
 _TAG = re.compile(r"<[a-z0-9]+")
-_AMI_NAME = ("amiDistributionConfiguration", "name")
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A part of the page.
 
-    ``inside`` is the id of the fragment that contains it. One with ``has_controls`` is not sent to
-    somebody who is typing, one with ``always`` is part of every answer: what the page shows there
-    came from an earlier answer. A fragment that the page does not have yet is appended to
-    ``container``. ``selector`` finds the element, by its id unless stated.
+    ``key`` covers all that is in it, ``own_key`` only what is outside of its ``parts``: if the page
+    has that one, only parts are sent. One with ``has_controls`` is not sent as a whole to somebody
+    who is typing. One with ``always`` is in every answer, since what the page shows there came from
+    an earlier answer. A fragment that the page does not have yet is appended to ``container``.
+    ``selector`` finds the element, by its id unless stated.
     """
 
     id: str
     key: Any
     template: str
-    context: dict[str, Any] = field(compare=False)
-    inside: str = ""
+    context: Mapping[str, Any]
+    own_key: Any = None
+    parts: Callable[[], Iterable[Fragment]] = tuple
     has_controls: bool = False
     always: bool = False
     container: str = ""
@@ -73,35 +74,36 @@ def changed_fragments(
     """
     if before.count > after.count:
         return None
-    known = {fragment.id: fragment.key for fragment in fragments(before)}
-    sent: set[str] = set()
-    html = []
-    for fragment in fragments(after):
-        if fragment.inside in sent:
-            sent.add(fragment.id)
-        elif fragment.id not in known:
-            sent.add(fragment.id)
-            html.append(fragment.addition)
-        elif typing and fragment.has_controls:
+    return [*_changed(fragments(before), fragments(after), typing)]
+
+
+def _changed(
+    before: Iterable[Fragment], after: Iterable[Fragment], typing: bool
+) -> Iterator[SafeString]:
+    known = {fragment.id: fragment for fragment in before}
+    for fragment in after:
+        old = known.get(fragment.id)
+        held = typing and fragment.has_controls
+        if old is None:
+            yield fragment.addition
+        elif fragment.key == old.key and not fragment.always:
             continue
-        elif fragment.always or fragment.key != known[fragment.id]:
-            sent.add(fragment.id)
-            html.append(fragment.replacement)
-    return html
+        elif held or (fragment.own_key is not None and fragment.own_key == old.own_key):
+            yield from _changed(old.parts(), fragment.parts(), typing)
+        else:
+            yield fragment.replacement
 
 
 def fragments(page: EditorPage) -> Iterator[Fragment]:
-    """Yield all fragments of the page, each behind the one that contains it."""
+    """Yield the fragments of the page that are in no other."""
     yield from _bar(page)
-    yield from _general(page)
+    yield _general(page)
     yield from _regions(page)
-    yield from _open_region(page)
     yield from _preview(page)
 
 
 def _bar(page: EditorPage) -> Iterator[Fragment]:
     context, findings = {"page": page}, page.findings
-    counts = (len(findings.errors), len(findings.notices))
 
     def fragment(id: str, key: Any = None, **options: Any) -> Fragment:
         return Fragment(id, key, f"editor/_{id.replace('-', '_')}.html", context, **options)
@@ -111,111 +113,129 @@ def _bar(page: EditorPage) -> Iterator[Fragment]:
     yield fragment("conflict", always=True)
     yield fragment("summary", always=True, has_controls=True)
     yield fragment("title", page.name)
-    yield fragment("findings-summary", counts)
-    yield fragment("findings-badge", counts[0])
-    listed = (page.visible_findings, page.hidden_errors, page.hidden_notices)
-    yield fragment("findings-list", listed)
+    yield fragment("findings-summary", findings.counts)
+    yield fragment("findings-badge", len(findings.errors))
+    yield fragment("findings-list", (findings.all, page.open, page.region_codes))
     yield fragment("general-count", page.general_errors)
 
 
-def _general(page: EditorPage) -> Iterator[Fragment]:
+def _general(page: EditorPage) -> Fragment:
     state = {name: value for name, value in page.state.items() if name != "distributions"}
     findings = page.shown_findings(None)
-    template = "editor/_general.html"
-    yield Fragment("general", (state, findings), template, {"page": page}, has_controls=True)
-    yield from _messages(field_messages(None, page.state, findings), "general")
+    return Fragment(
+        "general",
+        (state, findings),
+        "editor/_general.html",
+        {"page": page},
+        parts=partial(_control_messages, None, state, findings),
+        has_controls=True,
+    )
+
+
+def _control_messages(
+    index: int | None, state: dict[str, Any], findings: list[Finding]
+) -> Iterator[Fragment]:
+    return map(_messages, field_messages(index, state, findings))
+
+
+def _messages(found: FieldMessages) -> Fragment:
+    key, context = [*found.findings], {"slot": found}
+    return Fragment(f"{found.id}_error", key, "forms/_field_messages.html", context)
 
 
 def _regions(page: EditorPage) -> Iterator[Fragment]:
-    yield from _messages([page.regions_messages], "")
+    yield _messages(page.regions_messages)
     yield Fragment("no-regions", not page.count, "editor/_no_regions.html", {"page": page})
     for card in page.cards:
         context = {"card": card, "page": page}
+        outline = "editor/_outline_link.html"
         yield Fragment(
             f"outline-{card.index}",
-            (card.title, card.errors),
-            "editor/_outline_link.html",
+            (card.region, card.errors),
+            outline,
             context,
             container="#outline-regions",
         )
-        yield Fragment(
-            card.id,
-            (card, _open_key(page)) if card.open else (card, card.labels),
-            "editor/_region.html",
-            context,
-            has_controls=card.open,
-            container="#distributions",
-        )
+        yield _open_card(page, card, context) if card.open else _closed_card(card, context)
 
 
-def _open_key(page: EditorPage) -> Any:
-    return page.state["distributions"][page.open], page.shown_findings(page.open), page.count
+def _closed_card(card: RegionCard, context: Mapping[str, Any]) -> Fragment:
+    return Fragment(card.id, card, "editor/_region.html", context, container="#distributions")
 
 
-def _open_region(page: EditorPage) -> Iterator[Fragment]:
-    card = page.card
-    if card is None or page.open_messages is None:
-        return
-    context = {"card": card, "page": page}
-    title = "editor/_region_title.html"
-    yield Fragment(f"{card.id}-title", (card.heading, card.region), title, context, card.id)
-    yield from _messages([page.open_messages], card.id)
-    findings = page.shown_findings(page.open)
-    state = page.state["distributions"][card.index]
-    yield from _messages(field_messages(card.index, state, findings), card.id)
-    for summary in summaries_in(page.state, page.open):
-        context = {"tally": summary}
-        yield Fragment(summary.id, summary, "forms/_list_summary.html", context, card.id)
-    yield from _ami_name(page, card)
+def _open_card(page: EditorPage, card: RegionCard, context: Mapping[str, Any]) -> Fragment:
+    state, findings = page.state["distributions"][card.index], page.shown_findings(card.index)
+    return Fragment(
+        card.id,
+        (card, card.count, state, findings),
+        "editor/_region.html",
+        context,
+        parts=partial(_open_card_parts, page, card, state, findings),
+        has_controls=True,
+        container="#distributions",
+    )
 
 
-def _ami_name(page: EditorPage, card: RegionCard) -> Iterator[Fragment]:
-    block, name = _AMI_NAME
-    ami = page.state["distributions"][card.index].get(block)
-    if ami is None or page.region_form is None:
-        return
-    bound = page.region_form.part(block).form[name]
-    id, template = f"{bound.auto_id}_resolved", "forms/_ami_name_preview.html"
-    yield Fragment(id, ami.get(name, ""), template, {"field": bound}, card.id)
+def _open_card_parts(
+    page: EditorPage, card: RegionCard, state: dict[str, Any], findings: list[Finding]
+) -> Iterator[Fragment]:
+    context = {"card": card}
+    yield Fragment(f"{card.id}-title", card.region, "editor/_region_title.html", context)
+    if page.open_messages:
+        yield _messages(page.open_messages)
+    yield from _control_messages(card.index, state, findings)
+    for summary in summaries_in(page.state, card.index):
+        yield Fragment(summary.id, summary, "forms/_list_summary.html", {"tally": summary})
+    yield from _ami_name(page, state)
 
 
-def _messages(found: Iterable[FieldMessages], inside: str) -> Iterator[Fragment]:
-    for slot in found:
-        key, context = [*slot.findings], {"slot": slot}
-        yield Fragment(f"{slot.id}_error", key, "forms/_field_messages.html", context, inside)
+def _ami_name(page: EditorPage, state: dict[str, Any]) -> Iterator[Fragment]:
+    ami = state.get("amiDistributionConfiguration")
+    if ami is not None and page.region_form is not None:
+        bound = page.region_form.part("amiDistributionConfiguration").form["name"]
+        id, template = f"{bound.auto_id}_resolved", "forms/_ami_name_preview.html"
+        yield Fragment(id, ami.get("name", ""), template, {"field": bound})
 
 
 def _preview(page: EditorPage) -> Iterator[Fragment]:
     for section in page.preview:
-        if section.index is None:
-            yield from _preview_lines(section, "")
+        if section.region_index is None:
+            yield _preview_section(section)
         else:
-            yield from _preview_region(section)
+            yield _preview_region(section)
 
 
-def _preview_region(section: PreviewSection) -> Iterator[Fragment]:
-    context, fold = {"section": section}, f"fold-{section.index}"
-    yield Fragment(
-        fold,
-        (section.folded, section.is_open),
+def _preview_region(section: PreviewSection) -> Fragment:
+    return Fragment(
+        f"fold-{section.region_index}",
+        section.key,
         "editor/_preview_region.html",
-        context,
+        {"section": section},
+        own_key=section.is_open if section.folded is None else None,
+        parts=partial(_preview_region_parts, section),
         container="#preview-regions",
     )
-    label = "editor/_preview_label.html"
-    yield Fragment(f"{fold}-label", section.region, label, context, fold)
-    yield from _preview_lines(section, fold)
 
 
-def _preview_lines(section: PreviewSection, inside: str) -> Iterator[Fragment]:
-    template = "editor/_preview_section.html"
-    yield Fragment(section.id, section.key, template, {"section": section}, inside)
+def _preview_region_parts(section: PreviewSection) -> Iterator[Fragment]:
+    id, template = f"fold-{section.region_index}-label", "editor/_preview_label.html"
+    yield Fragment(id, section.region, template, {"section": section})
+    yield _preview_section(section)
+
+
+def _preview_section(section: PreviewSection) -> Fragment:
+    return Fragment(
+        section.id,
+        section.key,
+        "editor/_preview_section.html",
+        {"section": section},
+        own_key=section.outline,
+        parts=partial(_preview_lines, section),
+    )
+
+
+def _preview_lines(section: PreviewSection) -> Iterator[Fragment]:
     for number, line in enumerate(section.links, 1):
-        yield Fragment(
-            f"{section.id}-{number}",
-            line,
-            "editor/_preview_line.html",
-            {"line": line},
-            section.id,
-            selector=f"#{section.id} > a:nth-of-type({number})",
-        )
+        selector = f"#{section.id} > a:nth-of-type({number})"
+        id, template = f"{section.id}-{number}", "editor/_preview_line.html"
+        yield Fragment(id, line, template, {"line": line}, selector=selector)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from distui.builder.analysis import Analysis, FindingIndex, analyze
@@ -24,7 +25,6 @@ from distui.builder.state.draft_state import DraftState, dump_state
 from distui.core import Finding
 from distui.core.pointers import region_index
 from distui.core.reference import regions
-from distui.core.text.pluralize import severity_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,22 @@ class RegionCard:
     def heading(self) -> str:
         """Return the Region's name, or why there is none."""
         return self.name or ("Unknown Region" if self.region else "Select a Region")
+
+    @property
+    def closed_html(self) -> SafeString:
+        """Return the closed card."""
+        return _render_card("builder/editor/_closed_region.html", self)
+
+    @property
+    def outline_html(self) -> SafeString:
+        """Return the link in the outline."""
+        return _render_card("builder/editor/_outline_link.html", self)
+
+
+@lru_cache(maxsize=2048)
+def _render_card(template: str, card: RegionCard) -> SafeString:
+    """Render a card; most Regions say what they said on the page before."""
+    return render_to_string(template, {"card": card})
 
 
 class LocatedFinding(NamedTuple):
@@ -245,6 +261,11 @@ class EditorPage:
         return None if self.open is None else self.cards[self.open]
 
     @property
+    def region_codes(self) -> list[Any]:
+        """Return the codes of all Regions, by which findings name their place."""
+        return [item.get("region") for item in self.items]
+
+    @property
     def hidden_errors(self) -> list[RegionCard]:
         """Return the closed Regions that have errors."""
         return [card for card in self.cards if card.errors and not card.open]
@@ -260,12 +281,7 @@ class EditorPage:
     @property
     def hidden_notices(self) -> str:
         """Return how many warnings and suggestions the closed Regions have, "" if none."""
-        visible = (None, self.open)
-        return severity_counts(
-            notice
-            for notice in self.findings.notices
-            if region_index(notice.pointer) not in visible
-        )
+        return self.findings.notices_outside(None, self.open)
 
     @property
     def summary(self) -> list[LocatedFinding]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from pygments.lexers import JsonLexer
 from pygments.token import Keyword, Name, Number, String
 
 from distui.builder.forms.element_ids import field_link
-from distui.core.caching import cached_by_text
+from distui.core.caching import cached_by_text, json_text
 from distui.core.document import printing
 from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes
@@ -57,8 +57,7 @@ class PreviewLine(NamedTuple):
 _END = PreviewLine(SafeString("}"), end="")
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewSection:
+class PreviewSection(NamedTuple):
     """A run of lines under one HTML id; that of a Region has its index and code.
 
     A Region that is ``folded`` is plain text until it is unfolded: it has its distribution instead
@@ -67,7 +66,7 @@ class PreviewSection:
 
     id: str
     lines: tuple[PreviewLine, ...] = ()
-    index: int | None = None
+    region_index: int | None = None
     region: str = ""
     is_open: bool = False
     is_last: bool = False
@@ -81,16 +80,36 @@ class PreviewSection:
         return escape(printing.distribution_text(self.folded, is_last=self.is_last)[:-1])
 
     @property
+    def region_html(self) -> SafeString:
+        """Return a Region that can be folded."""
+        if self.folded is None:
+            return _render_region(self)
+        return _render_folded(json_text(self.folded), self._replace(folded=None))
+
+    @property
     def links(self) -> list[PreviewLine]:
         """Return the lines that can be replaced one by one."""
         return [line for line in self.lines if line.href]
 
     @property
     def key(self) -> object:
-        """Return what has to be equal so that no more than single lines are replaced."""
-        if self.folded is not None:
-            return self.folded, self.is_last
+        """Return what its HTML depends on."""
+        return self.is_open, self.is_last, self.lines if self.folded is None else self.folded
+
+    @property
+    def outline(self) -> list[PreviewLine | None]:
+        """Return its lines, None for those that can be replaced one by one."""
         return [None if line.href else line for line in self.lines]
+
+
+def _render_region(section: PreviewSection) -> SafeString:
+    return render_to_string("builder/editor/_preview_region.html", {"section": section})
+
+
+@cached_by_text(answers=1024, longest=32_000)
+def _render_folded(text: str, section: PreviewSection) -> SafeString:
+    """Render a folded Region; most say what they said on the page before."""
+    return _render_region(section._replace(folded=json.loads(text)))
 
 
 def preview_sections(request: dict[str, Any], opened: int | None = None) -> list[PreviewSection]:
@@ -116,7 +135,7 @@ def _region(items: list[Any], index: int, opened: int | None) -> PreviewSection:
     folded = not is_open and len(items) > UNFOLDED
     return PreviewSection(
         f"preview-{index}",
-        () if folded else _region_lines(json.dumps(items[index]), index, is_open, is_last),
+        () if folded else _region_lines(json_text(items[index]), index, is_open, is_last),
         index,
         str(items[index].get("region", "")),
         is_open,
@@ -128,7 +147,7 @@ def _region(items: list[Any], index: int, opened: int | None) -> PreviewSection:
 def render_unfolded(items: list[Any], index: int, opened: int | None = None) -> SafeString:
     """Return a Region that was folded: highlighted, each line leading to its field."""
     is_last = index == len(items) - 1
-    lines = _region_lines(json.dumps(items[index]), index, index == opened, is_last)
+    lines = _region_lines(json_text(items[index]), index, index == opened, is_last)
     return _joined(line.element for line in lines)
 
 

@@ -63,14 +63,18 @@ def field_messages(
     index: int | None, state: DraftState, findings: Sequence[Finding]
 ) -> Iterator[FieldMessages]:
     """Yield what is shown at each control outside of Regions, or in the Region of that index."""
-    if index is None:
-        form: ShapeForm = RequestForm(state=state, findings=findings)
-        names: Sequence[str] = GENERAL
-    else:
-        form = DistributionForm(path=("distributions", index), state=state, findings=findings)
-        names = DistributionForm.Meta.fields
-    for name in names:
-        yield from form.member_slots(name)
+    form: type[ShapeForm] = RequestForm if index is None else DistributionForm
+    names = GENERAL if index is None else DistributionForm.Meta.fields
+    path: Path = () if index is None else ("distributions", index)
+    for name, text, found in _sections(names, path, state, findings):
+        yield from _section_messages(text, form, path, name, found)
+
+
+@cached_by_text(answers=512, longest=8_000)
+def _section_messages(
+    text: str, form: type[ShapeForm], path: Path, name: str, findings: tuple[Finding, ...]
+) -> tuple[FieldMessages, ...]:
+    return tuple(_form_of(text, form, path, name, findings).member_slots(name))
 
 
 def _render(
@@ -81,10 +85,18 @@ def _render(
     findings: Iterable[Finding],
     groups: tuple[GroupOption, ...] = (),
 ) -> Iterator[SafeString]:
+    for name, text, found in _sections(names, path, state, findings):
+        yield _section(text, form, path, name, found, groups)
+
+
+def _sections(
+    names: Sequence[str], path: Path, state: DraftState, findings: Iterable[Finding]
+) -> Iterator[tuple[str, str, tuple[Finding, ...]]]:
+    """Yield each member's name, its state as JSON, and its findings."""
     for name in names:
         place = pointer((*path, name))
         found = tuple(f for f in findings if f"{f.pointer}/".startswith(f"{place}/"))
-        yield _section(json.dumps(state.get(name)), form, path, name, found, groups)
+        yield name, json.dumps(state.get(name)), found
 
 
 @cached_by_text(answers=512, longest=8_000)
@@ -97,13 +109,19 @@ def _section(
     groups: tuple[GroupOption, ...],
 ) -> SafeString:
     """Return one member's controls, ``text`` being its state as JSON."""
-    state: Any = json.loads(text)
-    given = {} if state is None else {name: state}
-    part = form(path=path, state=given, findings=findings).part(name)
+    part = _form_of(text, form, path, name, findings).part(name)
     # The Region's code may be typed anew in the same form, so buttons name it by its number.
     where = f", Region {int(path[1]) + 1}" if path else ""
     context = {"part": part, "where": where, "groups": groups}
     return render_to_string("builder/forms/_form_part.html", context)
+
+
+def _form_of(
+    text: str, form: type[ShapeForm], path: Path, name: str, findings: tuple[Finding, ...]
+) -> ShapeForm:
+    """Return a form that holds only the one member."""
+    state: Any = json.loads(text)
+    return form(path=path, state={} if state is None else {name: state}, findings=findings)
 
 
 def _joined(parts: Iterable[SafeString]) -> SafeString:

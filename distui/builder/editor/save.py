@@ -152,7 +152,7 @@ def _press(post: _Post, merged: DraftState, pressed: Pressed) -> SaveResult:
     result = merge(post.typed, pressed.state, merged)
     if result.conflicts:
         return _not_done(post, merged, "try again")
-    _store(post, merged, result.state)
+    _store(post, merged, *([] if result.state is merged else [result.state]))
     elsewhere = not same_text(pressed.state, result.state)
     return SaveResult(
         _follow(pressed.open, pressed.state, result.state),

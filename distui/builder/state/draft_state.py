@@ -15,7 +15,14 @@ from itertools import zip_longest
 from typing import Any
 
 from distui.core import Finding, Severity
-from distui.core.caching import FrozenDict, FrozenList, cached_by_text, freeze
+from distui.core.caching import (
+    FrozenDict,
+    FrozenList,
+    ParsedDict,
+    cached_by_text,
+    freeze,
+    json_text,
+)
 from distui.core.document.printing import in_api_order
 from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes
@@ -28,32 +35,33 @@ _OPENING, _CLOSING = '"distributions": [', "]}"
 
 
 def dump_state(state: DraftState) -> str:
-    """The state written down, members in the API's order: a line for each Region, one around them.
+    """Return the state as text, members in the API's order: a line a Region, one for the rest.
 
     No line break stands within a line: JSON writes those of a text as ``\\n``.
     """
-    around = json.dumps(in_api_order(without_distributions(state), shapes.shape()))
+    rest = json.dumps(in_api_order(without_distributions(state), shapes.shape()))
     if "distributions" not in state:
-        return around
-    opening = f"{around[:-1]}{', ' if around != '{}' else ''}{_OPENING}"
-    lines = ",\n".join(_line(json.dumps(item)) for item in state["distributions"])
+        return rest
+    opening = f"{rest[:-1]}{', ' if rest != '{}' else ''}{_OPENING}"
+    lines = ",\n".join(map(_line, state["distributions"]))
     return f"{opening}\n{lines}\n{_CLOSING}" if lines else opening + _CLOSING
 
 
-@cached_by_text(answers=1024, longest=32_000)
-def _line(text: str) -> str:
-    return json.dumps(in_api_order(json.loads(text), shapes.shape("Distribution")))
+def _line(region: DraftState) -> str:
+    if isinstance(region, ParsedDict):
+        return region.text
+    return json.dumps(in_api_order(region, shapes.shape("Distribution")))
 
 
 def split_lines(text: str) -> tuple[DraftState, list[str]]:
-    """What the text writes around the Regions, their list empty, and each Region's own text."""
-    around, *lines = text.split("\n")
-    if lines and lines.pop() == _CLOSING and around.endswith(_OPENING):
-        return json.loads(around + _CLOSING), [line.removesuffix(",") for line in lines]
+    """Return what the text says outside of Regions, their list empty, and each Region's text."""
+    rest, *lines = text.split("\n")
+    if lines and lines.pop() == _CLOSING and rest.endswith(_OPENING):
+        return json.loads(rest + _CLOSING), [line.removesuffix(",") for line in lines]
     state: DraftState = json.loads(text)
     if "distributions" not in state:
         return state, []
-    return state | {"distributions": []}, [json.dumps(item) for item in state["distributions"]]
+    return state | {"distributions": []}, [*map(_line, state["distributions"])]
 
 
 @cached_by_text(answers=16, longest=1_000_000)
@@ -69,8 +77,7 @@ def load_state(text: str) -> DraftState:
 @cached_by_text(answers=1024, longest=32_000)
 def load_region(line: str) -> DraftState:
     """Return a Region's state, the same object for the same text. It can't be changed."""
-    state: DraftState = freeze(json.loads(line))
-    return state
+    return ParsedDict.parse(line)
 
 
 def without_distributions(state: DraftState) -> DraftState:
@@ -85,7 +92,7 @@ def same_text(one: DraftState, other: DraftState) -> bool:
     if ("distributions" in one) != ("distributions" in other):
         return False
     pairs = zip_longest(one.get("distributions", ()), other.get("distributions", ()))
-    return all(a is b or json.dumps(a) == json.dumps(b) for a, b in pairs)
+    return all(a is b or json_text(a) == json_text(b) for a, b in pairs)
 
 
 def map_rows(value: Any) -> Rows:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from distui.core.caching import cached_by_text
+from distui.core.caching import cached_by_text, json_text
 from distui.core.schema import shapes
 
 Document = dict[str, Any]
@@ -80,7 +80,7 @@ def _distributions(items: list[Any]) -> Iterator[Segment]:
 
 def distribution_text(distribution: Any, *, is_last: bool) -> str:
     """Return the lines of the body that print the distribution."""
-    return f"    {_distribution(json.dumps(distribution))}{'' if is_last else ','}\n"
+    return f"    {_distribution(json_text(distribution))}{'' if is_last else ','}\n"
 
 
 @cached_by_text(answers=_REMEMBERED, longest=_LARGEST_REMEMBERED)

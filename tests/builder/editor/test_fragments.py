@@ -35,27 +35,34 @@ def changed(before, after, *, typing, opened=0):
     return None if html is None else "".join(html)
 
 
+def all_fragments(found):
+    """Yield fragments and all that is in them."""
+    for fragment in found:
+        yield fragment
+        yield from all_fragments(fragment.parts())
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(documents(), documents(), st.integers(0, 3), st.integers(0, 3), st.booleans())
 def test_equal_keys_give_equal_html(db, before, after, one, other, strict):
-    shown = {fragment.id: fragment for fragment in fragments(page_of(before, open=one))}
-    sent = set()  # ids of fragments that differ, and of those that contain them
-    for fragment in reversed([*fragments(page_of(after, open=other, strict=strict))]):
-        known = shown.get(fragment.id)
-        if known is None or known.key != fragment.key or fragment.id in sent:
-            sent.add(fragment.inside)
-        elif not fragment.always:
-            assert known.html == fragment.html, fragment.id
+    known = {
+        fragment.id: fragment for fragment in all_fragments(fragments(page_of(before, open=one)))
+    }
+    for fragment in all_fragments(fragments(page_of(after, open=other, strict=strict))):
+        old = known.get(fragment.id)
+        if old and old.key == fragment.key and not fragment.always:
+            assert old.html == fragment.html, fragment.id
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(documents(), st.integers(0, 3))
-def test_ids_are_unique_and_containers_come_first(db, document, opened):
+def test_ids_are_unique_and_parts_are_inside(db, document, opened):
     seen = set()
-    for fragment in fragments(page_of(document, open=opened)):
+    for fragment in all_fragments(fragments(page_of(document, open=opened))):
         assert fragment.id not in seen
-        assert fragment.inside == "" or fragment.inside in seen
         seen.add(fragment.id)
+        for part in fragment.parts():
+            assert part.html.strip() in fragment.html, part.id
 
 
 def test_nothing_changed_sends_only_what_earlier_answers_may_have_left(db):
