@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from distui.builder.changes import account_lists, fixes
 from distui.builder.changes.diff import Difference, diff
-from distui.builder.changes.edits import Edit, InvalidPointer
+from distui.builder.changes.edits import Edit
 from distui.builder.changes.merge import merge
 from distui.builder.changes.messages import edit_message, fix_message
 from distui.builder.editor.request import PLAIN, Post, doubt, number
@@ -18,6 +18,7 @@ from distui.builder.forms.element_ids import element_id, region_index
 from distui.builder.groups.models import group_from_post
 from distui.builder.models import Draft, StaleRevision
 from distui.builder.state.draft_state import DraftState
+from distui.builder.state.errors import EditError, InvalidPointer
 from distui.builder.state.importer import NotImportable, read_document
 from distui.core import Finding, Severity
 from distui.core.document.strict_json import ParseError
@@ -83,9 +84,9 @@ def save(draft: Draft, post: Post) -> Outcome:
     Nothing is saved and all that was typed is shown again where the post contradicts itself, or
     where the draft has been saved elsewhere since the page was made.
     """
-    form = RequestForm(post.data, state=draft.state_at(post.revision), kept=True)
+    form = RequestForm(post.data, state=draft.state_at(post.revision), partial=True)
     typed = form.document()
-    if doubts := [*post.repeated(), *form.doubts()]:
+    if doubts := [*post.repeated(), *form.integrity_errors()]:
         return _doubtful(post, typed, doubts)
     try:
         if (base := _unseen(draft, post)) is not None:
@@ -94,10 +95,8 @@ def save(draft: Draft, post: Post) -> Outcome:
     except StaleRevision:
         draft.refresh_from_db()
         return _overtaken(draft, post, typed)
-    except InvalidPointer as error:
-        return _doubtful(post, typed, [doubt(error.said)])
-    except fixes.FindingGone as error:
-        return _doubtful(post, typed, [doubt(str(error))])
+    except EditError as error:
+        return _doubtful(post, typed, [doubt(error.message)])
 
 
 def _saved(draft: Draft, post: Post, typed: DraftState) -> Outcome:
@@ -199,8 +198,8 @@ def _listed(draft: Draft, post: Post, typed: DraftState, revision: int) -> Outco
     else:
         change = account_lists.clean_up(typed, place, zeros=post.verb == "zeros")
     _write(draft, post, typed, change.state, revision)
-    note = Finding("L109", Severity.INFO, place, change.said)
-    return Outcome(post.open, change.focus, said=change.said, notes=(note,))
+    note = Finding("L109", Severity.INFO, place, change.message)
+    return Outcome(post.open, change.focus, said=change.message, notes=(note,))
 
 
 def _edited(draft: Draft, post: Post, typed: DraftState, revision: int) -> Outcome:
