@@ -54,7 +54,7 @@ document.addEventListener("input", ({ target }) => { if (target.closest("#typing
 const counter = Object.assign(document.createElement("p"), { className: "form-text counter" });
 const heard = new WeakMap();
 document.addEventListener("input", ({ target }) => {
-  const room = target.dataset.longest - [...(target.value ?? "")].length; // code points, as the rules count
+  const room = target.dataset.maxLength - [...(target.value ?? "")].length; // code points, as the rules count
   if (!(room <= 100)) {
     if (heard.delete(target)) counter.remove(); // one at another control stays: nothing moves for it
     return;

@@ -174,4 +174,4 @@ def _section_slots(
     text: str, form: type[ShapeForm], path: Path, name: str, findings: tuple[Finding, ...]
 ) -> tuple[FieldMessages, ...]:
     """Those of one member of the structure at the path."""
-    return tuple(form_of(text, form, path, name, findings).member_slots(name))
+    return tuple(form_of(text, form, path, name, findings).member_messages(name))

@@ -1,7 +1,7 @@
 """The sections of a form as HTML, remembered: most are as they were on the page before.
 
-A Region's are drawn with ``ANY`` for its number and ``WHERE`` for the end of its buttons' names, so
-that they serve each Region that says the same there, and all that say nothing there.
+A Region's are drawn with ``ANY_INDEX`` for its number and ``WHERE`` for the end of its buttons'
+names, so that they serve each Region that says the same there, and all that say nothing there.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from distui.builder.forms.declarations import DistributionForm, RequestForm
-from distui.builder.forms.element_ids import ANY
+from distui.builder.forms.element_ids import ANY_INDEX
 from distui.builder.forms.shape_form import ShapeForm
 from distui.builder.groups.models import NamedGroupQuerySet
 from distui.builder.state.draft_state import DraftState
@@ -24,7 +24,7 @@ from distui.core import Finding
 from distui.core.caching import cached_by_text
 from distui.core.pointers import Path, pointer
 
-WHERE = ANY * 2  # twice what no document holds
+WHERE = ANY_INDEX * 2  # twice what no document holds
 GENERAL = tuple(name for name in RequestForm.Meta.fields if name != "distributions")
 
 
@@ -56,10 +56,12 @@ def region_form(
     groups: tuple[GroupOption, ...] = (),
 ) -> SafeString:
     """The controls of the Region of that index, whose buttons' names end in ``where``."""
-    here, path = f"/distributions/{index}", ("distributions", ANY)
+    here, path = f"/distributions/{index}", ("distributions", ANY_INDEX)
     found = [finding.moved(here, pointer(path)) for finding in findings]
     drawn = _sections(DistributionForm, DistributionForm.Meta.fields, path, state, found, groups)
-    return _joined(part.replace(WHERE, escape(where)).replace(ANY, str(index)) for part in drawn)
+    return _joined(
+        part.replace(WHERE, escape(where)).replace(ANY_INDEX, str(index)) for part in drawn
+    )
 
 
 def _sections(
