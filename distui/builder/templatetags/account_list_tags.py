@@ -1,4 +1,4 @@
-"""What stands at a list in the editor: its tally, and the groups that can be inserted."""
+"""Tags for account lists: their summary, and the named groups that can be inserted."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from distui.builder.editor.rendering import GroupOption, region_form
 from distui.builder.groups.models import NamedGroup, NamedGroupQuerySet, select_name
 
 register = template.Library()
-register.simple_tag(summary_at, name="tally_of")
+register.simple_tag(summary_at, name="account_list_summary")
 register.filter("select_name", select_name)
 
 
 @register.simple_tag(takes_context=True)
 def form_of_region(context: template.Context, editor: Editor) -> SafeString:
-    """The controls of the open Region, with the groups that the person at the page may insert."""
+    """Render the controls of the open Region, with the groups that the user can insert."""
     index, card = editor.open, editor.card
     if index is None or card is None:
         return SafeString()
@@ -32,8 +32,8 @@ def form_of_region(context: template.Context, editor: Editor) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def groups_of(context: template.Context, kind: str) -> NamedGroupQuerySet:
-    """The groups of that kind that the person at the page may insert."""
+    """Return the groups of that kind that the user can insert."""
     user = context.get("user")
     visible = NamedGroup.objects.visible_to(user) if user else NamedGroup.objects.none()
     of_kind = visible.filter(kind=kind)
-    return of_kind.counted() if kind == NamedGroup.Kind.ACCOUNTS else of_kind
+    return of_kind.with_size() if kind == NamedGroup.Kind.ACCOUNTS else of_kind
