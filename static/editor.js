@@ -77,7 +77,7 @@ function idsWithMessages() {
 const counter = Object.assign(document.createElement("p"), { className: "form-text counter" });
 const announcedSteps = new WeakMap();
 document.addEventListener("input", ({ target }) => {
-  const room = target.dataset.longest - [...(target.value ?? "")].length; // code points, as the rules count
+  const room = target.dataset.maxLength - [...(target.value ?? "")].length; // code points, as the rules count
   if (!(room <= 100)) {
     if (announcedSteps.delete(target)) counter.remove(); // one at another control stays, so that nothing moves
     return;

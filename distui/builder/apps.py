@@ -1,10 +1,10 @@
-"""The room as a Django application."""
+"""The Django application of the drafts."""
 
 from django.apps import AppConfig
 
 
 class BuilderConfig(AppConfig):
-    """Registers the room."""
+    """Configuration of the ``builder`` app."""
 
     name = "distui.builder"
     default_auto_field = "django.db.models.BigAutoField"

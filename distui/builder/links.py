@@ -1,4 +1,4 @@
-"""Addresses of a draft's pages that other pages lead to."""
+"""Addresses of a draft's pages."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from django.urls import reverse
 
 
 def editor_url(draft_id: int, index: int | None = None, focus: str = "") -> str:
-    """Return the editor's address with the Region of that index open, at the element ``focus``."""
+    """Return the editor's address with that Region open, at the element with the id ``focus``."""
     url = reverse("builder:edit-draft", args=[draft_id])
     query = "" if index is None else f"?open={index}"
     return f"{url}{query}{'#' + focus if focus else ''}"
 
 
 def copying_url(draft_id: int, pointer: str) -> str:
-    """Return the page on which what stands at the pointer is copied or applied."""
+    """Return the address of the page that copies the Region, or applies the section, there."""
     url = reverse("builder:copy-to-regions", args=[draft_id])
     return f"{url}?{urlencode({'from': pointer})}"

@@ -1,4 +1,4 @@
-"""The rule engine under this installation's settings."""
+"""The context of the rules under this installation's settings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from distui.core import Context
 
 
 def rule_context(*, own: str = "", home: str = "", names: frozenset[str] = frozenset()) -> Context:
-    """The rules' context: the settings', and what is known of the chosen target."""
+    """Return the context for the rules: the settings, and what is known of a chosen target."""
     return Context(
         rules="sdk" if settings.DISTUI_RULES == "sdk" else "reference",
         regions=settings.DISTUI_EXTRA_REGIONS,

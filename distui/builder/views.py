@@ -1,4 +1,4 @@
-"""Pages of drafts beside the editor: make one, import one, read its exact body, delete one."""
+"""Pages of drafts besides the editor: create, import, download and delete a draft."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from distui.web.requests import AuthedHtmxRequest
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_draft(request: AuthedHtmxRequest) -> HttpResponse:
-    """The choice of a beginning; a post makes a draft, blank or from a starter, and opens it."""
+    """Show the starters; a post creates a draft, blank or from a starter, and opens it."""
     if request.method != "POST":
         return render(
             request, "builder/drafts/new_draft.html", {"starters": load_starters().values()}
@@ -26,7 +26,7 @@ def new_draft(request: AuthedHtmxRequest) -> HttpResponse:
     if not (chosen := request.POST.get("starter")):
         return redirect("builder:edit-draft", Draft.objects.create(owner=request.user).pk)
     if not (starter := load_starters().get(chosen)):
-        raise Http404("There is no such starter.")
+        raise Http404("Unknown starter")
     draft = Draft.objects.create(owner=request.user, text=starter.text)
     messages.info(request, starter.next)
     return redirect(editor_url(draft.pk, starter.open))
@@ -34,7 +34,7 @@ def new_draft(request: AuthedHtmxRequest) -> HttpResponse:
 
 @require_safe
 def draft_json(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
-    """The request body exactly as it would be sent."""
+    """Return the request body exactly as it would be sent."""
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     name = f"distribution-configuration-{draft.pk}.json"
     disposition = "attachment" if "download" in request.GET else "inline"
@@ -47,7 +47,7 @@ def draft_json(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_draft(request: AuthedHtmxRequest) -> HttpResponse:
-    """Paste or upload a document. One that no form can hold is shown again, with every reason."""
+    """Create a draft from a pasted or uploaded document, or show every reason why not."""
     text: str | bytes = request.POST.get("document", "")
     if upload := request.FILES.get("file"):
         text = upload.read()
@@ -56,8 +56,8 @@ def import_draft(request: AuthedHtmxRequest) -> HttpResponse:
     try:
         imported = read_document(text)
     except (ParseError, NotImportable) as error:
-        shown = text if isinstance(text, str) else text.decode("utf-8", "replace")
-        context = {"text": shown, "error": error}
+        typed = text if isinstance(text, str) else text.decode("utf-8", "replace")
+        context = {"text": typed, "error": error}
         return render(request, "builder/drafts/import_draft.html", context, status=422)
     draft = Draft.objects.create(owner=request.user, text=imported.text)
     for notice in imported.notices:
@@ -67,7 +67,7 @@ def import_draft(request: AuthedHtmxRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete_draft(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
-    """Asks once more; a post deletes the draft with its versions. The ledger keeps its own."""
+    """Ask for confirmation; a post deletes the draft and its versions, not its submissions."""
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     if request.method != "POST":
         return render(request, "builder/drafts/delete_draft.html", {"draft": draft})

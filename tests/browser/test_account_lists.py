@@ -1,4 +1,4 @@
-"""Account lists and groups in Chromium: with keys alone, without scripts, and as axe sees them."""
+"""Account lists and groups in Chromium: by keyboard, without scripts, and with axe."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ GUISES = {
 
 @pytest.fixture
 def draft(alice):
-    """A draft with one Region, an untidy list in it and nobody yet who may launch."""
+    """Create a draft with one Region, a messy account list and an empty launch permission."""
     ami = {"targetAccountIds": [A, "7350-1846-2939", "18273950164"], "launchPermission": {}}
     state = {"distributions": [{"region": "eu-west-1", "amiDistributionConfiguration": ami}]}
     return Draft.objects.create(owner=alice, text=json.dumps(state))
@@ -32,7 +32,7 @@ def draft(alice):
 
 @pytest.fixture
 def groups(alice, charlie):
-    """One of each kind, with names as long as they may be."""
+    """Create one group of each type, one with a name of maximum length."""
     NamedGroup.objects.create(name="Production " + "x" * 49, members=f"{B}\n{C}", owner=charlie)
     members = "us-east-1\neu-north-1"
     NamedGroup.objects.create(name="Atlantic", kind="regions", members=members, owner=alice)
@@ -55,29 +55,29 @@ def button(page, verb, place=COPIES):
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
 def editor(request, new_context, alice_client, site_url, draft, groups):
-    """The editor at the Region, with and without JavaScript."""
+    """Return the editor at the Region, with and without JavaScript."""
     context = new_context(java_script_enabled=request.param)
     return opened(context, alice_client, site_url, f"/drafts/{draft.pk}/?open=0")
 
 
-def test_a_list_is_tidied_up_and_a_group_put_into_it(editor, draft):
-    tally = editor.locator(f'[id="id_{COPIES[1:].replace("/", "-")}_tally"]')
-    expect(tally).to_contain_text("3 accounts · 1 has 11 digits · 1 not written as 12 digits")
+def test_a_list_is_cleaned_up_and_a_group_inserted(editor, draft):
+    summary = editor.locator(f'[id="id_{COPIES[1:].replace("/", "-")}_summary"]')
+    expect(summary).to_contain_text("3 accounts · 1 has 11 digits · 1 not written as 12 digits")
     button(editor, "tidy").click()
     expect(control(editor)).to_have_value(f"{A}\n{B}\n18273950164")
-    expect(tally).to_have_text("3 accounts · 1 has 11 digits")
+    expect(summary).to_have_text("3 accounts · 1 has 11 digits")
     expect(button(editor, "tidy")).to_be_hidden()
     button(editor, "zeros").click()
     expect(control(editor)).to_have_value(f"{A}\n{B}\n018273950164")
     expect(button(editor, "zeros")).to_be_hidden()
     button(editor, "insert").click()
-    said = re.compile(r"Added 1 account of Production x+, 1 was there already\.")
-    expect(editor.get_by_text(said).first).to_be_attached()
+    message = re.compile(r"Added 1 account from Production x+ \(1 already in the list\)\.")
+    expect(editor.get_by_text(message).first).to_be_attached()
     expect(control(editor)).to_have_value(f"{A}\n{B}\n018273950164\n{C}")
     assert C in editor.locator("[data-preview]").text_content()
 
 
-def test_a_group_of_regions_becomes_cards(editor, draft):
+def test_inserting_a_group_of_regions_adds_cards(editor, draft):
     button(editor, "insert", "/distributions").click()
     expect(editor.locator(".region-card")).to_have_count(2)
     expect(control(editor)).to_be_visible()
@@ -91,11 +91,11 @@ def test_a_group_of_regions_becomes_cards(editor, draft):
 
 @pytest.fixture
 def live_editor(new_context, alice_client, site_url, draft, groups):
-    """The editor with JavaScript."""
+    """Return the editor with JavaScript."""
     return opened(new_context(), alice_client, site_url, f"/drafts/{draft.pk}/?open=0")
 
 
-def test_the_keyboard_does_it_and_the_focus_stays_at_the_list(live_editor):
+def test_the_keyboard_focus_stays_at_the_list(live_editor):
     page = live_editor
     control(page).focus()
     page.keyboard.press("Tab")
@@ -103,7 +103,7 @@ def test_the_keyboard_does_it_and_the_focus_stays_at_the_list(live_editor):
     page.keyboard.press("Enter")
     expect(control(page)).to_have_value(f"{A}\n{B}\n18273950164")
     expect(control(page)).to_be_focused()
-    expect(page.locator("#live")).to_have_text(re.compile("^Tidied up: 3 accounts"))
+    expect(page.locator("#live")).to_have_text(re.compile("^Cleaned up: 3 accounts"))
     page.keyboard.press("Tab")
     expect(button(page, "zeros")).to_be_focused()
     page.keyboard.press("Tab")
@@ -114,26 +114,26 @@ def test_the_keyboard_does_it_and_the_focus_stays_at_the_list(live_editor):
     expect(control(page)).to_be_focused()
 
 
-def test_what_was_typed_a_moment_ago_is_tidied_up_too(live_editor):
+def test_unsaved_input_is_cleaned_up_too(live_editor):
     control(live_editor).press("Control+End")
     control(live_editor).press_sequentially(f"\n{A}")
     button(live_editor, "tidy").click()
     expect(control(live_editor)).to_have_value(f"{A}\n{B}\n18273950164")
 
 
-def test_the_tally_follows_the_typing_and_its_button_stays_under_the_pointer(live_editor):
-    tally = live_editor.locator(f'[id="id_{COPIES[1:].replace("/", "-")}_tally"]')
-    held = button(live_editor, "tidy").element_handle()
+def test_the_summary_updates_while_typing(live_editor):
+    summary = live_editor.locator(f'[id="id_{COPIES[1:].replace("/", "-")}_summary"]')
+    handle = button(live_editor, "tidy").element_handle()
     control(live_editor).fill(f"{A}\n{B}")
-    expect(tally).to_have_text("2 accounts")
+    expect(summary).to_have_text("2 accounts")
     expect(button(live_editor, "tidy")).to_be_hidden()
     control(live_editor).fill(f"{A}\n{B}\n{A}")
-    expect(tally).to_have_text(f"3 accounts · {A} listed twice")
+    expect(summary).to_have_text(f"3 accounts · {A} listed twice")
     expect(button(live_editor, "tidy")).to_be_visible()
-    assert held.evaluate("button => button.isConnected")
+    assert handle.evaluate("button => button.isConnected")
 
 
-def test_undo_takes_an_inserted_group_back(live_editor):
+def test_an_inserted_group_can_be_undone(live_editor):
     before = control(live_editor).input_value()
     button(live_editor, "insert").click()
     expect(control(live_editor)).to_have_value(re.compile(C))
@@ -141,11 +141,11 @@ def test_undo_takes_an_inserted_group_back(live_editor):
     expect(control(live_editor)).to_have_value(before)
 
 
-def test_a_group_that_is_gone_is_told_and_nothing_is_lost(live_editor):
+def test_a_deleted_group_is_reported_and_no_input_lost(live_editor):
     NamedGroup.objects.filter(kind="accounts").delete()
     control(live_editor).fill("typed")
     button(live_editor, "insert").click()
-    expect(live_editor.locator(".error-summary")).to_contain_text("no longer there")
+    expect(live_editor.locator(".error-summary")).to_contain_text("no longer exists")
     expect(control(live_editor)).to_have_value("typed")
 
 
@@ -169,21 +169,21 @@ def test_a_page_is_accessible(path, guise, draft, groups, new_context, alice_cli
 
 
 @pytest.mark.parametrize("guise", GUISES.values(), ids=GUISES)
-def test_a_group_is_made_out_of_a_mistake(guise, new_context, alice_client, site_url):
+def test_a_group_is_saved_after_an_error(guise, new_context, alice_client, site_url):
     page = opened(new_context(**guise), alice_client, site_url, "/groups/")
     assert_good(page)
     page.get_by_role("link", name="New group").click()
     page.get_by_label("Members").fill("72964183051")
     content = f"Name,Account\nportal,{B}\nlab,?\n".encode()
     file = {"name": "accounts.csv", "mimeType": "text/csv", "buffer": content}
-    page.get_by_label("Or a file").set_input_files(file)
+    page.get_by_label("Or upload a file").set_input_files(file)
     page.get_by_role("button", name="Save group").click()
     expect(page.locator(".error-summary")).to_be_focused()
     assert_good(page)
     page.locator(".error-summary a").first.click()
     expect(page.get_by_label("Name")).to_be_focused()
     page.keyboard.type("Production")
-    page.get_by_role("button", name="Tidy up").click()
+    page.get_by_role("button", name="Clean up").click()
     expect(page.get_by_label("Members")).to_have_value(f"{A}\n{B}")
     assert_good(page)
     page.get_by_label("Name").press("Enter")
@@ -191,7 +191,7 @@ def test_a_group_is_made_out_of_a_mistake(guise, new_context, alice_client, site
     assert_good(page)
 
 
-def test_without_scripts_a_group_is_made_changed_and_deleted(new_context, alice_client, site_url):
+def test_groups_work_without_scripts(new_context, alice_client, site_url):
     context = new_context(java_script_enabled=False)
     page = opened(context, alice_client, site_url, "/groups/new/")
     page.get_by_label("Name").fill("Home")
@@ -204,8 +204,8 @@ def test_without_scripts_a_group_is_made_changed_and_deleted(new_context, alice_
     expect(page.get_by_text("Saved Home: 1 Region.")).to_be_visible()
     page.get_by_role("link", name="Home").click()
     page.get_by_role("link", name="Delete…").click()
-    page.get_by_role("button", name="Delete the group").click()
-    expect(page.get_by_text("No group yet")).to_be_visible()
+    page.get_by_role("button", name="Delete group").click()
+    expect(page.get_by_text("No groups yet")).to_be_visible()
 
 
 def assert_good(page):

@@ -1,4 +1,4 @@
-"""Copying to Regions in Chromium: by keyboard alone, by its dots, without scripts, for everyone."""
+"""Copy to Regions in Chromium: by keyboard, on the map, without scripts, and with axe."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def draft(alice):
 
 @pytest.fixture
 def visit(new_context, alice_client, draft, site_url):
-    """Opens the page for a place, in a browser of that kind."""
+    """Return a function that opens the page for a pointer, in a context with those options."""
 
     def open_page(place=SOURCE, **options):
         context = new_context(**options)
@@ -73,13 +73,13 @@ def test_the_pages_are_accessible(visit, guise, place):
 def assert_good(page):
     assert page.locator("h1").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    # What a sticky bar covers can be scrolled to; axe takes it for too small a target.
+    # Elements below a sticky bar can be scrolled to, but axe reports them as too small targets.
     width, height = page.viewport_size["width"], page.evaluate("document.body.scrollHeight")
     page.set_viewport_size({"width": width, "height": height})
     assert accessibility_problems(page) == []
 
 
-def test_it_is_done_by_keyboard_alone(visit, draft):
+def test_it_works_by_keyboard(visit, draft):
     page = visit()
     page.goto(f"/drafts/{draft.pk}/")
     press_until(page, "[data-action=copy][data-pointer='/distributions/1']")
@@ -100,7 +100,7 @@ def test_it_is_done_by_keyboard_alone(visit, draft):
 
 
 def press_until(page, selector):
-    """Press Tab until that element has the focus, which is seen all the way."""
+    """Press Tab until that element has the focus, and check that it is visible."""
     for _ in range(150):
         page.keyboard.press("Tab")
         if page.evaluate("s => document.activeElement.matches(s)", selector):
@@ -110,7 +110,7 @@ def press_until(page, selector):
 
 
 def is_in_sight(page):
-    """Whether the focused element is what lies at its own middle, no bar above it."""
+    """Return True if nothing covers the middle of the focused element."""
     return page.evaluate(
         """() => {
           const e = document.activeElement, box = e.getBoundingClientRect();
@@ -120,7 +120,7 @@ def is_in_sight(page):
     )
 
 
-def test_no_box_is_hidden_by_a_bar_on_the_way_through(visit):
+def test_no_focused_checkbox_is_covered_by_a_bar(visit):
     page = visit(viewport={"width": 800, "height": 500})
     seen = set()
     while "copy" not in seen:
@@ -130,7 +130,7 @@ def test_no_box_is_hidden_by_a_bar_on_the_way_through(visit):
     assert {"us-west-2", "ap-southeast-7"} <= seen
 
 
-def test_enter_in_a_box_copies_and_does_not_choose_a_group(visit, draft):
+def test_enter_in_a_checkbox_copies(visit, draft):
     page = visit()
     box(page, "sa-east-1").check()
     box(page, "sa-east-1").press("Enter")
@@ -139,30 +139,36 @@ def test_enter_in_a_box_copies_and_does_not_choose_a_group(visit, draft):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_dot_is_its_box(visit, scripts):
+def test_a_click_on_a_dot_toggles_its_checkbox(visit, scripts):
     page = visit(viewport={"width": 1440, "height": 900}, java_script_enabled=scripts)
     for region in ("eu-central-2", "eu-south-1", "ap-southeast-1"):
         dot(page, region).click()
         expect(box(page, region)).to_be_checked()
-    assert count(page) == "3 chosen"
+    assert count(page) == "3 Regions"
     dot(page, "eu-south-1").click()
     expect(box(page, "eu-south-1")).not_to_be_checked()
-    assert count(page) == "2 chosen"
+    assert count(page) == "2 Regions"
     dot(page, "us-east-1").click(force=True)
     expect(box(page, "us-east-1")).to_be_disabled()
-    assert count(page) == "2 chosen"
+    assert count(page) == "2 Regions"
+    dot(page, "eu-central-2").click()
+    assert count(page) == "1 Region"
+    assert page.get_by_role("button", name="Copy to selected Regions").count() == 1
 
 
 def count(page):
-    """What the browser tells a screen reader of the number of boxes that are chosen."""
+    """Return the count on the button, which is also in the text beside it."""
     tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     texts = [node["name"]["value"] for node in tree if node["role"]["value"] == "StaticText"]
-    (number,) = re.findall(r"\|([0-9]+)[ |]+chosen", "|".join(texts))
-    return f"{number} chosen"
+    found = re.search(
+        r"\|([0-9]+)[ |]+selected\|.*Copy to ?\|([0-9]+)[ |]+(Regions?)\|", "|".join(texts)
+    )
+    assert found[1] == found[2]
+    return f"{found[2]} {found[3]}"
 
 
 @pytest.mark.parametrize("width", [700, 1000, 1419, 1440, 1920])
-def test_dots_are_targets_of_their_own(visit, width):
+def test_dots_do_not_overlap(visit, width):
     page = visit(viewport={"width": width, "height": 1000})
     found = {region: dot(page, region).bounding_box() for region in regions.partitions()["aws"]}
     for place in found.values():
@@ -183,7 +189,7 @@ def test_dots_lie_on_the_map(visit):
         assert place["y"] + place["height"] / 2 == pytest.approx(land["y"] + y * scale, abs=1)
 
 
-def test_the_dot_lights_up_with_its_box_and_is_ringed_with_the_focus(visit):
+def test_a_dot_shows_selection_and_focus(visit):
     page = visit()
     spot = page.locator('.place:has(input[value="eu-west-2"]) .spot')
     halo = page.locator('.place:has(input[value="eu-west-2"]) .spot-halo')
@@ -195,7 +201,7 @@ def test_the_dot_lights_up_with_its_box_and_is_ringed_with_the_focus(visit):
     assert spot.evaluate("e => getComputedStyle(e).fill") != dull
 
 
-def test_the_same_is_made_without_scripts(visit, draft):
+def test_the_result_is_the_same_without_scripts(visit, draft):
     made = []
     for scripts in (True, False):
         draft.revisions.all().delete()
@@ -220,7 +226,7 @@ def test_the_same_is_made_without_scripts(visit, draft):
     assert '"sa-east-1"' in made[0]
 
 
-def test_many_regions_with_errors_widen_no_phone(visit, draft):
+def test_many_regions_with_errors_fit_a_phone(visit, draft):
     page = visit(viewport={"width": 320, "height": 640})
     page.get_by_role("button", name="All of Europe").click()
     page.locator(".choice-bar [data-action=copy]").click()
@@ -230,13 +236,13 @@ def test_many_regions_with_errors_widen_no_phone(visit, draft):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_somebody_elses_save_keeps_the_choice(visit, draft):
+def test_a_concurrent_save_retains_the_selection(visit, draft):
     page = visit()
     box(page, "sa-east-1").check()
     Draft.objects.get(pk=draft.pk).save_state({**STATE, "name": "theirs"}, revision=1)
     page.locator(".choice-bar [data-action=copy]").click()
     expect(page.locator(".error-summary")).to_be_focused()
-    expect(page.locator(".error-summary")).to_contain_text("saved elsewhere")
+    expect(page.locator(".error-summary")).to_contain_text("Edited in another window")
     expect(box(page, "sa-east-1")).to_be_checked()
     page.locator(".choice-bar [data-action=copy]").click()
     page.wait_for_selector("[data-preview]")

@@ -1,4 +1,4 @@
-"""Starters, fixes and help in Chromium: with and without JavaScript, accessible in any guise."""
+"""Starters, fixes and help in Chromium: with and without JavaScript, and with axe."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ FULL = {
 
 @pytest.fixture(params=GUISES.values(), ids=GUISES)
 def guise(request, new_context, alice_client, site_url):
-    """Alice's page in one of the guises."""
+    """Return Alice's page in one of the guises."""
     context = new_context(**request.param)
     sign_in(context, alice_client, site_url)
     return context.new_page()
@@ -48,7 +48,7 @@ def guise(request, new_context, alice_client, site_url):
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
 def page(request, new_context, alice_client, site_url):
-    """Alice's page, with and without JavaScript."""
+    """Return Alice's page, with and without JavaScript."""
     context = new_context(java_script_enabled=request.param)
     sign_in(context, alice_client, site_url)
     return context.new_page()
@@ -56,7 +56,7 @@ def page(request, new_context, alice_client, site_url):
 
 @pytest.fixture
 def draft(alice):
-    """A draft with much to mend."""
+    """Create a draft with many errors."""
     return Draft.objects.create(owner=alice, text=json.dumps(FULL))
 
 
@@ -73,7 +73,7 @@ def test_the_starters_are_accessible(address, guise):
     assert_good(guise)
 
 
-def test_the_editor_with_all_of_its_help_open_is_accessible(guise, draft):
+def test_the_editor_with_open_help_is_accessible(guise, draft):
     guise.goto(f"/drafts/{draft.pk}/?open=0")
     guise.eval_on_selector_all(".shape details", "all => all.forEach(one => { one.open = true; })")
     expect(guise.locator(".compare")).to_be_visible()
@@ -90,25 +90,25 @@ def test_a_starter_opens_as_a_draft(id, page):
     expect(page.locator("#notices")).to_contain_text("Next: ")
 
 
-def test_the_blank_draft_stays_the_first_choice(page):
+def test_the_blank_draft_is_the_first_choice(page):
     page.goto("/drafts/new/")
     page.locator("[data-action=create]").first.click()
     assert json.loads(page.locator("[data-preview]").text_content())["distributions"] == []
 
 
 def control(page, place):
-    """The control of that member."""
+    """Return the control of that member."""
     return page.locator(f'input[data-pointer="{place}"], select[data-pointer="{place}"]')
 
 
-def test_the_build_date_is_added_by_one_press(page, draft):
+def test_a_button_adds_the_build_date(page, draft):
     page.goto(f"/drafts/{draft.pk}/?open=0")
     control(page, f"{AMI}/name").fill("silver")
     page.locator(f'[data-action="build-date"][data-pointer="{AMI}/name"]').click()
     expect(control(page, f"{AMI}/name")).to_have_value(f"silver-{DATE}")
     resolved = page.locator("#id_distributions-0-amiDistributionConfiguration-name_resolved")
     expect(resolved).to_have_text(
-        "For example silver-2026-11-24T20-30-05.912619Z, 34 of at most 128 characters."
+        "Resolves to silver-2026-11-24T20-30-05.912619Z · 34/128 characters"
     )
     expect(page.locator("[data-action=build-date]")).to_have_count(0)
     draft.refresh_from_db()
@@ -116,7 +116,7 @@ def test_the_build_date_is_added_by_one_press(page, draft):
     assert ami["name"] == f"silver-{DATE}"
 
 
-def test_every_fix_can_be_pressed_until_none_is_left(page, draft):
+def test_every_fix_can_be_applied(page, draft):
     page.goto(f"/drafts/{draft.pk}/?open=0")
     buttons = page.locator("[data-action=fix]")
     for left in range(buttons.count(), 0, -1):
@@ -142,7 +142,7 @@ def test_every_fix_can_be_pressed_until_none_is_left(page, draft):
 
 @pytest.fixture
 def live(new_context, alice_client, site_url, draft):
-    """The open Region of the draft, with JavaScript."""
+    """Open the draft's Region with JavaScript."""
     context = new_context()
     sign_in(context, alice_client, site_url)
     page = context.new_page()
@@ -153,7 +153,7 @@ def live(new_context, alice_client, site_url, draft):
 RESOLVED = "#id_distributions-0-amiDistributionConfiguration-name_resolved"
 
 
-def test_the_name_is_written_out_while_it_is_typed(live):
+def test_the_resolved_name_updates_while_typing(live):
     name = control(live, f"{AMI}/name")
     name.fill(f"x-{DATE}")
     expect(live.locator(RESOLVED)).to_contain_text("x-2026-11-24T20-30-05.912619Z")
@@ -163,9 +163,9 @@ def test_the_name_is_written_out_while_it_is_typed(live):
     expect(name).to_be_focused()
 
 
-def test_a_press_outlives_the_saves_that_wait_beside_it(live):
+def test_a_click_is_not_lost_during_autosave(live):
     def slowly(route):
-        """A save by itself takes longer than it takes to press a button and type on."""
+        """Delay autosaves longer than it takes to press a button and continue typing."""
         if "op=autosave" in (route.request.post_data or ""):
             time.sleep(0.5)
         route.continue_()
@@ -178,12 +178,12 @@ def test_a_press_outlives_the_saves_that_wait_beside_it(live):
 
 
 def region_button(page):
-    """The button that mends the Region, and its control, which has the focus."""
+    """Focus the Region's control and return the button that fixes it."""
     control(page, "/distributions/0/region").focus()
     return page.locator('[data-action="fix"][data-pointer="/distributions/0/region"]')
 
 
-def test_a_press_that_leaves_the_control_for_the_first_time_is_not_lost(live):
+def test_a_click_that_blurs_the_control_is_not_lost(live):
     region_button(live).hover()
     live.mouse.down()
     live.wait_for_timeout(200)
@@ -191,7 +191,7 @@ def test_a_press_that_leaves_the_control_for_the_first_time_is_not_lost(live):
     expect(control(live, "/distributions/0/region")).to_have_value("eu-west-1")
 
 
-def test_the_keyboard_stays_at_a_button_that_is_drawn_anew(live):
+def test_a_replaced_button_keeps_the_focus(live):
     button = region_button(live)
     live.keyboard.press("Tab")
     live.wait_for_timeout(800)
@@ -199,10 +199,10 @@ def test_the_keyboard_stays_at_a_button_that_is_drawn_anew(live):
     live.keyboard.press("Enter")
     expect(control(live, "/distributions/0/region")).to_have_value("eu-west-1")
     expect(control(live, "/distributions/0/region")).to_be_focused()
-    expect(live.locator("#live")).to_have_text("Region mended. Undo brings it back.")
+    expect(live.locator("#live")).to_have_text("Region corrected.")
 
 
-def test_a_press_can_be_undone(live, draft):
+def test_a_fix_can_be_undone(live, draft):
     live.locator("[data-action=build-date]").click()
     expect(control(live, f"{AMI}/name")).to_have_value(f"golden-{DATE}")
     live.locator("[data-action=undo]").click()

@@ -1,4 +1,4 @@
-"""The outcome's page in Chromium: accessible in every guise, and the same for every reader."""
+"""The outcome page in Chromium: with axe, to screen readers, on phones and in print."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ DOCUMENTS = {"everything": EVERYTHING, "odd": ODD, "nothing": {"distributions": 
 
 @pytest.fixture
 def show(alice, alice_client, new_context, site_url):
-    """Opens the outcome of a document."""
+    """Return a function that opens the outcome of a document."""
 
     def opened(document, **guise):
         draft = Draft.objects.create(owner=alice, text=json.dumps(document))
@@ -69,24 +69,24 @@ def test_it_stays_a_table_to_a_screen_reader(width, show):
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     roles = Counter(node["role"]["value"] for node in nodes if not node["ignored"])
     assert roles["table"] == 1
-    assert roles["row"] == 1 + 3 + 13  # the head, a row for each Region, its things
+    assert roles["row"] == 1 + 3 + 13  # the head, a row for each Region, its resources
     assert roles["columnheader"] == 4
     assert roles["rowheader"] == 3 + 13
     assert roles["cell"] == 13 * 3
 
 
-def test_the_picture_has_a_name_and_says_the_totals(show):
+def test_the_diagram_has_a_name_and_description(show):
     page = show(EVERYTHING)
-    picture = page.get_by_role("img", name="What one build makes, as a tree")
-    expect(picture).to_have_accessible_description(
-        "A build makes either 4 AMIs (2 of them copies in 2 other accounts) or 2 container images,"
-        " in 3 Regions. Along with the AMIs: 2 launch template versions (1 becomes the default),"
-        " 2 SSM parameters, fast launch of 2 AMIs, 1 licence and 1 VM export."
-        " The table below says all of it."
+    diagram = page.get_by_role("img", name="What a build produces: a tree")
+    expect(diagram).to_have_accessible_description(
+        "Each build creates either 4 AMIs (2 are copies in 2 other accounts) or 2 container images"
+        " in 3 Regions, 2 launch template versions (1 set as default),"
+        " 2 SSM parameters, fast launch for 2 AMIs, 1 license configuration and 1 VM export."
+        " The table below has all details."
     )
 
 
-def test_no_text_of_the_picture_leaves_its_box_or_the_picture(show):
+def test_no_text_overflows_the_diagram(show):
     page = show(EVERYTHING | {"name": "W" * 128})
     assert page.evaluate(
         """() => [...document.querySelectorAll(".tree")].every((tree) => {
@@ -100,7 +100,7 @@ def test_no_text_of_the_picture_leaves_its_box_or_the_picture(show):
     )
 
 
-def test_on_a_phone_the_picture_scrolls_inside_its_own_box(show):
+def test_the_diagram_scrolls_on_a_phone(show):
     page = show(EVERYTHING, viewport={"width": 390, "height": 800})
     box = page.locator(".outcome-picture")
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
@@ -118,7 +118,7 @@ def test_a_long_list_opens_by_keyboard(show):
     assert accessibility_problems(page) == []
 
 
-def test_printed_it_is_dark_on_white_and_whole(show):
+def test_it_prints_dark_on_white(show):
     page = show(EVERYTHING, color_scheme="dark", viewport={"width": 700, "height": 1000})
     page.emulate_media(media="print")
     tree = page.locator(".tree")
@@ -127,9 +127,9 @@ def test_printed_it_is_dark_on_white_and_whole(show):
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
 
 
-def test_it_is_reached_from_the_editor_and_leads_back(show):
+def test_the_editor_and_the_outcome_link_to_each_other(show):
     page = show(EVERYTHING)
     page.get_by_role("link", name="US East (N. Virginia)").click()
     expect(page.locator('[data-pointer="/distributions/1/region"]')).to_have_value("us-east-1")
     page.get_by_role("link", name="Outcome").click()
-    expect(page.get_by_role("heading", name="What will exist afterwards")).to_be_visible()
+    expect(page.get_by_role("heading", name="What a build produces")).to_be_visible()

@@ -1,4 +1,4 @@
-"""``manage.py import_draft``: a file becomes a draft, or says why not."""
+"""``manage.py import_draft``: create a draft from a file, or say why not."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def file(tmp_path):
     return path
 
 
-def test_it_prints_the_drafts_number(alice, file, capsys):
+def test_it_prints_the_drafts_id(alice, file, capsys):
     call_command("import_draft", str(file), user="alice")
     out, err = capsys.readouterr()
     assert Draft.objects.get(pk=int(out)).owner == alice
@@ -23,18 +23,19 @@ def test_it_prints_the_drafts_number(alice, file, capsys):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("{", "line 1"), ('{"nmae": "x"}', "did you mean name?"), ("[]", "object")]
+    ("text", "reason"),
+    [("", "empty"), ("{", "line 1"), ('{"nmae": "x"}', "did you mean name?"), ("[]", "object")],
 )
-def test_it_says_why_a_file_is_no_draft(alice, file, text, said):
+def test_it_says_why_a_file_is_not_importable(alice, file, text, reason):
     file.write_text(text)
     with pytest.raises(CommandError) as caught:
         call_command("import_draft", str(file), user="alice")
     assert caught.value.returncode == 2
-    assert said in str(caught.value)
+    assert reason in str(caught.value)
     assert Draft.objects.count() == 0
 
 
-def test_it_says_which_file_or_user_is_not_there(alice, file, tmp_path):
+def test_it_rejects_an_unknown_file_or_user(alice, file, tmp_path):
     for name, user in ((str(tmp_path / "none"), "alice"), (str(file), "nobody")):
         with pytest.raises(CommandError) as caught:
             call_command("import_draft", name, user=user)

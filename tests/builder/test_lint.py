@@ -1,9 +1,10 @@
-"""``manage.py lint``: what it prints and how it ends."""
+"""``manage.py lint``: its output and exit status."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from io import StringIO
@@ -24,7 +25,7 @@ VALID = DOCUMENTS / "valid" / "everything.json"
 
 
 def lint(*arguments: str) -> tuple[int, str, str]:
-    """The command's exit status, standard output and standard error."""
+    """Return the command's exit status, standard output and standard error."""
     out, err = StringIO(), StringIO()
     try:
         call_command("lint", *arguments, stdout=out, stderr=err)
@@ -34,7 +35,7 @@ def lint(*arguments: str) -> tuple[int, str, str]:
 
 
 def run(*arguments: str, text: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """The command as a process of its own."""
+    """Run the command as a process."""
     return subprocess.run(
         [sys.executable, "manage.py", "lint", *arguments],
         cwd=ROOT,
@@ -53,7 +54,7 @@ def saved(directory: Path, document: Any, name: str = "document.json") -> str:
 
 
 @pytest.mark.parametrize("row", MISTAKES, ids=lambda row: row[0])
-def test_it_finds_a_planted_mistake_at_its_pointer(row: Row, tmp_path: Path) -> None:
+def test_it_reports_a_mistake_at_its_pointer(row: Row, tmp_path: Path) -> None:
     status, out, _ = lint("--format", "json", saved(tmp_path, planted(row)))
     printed = json.loads(out)
     errors = {(f["rule"], f["pointer"]) for f in printed["findings"] if f["severity"] == "error"}
@@ -64,7 +65,7 @@ def test_it_finds_a_planted_mistake_at_its_pointer(row: Row, tmp_path: Path) -> 
 
 @given(valid_documents())
 @settings(max_examples=250)
-def test_it_finds_no_error_in_a_valid_document(document: Any) -> None:
+def test_a_valid_document_has_no_errors(document: Any) -> None:
     with TemporaryDirectory() as directory:
         path = Path(directory) / "valid.json"
         path.write_text(dumps(document), encoding="utf-8")
@@ -73,7 +74,7 @@ def test_it_finds_no_error_in_a_valid_document(document: Any) -> None:
     assert (status, json.loads(out)["valid"]) == (0, True)
 
 
-def test_a_finding_has_its_four_members(tmp_path: Path) -> None:
+def test_a_json_finding_has_four_members(tmp_path: Path) -> None:
     _, out, _ = lint("--format", "json", saved(tmp_path, {"name": "abc", "distributions": []}))
     assert json.loads(out) == {
         "valid": False,
@@ -88,37 +89,48 @@ def test_a_finding_has_its_four_members(tmp_path: Path) -> None:
     }
 
 
-def test_a_finding_is_a_line_of_text(tmp_path: Path) -> None:
+def test_a_text_finding_is_one_line(tmp_path: Path) -> None:
     file = saved(tmp_path, {"name": "abc", "distributions": []})
     assert lint(file) == (
         1,
-        f"{file}:/distributions: error L003: Add at least one Region.\n"
-        "Findings: 1, errors among them: 1.\n",
+        f"{file}:/distributions: error L003: Add at least one Region.\n1 error\n",
         "",
     )
 
 
-def test_no_finding_breaks_its_line(tmp_path: Path) -> None:
+def test_the_text_ends_with_the_counts(tmp_path: Path) -> None:
+    _, out, _ = lint(str(VALID), saved(tmp_path, {"name": "abc", "distributions": []}))
+    assert re.fullmatch(r"1 error · \d+ warnings · \d+ suggestions?", out.splitlines()[-1])
+
+
+def test_a_document_without_findings_has_no_problems(tmp_path: Path) -> None:
+    ami = {"name": "golden-{{ imagebuilder:buildDate }}", "description": "x"}
+    region = {"region": "eu-west-1", "amiDistributionConfiguration": ami}
+    file = saved(tmp_path, {"name": "abc", "description": "x", "distributions": [region]})
+    assert lint(file) == (0, "No problems found.\n", "")
+
+
+def test_control_characters_do_not_break_lines(tmp_path: Path) -> None:
     _, out, _ = lint(saved(tmp_path, EVERYTHING | {"tags": {"a\nb\x1b": "", "c": "\r"}}))
     assert "/tags/a⟨U+000A⟩b⟨U+001B⟩: error" in out
     assert all(": " in line for line in out.splitlines()[:-1])
 
 
-def test_warnings_do_not_bar(tmp_path: Path) -> None:
+def test_warnings_are_not_errors(tmp_path: Path) -> None:
     status, out, _ = lint("--format", "json", str(VALID))
     printed = json.loads(out)
     assert (status, printed["valid"]) == (0, True)
     assert {f["severity"] for f in printed["findings"]} == {"warning", "info"}
 
 
-def test_findings_of_several_files_name_theirs(tmp_path: Path) -> None:
+def test_findings_of_several_files_name_the_file(tmp_path: Path) -> None:
     wrong = saved(tmp_path, {"name": "abc", "distributions": []})
     status, out, _ = lint("--format", "json", str(VALID), wrong)
     assert status == 1
     assert {f["file"] for f in json.loads(out)["findings"]} == {str(VALID), wrong}
 
 
-def test_an_unreadable_file_ends_with_2_and_the_others_are_told(tmp_path: Path) -> None:
+def test_an_unreadable_file_exits_with_2(tmp_path: Path) -> None:
     broken = tmp_path / "broken.json"
     broken.write_text('{"name":\n  nonsense}')
     missing = str(tmp_path / "missing.json")
@@ -131,19 +143,19 @@ def test_an_unreadable_file_ends_with_2_and_the_others_are_told(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("text", ["[]", '"text"', "null", "17"])
-def test_a_document_of_another_type_is_an_error_of_the_whole(text: str, tmp_path: Path) -> None:
+def test_a_document_of_another_type_is_an_error(text: str, tmp_path: Path) -> None:
     file = tmp_path / "document.json"
     file.write_text(text)
     status, out, _ = lint("--format", "json", str(file))
     assert (status, json.loads(out)["findings"][0]["pointer"]) == (1, "")
 
 
-def test_an_unknown_format_is_refused() -> None:
+def test_an_unknown_format_is_rejected() -> None:
     with pytest.raises(CommandError, match="invalid choice"):
         lint("--format", "sarif", str(VALID))
 
 
-def test_the_settings_choose_the_rules(tmp_path: Path, settings: Any) -> None:
+def test_the_settings_select_the_rules(tmp_path: Path, settings: Any) -> None:
     file = saved(tmp_path, EVERYTHING | {"tags": {"cost centre": "4711"}})
     assert lint(file)[0] == 1
     settings.DISTUI_RULES = "sdk"
@@ -159,13 +171,13 @@ def test_the_settings_add_regions(tmp_path: Path, settings: Any) -> None:
     assert lint(file)[0] == 0
 
 
-def test_it_runs_as_a_process_and_reads_standard_input() -> None:
+def test_it_reads_standard_input() -> None:
     ran = run("-", "--format", "json", text=VALID.read_text(encoding="utf-8"))
     assert (ran.returncode, ran.stderr) == (0, "")
     assert json.loads(ran.stdout)["valid"] is True
 
 
-def test_its_process_ends_with_1_on_errors_and_2_on_nonsense() -> None:
+def test_the_process_exits_with_1_or_2() -> None:
     wrong = json.dumps(EVERYTHING | {"tags": {"cost centre": "4711"}})
     assert run("-", text=wrong).returncode == 1
     assert run("-", text=wrong, DISTUI_RULES="sdk").returncode == 0

@@ -1,4 +1,4 @@
-"""Pages of a draft: whose they are, and what they answer."""
+"""Pages of a draft: access and responses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def addresses(draft) -> list[str]:
     return [reverse(f"builder:{name}", args=[draft.pk]) for name in ("edit-draft", "draft-json")]
 
 
-def test_it_makes_a_blank_draft_and_opens_it(alice_client, alice):
+def test_it_creates_and_opens_a_blank_draft(alice_client, alice):
     answer = alice_client.post("/drafts/new/")
     draft = Draft.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"/drafts/{draft.pk}/")
@@ -39,12 +39,12 @@ def test_the_json_is_the_exact_body(alice_client, draft):
     assert answer["Content-Type"] == "application/json"
 
 
-def test_anonymous_people_are_sent_to_sign_in(client, draft):
+def test_anonymous_users_are_redirected_to_sign_in(client, draft):
     for url in addresses(draft):
         assert client.get(url)["Location"].startswith("/accounts/login/")
 
 
-def test_other_peoples_drafts_are_not_found(charlie_client, bob_client, draft):
+def test_it_hides_other_peoples_drafts(charlie_client, bob_client, draft):
     for url in addresses(draft):
         assert charlie_client.get(url).status_code == 404
         assert bob_client.get(url).status_code == 404
@@ -57,17 +57,17 @@ def test_unknown_numbers_are_not_found(alice_client, number):
     assert alice_client.get(f"/drafts/{number}.json").status_code == 404
 
 
-def test_other_methods_are_refused(alice_client, draft):
+def test_other_methods_are_rejected(alice_client, draft):
     assert alice_client.put(f"/drafts/{draft.pk}/").status_code == 405
     assert alice_client.post(f"/drafts/{draft.pk}.json").status_code == 405
 
 
 @pytest.mark.parametrize("opened", ["99", "-1", "x", "٣", "9" * 5000, ""])
-def test_a_region_that_is_not_there_is_not_opened(alice_client, draft, opened):
+def test_an_unknown_region_is_not_opened(alice_client, draft, opened):
     assert alice_client.get(f"/drafts/{draft.pk}/", {"open": opened}).status_code == 200
 
 
-def test_more_rows_than_any_page_has_are_refused_before_they_cost_anything(alice_client, draft):
+def test_too_many_rows_are_rejected(alice_client, draft):
     rows = {
         f"distributions-0-ssmParameterConfigurations-{number}-parameterName": "/a"
         for number in range(9_000)

@@ -1,4 +1,4 @@
-"""Changes to lists as wholes: account ids tidied up, groups inserted, and what a list comes to."""
+"""Changes to whole lists: clean up account IDs, insert a named group; and summaries of lists."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from distui.builder.changes.edits import InvalidPointer
-from distui.builder.forms.element_ids import ANY, element_id
+from distui.builder.forms.element_ids import element_id
 from distui.builder.state.draft_state import DraftState
+from distui.builder.state.errors import InvalidPointer, WrongKind
 from distui.core.pointers import resolve
 from distui.core.text import account_ids
 from distui.core.text.account_ids import clean_ids
@@ -18,9 +18,9 @@ from distui.core.text.pluralize import pluralize
 
 VERBS = ("tidy", "zeros", "insert")
 REGIONS = "/distributions"
-_ABOUT = {"targetAccountIds": "accounts to copy to", "userIds": "accounts that may launch"}
-_ACCOUNTS = re.compile(
-    rf"(/distributions/(?:0|[1-9][0-9]{{0,4}}|{ANY})/amiDistributionConfiguration"
+_LABELS = {"targetAccountIds": "target accounts", "userIds": "launch permission accounts"}
+_ACCOUNT_LIST = re.compile(
+    r"(/distributions/(?:0|[1-9][0-9]{0,4})/amiDistributionConfiguration"
     r"(?:/launchPermission(?=/userIds)|(?=/targetAccountIds)))/(targetAccountIds|userIds)",
     re.ASCII,
 )
@@ -42,63 +42,61 @@ class NamedList(Protocol):
     def items(self) -> list[str]: ...
 
 
-class WrongKind(InvalidPointer):
-    """The list holds accounts where Regions are needed, or the other way round."""
-
-    said = "That group holds something else. Nothing was inserted."
-
-
 class ListChange(NamedTuple):
-    """The state after a change, the HTML id where a person goes on, and what was done, in words."""
+    """The state after a change, the HTML id that should get the focus, and a message."""
 
     state: DraftState
     focus: str
-    said: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
 class AccountListSummary:
-    """What the line below a list of account ids says, and what can be done about it.
+    """The line below a list of account IDs: what is in it, and what its buttons can do.
 
-    An ``untidy`` list can be tidied up; to ``short`` ids leading zeros can be put back.
+    ``label`` names the list in the accessible names of the buttons.
     """
 
     pointer: str
-    about: str
+    label: str
     text: str
-    untidy: bool
-    short: bool
+    can_clean_up: bool
+    can_restore_zeros: bool
 
     @property
     def id(self) -> str:
-        """The line's HTML id, the same as long as its control is there."""
-        return f"{element_id(self.pointer)}_tally"
+        """Return the line's HTML id."""
+        return f"{element_id(self.pointer)}_summary"
 
 
 def summary_at(pointer: str, value: Any) -> AccountListSummary | None:
-    """The line for the list of accounts at the pointer; None for any other place."""
-    place = _ACCOUNTS.fullmatch(pointer)
-    if not place:
+    """Return the summary of the account list at the pointer; None for any other pointer."""
+    found = _ACCOUNT_LIST.fullmatch(pointer)
+    if not found:
         return None
     items = list(map(str, value)) if isinstance(value, list) else []
-    untidy, short = clean_ids(items) != items, bool(account_ids.summarize_ids(items).restorable)
-    return AccountListSummary(pointer, _ABOUT[place[2]], describe_accounts(items), untidy, short)
+    return AccountListSummary(
+        pointer=pointer,
+        label=_LABELS[found[2]],
+        text=describe_accounts(items),
+        can_clean_up=clean_ids(items) != items,
+        can_restore_zeros=bool(account_ids.summarize_ids(items).restorable),
+    )
 
 
 def summaries_in(state: DraftState, index: int | None) -> list[AccountListSummary]:
-    """The lines of that Region's lists, whether its controls are on the page or not."""
+    """Return the summaries of the Region's account lists, on the page or not."""
     items = state.get("distributions", [])
     if index is None or index >= len(items):
         return []
     ami = items[index].get("amiDistributionConfiguration", {})
-    place = f"/distributions/{index}/amiDistributionConfiguration"
-    lines = [
-        summary_at(f"{place}/targetAccountIds", ami.get("targetAccountIds")),
-        summary_at(
-            f"{place}/launchPermission/userIds", ami.get("launchPermission", {}).get("userIds")
-        ),
+    pointer = f"/distributions/{index}/amiDistributionConfiguration"
+    permission = ami.get("launchPermission", {})
+    summaries = [
+        summary_at(f"{pointer}/targetAccountIds", ami.get("targetAccountIds")),
+        summary_at(f"{pointer}/launchPermission/userIds", permission.get("userIds")),
     ]
-    return [line for line in lines if line]
+    return [summary for summary in summaries if summary]
 
 
 def describe_accounts(items: Sequence[str]) -> str:
@@ -124,94 +122,93 @@ def describe_accounts(items: Sequence[str]) -> str:
     return " · ".join(said)
 
 
-def clean_up(state: DraftState, place: str, *, zeros: bool = False) -> ListChange:
-    """Tidy up the list of accounts there, with ``zeros`` putting lost leading ones back too.
+def clean_up(state: DraftState, pointer: str, *, zeros: bool = False) -> ListChange:
+    """Clean up the account list at the pointer; with ``zeros``, also restore leading zeros.
 
-    That is a guess, which nobody but a person may make: an id of 11 digits may have lost any digit.
-    The given state stays. Raises ``InvalidPointer``.
+    Restoring zeros is a guess that only a person may make: an ID of 11 digits may have lost any
+    digit. The given state does not change. Raises ``InvalidPointer``.
     """
     edited = copy.deepcopy(state)
-    container, name = _accounts(edited, place)
+    container, name = _find_list(edited, pointer)
     before: list[str] = container.get(name, [])
     after = clean_ids(before, zeros=zeros)
     if after:
         container[name] = after
-    return ListChange(edited, element_id(place), _tidied(before, after, zeros=zeros))
+    return ListChange(edited, element_id(pointer), _clean_up_message(before, after, zeros=zeros))
 
 
-def _tidied(before: list[str], after: list[str], *, zeros: bool) -> str:
+def _clean_up_message(before: list[str], after: list[str], *, zeros: bool) -> str:
     if before == after:
-        return "There is nothing to tidy up."
-    was, now = account_ids.summarize_ids(before), account_ids.summarize_ids(after)
-    said = [f"Tidied up: {pluralize(now.total, 'account')}."]
-    if count := len(was.duplicates):
-        said.append(f"{count:,} listed twice {_is(count)} there once now.")
-    if zeros and was.restorable:
-        said.append(f"Check what got leading zeros back: {_named(was.restorable)}.")
-    if count := len(now.malformed):
-        said.append(f"{count:,} {_is(count)} still no account id{'' if count == 1 else 's'}.")
-    return " ".join(said)
+        return "Nothing to clean up."
+    old, new = account_ids.summarize_ids(before), account_ids.summarize_ids(after)
+    sentences = [f"Cleaned up: {pluralize(new.total, 'account')}."]
+    if old.duplicates:
+        sentences.append(f"Removed {pluralize(len(old.duplicates), 'duplicate')}.")
+    if zeros and old.restorable:
+        examples = _zero_filled_examples(old.restorable)
+        sentences.append(f"Restored zeros in {len(old.restorable):,} (check: {examples}).")
+    if count := len(new.malformed):
+        verb, noun = ("isn't", "an account ID") if count == 1 else ("aren't", "account IDs")
+        sentences.append(f"{pluralize(count, 'entry', 'entries')} still {verb} {noun}.")
+    return " ".join(sentences)
 
 
-def _named(short: list[str]) -> str:
-    """The first of the ids with their leading zeros, and how many more there are."""
-    ids = [id.zfill(12) for id in short]
+def _zero_filled_examples(short_ids: list[str]) -> str:
+    ids = [id.zfill(12) for id in short_ids]
     return ", ".join(ids[:3]) + (f" and {len(ids) - 3:,} more" if len(ids) > 3 else "")
 
 
-def insert_group(state: DraftState, place: str, group: NamedList) -> ListChange:
-    """Append those members of the group that are not there yet: to a list of accounts, or to the
-    Regions, each as a blank card. The given state stays. Raises ``InvalidPointer``.
+def insert_group(state: DraftState, pointer: str, group: NamedList) -> ListChange:
+    """Append the members of the group that are missing: to an account list, or to the Regions.
+
+    A new Region is blank. The given state does not change. Raises ``InvalidPointer`` or
+    ``WrongKind``.
     """
     edited = copy.deepcopy(state)
-    if place == REGIONS:
-        _expect(group, "regions")
+    if pointer == REGIONS:
+        _check_kind(group, "regions")
         return _insert_regions(edited, group)
-    container, name = _accounts(edited, place)
-    _expect(group, "accounts")
+    container, name = _find_list(edited, pointer)
+    _check_kind(group, "accounts")
     items = container.get(name, [])
     new = _missing(group.items, clean_ids(items, zeros=False))
     container[name] = [*items, *new]
-    return ListChange(edited, element_id(place), _inserted(group, len(new)))
+    return ListChange(edited, element_id(pointer), _insert_message(group, len(new)))
 
 
 def _insert_regions(edited: DraftState, group: NamedList) -> ListChange:
-    cards = edited.setdefault("distributions", [])
-    new = _missing(group.items, [card.get("region", "").strip().lower() for card in cards])
-    focus = f"distributions-{len(cards)}" if new else "distributions"
-    cards += [{"region": region} for region in new]
-    return ListChange(edited, focus, _inserted(group, len(new)))
+    items = edited.setdefault("distributions", [])
+    new = _missing(group.items, [item.get("region", "").strip().lower() for item in items])
+    focus = f"distributions-{len(items)}" if new else "distributions"
+    items += [{"region": region} for region in new]
+    return ListChange(edited, focus, _insert_message(group, len(new)))
 
 
-def _missing(members: Sequence[str], there: Sequence[str]) -> list[str]:
-    known = set(there)
+def _missing(members: Sequence[str], existing: Sequence[str]) -> list[str]:
+    known = set(existing)
     return [member for member in members if member not in known]
 
 
-def _inserted(group: NamedList, added: int) -> str:
-    there = len(group.items) - added
+def _insert_message(group: NamedList, added: int) -> str:
+    existing = len(group.items) - added
     if not added:
-        return f"All of {group.name} was there already: {pluralize(there, group.noun)}."
-    more = f", {there:,} {'was' if there == 1 else 'were'} there already" if there else ""
-    return f"Added {pluralize(added, group.noun)} of {group.name}{more}."
+        return f"{group.name}: {pluralize(existing, group.noun)} already in the list."
+    rest = f" ({existing:,} already in the list)" if existing else ""
+    return f"Added {pluralize(added, group.noun)} from {group.name}{rest}."
 
 
-def _accounts(state: DraftState, place: str) -> tuple[dict[str, Any], str]:
-    """The structure that has, or may have, the list of accounts there, and the list's name."""
-    found = _ACCOUNTS.fullmatch(place)
+def _find_list(state: DraftState, pointer: str) -> tuple[dict[str, Any], str]:
+    """Return the structure that may have the account list at the pointer, and the list's name."""
+    found = _ACCOUNT_LIST.fullmatch(pointer)
     try:
         container = resolve(state, found[1]) if found else None
     except LookupError:
         container = None
     if not found or not isinstance(container, dict):
-        raise InvalidPointer(place)
+        raise InvalidPointer(pointer)
     return container, found[2]
 
 
-def _expect(group: NamedList, kind: str) -> None:
+def _check_kind(group: NamedList, kind: str) -> None:
     if group.kind != kind:
         raise WrongKind(group.name)
-
-
-def _is(count: int) -> str:
-    return "is" if count == 1 else "are"

@@ -1,4 +1,4 @@
-"""Changes to a document's structure: add, remove, duplicate and move items, include and exclude."""
+"""Edits of a document's structure: add, remove, duplicate and move items, include and exclude."""
 
 from __future__ import annotations
 
@@ -7,25 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from distui.builder.state.draft_state import map_rows
+from distui.builder.state.errors import InvalidPointer
 from distui.core.pointers import pointer, tokens
 from distui.core.schema import shapes
 
 VERBS = ("add", "remove", "duplicate", "move-up", "move-down", "include", "exclude")
-
-
-class InvalidPointer(ValueError):
-    """The edit names a verb or a place that this document does not have."""
-
-    said = "That button belongs to a place this draft no longer has."
+_MEMBER_VERBS = ("add", "include", "exclude")
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
     """A verb of ``VERBS`` and the JSON Pointer that it acts on.
 
-    ``add`` acts on a list or map, and what it adds comes last, as does what ``duplicate`` makes:
-    all others keep their places. A row of a map is named by its number, ``/tags/0``, since two
-    rows may bear the same key while they are being written.
+    ``add`` acts on a list or map. What ``add`` and ``duplicate`` make comes last, so that all
+    other items keep their indexes. A row of a map is named by its number, ``/tags/0``: two rows
+    may have the same key while they are being typed.
     """
 
     verb: str
@@ -40,29 +36,31 @@ class Edit:
         return cls(verb, place)
 
     def apply(self, document: dict[str, Any]) -> tuple[dict[str, Any], str]:
-        """The document after the edit, and the pointer where a person goes on from there.
+        """Return the edited document and the pointer that should get the focus.
 
-        The given document stays as it is. Raises ``InvalidPointer``.
+        The given document does not change. Raises ``InvalidPointer``.
         """
         edited = dict(document)
-        *above, last = tokens(self.pointer)
-        container, shape = _descend(edited, above)
-        if self.verb in ("add", "include", "exclude"):
-            return edited, _change_member(self.verb, container, shape, last, self.pointer)
-        index = _index(container, last)
-        focus = _change_item(self.verb, container, index)
-        return edited, pointer((*above, focus)) if container else pointer(above)
+        *parents, last = tokens(self.pointer)
+        container, shape = _copy_down_to(edited, parents)
+        if self.verb in _MEMBER_VERBS:
+            return edited, _edit_member(self.verb, container, shape, last, self.pointer)
+        focus = _edit_item(self.verb, container, _index(container, last))
+        return edited, pointer((*parents, focus)) if container else pointer(parents)
 
     def order(self, count: int) -> list[int]:
-        """Where the items of a list of that length, named by their old places, stand afterwards."""
-        places = list(range(count))
-        if self.verb not in ("add", "include", "exclude"):
-            _change_item(self.verb, places, _index(places, tokens(self.pointer)[-1]))
-        return places
+        """Return the old indexes of the items of a list of that length, in their new order."""
+        indexes = list(range(count))
+        if self.verb not in _MEMBER_VERBS:
+            _edit_item(self.verb, indexes, _index(indexes, tokens(self.pointer)[-1]))
+        return indexes
 
 
-def _descend(edited: Any, path: list[str]) -> tuple[Any, shapes.Shape]:
-    """The container at the path and its shape, all on the way being copies; a map becomes rows."""
+def _copy_down_to(edited: Any, path: list[str]) -> tuple[Any, shapes.Shape]:
+    """Replace everything on the path by a copy; return the innermost container and its shape.
+
+    A map becomes rows.
+    """
     value, shape = edited, shapes.shape()
     for token in path:
         key: Any = token
@@ -78,9 +76,12 @@ def _descend(edited: Any, path: list[str]) -> tuple[Any, shapes.Shape]:
     return value, shape
 
 
-def _change_member(verb: str, container: Any, shape: shapes.Shape, name: str, place: str) -> str:
+def _edit_member(
+    verb: str, container: Any, shape: shapes.Shape, name: str, member_pointer: str
+) -> str:
+    """Edit the container in place and return the pointer that should get the focus."""
     if not isinstance(container, dict) or name not in shape.members:
-        raise InvalidPointer(place)
+        raise InvalidPointer(member_pointer)
     member = shape.members[name].shape
     match verb, member.kind:
         case "include", "object":
@@ -90,18 +91,18 @@ def _change_member(verb: str, container: Any, shape: shapes.Shape, name: str, pl
         case "add", "map":
             rows = map_rows(container.get(name, {}))
             container[name] = [*rows, ("", "")]
-            return f"{place}/{len(rows)}"
+            return f"{member_pointer}/{len(rows)}"
         case "add", "array" if member.item and member.item.kind == "object":
             items = container.get(name, [])
             container[name] = [*items, _blank(member.item)]
-            return f"{place}/{len(items)}"
+            return f"{member_pointer}/{len(items)}"
         case _:
-            raise InvalidPointer(place)
-    return place
+            raise InvalidPointer(member_pointer)
+    return member_pointer
 
 
-def _change_item(verb: str, items: list[Any], index: int) -> int:
-    """Change the list in place; the index of the item that the person goes on with."""
+def _edit_item(verb: str, items: list[Any], index: int) -> int:
+    """Edit the list in place and return the index of the item that should get the focus."""
     match verb:
         case "duplicate":
             items.append(copy.deepcopy(items[index]))
@@ -119,7 +120,7 @@ def _change_item(verb: str, items: list[Any], index: int) -> int:
 
 
 def _blank(shape: shapes.Shape) -> dict[str, Any]:
-    """A structure with nothing in it but the structures that it can't be without."""
+    """Return a structure that has only its required structures."""
     return {
         name: _blank(member.shape)
         for name, member in shape.members.items()

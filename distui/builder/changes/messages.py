@@ -1,58 +1,47 @@
-"""What a person who can't see the page is told of an edit, in one sentence."""
+"""Messages about an edit that was done: a toast, which screen readers announce."""
 
 from __future__ import annotations
 
 from distui.builder.changes.edits import Edit
-from distui.builder.forms.labels import label_for, region_label
+from distui.builder.forms.labels import item_label_for, label_for, region_label
 from distui.builder.state.draft_state import DraftState
-from distui.core.pointers import tokens
+from distui.core.pointers import resolve, tokens
 
 
 def edit_message(edit: Edit, before: DraftState, focus: str) -> str:
-    """The sentence for an edit of that state, after which a person goes on at ``focus``."""
-    if edit.verb in ("include", "exclude"):
-        name = label_for(edit.pointer)
-        return f"{name} included." if edit.verb == "include" else f"{name} left out. {_BACK}"
-    if edit.verb == "add":
-        return f"{_row(focus)} added."
-    what = _named(edit, before)
+    """Return the message for an edit of the state ``before``.
+
+    ``focus`` is the pointer that ``Edit.apply`` returned.
+    """
     match edit.verb:
-        case "duplicate":
-            return f"{what} duplicated. The copy is number {_number(focus)}."
+        case "include":
+            return f"{label_for(edit.pointer)} added."
+        case "exclude":
+            return f"{label_for(edit.pointer)} removed."
+        case "add":
+            return f"{item_label_for(focus)} added."
         case "remove":
-            return f"{what} removed. {_BACK}"
-    return f"{what} moved to position {_number(focus)} of {_count(edit, before)}."
+            return f"{_item_name(edit, before, numbered=False)} removed."
+        case "duplicate":
+            return f"{_item_name(edit, before)} duplicated as number {_number(focus)}."
+    count = len(resolve(before, edit.pointer.rpartition("/")[0]))
+    return f"{_item_name(edit, before)} moved to position {_number(focus)} of {count}."
 
 
 def fix_message(pointer: str) -> str:
-    """The sentence for a press that mended what stands there."""
-    return f"{label_for(pointer)} mended. {_BACK}"
+    """Return the message for a fix of the member at the pointer."""
+    return f"{label_for(pointer)} corrected."
 
 
-_BACK = "Undo brings it back."
-
-
-def _named(edit: Edit, before: DraftState) -> str:
-    """A Region by its code, any other row by its list and number."""
+def _item_name(edit: Edit, before: DraftState, *, numbered: bool = True) -> str:
+    """Return the code of a Region; of any other row its label, with its number if wanted."""
     place = tokens(edit.pointer)
     if len(place) == 2 and place[0] == "distributions":
         index = int(place[1])
         return region_label(before["distributions"][index].get("region"), index)
-    return _row(edit.pointer)
-
-
-def _row(pointer: str) -> str:
-    of_regions = len(tokens(pointer)) == 2 and tokens(pointer)[0] == "distributions"
-    name = "Region" if of_regions else f"{label_for(pointer)}, number"
-    return f"{name} {_number(pointer)}"
+    label = item_label_for(edit.pointer)
+    return f"{label} {_number(edit.pointer)}" if numbered else label
 
 
 def _number(pointer: str) -> int:
     return int(tokens(pointer)[-1]) + 1
-
-
-def _count(edit: Edit, before: DraftState) -> int:
-    rows: object = before
-    for token in tokens(edit.pointer)[:-1]:
-        rows = rows[int(token)] if isinstance(rows, list) else rows[token]  # type: ignore[index]
-    return len(rows)  # type: ignore[arg-type]

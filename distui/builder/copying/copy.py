@@ -1,20 +1,20 @@
-"""A Region copied to others, and a section of it applied to others: what follows and what can't.
+"""Copy a Region to other Regions, or apply one of its sections to them.
 
-All of it is from state to new state; nothing given is changed. A KMS key follows where its ARN in
-the other Region is known: a multi-Region key keeps its id, an alias its name. What else is bound to
-a Region stays as it is, and the rules say so where it stands.
+All functions return a new state and change nothing that they are given. A KMS key is adjusted if
+its ARN in the other Region is known: a multi-Region key keeps its ID, an alias its name. Other
+Region-specific values are copied as they are, and the rules report them in the copies.
 """
 
 from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from distui.builder.changes.edits import InvalidPointer
 from distui.builder.state.draft_state import DraftState
+from distui.builder.state.errors import InvalidPointer
 from distui.core.pointers import pointer, tokens
 from distui.core.reference import arns, regions
 from distui.core.schema import shapes
@@ -27,7 +27,7 @@ _AMI = "amiDistributionConfiguration"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is copied: the distribution of that index, or the member of it that is named."""
+    """What is copied: a distribution, or with ``member`` only that section of it."""
 
     index: int
     member: str
@@ -35,9 +35,9 @@ class Source:
 
     @classmethod
     def at(cls, state: DraftState, place: str) -> Source:
-        """The source at ``/distributions/2`` or ``/distributions/2/<member>``.
+        """Return the source at ``/distributions/2`` or ``/distributions/2/<member>``.
 
-        Raises ``InvalidPointer`` where nothing stands there, and for the region itself.
+        Raises ``InvalidPointer`` if the state has nothing there, and for ``region``.
         """
         path = tokens(place) if place.startswith("/") else ()
         items = state.get("distributions", [])
@@ -51,42 +51,42 @@ class Source:
 
     @property
     def pointer(self) -> str:
-        """Where it stands."""
-        place = ("distributions", self.index)
-        return pointer((*place, self.member) if self.member else place)
+        """Return the source's JSON Pointer."""
+        path = ("distributions", self.index)
+        return pointer((*path, self.member) if self.member else path)
 
     @property
     def region(self) -> str:
-        """The Region that it is written for."""
+        """Return the source's Region code."""
         return region_code(self.distribution)
 
     @property
-    def part(self) -> Json:
-        """What of the distribution is copied."""
+    def content(self) -> Json:
+        """Return the members that are copied, and their values."""
         if not self.member:
             return self.distribution
         return {self.member: self.distribution[self.member]}
 
 
-def copy_region(state: DraftState, index: int, chosen: Iterable[str]) -> DraftState:
-    """The state with one more distribution for each Region that has none yet, after the source.
+def copy_region(state: DraftState, index: int, selected: Iterable[str]) -> DraftState:
+    """Insert a copy after the source for each selected Region that the draft does not have.
 
     Raises ``InvalidPointer``.
     """
     source = Source.at(state, f"/distributions/{index}")
     items = state["distributions"]
-    there = {region_code(item) for item in items}
-    new = [region for region in dict.fromkeys(chosen) if region not in there]
+    existing = {region_code(item) for item in items}
+    new = [region for region in dict.fromkeys(selected) if region not in existing]
     blank = {"region": ""} | source.distribution
-    copies = [_fitted(blank | {"region": region}, region) for region in new]
+    copies = [_for_region(blank | {"region": region}, region) for region in new]
     after = index + 1
     return state | {"distributions": [*items[:after], *copies, *items[after:]]}
 
 
 def apply_section(state: DraftState, place: str, indexes: Sequence[int]) -> DraftState:
-    """The state with the section at that pointer in place of that of the other distributions.
+    """Replace the section of the other distributions by the one at the pointer.
 
-    A key in it follows to each of them. Raises ``InvalidPointer``.
+    Raises ``InvalidPointer``.
     """
     source = Source.at(state, place)
     items = list(state["distributions"])
@@ -94,108 +94,43 @@ def apply_section(state: DraftState, place: str, indexes: Sequence[int]) -> Draf
         if not source.member or not _is_index(str(index), items):
             raise InvalidPointer(place)
         if index != source.index:
-            items[index] = _with(items[index], source.part)
+            items[index] = _with_section(items[index], source.content)
     return state | {"distributions": items}
 
 
-def _with(distribution: Json, section: Json) -> Json:
-    both = distribution | _fitted(section, region_code(distribution))
-    order = [name for name in shapes.shape("Distribution").members if name in both]
-    return {name: both[name] for name in dict.fromkeys((*order, *both))}
+def _with_section(distribution: Json, section: Json) -> Json:
+    merged = distribution | _for_region(section, region_code(distribution))
+    order = [name for name in shapes.shape("Distribution").members if name in merged]
+    return {name: merged[name] for name in dict.fromkeys((*order, *merged))}
 
 
 def region_code(distribution: Json) -> str:
-    """The distribution's Region without case and spaces, empty where it has none."""
+    """Return the distribution's Region in lower case without spaces; ``""`` if it has none."""
     return str(distribution.get("region", "")).strip().lower()
 
 
-def _fitted(part: Json, region: str) -> Json:
-    """A copy of a distribution or of members of it, with the key that is known for the Region."""
-    fitted = copy.deepcopy(part)
-    if isinstance(key := fitted.get(_AMI, {}).get("kmsKeyId"), str):
-        fitted[_AMI]["kmsKeyId"] = key_for_region(region, key)
-    return fitted
+def _for_region(content: Json, region: str) -> Json:
+    """Return a copy of the content whose KMS key is adjusted to the Region."""
+    adjusted = copy.deepcopy(content)
+    if isinstance(key := adjusted.get(_AMI, {}).get("kmsKeyId"), str):
+        adjusted[_AMI]["kmsKeyId"] = key_for_region(region, key)
+    return adjusted
 
 
 def key_for_region(region: str, key: str) -> str:
-    """The key's ARN in the Region where one can be told, else the key as it is."""
+    """Return the key's ARN in the Region; the key itself if that is not known."""
     arn = arns.parse(key)
-    if not arn or arn.service != "kms" or not _follows(arn) or not _CODE.fullmatch(region):
+    if not arn or arn.service != "kms" or not is_adjustable(arn) or not _CODE.fullmatch(region):
         return key
     partition = regions.partition_of(region) or arn.partition
     return ":".join(("arn", partition, "kms", region, arn.account, arn.resource))
 
 
-def _follows(arn: arns.Arn) -> bool:
-    return arn.resource.startswith(("key/mrk-", "alias/"))
+def is_adjustable(key: arns.Arn) -> bool:
+    """Return True for a multi-Region key or an alias, whose ARN is known in every Region."""
+    return key.resource.startswith(("key/mrk-", "alias/"))
 
 
 def _is_index(token: str, items: Sequence[Any]) -> bool:
-    plain = token.isascii() and token.isdigit() and len(token) < 6
-    return plain and int(token) < len(items)
-
-
-@dataclass(frozen=True, slots=True)
-class RegionalValue:
-    """A value that belongs to one Region: its name, and what becomes of it in others.
-
-    ``follows`` says that another Region's is known.
-    """
-
-    name: str
-    fate: str
-    follows: bool = False
-
-
-def regional_values(part: Json) -> list[RegionalValue]:
-    """What of a distribution, or of members of it, belongs to one Region."""
-    return [*_keys(part), *_licences(part), *_templates(part), *_buckets(part)]
-
-
-def _keys(part: Json) -> Iterator[RegionalValue]:
-    arn = arns.parse(str(part.get(_AMI, {}).get("kmsKeyId", "")))
-    if not arn or arn.service != "kms":
-        return
-    kind, _, name = arn.resource.partition("/")
-    if kind == "alias":
-        fate = "becomes the alias of that name in each Region, where it has to exist."
-        yield RegionalValue(f"KMS alias {name}", fate, follows=True)
-    elif _follows(arn):
-        fate = "keeps its id: each Region names its own replica, which has to exist."
-        yield RegionalValue(f"Multi-Region KMS key {name}", fate, follows=True)
-    else:
-        yield RegionalValue(f"KMS key {name}", _fate("exists", "an error", "you replace it"))
-
-
-def _licences(part: Json) -> Iterator[RegionalValue]:
-    names = [text.rpartition(":")[2] for text in part.get("licenseConfigurationArns", [])]
-    yield from _named("licence configuration", names, "an error", "you replace it or leave it out")
-
-
-def _templates(part: Json) -> Iterator[RegionalValue]:
-    rows = [
-        *part.get("launchTemplateConfigurations", []),
-        *[row.get("launchTemplate", {}) for row in part.get("fastLaunchConfigurations", [])],
-    ]
-    names = [row["launchTemplateId"] for row in rows if row.get("launchTemplateId")]
-    yield from _named("launch template", names, "a warning", "you replace it")
-
-
-def _buckets(part: Json) -> Iterator[RegionalValue]:
-    bucket = part.get("s3ExportConfiguration", {}).get("s3Bucket", "")
-    yield from _named("bucket", [bucket] if bucket else [], "a warning", "you replace it")
-
-
-def _named(kind: str, names: list[str], what: str, until: str) -> Iterator[RegionalValue]:
-    """One value by its name, several by their number."""
-    several = dict.fromkeys(names)
-    if len(several) == 1:
-        yield RegionalValue(
-            f"{kind.capitalize()} {next(iter(several))}", _fate("exists", what, until)
-        )
-    elif several:
-        yield RegionalValue(f"{len(several)} {kind}s", _fate("each exist", what, until))
-
-
-def _fate(exists: str, what: str, until: str) -> str:
-    return f"{exists} in one Region only: {what} elsewhere, until {until}."
+    is_number = token.isascii() and token.isdigit() and len(token) < 6
+    return is_number and int(token) < len(items)

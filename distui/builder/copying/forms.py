@@ -1,4 +1,4 @@
-"""What one may choose when a Region is copied, or a section of it applied, and what was chosen."""
+"""Forms that select the Regions to copy a Region to, or to apply a section of it to."""
 
 from __future__ import annotations
 
@@ -7,215 +7,218 @@ from functools import cached_property
 
 from django.conf import settings
 
-from distui.builder.changes.edits import InvalidPointer
-from distui.builder.copying.copy import (
-    RegionalValue,
-    Source,
-    apply_section,
-    copy_region,
-    region_code,
-    regional_values,
-)
+from distui.builder.copying.copy import Source, apply_section, copy_region, region_code
 from distui.builder.copying.region_choices import DraftRegion, RegionGroup, region_groups
+from distui.builder.copying.regional_values import RegionalValue, regional_values
 from distui.builder.forms.declarations import DistributionForm
 from distui.builder.forms.labels import region_label
 from distui.builder.state import summaries
 from distui.builder.state.draft_state import DraftState, to_document
+from distui.builder.state.errors import InvalidPointer
 from distui.core.reference import regions
 from distui.core.schema import shapes
 from distui.core.text.characters import quoted
+from distui.core.text.pluralize import pluralize
 
-_MOST_PROBLEMS = 5
+_MAX_PROBLEMS = 5
 
 
 class SelectionForm:
-    """A choice of others than the source. ``chosen`` holds values of ``open_values``.
+    """A selection of Regions other than the source.
 
-    ``problems`` says of a post's values why they can't be chosen.
+    ``selected`` has values out of ``available``; ``problems`` are the reasons why posted values
+    cannot be selected.
     """
 
     template = ""
 
     def __init__(self, state: DraftState, source: Source) -> None:
         self.state, self.source = state, source
-        self.chosen: list[str] = []
+        self.selected: list[str] = []
         self.problems: list[str] = []
 
     @property
-    def title(self) -> str:
-        """What the source is called: its Region, else its number."""
+    def source_label(self) -> str:
+        """Return the source's Region code, or its number if it has none."""
         return region_label(self.source.region, self.source.index)
 
     @property
-    def labels(self) -> list[str]:
-        """What the source has, in short."""
+    def source_summary(self) -> list[str]:
+        """Return short labels of what the source has."""
         return summaries.summary_labels(
             to_document(self.source.distribution, shapes.shape("Distribution"))
         )
 
     @property
-    def bound(self) -> list[RegionalValue]:
-        """What is copied and belongs to one Region."""
-        return regional_values(self.source.part)
+    def regional_values(self) -> list[RegionalValue]:
+        """Return the Region-specific values that are copied."""
+        return regional_values(self.source.content)
 
     @property
-    def open_values(self) -> list[str]:
-        """All that can be chosen, in the order of the page."""
+    def available(self) -> list[str]:
+        """Return all values that can be selected, in the order of the page."""
         raise NotImplementedError
 
     @property
-    def open_text(self) -> str:
-        """The same as a button posts them."""
-        return ",".join(self.open_values)
+    def joined_available(self) -> str:
+        """Return the same as a button posts them, separated by commas."""
+        return ",".join(self.available)
 
     @property
-    def anchor(self) -> str:
-        """The HTML id of the first box that can be chosen, where a problem is mended."""
-        return "choice-first" if self.open_values else "choice"
+    def error_target(self) -> str:
+        """Return the HTML id that the error summary links to."""
+        return "choice-first" if self.available else "choice"
 
     def read(self, values: Iterable[str]) -> None:
-        """Choose what was posted, and say what of it can't be."""
+        """Select the posted values, and collect the problems of those that cannot be."""
         wanted: set[str] = set()
-        for value in dict.fromkeys(values):
-            found, problem = self._meant(value)
-            wanted.add(found)
+        for posted in dict.fromkeys(values):
+            value, problem = self._resolve(posted)
+            wanted.add(value)
             self.problems += [problem] if problem else []
-        self.chosen = [value for value in self.open_values if value in wanted]
-        if not self.chosen and not self.problems:
-            self.problems = ["Choose at least one Region."]
-        del self.problems[_MOST_PROBLEMS:]
+        self.selected = [value for value in self.available if value in wanted]
+        if not self.selected and not self.problems:
+            self.problems = ["Select at least one Region."]
+        del self.problems[_MAX_PROBLEMS:]
 
-    def _meant(self, value: str) -> tuple[str, str]:
-        """The value that was meant, and what is wrong with it."""
+    def _resolve(self, posted: str) -> tuple[str, str]:
+        """Return the value that a posted one stands for, and a problem or ``""``."""
         raise NotImplementedError
 
-    def change(self, values: Iterable[str], *, on: bool) -> None:
-        """Choose these as well, or these no more."""
-        named = set(values)
-        kept = named.union(self.chosen) if on else set(self.chosen) - named
-        self.chosen, self.problems = [v for v in self.open_values if v in kept], []
+    def select(self, values: Iterable[str]) -> None:
+        """Add these values to the selection."""
+        self._set_selected({*self.selected, *values})
+
+    def clear(self, values: Iterable[str]) -> None:
+        """Remove these values from the selection."""
+        self._set_selected({*self.selected} - {*values})
+
+    def _set_selected(self, values: set[str]) -> None:
+        self.selected = [value for value in self.available if value in values]
+        self.problems = []
 
     def result(self) -> tuple[DraftState, int]:
-        """The state that the choice makes, and the place of the first Region that is new in it."""
+        """Return the new state, and the index of the first Region that is changed in it."""
         raise NotImplementedError
 
     @property
     def message(self) -> str:
-        """What was done."""
+        """Return the message that it was done."""
         raise NotImplementedError
 
     @property
-    def leftover(self) -> str:
-        """What was copied though it belongs to the source's Region; empty where nothing was."""
-        names = ", ".join(value.name for value in self.bound if not value.follows)
-        return f"These belong to {self.title} and are marked in each: {names}." if names else ""
+    def warning(self) -> str:
+        """Return a message that names the values that were not adjusted; ``""`` without any."""
+        names = ", ".join(value.name for value in self.regional_values if not value.is_adjusted)
+        return f"Not adjusted (specific to {self.source_label}): {names}." if names else ""
 
-    def _number(self) -> str:
-        return f"{len(self.chosen)} Region{'' if len(self.chosen) == 1 else 's'}"
+    def _selected_count(self) -> str:
+        return pluralize(len(self.selected), "Region")
 
 
 class CopyForm(SelectionForm):
-    """Regions to copy to: those of the source's partition that the draft doesn't have yet."""
+    """Regions to copy to: those of the source's partition that the draft does not have."""
 
     template = "builder/copying/copy_to_regions.html"
 
     @cached_property
     def partition(self) -> str:
-        """The source's partition, else that of the first Region that has one."""
+        """Return the partition of the source, or of the draft's first known Region."""
         codes = [self.source.region, *map(region_code, self.state["distributions"])]
         found = (regions.partition_of(code) for code in codes)
         return next(filter(None, found), "aws")
 
     @cached_property
-    def areas(self) -> list[RegionGroup]:
-        """Every Region of the partition, by the part of the world."""
-        there = {region_code(item) for item in self.state["distributions"]}
+    def groups(self) -> list[RegionGroup]:
+        """Return every Region of the partition, grouped by part of the world."""
+        in_draft = {region_code(item) for item in self.state["distributions"]}
         return region_groups(
-            self.partition, settings.DISTUI_EXTRA_REGIONS, there, self.source.region
+            self.partition, settings.DISTUI_EXTRA_REGIONS, in_draft, self.source.region
         )
 
     @cached_property
-    def open_values(self) -> list[str]:
-        """The Regions that can be chosen."""
-        return [region for area in self.areas for region in area.open]
+    def available(self) -> list[str]:
+        """Return the Regions that can be selected."""
+        return [region for group in self.groups for region in group.available]
 
-    def _meant(self, value: str) -> tuple[str, str]:
-        code = value.strip().lower()
-        if any(code == spot.region for area in self.areas for spot in area.spots):
-            return code, ""  # one that stands already is no mistake, and is not chosen
-        if other := regions.partition_of(code):
+    def _resolve(self, posted: str) -> tuple[str, str]:
+        code = posted.strip().lower()
+        if any(code == choice.region for group in self.groups for choice in group.choices):
+            return code, ""  # a Region that the draft has is skipped, not an error
+        if partition := regions.partition_of(code):
             return "", (
-                f"{code} lies in partition {other}, and {self.title} in {self.partition}."
-                " Make a configuration of its own for each partition."
+                f"{code} is in partition {partition}; {self.source_label} is in"
+                f" {self.partition}. Use a separate configuration for each partition."
             )
-        return "", f"{quoted(value)} is no Region that is known here."
+        return "", f"Unknown Region {quoted(posted)}."
 
     def result(self) -> tuple[DraftState, int]:
-        """The state with the copies, which stand after the source."""
-        return copy_region(self.state, self.source.index, self.chosen), self.source.index + 1
+        """Return the state with the copies after the source."""
+        return copy_region(self.state, self.source.index, self.selected), self.source.index + 1
 
     @property
     def message(self) -> str:
-        """How often it was copied."""
-        return f"Copied {self.title} to {self._number()}."
+        """Return the message that the Region was copied."""
+        return f"Copied {self.source_label} to {self._selected_count()}."
 
 
 class ApplyForm(SelectionForm):
-    """Other Regions of the draft, whose section is to be replaced."""
+    """Other Regions of the draft, in which a section will be replaced."""
 
     template = "builder/copying/apply_to_regions.html"
 
     @property
-    def section(self) -> str:
-        """What the section is called."""
+    def section_label(self) -> str:
+        """Return the label of the section."""
         return str(DistributionForm.Meta.labels.get(self.source.member, self.source.member))
 
     @cached_property
-    def others(self) -> list[DraftRegion]:
-        """The draft's other Regions."""
-        mine = self.source.distribution[self.source.member]
+    def draft_regions(self) -> list[DraftRegion]:
+        """Return the draft's other Regions."""
+        section = self.source.distribution[self.source.member]
         items = enumerate(self.state["distributions"])
         return [
-            DraftRegion.of(index, item, item.get(self.source.member), mine)
+            DraftRegion.of(index, item, item.get(self.source.member), section)
             for index, item in items
             if index != self.source.index
         ]
 
     @cached_property
-    def open_values(self) -> list[str]:
-        """Those Regions, as ``2:us-east-1``: a place alone may be another's meanwhile."""
-        return [other.value for other in self.others]
+    def available(self) -> list[str]:
+        """Return those Regions as ``2:us-east-1``: an index alone may have changed its Region."""
+        return [other.value for other in self.draft_regions]
 
-    def _meant(self, value: str) -> tuple[str, str]:
-        _, _, code = value.partition(":")
-        same = [other.value for other in self.others if code and other.region == code]
-        if value in self.open_values or same:
-            return value if value in self.open_values else same[0], ""
-        return "", f"{quoted(code or value)} is none of this draft's other Regions."
+    def _resolve(self, posted: str) -> tuple[str, str]:
+        _, _, code = posted.partition(":")
+        if posted in self.available:
+            return posted, ""
+        moved = [other.value for other in self.draft_regions if code and other.region == code]
+        if moved:
+            return moved[0], ""
+        return "", f"{quoted(code or posted)} is not another Region of this draft."
 
     def result(self) -> tuple[DraftState, int]:
-        """The state with the section in the chosen Regions."""
-        indexes = [other.index for other in self.others if other.value in self.chosen]
+        """Return the state with the section in the selected Regions."""
+        indexes = [other.index for other in self.draft_regions if other.value in self.selected]
         return apply_section(self.state, self.source.pointer, indexes), indexes[0]
 
     @property
     def message(self) -> str:
-        """What was applied how often."""
-        return f"{self.section} of {self.title} applied to {self._number()}."
+        """Return the message that the section was applied."""
+        return f"Applied {self.section_label} of {self.source_label} to {self._selected_count()}."
 
 
 def form_for(state: DraftState, pointer: str, seen: str | None = None) -> SelectionForm:
-    """The picker for what stands at the pointer. Raises ``InvalidPointer``.
+    """Return the form for the Region or the section at the pointer.
 
-    ``seen`` is the Region that a page showed there: where another one stands there by now, the
-    source is looked for where that Region is.
+    ``seen`` is the Region that the page showed there: if it has moved, the source is searched for
+    where it is now. Raises ``InvalidPointer``.
     """
-    source = _source(state, pointer, seen)
+    source = _find_source(state, pointer, seen)
     return ApplyForm(state, source) if source.member else CopyForm(state, source)
 
 
-def _source(state: DraftState, pointer: str, seen: str | None) -> Source:
-    """The source there, or where the Region that was seen there is by now."""
+def _find_source(state: DraftState, pointer: str, seen: str | None) -> Source:
     _, _, rest = pointer.removeprefix("/distributions/").partition("/")
     items = state.get("distributions", [])
     moved = [
@@ -223,9 +226,9 @@ def _source(state: DraftState, pointer: str, seen: str | None) -> Source:
         for index, item in enumerate(items)
         if seen and region_code(item) == seen
     ]
-    for place in (pointer, *moved):
+    for candidate in (pointer, *moved):
         try:
-            source = Source.at(state, place)
+            source = Source.at(state, candidate)
         except InvalidPointer:
             continue
         if seen is None or source.region == seen:

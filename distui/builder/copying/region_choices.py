@@ -1,4 +1,4 @@
-"""What a page shows of Regions that can be chosen: lines, dots on the map, other cards."""
+"""The Regions that a page offers: as a list, as dots on a map, or as Regions of the draft."""
 
 from __future__ import annotations
 
@@ -13,28 +13,31 @@ from distui.core.reference import geography, regions, world_map
 from distui.core.schema import shapes
 
 _ORDER = ("North America", "South America", "Europe", "Middle East", "Africa", "Asia Pacific")
-_ELSEWHERE = "Elsewhere"  # Regions that only the settings know have no place
+_OTHER = "Other"  # Regions that only the settings know have no location
 
 
 @dataclass(frozen=True, slots=True)
 class RegionChoice:
-    """A Region: a line of the list, and a dot on the map where its place is known."""
+    """A Region in the list, and a dot on the map if its location is known.
+
+    One that is ``in_draft`` already cannot be selected; one of these is the source.
+    """
 
     region: str
     name: str
     opt_in: bool
-    there: bool
-    source: bool
+    in_draft: bool
+    is_source: bool
     dot: world_map.Point | None
 
     @property
     def is_east(self) -> bool:
-        """Whether its name has no room at the dot's right."""
+        """Return True if there is no room for the name to the right of the dot."""
         return self.dot is not None and self.dot[0] > world_map.WIDTH * 0.75
 
     @property
     def label_x(self) -> float:
-        """Where its name stands on the map, beside the dot."""
+        """Return the x coordinate of the name, beside the dot."""
         x = self.dot[0] if self.dot else 0.0
         return round(x - 14 if self.is_east else x + 14, 1)
 
@@ -44,48 +47,48 @@ class RegionGroup:
     """A part of the world and its Regions."""
 
     name: str
-    spots: list[RegionChoice]
+    choices: list[RegionChoice]
 
     @property
-    def open(self) -> list[str]:
-        """The Regions of it that the draft does not have."""
-        return [spot.region for spot in self.spots if not spot.there]
+    def available(self) -> list[str]:
+        """Return the codes of the Regions that the draft does not have."""
+        return [choice.region for choice in self.choices if not choice.in_draft]
 
     @property
-    def open_text(self) -> str:
-        """The same as a button posts them."""
-        return ",".join(self.open)
+    def joined_available(self) -> str:
+        """Return the same as a button posts them, separated by commas."""
+        return ",".join(self.available)
 
     @property
     def id(self) -> str:
-        """The HTML id of its group."""
+        """Return the group's HTML id."""
         return f"area-{self.name.lower().replace(' ', '-')}"
 
 
 def region_groups(
-    partition: str, extra: Iterable[str], there: Collection[str], source: str
+    partition: str, extra: Iterable[str], in_draft: Collection[str], source: str
 ) -> list[RegionGroup]:
-    """The Regions of the partition by area, and the extra ones that the SDK does not know."""
-    newer = sorted(set(extra) - {*regions.names()})
-    found: dict[str, list[RegionChoice]] = {area: [] for area in (*_ORDER, _ELSEWHERE)}
-    places, dots = geography.locations(), world_map.dot_positions(partition)
-    for region, name in (regions.partitions()[partition] | dict.fromkeys(newer, "")).items():
-        area = places[region].area if region in places else _ELSEWHERE
-        spot = RegionChoice(
+    """Return the Regions of the partition, and the extra ones that the SDK does not know."""
+    new = sorted(set(extra) - {*regions.names()})
+    groups: dict[str, list[RegionChoice]] = {area: [] for area in (*_ORDER, _OTHER)}
+    locations, dots = geography.locations(), world_map.dot_positions(partition)
+    for region, name in (regions.partitions()[partition] | dict.fromkeys(new, "")).items():
+        area = locations[region].area if region in locations else _OTHER
+        choice = RegionChoice(
             region=region,
             name=name.removeprefix(f"{area} (").removesuffix(")") if f"{area} (" in name else name,
             opt_in=geography.is_opt_in(region),
-            there=region in there,
-            source=region == source,
+            in_draft=region in in_draft,
+            is_source=region == source,
             dot=dots.get(region),
         )
-        found[area].append(spot)
-    return [RegionGroup(name, spots) for name, spots in found.items() if spots]
+        groups[area].append(choice)
+    return [RegionGroup(name, choices) for name, choices in groups.items() if choices]
 
 
 @dataclass(frozen=True, slots=True)
 class DraftRegion:
-    """Another card of the draft, and what applying a section would do to its own."""
+    """Another Region of the draft, and the effect of applying a section to it."""
 
     index: int
     region: str
@@ -93,20 +96,22 @@ class DraftRegion:
     effect: str
 
     @classmethod
-    def of(cls, index: int, distribution: dict[str, Any], own: Any, section: Any) -> DraftRegion:
-        """The card; ``own`` is the section that it has, None where it has none."""
-        effect = "Has none yet" if own is None else "Its own is replaced"
-        if own == section:
-            effect = "Has the same"
+    def of(
+        cls, index: int, distribution: dict[str, Any], current: Any, section: Any
+    ) -> DraftRegion:
+        """Return the Region; ``current`` is its own section, None if it has none."""
+        effect = "Will be added" if current is None else "Will be overwritten"
+        if current == section:
+            effect = "No change"
         document = to_document(distribution, shapes.shape("Distribution"))
         return cls(index, region_code(distribution), summaries.summary_labels(document), effect)
 
     @property
     def value(self) -> str:
-        """What its box posts."""
+        """Return the value that its checkbox posts: ``2:us-east-1``."""
         return f"{self.index}:{self.region}"
 
     @property
     def name(self) -> str:
-        """The Region's name, or that it has none yet."""
+        """Return the Region's name, or its number if it has none."""
         return regions.names().get(self.region, "") or f"Region {self.index + 1}"

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from distui.builder.changes import account_lists, fixes
-from distui.builder.changes.edits import Edit, InvalidPointer
+from distui.builder.changes.edits import Edit
 from distui.builder.changes.messages import edit_message, fix_message
 from distui.builder.editor.request import EditorRequest
 from distui.builder.forms.element_ids import element_id
 from distui.builder.groups.models import group_from_post
 from distui.builder.state.draft_state import DraftState
+from distui.builder.state.errors import InvalidPointer
 from distui.builder.state.importer import NotImportable, read_document
 from distui.core import Finding, Severity
 from distui.core.document.strict_json import ParseError
@@ -46,7 +47,7 @@ class Pressed:
 def press(request: EditorRequest, state: DraftState, user: Any) -> Pressed:
     """Do what the button says to the state, which stays as it is.
 
-    Raises ``InvalidPointer`` or ``FindingGone`` if the button belongs to a place or a finding that
+    Raises an ``EditError`` if the button belongs to a place or a finding that
     the state does not have.
     """
     match request.verb:
@@ -92,12 +93,12 @@ def _change_list(request: EditorRequest, state: DraftState, user: Any) -> Presse
         change = account_lists.insert_group(state, place, group)
     else:
         change = account_lists.clean_up(state, place, zeros=request.verb == "zeros")
-    notice = Finding("L109", Severity.INFO, place, change.said)
+    notice = Finding("L109", Severity.INFO, place, change.message)
     return Pressed(
         change.state,
         request.open,
         change.focus,
-        message=change.said,
+        message=change.message,
         field_notices=(notice,),
     )
 

@@ -139,7 +139,7 @@ def _control_messages(
 
 
 def _messages(found: FieldMessages) -> Fragment:
-    key, context = [*found.findings], {"slot": found}
+    key, context = [*found.findings], {"messages": found}
     return Fragment(f"{found.id}_error", key, "forms/_field_messages.html", context)
 
 
@@ -185,7 +185,7 @@ def _open_card_parts(
         yield _messages(page.open_messages)
     yield from _control_messages(card.index, state, findings)
     for summary in summaries_in(page.state, card.index):
-        yield Fragment(summary.id, summary, "forms/_list_summary.html", {"tally": summary})
+        yield Fragment(summary.id, summary, "forms/_list_summary.html", {"summary": summary})
     yield from _ami_name(page, state)
 
 

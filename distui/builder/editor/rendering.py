@@ -38,7 +38,7 @@ class GroupOption:
     @classmethod
     def list(cls, user: Any, kind: str) -> tuple[GroupOption, ...]:
         """Return the groups of that kind that the user may insert."""
-        groups = NamedGroup.objects.visible_to(user).filter(kind=kind).counted()
+        groups = NamedGroup.objects.visible_to(user).filter(kind=kind).with_size()
         return tuple(cls(group.pk, group.name, group.count) for group in groups)
 
 
@@ -74,7 +74,7 @@ def field_messages(
 def _section_messages(
     text: str, form: type[ShapeForm], path: Path, name: str, findings: tuple[Finding, ...]
 ) -> tuple[FieldMessages, ...]:
-    return tuple(_form_of(text, form, path, name, findings).member_slots(name))
+    return tuple(_form_of(text, form, path, name, findings).member_messages(name))
 
 
 def _render(

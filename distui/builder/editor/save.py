@@ -14,8 +14,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from distui.builder.changes.diff import Difference, changed_place, diff, keyed_rows, summarize
-from distui.builder.changes.edits import InvalidPointer
-from distui.builder.changes.fixes import FindingGone
 from distui.builder.changes.merge import Side, merge
 from distui.builder.editor.button import PasteError, Pressed, press
 from distui.builder.editor.request import EditorRequest, integrity_error, parse_number
@@ -23,6 +21,7 @@ from distui.builder.forms.declarations import RequestForm
 from distui.builder.forms.element_ids import element_id
 from distui.builder.models import Draft, EditSession, StaleRevision
 from distui.builder.state.draft_state import EMPTY, DraftState, dump_state, same_text
+from distui.builder.state.errors import EditError
 from distui.core import Finding
 from distui.core.pointers import region_index
 
@@ -112,11 +111,11 @@ def _read(draft: Draft, request: EditorRequest) -> _Post:
         session = EditSession(page=request.page, accepted=EMPTY, answered=EMPTY)
     session.draft = draft
     base = session.base(request.answer)
-    form = RequestForm(request.data, state=base if session.pk else draft.state, kept=True)
+    form = RequestForm(request.data, state=base if session.pk else draft.state, partial=True)
     typed = form.document()
     if request.sequence < session.sequence:  # late: the page has posted more since
         base = typed = session.base(request.answer)
-    errors = (*request.integrity_errors(), *form.doubts())
+    errors = (*request.integrity_errors(), *form.integrity_errors())
     return _Post(draft, request, session, base, typed, errors)
 
 
@@ -136,10 +135,8 @@ def _save(post: _Post) -> SaveResult:
             return _step(post, merged.state)
     try:
         pressed = press(request, post.typed, post.draft.owner)
-    except InvalidPointer as error:
-        return _not_saved(post, integrity_error(error.said))
-    except FindingGone as error:
-        return _not_saved(post, integrity_error(str(error)))
+    except EditError as error:
+        return _not_saved(post, integrity_error(error.message))
     return _press(post, merged.state, pressed)
 
 

@@ -1,4 +1,4 @@
-"""From a place in the document to its control on the editor's page."""
+"""HTML ids and links: from a JSON Pointer to the control on the editor's page that edits it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from distui.core.caching import cached_by_text
 from distui.core.pointers import region_index, tokens
 from distui.core.schema import shapes
 
-ANY = "\0"  # in place of a Region's number: whichever. No document holds it
-
 
 @cached_by_text(answers=16384, longest=500)
 def element_id(pointer: str) -> str:
-    """The HTML id of the control, or of the group of controls, that edits the member.
+    """Return the HTML id of the control, or of the group of controls, that edits the member.
 
-    An item of a list of strings leads to the list's one control, a map's key to the map.
+    An item of a list of strings maps to the control of the list, a key of a map to the map.
     """
     path: list[str] = []
     shape: shapes.Shape | None = shapes.shape()
@@ -25,27 +23,27 @@ def element_id(pointer: str) -> str:
         path.append(token)
         member = shape.members.get(token)
         shape = member.shape if member else shape.item
-        if shape and _is_one_control(shape):
+        if shape and _has_one_control(shape):
             return "id_" + "-".join(path)
     return "-".join(path) or "workspace"
 
 
-def is_within(place: str, controls: Collection[str]) -> bool:
-    """Whether one of those controls has that HTML id, or stands in the group that has it."""
-    return place in controls or any(id.startswith(f"id_{place}-") for id in controls)
+def is_within(html_id: str, controls: Collection[str]) -> bool:
+    """Return True if the id is that of one of the controls, or of a group that contains one."""
+    return html_id in controls or any(id.startswith(f"id_{html_id}-") for id in controls)
 
 
-def field_link(pointer: str, opened: int | None = None) -> str:
-    """The address, relative to the editor's page, at which the member can be mended.
+def field_link(pointer: str, open_index: int | None = None) -> str:
+    """Return the address of the member's control, relative to the editor's page.
 
-    ``opened`` is the Region whose form the page shows already: its members need no new page.
+    ``open_index`` is the Region that the page shows already: a link into it needs no new page.
     """
     index = region_index(pointer)
-    query = "" if index is None or index == opened else f"?open={index}&check=1"
+    query = "" if index is None or index == open_index else f"?open={index}&check=1"
     return f"{query}#{element_id(pointer)}"
 
 
-def _is_one_control(shape: shapes.Shape) -> bool:
+def _has_one_control(shape: shapes.Shape) -> bool:
     if shape.kind == "array":
         return shape.item is not None and not shape.item.members
     return shape.kind not in ("object", "map")

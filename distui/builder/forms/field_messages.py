@@ -1,19 +1,18 @@
-"""Where on the page stands what was found of a member."""
+"""The findings that the page shows at a control or at a group of controls."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from distui.builder.state.finding_counts import finding_counts
 from distui.core import Finding
-from distui.core.text.pluralize import pluralize
 
-_SHOWN = 5
+_MAX_SHOWN = 5
 
 
 class FieldMessages(NamedTuple):
-    """A place for findings: the HTML id of what it belongs to, its pointer, and what is there."""
+    """The findings at one element: its HTML id, the pointer of what it edits, the findings."""
 
     id: str
     pointer: str
@@ -21,11 +20,10 @@ class FieldMessages(NamedTuple):
 
     @property
     def shown(self) -> Sequence[Finding]:
-        """Those for which there is room."""
-        return self.findings[:_SHOWN]
+        """Return the findings that are shown in full."""
+        return self.findings[:_MAX_SHOWN]
 
     @property
     def more(self) -> str:
-        """The others in words: ``2 more errors, 1 more warning``; empty where there are none."""
-        kinds = Counter(finding.severity for finding in self.findings[_SHOWN:])
-        return ", ".join(pluralize(count, f"more {kind}") for kind, count in kinds.items())
+        """Return the counts of the others, ``2 more errors, 1 more warning``, or ``""``."""
+        return ", ".join(finding_counts(self.findings[_MAX_SHOWN:], prefix="more "))

@@ -1,8 +1,8 @@
-"""Form fields over the schema's scalars and lists: what is typed becomes what the document holds.
+"""Form fields for the schema's scalars and lists of strings.
 
-``to_python`` gives the document's value, None where the member is absent; ``prepare_value`` turns
-it back into what is shown. No field refuses anything: a draft keeps what was typed, as text where
-it fits no other type, and the rule engine says what is wrong with it.
+``to_python`` returns the value for the document, or None if the member is absent.
+``prepare_value`` turns a value of the document back into what the control shows. No field rejects
+input: a draft stores what was typed, as text if it does not fit the type, and the rules report it.
 """
 
 from __future__ import annotations
@@ -14,74 +14,74 @@ from typing import Any
 from django import forms
 
 from distui.builder.forms.field_messages import FieldMessages
-from distui.core.schema import shapes
-from distui.core.schema.pattern_messages import max_length
+from distui.core.schema import pattern_messages, shapes
 from distui.core.text import account_ids, tabular
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})", re.ASCII)
-_SHORT = {"AccountId", "LaunchTemplateId"}
+_SHORT_SHAPES = {"AccountId", "LaunchTemplateId"}
 _BOOLEANS = {"true": True, "false": False}
 
 
-def with_breaks(text: str) -> str:
-    """The text with its line breaks as a document has them, however they came."""
+def normalize_newlines(text: str) -> str:
+    r"""Return the text with ``\n`` for every line break, as a document has them."""
     return re.sub(r"\r\n?", "\n", text)
 
 
-def one_line(text: str) -> str:
-    """The text as a browser has it in an input: without line breaks."""
+def without_newlines(text: str) -> str:
+    """Return the text as a browser keeps it in a one-line input: line breaks removed."""
     return re.sub(r"[\r\n]", "", text)
 
 
 class MemberField(forms.Field):
-    """A control for one member of the API. A ``short`` one leaves room for another beside it.
+    """A control for one member of the API.
 
-    ``note`` and ``more`` are templates: what stands above the control, and what right below it.
-    Where it stands and what was found there is told to each form's own copy.
+    ``before`` and ``after`` are templates, rendered before the field and after its control. A
+    ``short`` field leaves room for another one beside it. ``required`` is set on each form's own
+    copy and only marks the label; ``messages`` too is set there.
     """
 
     short = False
-    holds_accounts = False
-    needed = False
-    slot = FieldMessages("", "")
+    is_account_list = False
+    messages = FieldMessages("", "")
 
     def __init__(
-        self, member: shapes.Member, *, note: str = "", more: str = "", **options: Any
+        self, member: shapes.Member, *, before: str = "", after: str = "", **options: Any
     ) -> None:
-        self.member, self.note, self.more = member, note, more
+        self.member, self.before, self.after = member, before, after
         super().__init__(required=False, **options)
 
     @property
-    def longest(self) -> int | None:
-        """How many characters a text may have, None where there is no limit."""
+    def max_length(self) -> int | None:
+        """Return the largest number of characters that the schema allows, None if unlimited."""
         patterns = (p.value for p in self.member.shape.constraints if p.keyword == "pattern")
-        return self.member.limit("maxLength") or next(filter(None, map(max_length, patterns)), None)
+        from_patterns = filter(None, map(pattern_messages.max_length, patterns))
+        return self.member.limit("maxLength") or next(from_patterns, None)
 
     def is_untouched(self, value: Any, posted: str) -> bool:
-        """Whether that is what a browser posts of the control that shows the value."""
+        """Return True if ``posted`` is what an untouched control showing ``value`` posts."""
         shown = str(self.prepare_value(value))
         if not isinstance(self.widget, forms.Textarea):
-            return one_line(shown) == posted
-        return with_breaks(shown) == with_breaks(posted)
+            return without_newlines(shown) == posted
+        return normalize_newlines(shown) == normalize_newlines(posted)
 
 
 class TextField(MemberField):
-    """Text as it was typed. Where the member has a pattern, spaces around it are never meant."""
+    """A text. If the schema has a pattern for it, spaces around it are removed."""
 
     def __init__(self, member: shapes.Member, **options: Any) -> None:
         super().__init__(member, **options)
-        self.short = member.shape.name in _SHORT
+        self.short = member.shape.name in _SHORT_SHAPES
 
     def to_python(self, value: Any) -> Any:
-        text = with_breaks(value or "")
-        patterned = any(part.keyword == "pattern" for part in self.member.shape.constraints)
-        if patterned or not text.strip():
+        text = normalize_newlines(value or "")
+        has_pattern = any(part.keyword == "pattern" for part in self.member.shape.constraints)
+        if has_pattern or not text.strip():
             text = text.strip()
         return text or None
 
 
 class IntegerField(MemberField):
-    """ASCII digits become a number; anything else stays text, for the rules to refuse."""
+    """An integer, typed as ASCII digits. Anything else stays text, which the rules report."""
 
     short = True
     widget = forms.TextInput(attrs={"inputmode": "numeric"})
@@ -92,7 +92,7 @@ class IntegerField(MemberField):
 
 
 class ChoiceWidget(forms.Select):
-    """A select that also offers a value it does not know, since a document may hold it."""
+    """A select that also offers an unknown value that the document has."""
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
         known = {str(choice) for choice, _ in self.choices}
@@ -102,9 +102,9 @@ class ChoiceWidget(forms.Select):
 
 
 class ChoiceField(MemberField):
-    """A select of ``choices`` and of absence, which is a value of its own.
+    """A select of ``choices`` and of the absent member, whose option reads ``empty_label``.
 
-    ``absent`` says what absence means where that is known, and then takes the whole width.
+    With a label that explains what absence means, the select takes the whole width.
     """
 
     def __init__(
@@ -112,16 +112,16 @@ class ChoiceField(MemberField):
         member: shapes.Member,
         *,
         choices: Iterable[tuple[str, str]],
-        absent: str = "",
+        empty_label: str = "",
         **options: Any,
     ) -> None:
-        offered = [("", f"Not set: {absent}" if absent else "Not set"), *choices]
-        super().__init__(member, widget=ChoiceWidget(choices=offered), **options)
-        self.short = not absent
+        all_choices = [("", empty_label or "Not set"), *choices]
+        super().__init__(member, widget=ChoiceWidget(choices=all_choices), **options)
+        self.short = not empty_label
 
 
 class EnumField(ChoiceField):
-    """One of the member's values, or none."""
+    """A select of the values that the schema lists."""
 
     def __init__(self, member: shapes.Member, **options: Any) -> None:
         choices = [(value, value) for value in member.shape.enum]
@@ -132,7 +132,7 @@ class EnumField(ChoiceField):
 
 
 class BooleanField(ChoiceField):
-    """True, false, or absent: the service decides then."""
+    """A select of true, false and absent."""
 
     def __init__(self, member: shapes.Member, **options: Any) -> None:
         choices = [(word, word) for word in _BOOLEANS]
@@ -146,18 +146,18 @@ class BooleanField(ChoiceField):
 
 
 class ListField(MemberField):
-    """A list of plain strings, an item a line.
+    """A list of strings, one per line.
 
-    Items that can hold neither spaces nor commas, as ARNs, are taken apart at whatever separators
-    they were pasted with.
+    Items with a pattern, such as ARNs, contain neither spaces nor commas: they may be pasted with
+    any separators.
     """
 
     widget = forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> Any:
         item = self.member.shape.item
-        apart = item and any(part.keyword == "pattern" for part in item.constraints)
-        lines = tabular.split_items(value or "") if apart else (value or "").splitlines()
+        has_pattern = item and any(part.keyword == "pattern" for part in item.constraints)
+        lines = tabular.split_items(value or "") if has_pattern else (value or "").splitlines()
         return [line.strip() for line in lines if line.strip()] or None
 
     def prepare_value(self, value: Any) -> Any:
@@ -165,20 +165,23 @@ class ListField(MemberField):
 
 
 class ListChoiceField(ChoiceField, ListField):
-    """A list of which only a few are allowed, as a select; any other list is kept and shown."""
+    """A list with few allowed values, as a select. Any other list is shown and left unchanged."""
 
 
 class AccountsField(ListField):
-    """A list of account ids, which come from tables and chats as often as from keyboards."""
+    """A list of account IDs, pasted from tables and chats as often as typed."""
 
-    holds_accounts = True
+    is_account_list = True
 
     def to_python(self, value: Any) -> Any:
         return account_ids.split_ids(value or "") or None
 
 
 def field_for(member: shapes.Member, **options: Any) -> MemberField:
-    """The field that edits a scalar or a list of strings. ``TypeError`` for any other member."""
+    """Return the field that edits a scalar or a list of strings.
+
+    Raises ``TypeError`` for any other member.
+    """
     match member.shape:
         case shapes.Shape(kind="array", item=shapes.Shape(kind="string")) if "choices" in options:
             return ListChoiceField(member, **options)
@@ -194,4 +197,4 @@ def field_for(member: shapes.Member, **options: Any) -> MemberField:
             return AccountsField(member, **options)
         case shapes.Shape(kind="array", item=shapes.Shape(kind="string")):
             return ListField(member, **options)
-    raise TypeError(f"{member.name} is no scalar and no list of strings")
+    raise TypeError(f"{member.name} is neither a scalar nor a list of strings")

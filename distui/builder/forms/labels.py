@@ -1,8 +1,8 @@
-"""What people are told that a place in the document is called."""
+"""Labels of places in the document, for messages that are not shown beside their control."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from distui.builder.forms.declarations import DistributionForm, RequestForm
@@ -11,40 +11,53 @@ from distui.core.pointers import Path, region_index, tokens
 
 
 def label_for(pointer: str, form: type[ShapeForm] = RequestForm) -> str:
-    """What the forms, from ``form`` on, call the member there, or the list that its row stands in.
+    """Return the label of the innermost member on the way to the pointer, relative to ``form``.
 
-    Empty where they know none on the way.
+    Return ``""`` if the form knows no member on the way.
     """
     return ["", *_labels(tokens(pointer), form)][-1]
 
 
+def item_label_for(pointer: str) -> str:
+    """Return the label of the row at the pointer, without its number: ``Launch template``."""
+    *_, (meta, name) = _known_members(tokens(pointer), RequestForm)
+    return str(getattr(meta, "item_labels", {}).get(name, meta.labels.get(name, name)))
+
+
 def label_of_path(path: Path) -> str:
-    """What the last token of the path is called: a member by its label, a map's key as it is."""
-    above, found = _labels(path[:-1], RequestForm), _labels(path, RequestForm)
-    return found[-1] if len(found) > len(above) else str(path[-1])
+    """Return the label of the path's last token: that of a member, or a map's key as it is."""
+    parents, found = _labels(path[:-1], RequestForm), _labels(path, RequestForm)
+    return found[-1] if len(found) > len(parents) else str(path[-1])
 
 
 def _labels(path: Iterable[str | int], form: type[ShapeForm]) -> list[str]:
-    """What the forms call the members on the way, as far as they know them."""
-    found, inside = [], form
+    return [str(meta.labels.get(name, name)) for meta, name in _known_members(path, form)]
+
+
+def _known_members(
+    path: Iterable[str | int], form: type[ShapeForm]
+) -> Iterator[tuple[type[ShapeForm.Meta], str]]:
+    """Yield each member on the path and the ``Meta`` that declares it, up to an unknown one."""
     for token in map(str, path):
         if token.isdigit():
             continue
-        meta = inside.Meta
+        meta = form.Meta
         if token not in meta.fields:
-            break
-        found.append(meta.labels.get(token, token))
-        inside = {**getattr(meta, "one", {}), **getattr(meta, "many", {})}.get(token, ShapeForm)
-    return found
+            return
+        yield meta, token
+        form = {**getattr(meta, "one", {}), **getattr(meta, "many", {})}.get(token, ShapeForm)
 
 
 def region_label(code: Any, index: int) -> str:
-    """What a Region is called where there is room for a word: its code, or its number."""
+    """Return a short name of a Region: its code, or its number if it has none."""
     return str(code or f"Region {index + 1}")
 
 
 def location(items: Sequence[Any], pointer: str) -> str:
-    """The Region of those and the member that the pointer leads to: ``eu-west-1, AMI name``."""
+    """Return the Region and the member that the pointer leads to: ``eu-west-1, AMI name``.
+
+    ``items`` are the document's distributions.
+    """
     index = region_index(pointer)
     if index is None or index >= len(items):
         return label_for(pointer)

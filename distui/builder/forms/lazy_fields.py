@@ -1,4 +1,4 @@
-"""A form's fields, copied one by one: of most forms that a save makes, nobody asks for any."""
+"""Form fields that are copied one by one: most forms made during a save use none of them."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from distui.builder.forms.fields import MemberField
 
 
 class SharedFields(dict[str, MemberField]):
-    """The fields that all forms of a class share; Django's copy of all at once makes none."""
+    """The fields of a form class. All its forms share them: Django's deep copy is a no-op."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return self
 
 
 class LazyFields(dict[str, MemberField]):
-    """The shared fields, each copied and prepared for the one form when it is asked for."""
+    """The fields of one form: each is copied from the shared ones and prepared at first use."""
 
     def __init__(
         self, shared: dict[str, MemberField], prepare: Callable[[str, MemberField], None]
     ) -> None:
         super().__init__(shared)
-        self._prepare, self._own = prepare, set[str]()
+        self._prepare, self._copied = prepare, set[str]()
 
     def __getitem__(self, name: str) -> MemberField:
-        if name not in self._own:
+        if name not in self._copied:
             self[name] = copy.deepcopy(super().__getitem__(name))
-            self._own.add(name)
+            self._copied.add(name)
             self._prepare(name, super().__getitem__(name))
         return super().__getitem__(name)
 
     def values(self) -> Any:
-        """All of them, copied."""
+        """Return all fields, copied."""
         return [self[name] for name in self]
 
     def items(self) -> Any:
-        """The same with their names."""
+        """Return all names and fields, copied."""
         return [(name, self[name]) for name in self]

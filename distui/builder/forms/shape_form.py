@@ -1,10 +1,11 @@
-"""ShapeForms are to the schema what ModelForms are to a model.
+"""ShapeForms: forms over the schema, as ModelForms are forms over a model.
 
-``Meta.shape`` names a structure of the API and ``Meta.fields`` which of its members are offered, in
-order; ``one`` and ``many`` name the forms of nested structures. Types, limits and nesting are the
-schema's; labels, help, widgets, what absence means (``absent``) and what stands beside a control
-(``notes`` above it, ``more`` below it: templates) are ours. The HTML prefix of a form is the JSON
-path of what it edits, joined by ``-``: what is said of a place finds its control with no table.
+``Meta.shape`` names a structure of the API and ``Meta.fields`` the members that are offered, in
+order. ``one`` and ``many`` name the forms of nested structures and of lists of structures. Types,
+limits and nesting come from the schema; labels, help texts, widgets, ``empty_labels`` (what an
+absent member means) and the templates ``before`` a field and ``after`` its control are ours.
+The HTML prefix of a form is the JSON path of what it edits, joined by ``-``: a finding's pointer
+leads to its control without a table.
 """
 
 from __future__ import annotations
@@ -21,19 +22,21 @@ from django.utils.functional import cached_property
 from distui.builder.forms.field_messages import FieldMessages
 from distui.builder.forms.fields import MemberField, field_for
 from distui.builder.forms.lazy_fields import LazyFields, SharedFields
-from distui.builder.forms.rows import FormPart, MapRows, ShapeRows
+from distui.builder.forms.map_rows import MapRows
+from distui.builder.forms.parts import FormPart, MemberPart
+from distui.builder.forms.rows import ShapeRows
 from distui.core import Finding, Severity
 from distui.core.findings import errors
 from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes
 
-# What Meta declares by member, and the option of the field that takes it.
-_OPTIONS = {
+# The names in Meta that map a member to an option of its field, and the option.
+_FIELD_OPTIONS = {
     "widgets": "widget",
     "choices": "choices",
-    "absent": "absent",
-    "notes": "note",
-    "more": "more",
+    "empty_labels": "empty_label",
+    "before": "before",
+    "after": "after",
 }
 
 
@@ -41,7 +44,10 @@ class ShapeFormMetaclass(DeclarativeFieldsMetaclass):
     """Makes a form's fields from the members that its ``Meta`` lists."""
 
     def __new__(mcs, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> type:
-        """A form class. ``ImproperlyConfigured`` where ``Meta`` names what the API doesn't have."""
+        """Return the form class.
+
+        Raises ``ImproperlyConfigured`` if ``Meta.fields`` has a name that the shape does not have.
+        """
         made: Any = super().__new__(mcs, name, bases, attrs)
         meta = attrs.get("Meta")
         if meta and meta.shape:
@@ -64,38 +70,38 @@ def _field(member: shapes.Member, meta: Any) -> MemberField:
         "label": getattr(meta, "labels", {}).get(member.name),
         "help_text": getattr(meta, "help_texts", {}).get(member.name, ""),
     }
-    for declared, option in _OPTIONS.items():
+    for declared, option in _FIELD_OPTIONS.items():
         if value := getattr(meta, declared, {}).get(member.name):
             options[option] = value
     return field_for(member, **options)
 
 
-class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
+class ShapeForm(FormPart, forms.Form, metaclass=ShapeFormMetaclass):
     """A form over one structure of the document.
 
-    ``state`` is what the draft holds there, ``data`` a post. ``findings`` are shown at their
-    controls. ``kept`` names, for a post that brings only some rows of an outermost list, that the
-    other rows are taken from ``state``.
+    ``state`` is what the draft has at ``path``, ``data`` a post, and ``findings`` are shown at
+    their controls. With ``partial``, a post has only some rows of an outermost list: the others
+    are taken from ``state``.
     """
 
     shape: ClassVar[shapes.Shape]
     fields: SharedFields | LazyFields  # type: ignore[assignment]  # Django has a dict
 
     class Meta:
-        """What a subclass declares."""
+        """The defaults of what a subclass declares."""
 
         shape = ""
         fields: Sequence[str] = ()
         one: Mapping[str, type[ShapeForm]] = {}
         many: Mapping[str, type[ShapeForm]] = {}
         labels: Mapping[str, str] = {}
+        item_labels: Mapping[str, str] = {}
         help_texts: Mapping[str, str] = {}
         widgets: Mapping[str, forms.Widget] = {}
         choices: Mapping[str, Sequence[tuple[str, str]]] = {}
-        absent: Mapping[str, str] = {}
-        notes: Mapping[str, str] = {}
-        more: Mapping[str, str] = {}
-        summaries: Mapping[str, str] = {}
+        empty_labels: Mapping[str, str] = {}
+        before: Mapping[str, str] = {}
+        after: Mapping[str, str] = {}
 
     def __init__(
         self,
@@ -104,108 +110,104 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
         path: Path = (),
         state: Any = None,
         findings: Sequence[Finding] = (),
-        kept: bool = False,
+        partial: bool = False,
     ) -> None:
         self.path = path
         self.state = state if isinstance(state, dict) else {}
-        self.kept = kept
+        self.partial = partial
         self.findings = findings
         prefix = "-".join(map(str, path)) or None
         super().__init__(data, prefix=prefix, initial=self.state, use_required_attribute=False)
-        if data is None:  # a post is read and never shown
-            self.fields = LazyFields(self.fields, self._place)
+        if data is None:  # a bound form is read and never rendered
+            self.fields = LazyFields(self.fields, self._prepare_field)
 
-    def _place(self, name: str, field: MemberField) -> None:
-        """Tell the control which member it edits and what was found of it."""
-        field.slot = slot = self._slot(name)
-        help_text = f"{slot.id}_helptext " if field.help_text else ""
+    def _prepare_field(self, name: str, field: MemberField) -> None:
+        """Set on the form's own copy of a field what depends on its place in the document."""
+        field.messages = messages = self._messages_for(name)
+        help_text = f"{messages.id}_helptext " if field.help_text else ""
         field.widget.attrs |= {
-            "data-pointer": slot.pointer,
-            "aria-describedby": f"{help_text}{slot.id}_error",
+            "data-pointer": messages.pointer,
+            "aria-describedby": f"{help_text}{messages.id}_error",
         }
-        if longest := field.longest:
-            field.widget.attrs["data-longest"] = str(longest)
-        field.needed = self.shape.members[name].required
+        if max_length := field.max_length:
+            field.widget.attrs["data-max-length"] = str(max_length)
+        field.required = self.shape.members[name].required
 
-    def _slot(self, name: str) -> FieldMessages:
-        """Where stands what was found of that control's member."""
-        place = pointer((*self.path, name))
-        return FieldMessages(f"id_{self.add_prefix(name)}", place, _at(self.findings, place))
-
-    @property
-    def pointer(self) -> str:
-        """The pointer of the structure that this form edits."""
-        return pointer(self.path)
-
-    @property
-    def slot(self) -> FieldMessages:
-        """Where stands what was found of the structure as a whole."""
-        found = [finding for finding in self.findings if finding.pointer == self.pointer]
-        return FieldMessages(self.prefix or "", self.pointer, found)
+    def _messages_for(self, name: str) -> FieldMessages:
+        member_pointer = pointer((*self.path, name))
+        found = _findings_at(member_pointer, self.findings)
+        return FieldMessages(f"id_{self.add_prefix(name)}", member_pointer, found)
 
     @property
     def errors(self) -> Any:
-        """What bars submitting, by field, so that Django marks the controls invalid.
+        """Return the messages of severity error by field: Django marks these controls invalid.
 
-        A ShapeForm itself refuses nothing.
+        A ShapeForm itself rejects nothing.
         """
         if self.is_bound:
             return super().errors
-        found = {name: self._slot(name).findings for name in self.fields}
+        found = {name: errors(self._messages_for(name).findings) for name in self.fields}
         return {
             name: forms.utils.ErrorList([finding.message for finding in findings])
             for name, findings in found.items()
-            if errors(findings)
+            if findings
         }
 
-    def slots(self) -> Iterator[FieldMessages]:
-        """Where findings stand on the page."""
+    def field_messages(self) -> Iterator[FieldMessages]:
+        """Yield those of the structure, then those of its members."""
+        yield self.messages
         for name in self.Meta.fields:
-            yield from self.member_slots(name)
+            yield from self.member_messages(name)
 
-    def member_slots(self, name: str) -> Iterator[FieldMessages]:
-        """Those at the control, or in the nested part, that edits the member."""
-        yield from [self._slot(name)] if name in self.fields else self.nested[name].slots()
+    def member_messages(self, name: str) -> Iterator[FieldMessages]:
+        """Yield those of the control, or of the nested part, that edits the member."""
+        if name in self.fields:
+            yield self._messages_for(name)
+        else:
+            yield from self.nested[name].field_messages()
 
     @cached_property
     def parts(self) -> list[Any]:
-        """The controls and nested parts in the order of ``Meta.fields``."""
+        """Return the bound fields and nested parts, in the order of ``Meta.fields``."""
         return [self.part(name) for name in self.Meta.fields]
 
     def part(self, name: str) -> Any:
-        """The control or the nested part that edits the member."""
+        """Return the bound field or the nested part that edits the member."""
         return self[name] if name in self.fields else self.nested[name]
 
     @cached_property
-    def nested(self) -> dict[str, FormPart]:
-        """The nested structures, lists of structures and maps, by member."""
+    def nested(self) -> dict[str, MemberPart]:
+        """Return the nested structures, lists of structures and maps, by member name."""
         return {
-            name: self._part(self.shape.members[name])
+            name: self._nested_part(self.shape.members[name])
             for name in self.Meta.fields
             if name not in self.fields
         }
 
-    def _part(self, member: shapes.Member) -> FormPart:
-        labels = getattr(self.Meta, "labels", {})
+    def _nested_part(self, member: shapes.Member) -> MemberPart:
+        name, meta = member.name, self.Meta
+        label = getattr(meta, "labels", {}).get(name, name)
         options: dict[str, Any] = {
             "member": member,
             "data": self.data if self.is_bound else None,
-            "path": (*self.path, member.name),
-            "state": self.state.get(member.name),
+            "path": (*self.path, name),
+            "state": self.state.get(name),
             "findings": self.findings,
-            "label": labels.get(member.name, member.name),
-            "help_text": getattr(self.Meta, "help_texts", {}).get(member.name, ""),
+            "label": label,
+            "item_label": getattr(meta, "item_labels", {}).get(name, label),
+            "help_text": getattr(meta, "help_texts", {}).get(name, ""),
         }
-        if form := getattr(self.Meta, "one", {}).get(member.name):
+        if form := getattr(meta, "one", {}).get(name):
             return Structure(form, **options)
-        if form := getattr(self.Meta, "many", {}).get(member.name):
-            return ShapeRows(form, kept=self.kept, **options)
+        if form := getattr(meta, "many", {}).get(name):
+            names = form.Meta.fields
+            return ShapeRows(form, field_names=names, partial=self.partial, **options)
         if member.shape.kind == "map":
             return MapRows(**options)
-        raise ImproperlyConfigured(f"{type(self).__name__} has no form for {member.name}.")
+        raise ImproperlyConfigured(f"{type(self).__name__} has no form for {name}.")
 
     def document(self) -> dict[str, Any]:
-        """The structure's state as posted, or as given where nothing was posted."""
+        """Return the structure's state as posted; without a post, the given state."""
         if self.is_bound:
             read = {name: self._read(name, field) for name, field in self.fields.items()}
             values = {name: value for name, value in read.items() if value is not None}
@@ -216,23 +218,23 @@ class ShapeForm(forms.Form, metaclass=ShapeFormMetaclass):
         return {name: values[name] for name in self.shape.members if name in values}
 
     def _read(self, name: str, field: MemberField) -> Any:
-        """The value that was posted; the state's own where nobody has touched what shows it."""
+        """Return the posted value, or the value of the state if its control is untouched."""
         posted = self.data.get(self.add_prefix(name))
-        value, was = field.to_python(posted), self.state.get(name)
-        if was is None or was == value:
+        value, current = field.to_python(posted), self.state.get(name)
+        if current is None or current == value:
             return value
-        return was if field.is_untouched(was, posted or "") else value
+        return current if field.is_untouched(current, posted or "") else value
 
-    def doubts(self) -> Iterator[Finding]:
-        """What makes the meaning of a post doubtful: counters that contradict its rows."""
+    def integrity_errors(self) -> Iterator[Finding]:
+        """Yield those of all nested parts."""
         for part in self.nested.values():
-            yield from part.doubts()
+            yield from part.integrity_errors()
 
 
-class Structure(FormPart):
-    """A nested structure, included or not."""
+class Structure(MemberPart):
+    """A nested structure, which the document has or not."""
 
-    partial = "builder/forms/_structure.html"
+    template = "builder/forms/_structure.html"
 
     def __init__(self, form: type[ShapeForm], **options: Any) -> None:
         super().__init__(**options)
@@ -240,44 +242,43 @@ class Structure(FormPart):
 
     @cached_property
     def form(self) -> ShapeForm:
-        """The form of the structure."""
+        """Return the form of the structure."""
         return self._form(self.data, path=self.path, state=self.state, findings=self.findings)
 
     @property
     def included(self) -> bool:
-        """Whether the document has it: a post says so by the structure's own hidden input."""
+        """Return True if the document has the structure. A post has a hidden input for it."""
         if self.data is None:
             return self.state is not None
         return self.prefix in self.data or self.is_posted()
 
     def document(self) -> dict[str, Any] | None:
-        """The structure, empty where nothing was filled in; None where it is excluded."""
+        """Return the structure, empty if nothing is filled in; None if it is not included."""
         return self.form.document() if self.included else None
 
-    def doubts(self) -> Iterator[Finding]:
-        """Those of the structure, where it is included."""
-        if self.included:
-            yield from self.form.doubts()
+    def integrity_errors(self) -> Iterator[Finding]:
+        """Yield those of the form, if the structure is included."""
+        return self.form.integrity_errors() if self.included else iter(())
 
-    def slots(self) -> Iterator[FieldMessages]:
-        """Its own, and those of its form where that is shown."""
-        yield from super().slots()
-        if self.included:
-            yield from self.form.slots()
+    def field_messages(self) -> Iterator[FieldMessages]:
+        """Yield those of the form if the structure is included, else only its own."""
+        return self.form.field_messages() if self.included else super().field_messages()
 
 
-def _at(findings: Sequence[Finding], place: str) -> list[Finding]:
-    """The findings of a member and of the items in it, which are named by their line.
+def _findings_at(member_pointer: str, findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings of a member and of the items in it, the most severe first.
 
-    What a button has just done there (L109) comes first, so that it is never among those cut off.
+    An item is named by its line. What a button has just done here (L109) comes first, so that it
+    is always among those that are shown.
     """
     found = [
-        f if f.pointer == place else replace(f, message=f"Item {_line(f, place)}: {f.message}")
+        f if f.pointer == member_pointer else _with_line(f, member_pointer)
         for f in findings
-        if f.pointer == place or f.pointer.startswith(place + "/")
+        if f.pointer == member_pointer or f.pointer.startswith(f"{member_pointer}/")
     ]
     return sorted(found, key=lambda f: (f.rule != "L109", list(Severity).index(f.severity)))
 
 
-def _line(finding: Finding, place: str) -> int:
-    return int(finding.pointer.removeprefix(place + "/")) + 1
+def _with_line(finding: Finding, list_pointer: str) -> Finding:
+    index = int(finding.pointer.removeprefix(f"{list_pointer}/"))
+    return replace(finding, message=f"Entry {index + 1}: {finding.message}")

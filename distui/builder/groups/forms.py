@@ -1,4 +1,4 @@
-"""The form that fills a group: pasted, typed or uploaded, and told what was left out."""
+"""The form of a group: members are typed, pasted or uploaded, and what is skipped is reported."""
 
 from __future__ import annotations
 
@@ -26,39 +26,39 @@ from distui.core.text.group_input import (
     typed_accounts,
 )
 
-_TAKEN = "There is a group of this name already. Choose another one."
-_TOO_MUCH = f"This is more than {MAX_CHARACTERS:,} characters. Take only the column with the ids."
-_NONE = {NamedGroup.Kind.ACCOUNTS: "account id", NamedGroup.Kind.REGIONS: "Region code"}
+_NAME_TAKEN = "A group with this name already exists. Choose another name."
+_TOO_LONG = f"Too long: at most {MAX_CHARACTERS:,} characters. Upload only the column with the IDs."
+_NOUNS = {NamedGroup.Kind.ACCOUNTS: "account ID", NamedGroup.Kind.REGIONS: "Region code"}
 
 
 class NamedGroupForm(forms.Form):
-    """A group's name, kind and members.
+    """A group's name, type and members.
 
-    ``text`` is what the members' control shows after a post: what was typed, and the ids found in
-    the uploaded file. ``notices`` say what a save leaves out or rewrites, and ``told`` what was
-    done to the text already. With ``zeros`` lost leading zeros of account ids are put back.
-    ``version`` tells whether the group was saved meanwhile.
+    ``text`` is the content of the members' textarea after a post: what was typed, then the members
+    of the uploaded file. ``notices`` report what a save skips or rewrites; ``applied_notices``
+    those of them that have changed ``text`` already. With ``zeros``, leading zeros of account IDs
+    are restored. ``version`` detects that the group was saved in the meantime.
     """
 
     name = forms.CharField(
         max_length=60,
         error_messages={
-            "required": "Give the group a name.",
-            "max_length": "%(show_value)d characters are too many: 60 are allowed.",
+            "required": "Enter a name.",
+            "max_length": "Too long: %(show_value)d characters, at most 60 are allowed.",
         },
     )
     kind = forms.ChoiceField(
         choices=NamedGroup.Kind,
         error_messages={
-            "required": "Choose what the group holds.",
-            "invalid_choice": "A group holds accounts or Regions. Choose one of them.",
+            "required": "Select a type.",
+            "invalid_choice": "Invalid type. Select Accounts or Regions.",
         },
     )
     members = forms.CharField(required=False, strip=False)
     file = forms.FileField(
         required=False,
         allow_empty_file=True,
-        error_messages={"invalid": "The file did not arrive as one. Choose it again."},
+        error_messages={"invalid": "The upload failed. Choose the file again."},
     )
     version = forms.CharField(required=False)
 
@@ -67,52 +67,52 @@ class NamedGroupForm(forms.Form):
     ) -> None:
         self.group, self.zeros = group, zeros
         self.text, self.items = group.members, group.items
-        self.notices, self.told = list[str](), list[str]()
+        self.notices, self.applied_notices = list[str](), list[str]()
         super().__init__(data, files, initial={"name": group.name, "kind": group.kind})
 
     @property
     def saved_version(self) -> str:
-        """The moment of the group's last save, empty for a new one."""
+        """Return the time of the group's last save; ``""`` for a new group."""
         return self.group.updated_at.isoformat() if self.group.pk else ""
 
     @property
-    def tally(self) -> str:
-        """What the accounts in the control come to."""
-        counts = (
-            self["kind"].value() == NamedGroup.Kind.ACCOUNTS and len(self.text) <= MAX_CHARACTERS
-        )
-        return describe_accounts(typed_accounts(self.text)) if counts else ""
+    def summary(self) -> str:
+        """Return a summary of the accounts in the textarea; ``""`` for Regions."""
+        is_accounts = self["kind"].value() == NamedGroup.Kind.ACCOUNTS
+        if not is_accounts or len(self.text) > MAX_CHARACTERS:
+            return ""
+        return describe_accounts(typed_accounts(self.text))
 
     @property
-    def untidy(self) -> bool:
-        """Whether there are leading zeros to put back, dashes to drop or the like."""
-        items = typed_accounts(self.text) if self.tally else []
+    def can_clean_up(self) -> bool:
+        """Return True if cleaning up would change the accounts."""
+        items = typed_accounts(self.text) if self.summary else []
         return account_ids.clean_ids(items, zeros=True) != items
 
     def clean_name(self) -> str:
-        """A name that can be seen, and that no other group has in whatever case."""
+        """Return a name without invisible characters that no other group has in any case."""
         name = str(self.cleaned_data["name"])
         if escape_invisible(name) != name:
-            raise forms.ValidationError(f"{quoted(name)} holds characters that can't be seen.")
+            raise forms.ValidationError(f"{quoted(name)} contains invisible characters.")
         others = NamedGroup.objects.exclude(pk=self.group.pk).values_list("name", flat=True)
         if _folded(name) in map(_folded, others):
-            raise forms.ValidationError(_TAKEN)
+            raise forms.ValidationError(_NAME_TAKEN)
         return name
 
     def clean(self) -> dict[str, Any]:
-        """Reads the members, and refuses a post that is doubtful or came too late."""
+        """Read the members, and reject a post with repeated fields or of an old version."""
         cleaned: dict[str, Any] = super().clean() or {}
         self.text = str(self.data.get("members", "")).replace("\r\n", "\n")
         self.items = []
         lists: Any = self.data
         repeated = [name for name, values in lists.lists() if len(values) > 1]
         if repeated:
-            self.add_error(None, f"Sent more than once, so nothing was saved: {repeated[0][:60]}.")
+            self.add_error(None, f"Field sent more than once: {repeated[0][:60]}. Nothing saved.")
         if cleaned.get("version") != self.saved_version:
             self.add_error(
                 None,
-                "This group was saved by somebody else meanwhile. What you typed is below and not"
-                " saved yet: saving again puts it in place of what was saved there.",
+                "Someone else saved this group in the meantime. Your changes are below and not"
+                " saved yet. Save again to overwrite theirs.",
             )
         if kind := cleaned.get("kind"):
             self._read_members(kind, cleaned.get("file"))
@@ -120,35 +120,36 @@ class NamedGroupForm(forms.Form):
 
     def _read_members(self, kind: str, file: Any) -> None:
         if len(self.text) > MAX_CHARACTERS:
-            self.add_error("members", _TOO_MUCH)
+            self.add_error("members", _TOO_LONG)
             return
         if file:
-            self._read_file(kind, file)
+            self._append_file(kind, file)
         found = self._read(kind, self.text)
         self.items = found.items
         self.notices += found.notices
         for fault in found.faults:
             self.add_error("members", fault)
         if not found.items and "file" not in self.errors:
-            self.add_error("members", f"Paste at least one {_NONE[NamedGroup.Kind(kind)]}.")
+            self.add_error("members", f"Enter at least one {_NOUNS[NamedGroup.Kind(kind)]}.")
 
-    def _read_file(self, kind: str, file: Any) -> None:
-        """Put what the file holds below what was typed."""
+    def _append_file(self, kind: str, file: Any) -> None:
+        """Append the members in the file to the text."""
         try:
             text = decode_upload(file.read())
         except NotTextError as error:
             self.add_error("file", str(error))
             return
         if len(text) > MAX_CHARACTERS:
-            self.add_error("file", _TOO_MUCH)
+            self.add_error("file", _TOO_LONG)
             return
         found = self._read(kind, text, uploaded=True)
-        if not any(map(self._fits(kind), found.items)):
-            self.add_error("file", f"There is no {_NONE[NamedGroup.Kind(kind)]} in this file.")
+        if not any(map(self._is_member(kind), found.items)):
+            self.add_error("file", f"This file contains no {_NOUNS[NamedGroup.Kind(kind)]}.")
             return
         self.text = "\n".join([*filter(None, [self.text.strip()]), *found.items])
-        self.told = [f"{file.name[:60]}: {' '.join(found.notices)}"] if found.notices else []
-        self.notices += self.told
+        if found.notices:
+            self.applied_notices = [f"{file.name[:60]}: {' '.join(found.notices)}"]
+        self.notices += self.applied_notices
 
     def _read(self, kind: str, text: str, *, uploaded: bool = False) -> GroupInput:
         if kind == NamedGroup.Kind.ACCOUNTS:
@@ -156,19 +157,19 @@ class NamedGroupForm(forms.Form):
         return read_regions(text, settings.DISTUI_EXTRA_REGIONS, uploaded=uploaded)
 
     @staticmethod
-    def _fits(kind: str) -> Callable[[str], bool]:
+    def _is_member(kind: str) -> Callable[[str], bool]:
         if kind == NamedGroup.Kind.ACCOUNTS:
             return account_ids.looks_like_account_id
         return lambda item: bool(regions.find_region(item, settings.DISTUI_EXTRA_REGIONS))
 
-    def tidy(self) -> None:
-        """Show the members as they were read, in the place of what was typed."""
+    def clean_up(self) -> None:
+        """Replace the text by the members as they were read."""
         if self.items:
             self.text = "\n".join(self.items)
-            self.told = ["Tidied up, and not saved yet.", *self.notices]
+            self.applied_notices = ["Cleaned up. Not saved yet.", *self.notices]
 
     def save(self, owner: Any) -> bool:
-        """Write the group, whose owner is who makes it. False, with an error, where it can't be."""
+        """Save the group; ``owner`` is set on a new one. Return False if its name is taken."""
         group = self.group
         group.name, group.kind = self.cleaned_data["name"], self.cleaned_data["kind"]
         group.members, group.updated_at = "\n".join(self.items), timezone.now()
@@ -176,8 +177,8 @@ class NamedGroupForm(forms.Form):
         try:
             with transaction.atomic():
                 group.save()
-        except IntegrityError:  # somebody took the name a moment ago
-            self.add_error("name", _TAKEN)
+        except IntegrityError:  # another request has just taken the name
+            self.add_error("name", _NAME_TAKEN)
         return not self.errors
 
 

@@ -1,4 +1,4 @@
-"""Named groups of accounts or Regions: filled once by one person, inserted by everybody."""
+"""Named groups of accounts or Regions, which every user can insert into drafts."""
 
 from __future__ import annotations
 
@@ -11,43 +11,37 @@ from django.db.models import Value
 from django.db.models.functions import Length, Replace
 from django.utils import timezone
 
-from distui.builder.changes.edits import InvalidPointer
+from distui.builder.state.errors import GroupGone
 from distui.core.pointers import tokens
 from distui.core.text.pluralize import pluralize
 
 
-class GroupGone(InvalidPointer):
-    """The group that a button names is not there, or holds something else."""
-
-    said = "That group is no longer there, or holds something else. Nothing was inserted."
-
-
 class NamedGroupQuerySet(models.QuerySet["NamedGroup"]):
-    """Look-ups of groups."""
+    """Queries for groups."""
 
     def visible_to(self, user: Any) -> Self:
-        """The groups that this user may see and insert: all of them."""
+        """Return the groups that the user may see and insert: all of them."""
         return self if user.is_active else self.none()
 
-    def counted(self) -> Self:
-        """The groups with their ``size``; the members wait until they are asked for."""
+    def with_size(self) -> Self:
+        """Annotate the groups with their ``size``, and defer their members."""
         breaks = Length("members") - Length(Replace("members", Value("\n"), Value("")))
         return self.annotate(size=breaks + 1).defer("members")
 
 
 class NamedGroup(models.Model):
-    """A named list of account ids or Region codes, a line each.
+    """A named list of account IDs or Region codes, one per line.
 
-    Drafts take its members over as they are then: a later change of the group changes no draft.
+    A draft gets a copy of the members: later changes of the group do not change the draft.
     """
 
     class Kind(models.TextChoices):
-        """What the members are."""
+        """The type of the members."""
 
         ACCOUNTS = "accounts", "Accounts"
         REGIONS = "regions", "Regions"
 
-    is_shared = True  # everybody sees it, and staff may change it (people/policy.py)
+    is_shared = True  # every user sees it, and staff may change it (people/policy.py)
 
     name = models.CharField(max_length=60, unique=True)
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.ACCOUNTS)
@@ -66,41 +60,43 @@ class NamedGroup(models.Model):
         return self.name
 
     @property
-    def holds(self) -> str:
-        """How many of what it holds, in words."""
+    def size_label(self) -> str:
+        """Return the number of members in words: ``12 accounts``."""
         return pluralize(self.count, self.noun)
 
     @property
     def count(self) -> int:
-        """How many members there are, without asking for them where they were counted."""
+        """Return the number of members, from the ``size`` annotation if there is one."""
         return getattr(self, "size", 0) or len(self.items)
 
     @property
     def noun(self) -> str:
-        """What one of its members is called."""
+        """Return the word for one member."""
         return "account" if self.kind == NamedGroup.Kind.ACCOUNTS else "Region"
 
     @property
-    def choice(self) -> str:
-        """The members as a button posts them."""
+    def joined_items(self) -> str:
+        """Return the members as a button posts them, separated by commas."""
         return ",".join(self.items)
 
     @property
     def items(self) -> list[str]:
-        """The members in order."""
+        """Return the members in order."""
         return self.members.splitlines()
 
 
-def group_from_post(place: str, data: Mapping[str, Any], user: Any) -> tuple[str, NamedGroup]:
-    """The place and the group of an ``insert`` button: ``/distributions:7``, or without the number
-    the group that is chosen in the place's select. Raises ``GroupGone``.
+def group_from_post(argument: str, data: Mapping[str, Any], user: Any) -> tuple[str, NamedGroup]:
+    """Return the pointer and the group that an ``insert`` button names.
+
+    The button's argument is ``/distributions:7``, or only the pointer: then the group is the one
+    selected in the pointer's select. Raises ``GroupGone``.
     """
-    pointer, _, number = place.partition(":")
+    pointer, _, number = argument.partition(":")
     return pointer, _group(number or data.get(select_name(pointer), ""), user)
 
 
 def select_name(pointer: str) -> str:
-    """The HTML name of the select in which a group is chosen for the place."""
+    """Return the HTML name of the select that offers groups for the pointer."""
     return "-".join(("group", *tokens(pointer)))
 
 

@@ -1,4 +1,4 @@
-"""Named groups, below /groups/."""
+"""URLs of named groups, below /groups/."""
 
 from __future__ import annotations
 

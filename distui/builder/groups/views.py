@@ -1,4 +1,4 @@
-"""Pages of the named groups: all of them, one to fill or to read, and its deletion."""
+"""Pages of named groups: list, create, edit or show, delete."""
 
 from __future__ import annotations
 
@@ -16,61 +16,61 @@ from distui.web.requests import AuthedHtmxRequest
 
 @require_safe
 def list_groups(request: AuthedHtmxRequest) -> HttpResponse:
-    """Every group, whoever filled it."""
-    groups = NamedGroup.objects.visible_to(request.user).counted().select_related("owner")
+    """List all groups."""
+    groups = NamedGroup.objects.visible_to(request.user).with_size().select_related("owner")
     return render(request, "builder/groups/list_groups.html", {"groups": groups})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_group(request: AuthedHtmxRequest) -> HttpResponse:
-    """An empty group to fill."""
-    return _answer(request, NamedGroup())
+    """Create a group."""
+    return _edit(request, NamedGroup())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_group(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
-    """A group: to change for its owner and staff, to read for everybody else."""
+    """Edit a group; show it to users who may not change it."""
     group = visible_or_404(NamedGroup.objects.all(), request.user, pk=pk)
     if request.method != "POST" and not has_perm(request.user, "change", group):
         return render(request, "builder/groups/show_group.html", {"group": group})
-    _demand_change(request, group)
-    return _answer(request, group)
+    _require_change_permission(request, group)
+    return _edit(request, group)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete_group(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
-    """Asks once more; a post deletes the group."""
+    """Ask for confirmation; a post deletes the group."""
     group = visible_or_404(NamedGroup.objects.all(), request.user, pk=pk)
-    _demand_change(request, group)
+    _require_change_permission(request, group)
     if request.method != "POST":
         return render(request, "builder/groups/delete_group.html", {"group": group})
     group.delete()
-    messages.success(request, f"Deleted the group {group.name}.")
+    messages.success(request, f"Deleted group {group.name}.")
     return redirect("builder:list-groups")
 
 
-def _demand_change(request: AuthedHtmxRequest, group: NamedGroup) -> None:
+def _require_change_permission(request: AuthedHtmxRequest, group: NamedGroup) -> None:
     if not has_perm(request.user, "change", group):
-        who = f"{group.owner.get_username()}, who filled this group," if group.owner else "Staff"
-        also = " and staff" if group.owner else ""
-        raise PermissionDenied(f"{who}{also} may change or delete it. Everybody may insert it.")
+        owner = f"its owner {group.owner.get_username()} and " if group.owner else ""
+        raise PermissionDenied(f"Only {owner}staff can change or delete this group.")
 
 
-def _answer(request: AuthedHtmxRequest, group: NamedGroup) -> HttpResponse:
-    """The form, or after a post that can be saved the way to all groups."""
+def _edit(request: AuthedHtmxRequest, group: NamedGroup) -> HttpResponse:
+    """Show the form; after a post, save the group or clean up its members in the form."""
     if request.method != "POST":
-        return _show(request, NamedGroupForm(group=group))
-    tidies = request.POST.get("op") == "tidy"
-    form = NamedGroupForm(request.POST, request.FILES, group=group, zeros=tidies)
-    if tidies:
+        return _render(request, NamedGroupForm(group=group))
+    cleans_up = request.POST.get("op") == "tidy"
+    form = NamedGroupForm(request.POST, request.FILES, group=group, zeros=cleans_up)
+    if cleans_up:
         form.is_valid()
-        form.tidy()
-        return _show(request, form, status=422 if form.errors else 200)
+        form.clean_up()
+        return _render(request, form, status=422 if form.errors else 200)
     if not form.is_valid() or not form.save(request.user):
-        return _show(request, form, status=422)
-    messages.success(request, " ".join([f"Saved {form.group}: {form.group.holds}.", *form.notices]))
+        return _render(request, form, status=422)
+    saved = f"Saved {form.group}: {form.group.size_label}."
+    messages.success(request, " ".join([saved, *form.notices]))
     return redirect("builder:list-groups")
 
 
-def _show(request: AuthedHtmxRequest, form: NamedGroupForm, *, status: int = 200) -> HttpResponse:
+def _render(request: AuthedHtmxRequest, form: NamedGroupForm, *, status: int = 200) -> HttpResponse:
     return render(request, "builder/groups/edit_group.html", {"form": form}, status=status)

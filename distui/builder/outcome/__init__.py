@@ -1,1 +1,1 @@
-"""What a build of a draft produces, as a diagram, a table and a sentence."""
+"""What a build produces, as a diagram, a table and a sentence."""

@@ -1,4 +1,4 @@
-"""What will exist afterwards, in a sentence and in short labels."""
+"""What a build produces, in one sentence and as short labels."""
 
 from __future__ import annotations
 
@@ -7,57 +7,62 @@ from distui.core.text.pluralize import pluralize
 
 
 def sentence(totals: Totals) -> str:
-    """All of it: what one build makes, what comes with it, what is public."""
+    """Return a sentence about everything that one build creates, and what of it is public."""
     if not totals.regions:
-        return "Nothing will exist yet: no Region has an output."
-    said = f"A build makes {_made(totals)} in {pluralize(totals.regions, 'Region')}."
-    if found := change_labels(totals):
-        said += f" Along with the AMIs: {_listed(found)}."
+        return "Nothing is distributed yet. Add AMI or container settings to a Region."
+    images = f"{_images(totals)} in {pluralize(totals.regions, 'Region')}"
+    text = f"Each build creates {_joined([images, *change_labels(totals)])}."
     if totals.public:
-        said += f" {pluralize(totals.public, 'AMI is', 'AMIs are')} public."
-    return said
+        text += f" {pluralize(totals.public, 'AMI is', 'AMIs are')} public."
+    return text
 
 
-def _made(totals: Totals) -> str:
+def _images(totals: Totals) -> str:
     amis, images = pluralize(totals.amis, "AMI"), pluralize(totals.images, "container image")
     if totals.copies:
         others = pluralize(totals.accounts - 1, "other account")
-        kind = "a copy" if totals.copies == 1 else "copies"
-        amis += f" ({totals.copies:,} of them {kind} in {others})"
-    if totals.amis and totals.images:  # a pipeline has a recipe for the one or for the other
-        return f"either {amis} or {images},"
+        verb = "is a copy" if totals.copies == 1 else "are copies"
+        amis += f" ({totals.copies:,} {verb} in {others})"
+    if totals.amis and totals.images:  # the pipeline's recipe is for the one or for the other
+        return f"either {amis} or {images}"
     return amis if totals.amis else images
 
 
 def change_labels(totals: Totals) -> list[str]:
-    """What comes with the AMIs, a label each."""
-    templates = pluralize(totals.templates, "launch template version")
-    if totals.defaults:
-        verb = "becomes" if totals.defaults == 1 else "become"
-        templates += f" ({totals.defaults:,} {verb} the default)"
+    """Return a label for each kind of thing that comes with the AMIs."""
     labels = {
-        templates: totals.templates,
+        _templates(totals): totals.templates,
         pluralize(totals.parameters, "SSM parameter"): totals.parameters,
-        f"fast launch of {pluralize(totals.fast_launch, 'AMI')}": totals.fast_launch,
-        pluralize(totals.licences, "licence"): totals.licences,
+        f"fast launch for {pluralize(totals.fast_launch, 'AMI')}": totals.fast_launch,
+        pluralize(totals.licences, "license configuration"): totals.licences,
         pluralize(totals.exports, "VM export"): totals.exports,
     }
     return [label for label, number in labels.items() if number]
 
 
-def sharing_label(launchers: LaunchPermission) -> str:
-    """Who may launch, in a few words; empty where the owner alone may."""
-    if launchers.everyone:
+def _templates(totals: Totals) -> str:
+    text = pluralize(totals.templates, "launch template version")
+    if not totals.defaults:
+        return text
+    if totals.defaults < totals.templates:
+        return f"{text} ({totals.defaults:,} set as default)"
+    all_of_them = {1: "", 2: "both "}.get(totals.defaults, "all ")
+    return f"{text} ({all_of_them}set as default)"
+
+
+def sharing_label(permission: LaunchPermission) -> str:
+    """Return a few words on who else can launch the AMI; ``""`` if only its owner can."""
+    if permission.everyone:
         return "public"
     groups = (
-        (launchers.accounts, "account"),
-        (launchers.organizations, "organization"),
-        (launchers.units, "organizational unit"),
+        (permission.accounts, "account"),
+        (permission.organizations, "organization"),
+        (permission.units, "organizational unit"),
     )
     found = [pluralize(len(names), word) for names, word in groups if names]
-    return f"shared with {_listed(found)}" if found else ""
+    return f"shared with {_joined(found)}" if found else ""
 
 
-def _listed(items: list[str]) -> str:
+def _joined(items: list[str]) -> str:
     *most, last = items
     return f"{', '.join(most)} and {last}" if most else last

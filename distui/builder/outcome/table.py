@@ -1,4 +1,4 @@
-"""The outcome as a table: a row for each thing that is made or changed, Region by Region."""
+"""The outcome as a table: a row for each resource that is created or changed, by Region."""
 
 from __future__ import annotations
 
@@ -23,38 +23,39 @@ from distui.core.text.pluralize import pluralize
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell says, or a part of it: words, then the names and ids that they are of.
+    """The content of a cell, or a part of it: a text, then names and IDs.
 
-    ``vague`` is what the document does not say, ``warning`` what everybody should notice.
+    With ``is_unset``, the text stands in for what the document does not say; with ``is_warning``,
+    it is shown as a warning.
     """
 
     text: str = ""
     codes: tuple[str, ...] = ()
-    vague: bool = False
-    warning: bool = False
+    is_unset: bool = False
+    is_warning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """What is said under a label."""
+    """A label and its values."""
 
     label: str
-    said: tuple[Cell, ...]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing, or several that differ in nothing but their account."""
+    """One resource, or several that differ only in their account."""
 
-    what: str
+    resource: str
     account: Cell
     name: Cell
-    facts: tuple[Detail, ...]
+    details: tuple[Detail, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RegionRows:
-    """The rows of one Region, ``index`` being its place in the document."""
+    """The rows of one Region, which has that index in the document."""
 
     index: int
     region: str
@@ -62,15 +63,15 @@ class RegionRows:
 
     @property
     def name(self) -> str:
-        """The Region's name, empty where it is not known."""
+        """Return the Region's name; ``""`` if the Region is unknown."""
         return regions.names().get(self.region, "")
 
 
-def region_rows(found: Forecast) -> list[RegionRows]:
-    """The table."""
+def region_rows(forecast: Forecast) -> list[RegionRows]:
+    """Return the rows of the table, grouped by Region."""
     return [
-        RegionRows(part.index, part.region, tuple(_rows(part, found.build_date)))
-        for part in found.regions
+        RegionRows(part.index, part.region, tuple(_rows(part, forecast.build_date)))
+        for part in forecast.regions
     ]
 
 
@@ -82,36 +83,38 @@ def _rows(part: RegionForecast, build_date: str) -> Iterator[Row]:
     yield from map(_template, part.templates)
     yield from map(_parameter, part.parameters)
     yield from map(_fast_launch, part.fast_launch)
-    yield from map(_licence, part.licences)
+    yield from map(_license, part.licences)
     if part.export:
         yield _export(part.export)
     if part.unused:
-        why = Detail("Why", (Cell("for AMIs, and a container image alone comes to this Region"),))
-        yield Row("Without effect", Cell("None"), Cell(codes=part.unused), (why,))
+        reason = Cell("applies to AMIs, and this Region gets only a container image")
+        yield Row(
+            "No effect", Cell("None"), Cell(codes=part.unused), (Detail("Reason", (reason,)),)
+        )
 
 
 def _amis(ami: Ami, copies: tuple[str, ...], build_date: str) -> Iterator[Row]:
-    name = Cell("The image's name and", (build_date,))
+    name = Cell("Image name and", (build_date,))
     if ami.name:
         name = Cell(codes=(ami.name,))
-    key = Detail("Key", (_code(ami.key, "not set: the image's own, or the EBS default"),))
-    launchers = Detail("May launch", tuple(_launchers(ami.launchers)))
-    yield Row("AMI", _account(""), name, (key, launchers))
+    key = Detail("KMS key", (_code(ami.key, "not set: the source image's key or the EBS default"),))
+    shared_with = Detail("Shared with", tuple(_shared_with(ami.launchers)))
+    yield Row("AMI", _account(""), name, (key, shared_with))
     if copies:
-        what = f"{pluralize(len(copies), 'copy', 'copies')} of the AMI"
-        launchers = Detail("May launch", (Cell("the account that owns it"),))
-        yield Row(what, Cell(codes=copies), name, (key, launchers))
+        resource = pluralize(len(copies), "AMI copy", "AMI copies")
+        shared_with = Detail("Shared with", (Cell("no one"),))
+        yield Row(resource, Cell(codes=copies), name, (key, shared_with))
 
 
-def _launchers(who: LaunchPermission) -> Iterator[Cell]:
-    if who.nobody:
-        yield Cell("your own account alone")
-    if who.everyone:
-        yield Cell("everyone: the AMI is public", warning=True)
+def _shared_with(permission: LaunchPermission) -> Iterator[Cell]:
+    if permission.nobody:
+        yield Cell("no one")
+    if permission.everyone:
+        yield Cell("everyone (public)", is_warning=True)
     for names, word in (
-        (who.accounts, "account"),
-        (who.organizations, "organization"),
-        (who.units, "organizational unit"),
+        (permission.accounts, "account"),
+        (permission.organizations, "organization"),
+        (permission.units, "organizational unit"),
     ):
         if names:
             yield Cell(pluralize(len(names), word), names)
@@ -119,59 +122,59 @@ def _launchers(who: LaunchPermission) -> Iterator[Cell]:
 
 def _image(image: ContainerImage) -> Row:
     name = Cell(codes=image.names) if image.repository else _code("", "No repository yet")
-    tags = Cell(codes=image.tags) if image.tags else _code("", "none given")
-    facts = (Detail("Registry", (Cell("ECR"),)), Detail("Tags", (tags,)))
-    return Row("Container image", _account(""), name, facts)
+    tags = Cell(codes=image.tags) if image.tags else _code("", "none")
+    details = (Detail("Registry", (Cell("ECR"),)), Detail("Tags", (tags,)))
+    return Row("Container image", _account(""), name, details)
 
 
 def _template(row: TemplateVersion) -> Row:
-    said = "the new version" if row.becomes_default else "stays as it is"
-    default = Cell(said if row.stated else f"{said}, since nothing is set")
-    name = _code(row.template, "No template yet")
-    return Row(
-        "Launch template version", _account(row.account), name, (Detail("Default", (default,)),)
-    )
+    text = "new" if row.becomes_default else "unchanged"
+    default = Cell(text if row.stated else f"{text} (not set)")
+    name = _code(row.template, "No launch template yet")
+    details = (Detail("Default version", (default,)),)
+    return Row("Launch template version", _account(row.account), name, details)
 
 
 def _parameter(row: Parameter) -> Row:
-    facts = (
-        Detail("Holds", (Cell("the AMI's id"),)),
-        Detail("Data type", (_code(row.data_type, "not set"),)),
+    details = (
+        Detail("Value", (Cell("AMI ID"),)),
+        Detail("Data type", (_code(row.data_type, "default (text)"),)),
     )
-    return Row("SSM parameter", _account(row.account), _code(row.name, "No name yet"), facts)
+    return Row("SSM parameter", _account(row.account), _code(row.name, "No name yet"), details)
 
 
 def _fast_launch(row: FastLaunch) -> Row:
-    enabled = {True: "yes", False: "no, so no action is taken", None: "not chosen yet"}
-    facts = [Detail("Enabled", (Cell(enabled[row.enabled]),))]
+    enabled = {True: "yes", False: "no (no effect)", None: "not set"}
+    details = [Detail("Enabled", (Cell(enabled[row.enabled]),))]
     if row.snapshots is not None:
-        facts.append(Detail("Snapshots", (Cell(f"{row.snapshots:,} kept ready"),)))
+        details.append(Detail("Snapshots", (Cell(f"{row.snapshots:,}"),)))
     if row.parallel is not None:
-        facts.append(Detail("At once", (Cell(f"{row.parallel:,} launches at most"),)))
-    name = _code("", "From EC2's own template")
+        details.append(Detail("Parallel launches", (Cell(f"at most {row.parallel:,}"),)))
+    name = _code("", "EC2's default launch template")
     if row.template:
-        version = f"From version {row.version} of" if row.version else "From"
+        version = f"Version {row.version} of" if row.version else ""
         name = Cell(version, (row.template,))
-    return Row("Fast launch", _account(row.account), name, tuple(facts))
+    return Row("Fast launch", _account(row.account), name, tuple(details))
 
 
-def _licence(row: License) -> Row:
-    facts = (Detail("Attached to", (Cell("the AMI"),)),)
-    return Row("License", _code(row.account, "Not known"), Cell(codes=(row.arn,)), facts)
+def _license(row: License) -> Row:
+    details = (Detail("Attached to", (Cell("the AMI"),)),)
+    account = _code(row.account, "Unknown")
+    return Row("License configuration", account, Cell(codes=(row.arn,)), details)
 
 
 def _export(row: Export) -> Row:
-    place = f"s3://{row.bucket}/{row.prefix}" if row.bucket else ""
-    facts = (
+    url = f"s3://{row.bucket}/{row.prefix}" if row.bucket else ""
+    details = (
         Detail("Format", (_code(row.format, "not set"),)),
         Detail("Role", (_code(row.role, "not set"),)),
     )
-    return Row("VM export", _account(""), _code(place, "No bucket yet"), facts)
+    return Row("VM export", _account(""), _code(url, "No bucket yet"), details)
 
 
 def _account(account: str) -> Cell:
-    return Cell(codes=(account,)) if account else Cell("Your own account")
+    return Cell(codes=(account,)) if account else Cell("Your account")
 
 
-def _code(name: str, otherwise: str) -> Cell:
-    return Cell(codes=(name,)) if name else Cell(otherwise, vague=True)
+def _code(name: str, placeholder: str) -> Cell:
+    return Cell(codes=(name,)) if name else Cell(placeholder, is_unset=True)

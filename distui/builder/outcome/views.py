@@ -1,4 +1,4 @@
-"""What will exist after a build, as a picture and as a table."""
+"""The page that shows what a build of a draft produces."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from distui.web.requests import AuthedHtmxRequest
 
 @require_safe
 def show_outcome(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
-    """Every AMI, image and change that the draft leads to, as if it were built now."""
+    """Show every AMI, image and change that a build at this moment would produce."""
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     moment = timezone.now()
-    found = forecast(draft.document, moment)
-    amis = [part.ami for part in found.regions if part.ami]
+    outcome = forecast(draft.document, moment)
+    amis = [part.ami for part in outcome.regions if part.ami]
     context = {
         "draft": draft,
         "moment": moment,
-        "sentence": sentence(found.totals),
-        "sheets": tree_pages(found),
-        "groups": region_rows(found),
-        "copied": any(part.copies for part in found.regions),
-        "encrypted": any(ami.key for ami in amis),
-        "errors": len(draft.analyze().findings.errors),
+        "sentence": sentence(outcome.totals),
+        "tree_pages": tree_pages(outcome),
+        "regions": region_rows(outcome),
+        "has_copies": any(part.copies for part in outcome.regions),
+        "has_keys": any(ami.key for ami in amis),
+        "error_count": len(draft.analyze().findings.errors),
     }
     return render(request, "builder/outcome/show_outcome.html", context)

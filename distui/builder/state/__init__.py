@@ -1,1 +1,1 @@
-"""The state of a draft and how documents become one: text, import and starters."""
+"""The state of a draft, its text, and how documents become drafts: import and starters."""

@@ -1,9 +1,10 @@
-"""What a draft holds: a document, save that a map may be rows while its keys are being written.
+"""The state of a draft: a document in which a map may also be a list of rows.
 
-Two rows with one key, or none yet, fit no JSON object; kept as ``[[key, value], …]`` they lose
-nothing. ``to_document`` makes the request's document of it, ``duplicate_key_findings`` reports
-keys that repeat.
-It is kept as JSON with a line for each Region: those that were read before are not read again.
+While keys are being typed, two rows may have the same key, or none yet, which no JSON object can
+represent. Such a map is stored as ``[[key, value], …]``. ``to_document`` returns the request's
+document; ``duplicate_key_findings`` reports repeated keys.
+
+A state is stored as JSON with one line per Region, so that unchanged Regions are not parsed again.
 """
 
 from __future__ import annotations
@@ -81,12 +82,12 @@ def load_region(line: str) -> DraftState:
 
 
 def without_distributions(state: DraftState) -> DraftState:
-    """What stands outside the Regions."""
+    """Return the members of the state other than its Regions."""
     return {name: value for name, value in state.items() if name != "distributions"}
 
 
 def same_text(one: DraftState, other: DraftState) -> bool:
-    """Whether both are written alike, in one order; the Regions that they share cost nothing."""
+    """Return True if both have the same JSON, order included. Shared Regions cost nothing."""
     if json.dumps(without_distributions(one)) != json.dumps(without_distributions(other)):
         return False
     if ("distributions" in one) != ("distributions" in other):
@@ -96,23 +97,23 @@ def same_text(one: DraftState, other: DraftState) -> bool:
 
 
 def map_rows(value: Any) -> Rows:
-    """A map's rows, whether it is held as an object or as rows."""
+    """Return the rows of a map, which is an object or a list of rows."""
     pairs = value.items() if isinstance(value, dict) else value
     return [(key, item) for key, item in pairs]
 
 
 def rows_to_map(rows: Rows) -> Any:
-    """The rows as an object where one can hold them, else the rows."""
+    """Return the rows as an object if their keys are unique and not empty, else as lists."""
     keys = [key for key, _ in rows]
-    plain = len(set(keys)) == len(keys) and "" not in keys
-    return dict(rows) if plain else [list(row) for row in rows]
+    fits_object = len(set(keys)) == len(keys) and "" not in keys
+    return dict(rows) if fits_object else [list(row) for row in rows]
 
 
 def to_document(value: Any, shape: shapes.Shape | None = None) -> Any:
-    """The document: rows as objects, blank rows and empty optional values left out.
+    """Return the document: rows become objects, blank rows and empty optional values are omitted.
 
-    Of rows with the same key the first stands. An included structure with nothing in it stays:
-    that is a finding, not for us to drop.
+    Of rows with the same key the first one is taken. An empty structure that is included stays:
+    that is a finding and not ours to drop.
     """
     shape = shape or shapes.shape()
     if shape.kind == "map":
@@ -128,23 +129,23 @@ def to_document(value: Any, shape: shapes.Shape | None = None) -> Any:
         return {
             name: item
             for name, item in inner.items()
-            if item not in ("", [], {}) or _stays_empty(shape.members[name])
+            if item not in ("", [], {}) or _may_be_empty(shape.members[name])
         }
     return value
 
 
-def _stays_empty(member: shapes.Member) -> bool:
+def _may_be_empty(member: shapes.Member) -> bool:
     return member.required or member.shape.kind == "object"
 
 
 def duplicate_key_findings(state: DraftState, shape: shapes.Shape | None = None) -> list[Finding]:
-    """Keys that stand twice in a map: what no document can say."""
+    """Return a finding for each key that a map has more than once."""
     return [
         Finding(
             "L107",
             Severity.ERROR,
             pointer((*path, key)),
-            f"The key “{key}” stands in {count} rows. Give each row a key of its own.",
+            f"Duplicate key “{key}” in {count} rows. Use each key once.",
         )
         for path, rows in _maps(state, shape or shapes.shape(), ())
         for key, count in Counter(key for key, value in rows if (key, value) != ("", "")).items()
@@ -153,6 +154,7 @@ def duplicate_key_findings(state: DraftState, shape: shapes.Shape | None = None)
 
 
 def _maps(value: Any, shape: shapes.Shape, path: Path) -> Iterator[tuple[Path, Rows]]:
+    """Yield the path and the rows of every map in the value."""
     if shape.kind == "map":
         yield path, map_rows(value)
     elif isinstance(value, list) and shape.item and shape.item.members:

@@ -1,7 +1,7 @@
-"""Starters: the beginnings of documents for common intents, each with a picture of where it sends.
+"""Starters: templates for common documents, each with a picture of where it sends images.
 
-What only its author knows, such as account ids and ARNs, is absent: the rules ask for it, or
-``next`` does, which is said once where the draft opens.
+What only the author knows, such as account IDs and ARNs, is absent: the rules ask for it, or the
+hint ``next``, which is shown once when the draft opens.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 from distui.builder.state.draft_state import dump_state
 
 _WIDTH, _HEIGHT, _GLYPH = 168, 72, 16
-_ROW = 18  # from the middle of a glyph to that of the next one below
+_ROW_HEIGHT = 18
 
 
 class Glyph(NamedTuple):
-    """An icon of heroicons and the place of its upper left corner."""
+    """The name of a heroicon, and the coordinates of its upper left corner."""
 
     icon: str
     x: float
@@ -29,7 +29,7 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image, the Regions that it goes to, and what it becomes in each: three columns."""
+    """Three columns of icons: the image, the Regions that it goes to, the results in each."""
 
     image: str
     regions: int
@@ -37,12 +37,12 @@ class Picture:
 
     @property
     def box(self) -> str:
-        """The drawing's view box."""
+        """Return the view box of the SVG."""
         return f"0 0 {_WIDTH} {_HEIGHT}"
 
     @property
     def columns(self) -> list[list[Glyph]]:
-        """The glyphs of each column that has any, spread over the width."""
+        """Return the glyphs of each column that has any, spread over the width."""
         icons = [[self.image], ["globe-alt"] * self.regions, list(self.ends)]
         filled = [column for column in icons if column]
         step = (_WIDTH - _GLYPH - 8) / (len(filled) - 1)
@@ -53,12 +53,12 @@ class Picture:
 
     @property
     def glyphs(self) -> list[Glyph]:
-        """All of them."""
+        """Return the glyphs of all columns."""
         return [glyph for column in self.columns for glyph in column]
 
     @property
     def lines(self) -> list[str]:
-        """From each glyph to all of the next column, as paths."""
+        """Return an SVG path from each glyph to each one in the next column."""
         columns = self.columns
         return [
             _curve(start, end)
@@ -69,7 +69,7 @@ class Picture:
 
 
 def _y(row: int, rows: int) -> float:
-    return _HEIGHT / 2 + (row - (rows - 1) / 2) * _ROW - _GLYPH / 2
+    return _HEIGHT / 2 + (row - (rows - 1) / 2) * _ROW_HEIGHT - _GLYPH / 2
 
 
 def _curve(start: Glyph, end: Glyph) -> str:
@@ -81,7 +81,7 @@ def _curve(start: Glyph, end: Glyph) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Starter:
-    """A beginning: what it is called and for, what to do next, its picture and its document."""
+    """A starter: its title, what it is for, what to do next, its picture and its document."""
 
     id: str
     title: str
@@ -92,23 +92,23 @@ class Starter:
 
     @property
     def text(self) -> str:
-        """The draft's text."""
+        """Return the text of the new draft."""
         return dump_state(self.document)
 
     @property
     def open(self) -> int | None:
-        """The Region to open first: the only one, where there is only one."""
+        """Return the index of the Region to open: the only one, or None if there are several."""
         return 0 if len(self.document["distributions"]) == 1 else None
 
 
 @cache
 def load_starters() -> dict[str, Starter]:
-    """All of them by their ids, in the order in which they are offered."""
+    """Return all starters by their ids, in the order of the page."""
     text = (Path(__file__).parent / "starters.json").read_text(encoding="utf-8")
-    return {made.id: made for made in map(_starter, json.loads(text))}
+    return {starter.id: starter for starter in map(_starter, json.loads(text))}
 
 
-def _starter(found: dict[str, Any]) -> Starter:
-    drawn = found.pop("picture")
-    picture = Picture(drawn["image"], drawn["regions"], tuple(drawn["ends"]))
-    return Starter(**found, picture=picture)
+def _starter(values: dict[str, Any]) -> Starter:
+    picture = values.pop("picture")
+    ends = tuple(picture["ends"])
+    return Starter(**values, picture=Picture(picture["image"], picture["regions"], ends))

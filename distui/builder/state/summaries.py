@@ -1,4 +1,4 @@
-"""A Region in two lines: what a closed card says of it."""
+"""Short labels of what goes to a Region, for its closed card."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from distui.core.text.pluralize import pluralize
 
 
 def summary_labels(distribution: dict[str, Any]) -> list[str]:
-    """Short words for what goes to the Region, in the order of the form."""
+    """Return a label for each thing that goes to the Region, in the order of the form."""
     ami = distribution.get("amiDistributionConfiguration")
     return [
         *(_ami_labels(ami) if ami is not None else ()),
         *(["Container"] if "containerDistributionConfiguration" in distribution else []),
         *_counted(distribution.get("launchTemplateConfigurations"), "template"),
-        *_counted(distribution.get("licenseConfigurationArns"), "licence"),
+        *_counted(distribution.get("licenseConfigurationArns"), "license"),
         *_counted(distribution.get("ssmParameterConfigurations"), "SSM parameter"),
         *_counted(
             distribution.get("fastLaunchConfigurations"), "fast launch", plural="fast launch"

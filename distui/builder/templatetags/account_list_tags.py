@@ -1,4 +1,4 @@
-"""The summary below a list of account IDs, and the groups that can be inserted there."""
+"""Tags for account lists: their summary, and the named groups that can be inserted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from distui.builder.changes.account_lists import summary_at
 from distui.builder.groups.models import NamedGroup, NamedGroupQuerySet, select_name
 
 register = template.Library()
-register.simple_tag(summary_at, name="tally_of")
+register.simple_tag(summary_at, name="account_list_summary")
 register.filter("select_name", select_name)
 
 
@@ -18,4 +18,4 @@ def groups_of(context: template.Context, kind: str) -> NamedGroupQuerySet:
     user = context.get("user")
     visible = NamedGroup.objects.visible_to(user) if user else NamedGroup.objects.none()
     of_kind = visible.filter(kind=kind)
-    return of_kind.counted() if kind == NamedGroup.Kind.ACCOUNTS else of_kind
+    return of_kind.with_size() if kind == NamedGroup.Kind.ACCOUNTS else of_kind

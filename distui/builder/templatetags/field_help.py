@@ -1,4 +1,4 @@
-"""What helps at a control: AWS's own words on the member, a name written out, a fix."""
+"""Help at a control: AWS's description of the member, the resolved AMI name, fix buttons."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from distui.builder.changes.fixes import fix_label
-from distui.builder.forms.element_ids import ANY
 from distui.core import Finding
 from distui.core.pointers import tokens
 from distui.core.reference.ami_names import resolve_tokens
@@ -20,23 +19,24 @@ from distui.core.schema import shapes
 
 register = template.Library()
 
-_SAMPLE = datetime(2026, 11, 24, 20, 30, 5, 912619, UTC)
-_UNFIT = re.compile(rf"[^\w{ANY}-]+", re.ASCII)
-_OFFERED = {"L006"}  # the AMI name's control has a button for it, also before anything is wrong
+_SAMPLE_DATE = datetime(2026, 11, 24, 20, 30, 5, 912619, UTC)
+_NOT_IN_IDS = re.compile(r"[^\w-]+", re.ASCII)
+_WITHOUT_BUTTON = {"L006"}  # the control of the AMI name always has a button for it
 
 
 @register.simple_tag
 def model_doc(member: shapes.Member) -> SafeString:
-    """What the service model says of the member, folded away, with the model's edition."""
-    return _folded(member.name, member.prose)
+    """Render a disclosure with the service model's description of the member."""
+    return _model_doc(member.name, member.prose)
 
 
 @lru_cache(maxsize=256)
-def _folded(name: str, prose: str) -> SafeString:
-    """Remembered: a Region's form has some sixty of them, and they never change."""
+def _model_doc(name: str, prose: str) -> SafeString:
+    """Render it once: a Region's form has some sixty of them, and they never change."""
     return format_html(
-        '<details class="model-doc"><summary>AWS on {}</summary>{}'
-        "<small>Service model of botocore {}</small></details>",
+        '<details class="model-doc"><summary>From the API reference'
+        '<span class="visually-hidden">: {}</span></summary>{}'
+        "<small>Source: AWS SDK model, botocore {}</small></details>",
         name,
         prose,
         shapes.botocore_version(),
@@ -45,38 +45,38 @@ def _folded(name: str, prose: str) -> SafeString:
 
 @register.simple_tag
 def resolved_name(name: str | None) -> str:
-    """The AMI name with its tokens written out for a sample date; ``""`` where it has none."""
-    example = resolve_tokens(name or "", _SAMPLE)
-    return "" if example == (name or "") else example
+    """Return the AMI name with its tokens resolved for a sample date; ``""`` without tokens."""
+    resolved = resolve_tokens(name or "", _SAMPLE_DATE)
+    return "" if resolved == (name or "") else resolved
 
 
 @register.filter
 def has_build_date(name: str | None) -> bool:
-    """Whether the AMI name holds the build date."""
+    """Return True if the AMI name has the build date."""
     return bool(BUILD_DATE.search(name or ""))
 
 
 @register.simple_tag
 def fix_button(finding: Finding) -> SafeString | str:
-    """The button that applies the finding's fix, named by what it does and where."""
-    if not finding.fix or finding.rule in _OFFERED:
+    """Render the button that applies the finding's fix; ``""`` if it has none."""
+    if not finding.fix or finding.rule in _WITHOUT_BUTTON:
         return ""
-    does = fix_label(finding.fix)
+    label = fix_label(finding.fix)
     return format_html(
         '<button class="btn btn-sm btn-secondary" id="fix-{}{}" name="op" value="fix:{}:{}"'
         ' data-action="fix" data-pointer="{}" aria-label="{}: {}">{}</button>',
         finding.rule,
-        _UNFIT.sub("-", finding.pointer),  # with an id it keeps the focus when it is drawn anew
+        _NOT_IN_IDS.sub("-", finding.pointer),  # with an id, it keeps the focus when replaced
         finding.rule,
         finding.pointer,
         finding.pointer,
-        does,
-        _spoken(finding.pointer),
-        does,
+        label,
+        _place_inside_region(finding.pointer),
+        label,
     )
 
 
-def _spoken(pointer: str) -> str:
-    """The place inside its Region as words: ``targetAccountIds 3``."""
+def _place_inside_region(pointer: str) -> str:
+    """Return the pointer's tokens inside its Region, counted from one: ``userIds 3``."""
     inside = tokens(pointer)[2:] if pointer.startswith("/distributions/") else tokens(pointer)
     return " ".join(str(int(t) + 1) if t.isdecimal() and len(t) < 6 else t for t in inside)

@@ -1,4 +1,4 @@
-"""Changes to whole lists: tidied up, groups inserted, and the line that counts them."""
+"""Changes to whole lists: clean up, insert groups, and the summary line."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import copy
 
 import pytest
 
-from distui.builder.changes.account_lists import WrongKind, clean_up, insert_group, summary_at
-from distui.builder.changes.edits import InvalidPointer
+from distui.builder.changes.account_lists import clean_up, insert_group, summary_at
 from distui.builder.groups.models import NamedGroup
+from distui.builder.state.errors import InvalidPointer, WrongKind
 
 AMI = "/distributions/0/amiDistributionConfiguration"
 COPIES, SHARED = f"{AMI}/targetAccountIds", f"{AMI}/launchPermission/userIds"
@@ -32,7 +32,7 @@ def group_of(*members, kind="accounts") -> NamedGroup:
 
 
 @pytest.mark.parametrize(
-    ("accounts", "said"),
+    ("accounts", "text"),
     [
         ([A], "1 account"),
         ([A, B], "2 accounts"),
@@ -47,84 +47,84 @@ def group_of(*members, kind="accounts") -> NamedGroup:
         ("text", ""),
     ],
 )
-def test_the_tally_says_what_the_list_comes_to(accounts, said):
-    assert summary_at(COPIES, accounts).text == said
+def test_the_summary_counts_accounts_and_problems(accounts, text):
+    assert summary_at(COPIES, accounts).text == text
 
 
-def test_the_tally_keeps_its_id_and_knows_what_is_untidy():
-    assert summary_at(SHARED, [A]).id == "id_" + SHARED[1:].replace("/", "-") + "_tally"
+def test_the_summary_enables_its_buttons():
+    assert summary_at(SHARED, [A]).id == "id_" + SHARED[1:].replace("/", "-") + "_summary"
     assert summary_at(SHARED, [A]).id == summary_at(SHARED, None).id
-    assert not summary_at(SHARED, [A, "x"]).untidy
-    assert summary_at(SHARED, [A, A]).untidy
+    assert not summary_at(SHARED, [A, "x"]).can_clean_up
+    assert summary_at(SHARED, [A, A]).can_clean_up
 
 
 @pytest.mark.parametrize("place", ["", "/name", "/distributions", f"{AMI}/kmsKeyId", COPIES + "/0"])
-def test_other_places_have_no_tally(place):
+def test_other_pointers_have_no_summary(place):
     assert summary_at(place, [A]) is None
 
 
-def test_tidying_up_changes_the_list_and_stays_there():
+def test_clean_up_changes_and_focuses_the_list():
     before = state_with([A, "0729-6418-3051", "35018462939", "x"])
-    kept = copy.deepcopy(before)
-    after, focus, said = clean_up(before, COPIES)
+    original = copy.deepcopy(before)
+    after, focus, message = clean_up(before, COPIES)
     assert after == state_with([A, "35018462939", "x"])
-    assert before == kept
+    assert before == original
     assert focus == "id_" + COPIES[1:].replace("/", "-")
-    assert said == (
-        "Tidied up: 2 accounts. 1 listed twice is there once now. 2 are still no account ids."
+    assert message == (
+        "Cleaned up: 2 accounts. Removed 1 duplicate. 2 entries still aren't account IDs."
     )
 
 
-def test_leading_zeros_are_put_back_by_a_button_of_their_own_and_named():
-    assert summary_at(COPIES, [A, "35018462939"]).short
-    assert not summary_at(COPIES, [A, "x"]).short
-    after, _, said = clean_up(state_with([A, "35018462939"]), COPIES, zeros=True)
+def test_restored_leading_zeros_are_listed():
+    assert summary_at(COPIES, [A, "35018462939"]).can_restore_zeros
+    assert not summary_at(COPIES, [A, "x"]).can_restore_zeros
+    after, _, message = clean_up(state_with([A, "35018462939"]), COPIES, zeros=True)
     assert after == state_with([A, "035018462939"])
-    assert said == "Tidied up: 2 accounts. Check what got leading zeros back: 035018462939."
+    assert message == "Cleaned up: 2 accounts. Restored zeros in 1 (check: 035018462939)."
     many = [f"3501846293{number}" for number in range(5)]
-    said = clean_up(state_with(many), COPIES, zeros=True).said
-    assert said.endswith("back: 035018462930, 035018462931, 035018462932 and 2 more.")
+    message = clean_up(state_with(many), COPIES, zeros=True).message
+    assert message.endswith("in 5 (check: 035018462930, 035018462931, 035018462932 and 2 more).")
 
 
-def test_tidying_up_a_tidy_list_or_none_does_nothing():
+def test_clean_up_of_a_clean_list_changes_nothing():
     for state in (state_with([A]), state_with(users=[])):
-        assert clean_up(state, COPIES)[::2] == (state, "There is nothing to tidy up.")
+        assert clean_up(state, COPIES)[::2] == (state, "Nothing to clean up.")
 
 
 @pytest.mark.parametrize(
-    ("there", "added", "said"),
+    ("existing", "expected", "message"),
     [
-        ([], [A, B], "Added 2 accounts of Production."),
-        ([A], [A, B], "Added 1 account of Production, 1 was there already."),
-        (["0729-6418-3051"], ["0729-6418-3051", B], "Added 1 account of Production, 1 was"),
-        ([B, A], [B, A], "All of Production was there already: 2 accounts."),
+        ([], [A, B], "Added 2 accounts from Production."),
+        ([A], [A, B], "Added 1 account from Production (1 already in the list)."),
+        (["0729-6418-3051"], ["0729-6418-3051", B], "Added 1 account from Production (1 "),
+        ([B, A], [B, A], "Production: 2 accounts already in the list."),
     ],
 )
-def test_inserting_appends_the_accounts_that_are_missing(there, added, said):
-    after, _, told = insert_group(state_with(there), COPIES, group_of(A, B))
-    assert after == state_with(added)
-    assert told.startswith(said)
+def test_insert_appends_missing_accounts(existing, expected, message):
+    after, _, shown = insert_group(state_with(existing), COPIES, group_of(A, B))
+    assert after == state_with(expected)
+    assert shown.startswith(message)
 
 
-def test_a_group_goes_into_a_launch_permission_that_is_included():
+def test_insert_works_in_an_included_launch_permission():
     after, _, _ = insert_group(state_with(users=[]), SHARED, group_of(A))
     assert after == state_with(users=[A])
 
 
-def test_a_group_of_regions_makes_a_blank_card_of_each_that_is_missing():
+def test_insert_adds_a_blank_region_for_each_missing():
     before = state_with([A])
     group = group_of("us-east-1", "eu-west-1", "eu-north-1", kind="regions")
-    after, focus, said = insert_group(before, "/distributions", group)
+    after, focus, message = insert_group(before, "/distributions", group)
     assert after["distributions"] == [
         *before["distributions"],
         {"region": "us-east-1"},
         {"region": "eu-north-1"},
     ]
     assert focus == "distributions-2"
-    assert said == "Added 2 Regions of Production, 1 was there already."
+    assert message == "Added 2 Regions from Production (1 already in the list)."
 
 
-def test_regions_that_are_all_there_add_no_card():
+def test_insert_skips_existing_regions():
     group = group_of("eu-west-1", kind="regions")
     after, focus, _ = insert_group(state_with([A]), "/distributions", group)
     assert (after, focus) == (state_with([A]), "distributions")
@@ -149,14 +149,14 @@ def test_regions_that_are_all_there_add_no_card():
         COPIES + "\n",
     ],
 )
-def test_a_place_that_is_not_there_is_refused(place):
+def test_an_invalid_pointer_is_rejected(place):
     with pytest.raises(InvalidPointer):
         clean_up(state_with([A]), place)
     with pytest.raises(InvalidPointer):
         insert_group(state_with([A]), place, group_of(A))
 
 
-def test_a_group_goes_only_where_its_kind_belongs():
+def test_a_group_of_the_wrong_kind_is_rejected():
     with pytest.raises(WrongKind):
         insert_group(state_with([A]), "/distributions", group_of(A))
     with pytest.raises(WrongKind):

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from distui.builder.changes.edits import VERBS, Edit, InvalidPointer
+from distui.builder.changes.edits import VERBS, Edit
 from distui.builder.state.draft_state import to_document
+from distui.builder.state.errors import InvalidPointer
 from tests.strategies import documents
 
 DOCUMENT = {
@@ -24,7 +25,7 @@ DOCUMENT = {
 def edited(text: str):
     before = copy.deepcopy(DOCUMENT)
     result = Edit.parse(text).apply(DOCUMENT)
-    assert before == DOCUMENT, "the given document stays as it is"
+    assert before == DOCUMENT, "the given document does not change"
     return result
 
 
@@ -50,30 +51,30 @@ def test_it_edits_a_list(text, expected, focus):
     assert place == focus
 
 
-def test_it_adds_a_row_to_a_map_that_has_none():
+def test_it_adds_the_first_row_of_a_map():
     document, focus = Edit.parse("add:/tags").apply({"distributions": []})
     assert document["tags"] == [("", "")]
     assert focus == "/tags/0"
 
 
-def test_it_removes_a_row_of_a_map_by_its_number():
+def test_it_removes_a_map_row_by_number():
     document, _ = edited("remove:/tags/0")
     assert to_document(document)["tags"] == {"Env": "prod"}
 
 
-def test_removing_the_last_item_leads_to_the_list():
+def test_removing_the_last_item_focuses_the_list():
     document, focus = Edit.parse("remove:/distributions/0").apply({"distributions": [{}]})
     assert (document["distributions"], focus) == ([], "/distributions")
 
 
-def test_it_includes_a_structure_with_what_it_cannot_be_without():
+def test_it_includes_a_structure_with_required_structures():
     document, _ = edited("include:/distributions/0/containerDistributionConfiguration")
     assert document["distributions"][0]["containerDistributionConfiguration"] == {
         "targetRepository": {}
     }
 
 
-def test_including_twice_keeps_what_is_there():
+def test_including_twice_changes_nothing():
     document, _ = edited("include:/distributions/1/amiDistributionConfiguration")
     assert document["distributions"][1]["amiDistributionConfiguration"] == {"name": "x"}
 
@@ -106,13 +107,13 @@ def test_it_excludes_a_structure():
         "remove:/",
     ],
 )
-def test_it_refuses_a_place_that_is_not_there(text):
+def test_it_rejects_an_invalid_pointer(text):
     with pytest.raises(InvalidPointer):
         edited(text)
 
 
 @given(documents(), st.sampled_from(VERBS), st.integers(0, 3))
-def test_an_edit_gives_a_document_or_says_that_there_is_no_such_place(document, verb, number):
+def test_an_edit_returns_a_document_or_raises(document, verb, number):
     for place in (f"/distributions/{number}", f"/tags/{number}", "/distributions", "/tags"):
         try:
             after, _ = Edit(verb, place).apply(document)

@@ -1,4 +1,4 @@
-"""Fixes: each mends what it promises, a stale one does nothing, and no place is an error page."""
+"""Fixes: each removes its finding, a stale one changes nothing, no pointer is a server error."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import copy
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from distui.builder.changes.edits import InvalidPointer
-from distui.builder.changes.fixes import FindingGone, apply_fix, apply_patch, fix_label
+from distui.builder.changes.fixes import apply_fix, apply_patch, fix_label
 from distui.builder.forms.declarations import RequestForm
 from distui.builder.models import Draft
+from distui.builder.state.errors import FindingGone, InvalidPointer
 from distui.core import check
 from tests.core.rules.mistakes import EVERYTHING, MISTAKES, planted
 from tests.html_forms import rendered_post
@@ -27,8 +27,8 @@ def alone(**ami):
     }
 
 
-def mended(document, rule, pointer):
-    """The document after the fix, which leaves nothing of the finding."""
+def fixed(document, rule, pointer):
+    """Return the document after the fix, and check that the finding is gone."""
     state, where = apply_fix("fix", f"{rule}:{pointer}", document)
     assert where == pointer
     assert (rule, pointer) not in [(found.rule, found.pointer) for found in check(state)]
@@ -36,18 +36,18 @@ def mended(document, rule, pointer):
 
 
 @pytest.mark.parametrize("row", MISTAKES, ids=lambda row: row[0])
-def test_a_fix_leaves_nothing_of_its_finding(row):
+def test_a_fix_removes_its_finding(row):
     document = planted(row)
     for found in check(document):
         if found.fix:
             after = apply_patch(document, found.fix)
-            told = [(f.rule, f.pointer, f.message) for f in check(after)]
-            assert (found.rule, found.pointer, found.message) not in told
+            remaining = [(f.rule, f.pointer, f.message) for f in check(after)]
+            assert (found.rule, found.pointer, found.message) not in remaining
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents())
-def test_every_fix_of_a_draft_can_be_pressed(document):
+def test_every_fix_can_be_applied(document):
     for found in check(document):
         if found.fix:
             before = copy.deepcopy(document)
@@ -93,9 +93,9 @@ def test_every_fix_of_a_draft_can_be_pressed(document):
         ),
     ],
 )
-def test_it_puts_what_was_meant(rule, path, value, expected):
+def test_it_sets_the_intended_value(rule, path, value, expected):
     document = planted(("", path, value, rule))
-    assert mended(document, rule, path) == planted(("", path, expected, rule))
+    assert fixed(document, rule, path) == planted(("", path, expected, rule))
 
 
 @pytest.mark.parametrize(
@@ -116,27 +116,27 @@ def test_it_puts_what_was_meant(rule, path, value, expected):
         ),
     ],
 )
-def test_it_mends_one_item_of_a_list(rule, ami, place, left):
-    after = mended(alone(**ami), rule, AMI + place)["distributions"][0]
+def test_it_fixes_one_item_of_a_list(rule, ami, place, left):
+    after = fixed(alone(**ami), rule, AMI + place)["distributions"][0]
     (value,) = after["amiDistributionConfiguration"].values()
     assert (value if isinstance(value, list) else value["userGroups"]) == left
 
 
-def test_of_two_findings_of_a_rule_it_mends_the_one_that_was_meant():
+def test_it_fixes_only_the_finding_at_the_pointer():
     document = {"name": "web", "distributions": [{"region": "EU-WEST-1"}, {"region": "eu-west-2a"}]}
-    after = mended(document, "L027", "/distributions/1/region")
+    after = fixed(document, "L027", "/distributions/1/region")
     assert [one["region"] for one in after["distributions"]] == ["EU-WEST-1", "eu-west-2"]
 
 
-def test_of_two_rules_at_a_place_it_takes_the_one_that_was_meant():
+def test_it_fixes_only_the_finding_of_the_rule():
     document = {"name": "web", "distributions": [{"region": "EU-WEST-1"}]}
     with pytest.raises(FindingGone):
         apply_fix("fix", "L004:/distributions/0/region", document)
 
 
-def test_of_a_map_that_is_held_as_rows_it_takes_the_row():
+def test_it_removes_a_row_of_a_map():
     rows = [["CreatedBy", "me"], ["Team", "a"], ["Team", "b"]]
-    after = mended(alone(amiTags=rows), "L053", f"{AMI}/amiTags/CreatedBy")
+    after = fixed(alone(amiTags=rows), "L053", f"{AMI}/amiTags/CreatedBy")
     ami = after["distributions"][0]["amiDistributionConfiguration"]
     assert ami["amiTags"] == rows[1:]
 
@@ -154,7 +154,7 @@ def test_of_a_map_that_is_held_as_rows_it_takes_the_row():
         "x:y",
     ],
 )
-def test_a_finding_that_there_is_not_is_gone(place):
+def test_an_unknown_finding_is_gone(place):
     with pytest.raises(FindingGone):
         apply_fix("fix", place, alone(name=f"web {DATE}"))
 
@@ -198,30 +198,34 @@ def test_the_build_date_is_added_to_a_name(name, configuration, expected):
         "/distributions/0/containerDistributionConfiguration/name",
     ],
 )
-def test_the_build_date_goes_nowhere_else(place):
+def test_the_build_date_is_for_ami_names_only(place):
     with pytest.raises(InvalidPointer):
         apply_fix("build-date", place, alone(name="web"))
 
 
 @pytest.mark.parametrize(
-    ("fix", "said"),
+    ("fix", "label"),
     [
-        ({"op": "remove", "path": "/x"}, "Remove it"),
+        ({"op": "remove", "path": "/x"}, "Remove"),
         (
             {"op": "move", "from": "/x", "path": "/a/launchTemplateId"},
-            "Rename it to launchTemplateId",
+            "Rename to launchTemplateId",
         ),
         ({"op": "add", "path": "/x", "value": False}, "Use false"),
         ({"op": "replace", "path": "/x", "value": "eu-west-1"}, "Use eu-west-1"),
         ({"op": "replace", "path": "/x", "value": "a\u200bb"}, "Use a⟨U+200B⟩b"),
-        ({"op": "replace", "path": "/x", "value": "x" * 41}, "Correct it"),
+        ({"op": "replace", "path": "/x", "value": "x" * 60}, f"Use {'x' * 60}"),
+        (
+            {"op": "replace", "path": "/x", "value": "a" * 40 + "b" * 40},
+            f"Use {'a' * 30}…{'b' * 29}",
+        ),
     ],
 )
-def test_a_button_says_what_it_does(fix, said):
-    assert fix_label((fix,)) == said
+def test_a_button_says_what_the_fix_does(fix, label):
+    assert fix_label((fix,)) == label
 
 
-def test_a_misspelt_member_can_be_moved():
+def test_a_misspelled_member_can_be_renamed():
     document = EVERYTHING | {"Tags": {"Team": "a"}}
     (found,) = [found for found in check(document) if found.rule == "L059"]
     after = apply_patch(document, found.fix)
@@ -236,7 +240,7 @@ def draft(alice):
 
 
 def press(client, draft, op, **changes):
-    """Post the open Region as it is rendered, changed, with that button."""
+    """Post the open Region as rendered, with those changes and that button."""
     page = client.get(f"/drafts/{draft.pk}/", {"open": 0}).content.decode()
     data = rendered_post(page, "workspace")
     for name, value in changes.items():
@@ -248,7 +252,7 @@ def press(client, draft, op, **changes):
     return answer
 
 
-def test_the_button_at_the_field_mends_it(alice_client, draft):
+def test_the_button_at_the_field_fixes_it(alice_client, draft):
     page = alice_client.get(f"/drafts/{draft.pk}/", {"open": 0}).content.decode()
     assert 'value="fix:L027:/distributions/0/region" data-action="fix"' in page
     assert 'aria-label="Use eu-west-1: region">Use eu-west-1</button>' in page
@@ -258,7 +262,7 @@ def test_the_button_at_the_field_mends_it(alice_client, draft):
     assert draft.name == "typed"
 
 
-def test_a_fix_that_is_pressed_twice_is_applied_once(alice_client, draft):
+def test_a_double_click_applies_a_fix_once(alice_client, draft):
     page = alice_client.get(f"/drafts/{draft.pk}/", {"open": 0}).content.decode()
     data = rendered_post(page, "workspace")
     data["op"] = "fix:L027:/distributions/0/region"
@@ -272,16 +276,16 @@ def test_a_fix_that_is_pressed_twice_is_applied_once(alice_client, draft):
     assert draft.revision == revision
 
 
-def test_a_fix_that_comes_too_late_loses_nothing(alice_client, draft):
+def test_a_stale_fix_loses_no_input(alice_client, draft):
     changes = {"distributions-0-region": "eu-west-2", "name": "typed"}
     answer = press(alice_client, draft, "fix:L027:/distributions/0/region", **changes)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "is not there any more" in page
+    assert "This problem no longer exists." in page
     assert 'value="eu-west-2"' in page
     assert 'value="typed"' in page
     assert "EU-WEST-1" in draft.text
 
 
-def test_a_place_that_there_is_not_is_told(alice_client, draft):
+def test_an_invalid_pointer_is_reported(alice_client, draft):
     assert press(alice_client, draft, f"build-date:{AMI}/name").status_code == 422

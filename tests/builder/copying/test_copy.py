@@ -1,4 +1,4 @@
-"""Copying a Region and applying a section: nothing is lost, and keys follow where they can."""
+"""Copy a Region and apply a section: nothing is lost, and KMS keys are adjusted."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from distui.builder.changes.edits import InvalidPointer
 from distui.builder.copying.copy import (
     Source,
     apply_section,
     copy_region,
     key_for_region,
     region_code,
-    regional_values,
 )
+from distui.builder.state.errors import InvalidPointer
 from distui.core import check
 from distui.core.reference import regions
 from tests.strategies import documents
@@ -25,7 +24,7 @@ ACCOUNT = "310987654321"
 SINGLE = f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 REPLICATED = f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/mrk-1234abcd12ab34cd56ef1234567890ab"
 ALIAS = f"arn:aws:kms:eu-west-1:{ACCOUNT}:alias/images"
-LICENCE = f"arn:aws:license-manager:eu-west-1:{ACCOUNT}:license-configuration:lic-1"
+LICENSE = f"arn:aws:license-manager:eu-west-1:{ACCOUNT}:license-configuration:lic-1"
 STATE = {
     "name": "golden",
     "distributions": [
@@ -33,7 +32,7 @@ STATE = {
         {
             "region": "eu-west-1",
             "amiDistributionConfiguration": {"name": "x", "kmsKeyId": REPLICATED},
-            "licenseConfigurationArns": [LICENCE],
+            "licenseConfigurationArns": [LICENSE],
             "launchTemplateConfigurations": [{"launchTemplateId": "lt-1"}],
         },
         {"region": "us-west-2", "amiDistributionConfiguration": {"description": "own"}},
@@ -50,13 +49,13 @@ def key_of(distribution):
     return distribution["amiDistributionConfiguration"]["kmsKeyId"]
 
 
-def test_each_region_gets_a_card_after_the_source_in_the_order_chosen():
+def test_copies_come_after_the_source_in_order():
     made = copy_region(STATE, 1, ["us-west-1", "eu-west-2"])
     assert codes(made) == ["us-east-1", "eu-west-1", "us-west-1", "eu-west-2", "us-west-2"]
     assert key_of(made["distributions"][3]) == REPLICATED.replace("eu-west-1", "eu-west-2")
 
 
-def test_regions_that_stand_already_are_skipped_and_each_is_made_once():
+def test_existing_and_repeated_regions_are_skipped():
     state = copy.deepcopy(STATE)
     state["distributions"][0]["region"] = " US-EAST-1"
     made = copy_region(state, 1, ["us-east-1", "eu-west-1", "eu-west-2", "eu-west-2"])
@@ -64,43 +63,43 @@ def test_regions_that_stand_already_are_skipped_and_each_is_made_once():
 
 
 @given(documents(), st.data())
-def test_copying_loses_nothing_and_changes_the_region_and_its_key_alone(document, data):
+def test_copying_changes_only_the_region_and_key(document, data):
     before = copy.deepcopy(document)
     items = document.setdefault("distributions", [])
     items.append({"amiDistributionConfiguration": {"kmsKeyId": REPLICATED}})
     before["distributions"] = copy.deepcopy(items)
     index = data.draw(st.integers(0, len(items) - 1))
-    chosen = data.draw(st.lists(st.sampled_from([*regions.names()]), max_size=5))
-    made = copy_region(document, index, chosen)
+    selected = data.draw(st.lists(st.sampled_from([*regions.names()]), max_size=5))
+    made = copy_region(document, index, selected)
     assert document == before
     count = len(made["distributions"]) - len(items)
     new = made["distributions"][index + 1 : index + 1 + count]
     rest = made["distributions"][: index + 1] + made["distributions"][index + 1 + count :]
     assert rest == items
-    there = {region_code(item) for item in items}
+    existing = {region_code(item) for item in items}
     assert [item["region"] for item in new] == [
-        region for region in dict.fromkeys(chosen) if region not in there
+        region for region in dict.fromkeys(selected) if region not in existing
     ]
     for item in new:
-        assert without_bound(item) == without_bound(items[index])
+        assert without_region_and_key(item) == without_region_and_key(items[index])
 
 
-def without_bound(distribution):
-    """The distribution without its Region and its key."""
+def without_region_and_key(distribution):
+    """Return the distribution without its Region and its KMS key."""
     rest = {name: value for name, value in distribution.items() if name != "region"}
     if ami := rest.get("amiDistributionConfiguration"):
-        kept = {name: value for name, value in ami.items() if name != "kmsKeyId"}
-        rest["amiDistributionConfiguration"] = kept
+        ami = {name: value for name, value in ami.items() if name != "kmsKeyId"}
+        rest["amiDistributionConfiguration"] = ami
     return rest
 
 
 def test_a_copy_shares_nothing_with_its_source():
     made = copy_region(STATE, 1, ["eu-west-2"])
     made["distributions"][2]["licenseConfigurationArns"].append("x")
-    assert made["distributions"][1]["licenseConfigurationArns"] == [LICENCE]
+    assert made["distributions"][1]["licenseConfigurationArns"] == [LICENSE]
 
 
-def test_a_copy_of_a_card_without_a_region_begins_with_one():
+def test_a_copy_without_a_source_region_gets_one():
     made = copy_region({"distributions": [{"licenseConfigurationArns": []}]}, 0, ["eu-west-2"])
     assert [*made["distributions"][1]] == ["region", "licenseConfigurationArns"]
 
@@ -124,11 +123,11 @@ CN_KEY = REPLICATED.replace("arn:aws:", "arn:aws-cn:").replace("eu-west-1", "cn-
         ("us-east-1", "", ""),
     ],
 )
-def test_a_key_follows_where_its_arn_is_known(region, key, expected):
+def test_a_key_with_a_known_arn_is_adjusted(region, key, expected):
     assert key_for_region(region, key) == expected
 
 
-def test_what_cannot_follow_is_found_where_it_stands():
+def test_unadjusted_values_are_findings_of_the_copy():
     state = copy.deepcopy(STATE)
     state["distributions"][1]["amiDistributionConfiguration"]["kmsKeyId"] = SINGLE
     found = {(f.rule, f.pointer) for f in check(copy_region(state, 1, ["eu-west-2"]))}
@@ -138,12 +137,12 @@ def test_what_cannot_follow_is_found_where_it_stands():
     assert ("L069", f"{new}/launchTemplateConfigurations/0/launchTemplateId") in found
 
 
-def test_what_follows_is_no_finding():
+def test_an_adjusted_key_is_no_finding():
     found = {f.rule for f in check(copy_region(STATE, 1, ["eu-west-2"]))}
     assert "L019" not in found
 
 
-def test_a_section_takes_the_place_of_that_of_others():
+def test_a_section_replaces_that_of_others():
     made = apply_section(STATE, AMI, [0, 2])
     first, source, last = made["distributions"]
     assert source == STATE["distributions"][1]
@@ -153,11 +152,11 @@ def test_a_section_takes_the_place_of_that_of_others():
     assert "description" not in last["amiDistributionConfiguration"]
 
 
-def test_applying_to_the_source_itself_changes_nothing():
+def test_applying_to_the_source_changes_nothing():
     assert apply_section(STATE, AMI, [1]) == STATE
 
 
-def test_applying_changes_nothing_that_was_given():
+def test_applying_does_not_change_the_given_state():
     before = copy.deepcopy(STATE)
     apply_section(STATE, AMI, [0, 2])["distributions"][0]["amiDistributionConfiguration"][
         "name"
@@ -166,7 +165,7 @@ def test_applying_changes_nothing_that_was_given():
 
 
 @pytest.mark.parametrize("indexes", [[3], [-1], [0, 99]])
-def test_it_applies_to_no_card_that_is_not_there(indexes):
+def test_applying_to_an_unknown_index_is_rejected(indexes):
     with pytest.raises(InvalidPointer):
         apply_section(STATE, AMI, indexes)
 
@@ -192,41 +191,8 @@ def test_it_applies_to_no_card_that_is_not_there(indexes):
         "/distributions/1/__class__",
     ],
 )
-def test_a_place_that_is_not_there_is_no_source(pointer):
+def test_an_invalid_pointer_is_no_source(pointer):
     with pytest.raises(InvalidPointer):
         Source.at(STATE, pointer)
     with pytest.raises(InvalidPointer):
         Source.at({}, pointer)
-
-
-@pytest.mark.parametrize(
-    ("part", "names"),
-    [
-        ({"amiDistributionConfiguration": {"kmsKeyId": SINGLE}}, ["KMS key 1234abcd-"]),
-        ({"licenseConfigurationArns": [LICENCE]}, ["Licence configuration lic-1"]),
-        ({"licenseConfigurationArns": [LICENCE, "x"]}, ["2 licence configurations"]),
-        ({"s3ExportConfiguration": {"s3Bucket": "exports"}}, ["Bucket exports"]),
-        (
-            {
-                "launchTemplateConfigurations": [{"launchTemplateId": "lt-1"}, {}],
-                "fastLaunchConfigurations": [{"launchTemplate": {"launchTemplateId": "lt-1"}}],
-            },
-            ["Launch template lt-1"],
-        ),
-        ({"amiDistributionConfiguration": {"name": "x"}, "ssmParameterConfigurations": [{}]}, []),
-    ],
-)
-def test_what_stays_behind_is_named(part, names):
-    found = regional_values(part)
-    assert len(found) == len(names)
-    assert all(value.name.startswith(name) for value, name in zip(found, names, strict=True))
-    assert not any(value.follows for value in found)
-
-
-@pytest.mark.parametrize(
-    ("key", "name"), [(ALIAS, "KMS alias images"), (REPLICATED, "Multi-Region KMS key mrk-")]
-)
-def test_what_follows_is_named(key, name):
-    (found,) = regional_values({"amiDistributionConfiguration": {"kmsKeyId": key}})
-    assert found.name.startswith(name)
-    assert found.follows

@@ -82,7 +82,7 @@ def test_nothing_is_tidied_up_without_being_asked(post, draft):
 
 
 def test_the_page_offers_to_tidy_up_only_what_is_untidy(alice_client, draft):
-    url, tally = f"/drafts/{draft.pk}/?open=0", f'<span id="id_{CONTROL}_tally"'
+    url, tally = f"/drafts/{draft.pk}/?open=0", f'<span id="id_{CONTROL}_summary"'
     assert f"{tally}>1 account</span>" in alice_client.get(url).content.decode()
     draft.save_state(json.loads(draft.text.replace(A, "0729-6418-3051")), revision=1)
     page = alice_client.get(url).content.decode()
@@ -92,10 +92,12 @@ def test_the_page_offers_to_tidy_up_only_what_is_untidy(alice_client, draft):
 def test_the_tally_follows_what_is_typed(post):
     headers = {"HX-Request": "true"}
     changed = post("autosave", headers, **{CONTROL: f"{A}\r\n{A}"}).content.decode()
-    assert f'<span hx-swap-oob="replace" id="id_{CONTROL}_tally" data-untidy>2 accounts' in changed
-    assert "userIds_tally" not in changed
+    assert (
+        f'<span hx-swap-oob="replace" id="id_{CONTROL}_summary" data-untidy>2 accounts' in changed
+    )
+    assert "userIds_summary" not in changed
     same = post("autosave", headers, name="other").content.decode()
-    assert "_tally" not in same
+    assert "_summary" not in same
 
 
 def test_a_group_is_inserted_by_the_number_in_its_button(post, draft, accounts):
@@ -107,12 +109,12 @@ def test_a_group_is_inserted_by_the_select_beside_the_button(post, draft, accoun
     answer = post(f"insert:{COPIES}")
     assert copies(draft) == [A, B]
     page = alice_client.get(answer["Location"]).content.decode()
-    assert "Added 1 account of Production, 1 was there already." in page
+    assert "Added 1 account from Production (1 already in the list)." in page
 
 
 def test_with_htmx_it_is_told_at_the_list_and_announced(post, accounts):
     answer = post(f"insert:{SHARED}", headers={"HX-Request": "true"})
-    said = "Added 2 accounts of Production."
+    said = "Added 2 accounts from Production."
     assert answer.status_code == 200
     assert answer.content.decode().count(said) >= 1
     assert json.loads(answer["HX-Trigger"])["announce"] == {"value": said, "undo": True}
@@ -127,7 +129,7 @@ def test_what_was_done_is_not_among_the_findings_that_are_cut_off(post, accounts
     page = answer.content.decode()
     found = page[page.index(f'id="id_{CONTROL}_error"') :].partition("4 more errors")[0]
     assert found.count("does not fit") == 4
-    assert "Added 2 accounts of Production." in found
+    assert "Added 2 accounts from Production." in found
 
 
 def test_inserting_is_a_step_that_undo_takes_back(post, draft, accounts):
@@ -172,7 +174,7 @@ def test_regions_become_cards_and_the_open_one_stays_open(post, draft, regions):
 def test_with_htmx_new_regions_are_told_at_the_head_of_all(post, regions):
     page = post("insert:/distributions", headers={"HX-Request": "true"}).content.decode()
     found = page[page.index('id="distributions_error"') :].partition("</ul>")[0]
-    assert "Added 2 Regions of Atlantic, 1 was there already." in found
+    assert "Added 2 Regions from Atlantic (1 already in the list)." in found
 
 
 def test_without_groups_there_is_nothing_to_insert(alice_client, draft, regions):
@@ -226,7 +228,7 @@ def test_a_group_that_was_deleted_meanwhile_is_told(post, draft, accounts):
     number = accounts.pk
     accounts.delete()
     page = post(f"insert:{COPIES}:{number}").content.decode()
-    assert "That group is no longer there" in page
+    assert "This group no longer exists." in page
 
 
 def test_a_select_that_was_sent_twice_is_not_guessed(alice_client, draft, accounts):
@@ -246,10 +248,10 @@ def test_groups_of_regions_can_be_chosen_where_a_region_is_copied(
 ):
     url = f"/drafts/{draft.pk}/copy/?from=/distributions/0"
     page = alice_client.get(url).content.decode()
-    assert "Choose Atlantic (3 Regions)" in page
-    assert "Choose Production" not in page
+    assert "Select Atlantic (3 Regions)" in page
+    assert "Select Production" not in page
     data = rendered_post(page.replace('type="checkbox"', 'type="submit"'))  # which posts no box
-    data["op"] = "choose:eu-west-1,us-east-1,eu-north-1"
+    data["op"] = "select:eu-west-1,us-east-1,eu-north-1"
     assert f'value="{data["op"]}"' in page
     kind = "application/x-www-form-urlencoded"
     chosen = alice_client.post(url, data.urlencode(), content_type=kind).content.decode()

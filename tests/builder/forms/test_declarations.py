@@ -1,11 +1,12 @@
-"""Forms over the schema: every member offered, and every document given back as it was."""
+"""Forms over the schema: every member is offered, and documents survive a round trip."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from django.template.loader import render_to_string
 from hypothesis import HealthCheck, given, settings
 
-from distui.builder.forms import declarations
 from distui.builder.forms.declarations import NOT_OFFERED, RequestForm
 from distui.builder.forms.shape_form import ShapeForm
 from distui.core.schema import shapes
@@ -14,15 +15,14 @@ from tests.strategies import documents
 
 
 def rendered(form) -> str:
-    """The whole form as the editor's partials render it, every Region open."""
+    """Render the whole form with the editor's partials, every Region open."""
     return render_to_string("builder/forms/_shape.html", {"parts": form.parts, "where": ""})
 
 
-def test_every_member_of_the_api_is_offered_or_excused():
+def test_every_api_member_is_offered_or_excluded():
     offered = {
         f"{form.shape.name}.{member}"
-        for form in vars(declarations).values()
-        if isinstance(form, type) and issubclass(form, ShapeForm) and form is not ShapeForm
+        for form in nested_forms(RequestForm)
         for member in form.Meta.fields
     }
     members = {f"{name}.{member}" for name in structures() for member in shapes.shape(name).members}
@@ -30,22 +30,29 @@ def test_every_member_of_the_api_is_offered_or_excused():
     assert all(NOT_OFFERED.values())
 
 
+def nested_forms(form: type[ShapeForm]) -> Iterator[type[ShapeForm]]:
+    """Yield the form and all forms inside it."""
+    yield form
+    for inner in {**getattr(form.Meta, "one", {}), **getattr(form.Meta, "many", {})}.values():
+        yield from nested_forms(inner)
+
+
 def structures() -> list[str]:
-    """The names of the request's structures."""
+    """Return the names of the request's structures."""
     definitions = shapes.schema()["$defs"]
     return [name for name, found in definitions.items() if "properties" in found]
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents())
-def test_a_form_posted_back_as_it_was_rendered_gives_the_same_document(document):
+def test_posting_the_rendered_form_returns_the_same_document(document):
     post = rendered_post(rendered(RequestForm(state=document)))
     form = RequestForm(post)
-    assert list(form.doubts()) == []
+    assert list(form.integrity_errors()) == []
     assert form.document() == document
 
 
-def test_every_control_names_the_member_that_it_edits():
+def test_every_control_has_the_pointer_of_its_member():
     state = {
         "tags": {"Team": "platform"},
         "distributions": [{"region": "eu-west-1", "amiDistributionConfiguration": {}}],
@@ -59,13 +66,13 @@ def test_every_control_names_the_member_that_it_edits():
     ).replace("  ", " ")
 
 
-def test_an_included_structure_with_nothing_in_it_stays():
+def test_an_empty_included_structure_is_retained():
     document = {"distributions": [{"amiDistributionConfiguration": {"launchPermission": {}}}]}
     post = rendered_post(rendered(RequestForm(state=document)))
     assert RequestForm(post).document() == document
 
 
-def test_a_blank_row_that_somebody_added_stays():
+def test_a_blank_added_row_is_retained():
     document = {"distributions": [{"launchTemplateConfigurations": [{}, {}]}]}
     post = rendered_post(rendered(RequestForm(state=document)))
     assert RequestForm(post).document() == document
@@ -92,17 +99,17 @@ AWKWARD = {
 }
 
 
-def test_what_nobody_touched_stays_as_it_was_imported():
+def test_untouched_controls_keep_imported_values():
     post = rendered_post(rendered(RequestForm(state=AWKWARD)))
-    assert RequestForm(post, state=AWKWARD, kept=True).document() == AWKWARD
+    assert RequestForm(post, state=AWKWARD, partial=True).document() == AWKWARD
     post["description"] = "typed"
-    typed = RequestForm(post, state=AWKWARD, kept=True).document()
+    typed = RequestForm(post, state=AWKWARD, partial=True).document()
     assert typed == AWKWARD | {"description": "typed"}
 
 
-def test_what_somebody_touched_is_read_as_it_is_typed():
+def test_touched_controls_are_read_as_typed():
     post = rendered_post(rendered(RequestForm(state=AWKWARD)))
     post["name"] = "x  "
     post["tags-0-value"] += "!"
-    typed = RequestForm(post, state=AWKWARD, kept=True).document()
+    typed = RequestForm(post, state=AWKWARD, partial=True).document()
     assert (typed["name"], typed["tags"]) == ("x", {"B": "xy!", "C ": " "})

@@ -1,10 +1,10 @@
-"""What a place in the document is called wherever it is not seen beside its control."""
+"""Labels of places in the document."""
 
 from __future__ import annotations
 
 import pytest
 
-from distui.builder.forms.labels import location
+from distui.builder.forms.labels import item_label_for, location
 
 ITEMS = [{"region": "eu-west-1"}, {}]
 AMI = "amiDistributionConfiguration"
@@ -27,5 +27,18 @@ AMI = "amiDistributionConfiguration"
         ("/distributions/2/region", "Region"),
     ],
 )
-def test_a_place_is_called_by_its_region_and_by_the_label_of_its_control(pointer, name):
+def test_a_location_has_the_region_and_the_label(pointer, name):
     assert location(ITEMS, pointer) == name
+
+
+@pytest.mark.parametrize(
+    ("pointer", "label"),
+    [
+        ("/tags/0", "Tag"),
+        (f"/distributions/0/{AMI}/amiTags/2", "Tag"),
+        ("/distributions/1", "Region"),
+        ("/distributions/0/launchTemplateConfigurations/0", "Launch template"),
+    ],
+)
+def test_a_row_has_a_label_in_the_singular(pointer, label):
+    assert item_label_for(pointer) == label

@@ -1,4 +1,4 @@
-"""Forms of one class share their fields until one of them asks for its own."""
+"""Forms of one class share their fields until a form uses one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.http import QueryDict
 from distui.builder.forms.declarations import RequestForm
 
 
-def test_what_one_form_writes_on_its_field_stands_on_no_other():
+def test_a_forms_field_is_its_own_copy():
     first, second = RequestForm(state={"name": "a"}), RequestForm(state={"name": "b"})
     first.fields["name"].widget.attrs["data-mark"] = "first"
     assert first.fields["name"] is first.fields["name"]
@@ -16,14 +16,14 @@ def test_what_one_form_writes_on_its_field_stands_on_no_other():
     assert "data-pointer" not in RequestForm.base_fields["name"].widget.attrs
 
 
-def test_every_way_to_a_field_gives_the_forms_own():
+def test_every_access_returns_the_own_copy():
     form = RequestForm(state={})
     assert dict(form.fields.items()) == {name: form.fields[name] for name in form.fields}
     assert list(form.fields.values()) == [form.fields[name] for name in form.fields]
     assert all(field.widget.attrs["data-pointer"] for field in form.fields.values())
 
 
-def test_a_post_is_read_with_the_shared_ones_and_leaves_them_as_they_are():
+def test_a_post_uses_shared_fields_unchanged():
     before = {name: dict(field.widget.attrs) for name, field in RequestForm.base_fields.items()}
     form = RequestForm(QueryDict("name=a&distributions-TOTAL_FORMS=0"), state={})
     assert form.document()["name"] == "a"

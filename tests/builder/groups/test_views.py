@@ -1,4 +1,4 @@
-"""Pages of the named groups: who may do what, and what becomes of whatever is put into the form."""
+"""Pages of named groups: permissions, and what the form accepts and rejects."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def group(alice):
 
 
 def save(client, url="/groups/new/", *, content=None, op="save", **changes):
-    """Post the form as the page renders it, changed, with an uploaded file."""
+    """Post the rendered form with those changes and an uploaded file."""
     rendered = rendered_post(client.get(url).content.decode())
     rendered.pop("csrfmiddlewaretoken", None)
     data = {name: rendered[name] for name in ("name", "members", "version")} | {"kind": "accounts"}
@@ -36,10 +36,10 @@ def shown_members(answer) -> str:
     return rendered_post(answer.content.decode())["members"].replace("\r\n", "\n")
 
 
-# Who
+# Permissions
 
 
-def test_everybody_sees_every_group_and_only_people(client, charlie_client, bob_client, group):
+def test_every_signed_in_user_sees_every_group(client, charlie_client, bob_client, group):
     for someone in (charlie_client, bob_client):
         assert "Production" in someone.get("/groups/").content.decode()
         assert A in someone.get(f"/groups/{group.pk}/").content.decode()
@@ -50,7 +50,7 @@ def test_everybody_sees_every_group_and_only_people(client, charlie_client, bob_
 
 
 @pytest.mark.parametrize(("who", "may"), [("alice", True), ("bob", True), ("charlie", False)])
-def test_its_owner_and_staff_may_change_it(who, may, alice, bob, charlie, group):
+def test_only_the_owner_and_staff_can_change_it(who, may, alice, bob, charlie, group):
     client = Client()
     client.force_login({"alice": alice, "bob": bob, "charlie": charlie}[who])
     page = client.get(f"/groups/{group.pk}/").content.decode()
@@ -71,7 +71,7 @@ def test_its_owner_and_staff_may_change_it(who, may, alice, bob, charlie, group)
 
 
 @pytest.mark.parametrize(("who", "may"), [("alice", True), ("bob", True), ("charlie", False)])
-def test_its_owner_and_staff_may_delete_it_after_a_question(who, may, alice, bob, charlie, group):
+def test_only_the_owner_and_staff_can_delete_it(who, may, alice, bob, charlie, group):
     client = Client()
     client.force_login({"alice": alice, "bob": bob, "charlie": charlie}[who])
     asked = client.get(f"/groups/{group.pk}/delete/")
@@ -84,7 +84,7 @@ def test_its_owner_and_staff_may_delete_it_after_a_question(who, may, alice, bob
 def test_a_group_outlives_its_owner(alice, bob_client, charlie_client, group):
     alice.delete()
     assert "Production" in charlie_client.get("/groups/").content.decode()
-    assert "Only staff may change" in charlie_client.get(f"/groups/{group.pk}/").content.decode()
+    assert "Only staff can change" in charlie_client.get(f"/groups/{group.pk}/").content.decode()
     assert charlie_client.post(f"/groups/{group.pk}/").status_code == 403
     assert save(bob_client, f"/groups/{group.pk}/", members=C).status_code == 302
 
@@ -96,27 +96,27 @@ def test_unknown_numbers_are_not_found(alice_client, number):
         assert alice_client.post(path).status_code == 404
 
 
-def test_other_methods_are_refused(alice_client, group):
+def test_other_methods_are_rejected(alice_client, group):
     assert alice_client.post("/groups/").status_code == 405
     for path in ("new/", f"{group.pk}/", f"{group.pk}/delete/"):
         assert alice_client.put(f"/groups/{path}").status_code == 405
 
 
-def test_without_a_group_the_page_says_what_they_are_for(alice_client):
-    assert "No group yet" in alice_client.get("/groups/").content.decode()
+def test_an_empty_list_has_a_hint(alice_client):
+    assert "No groups yet" in alice_client.get("/groups/").content.decode()
 
 
-def test_the_list_says_what_each_holds(alice_client, group):
+def test_the_list_has_the_size_of_each(alice_client, group):
     NamedGroup.objects.create(name="Home", kind="regions", members="eu-west-1")
     page = alice_client.get("/groups/").content.decode()
     assert "2 accounts" in page
     assert "1 Region<" in page
 
 
-# What is put in
+# Valid input
 
 
-def test_a_group_is_filled_by_pasting(alice_client, alice):
+def test_members_can_be_pasted(alice_client, alice):
     answer = save(alice_client, name=" Production ", members=f"{A}, {B};\r\n0729-6418-3051")
     group = NamedGroup.objects.get()
     assert (group.name, group.kind, group.items, group.owner) == (
@@ -130,11 +130,11 @@ def test_a_group_is_filled_by_pasting(alice_client, alice):
     assert f"Listed twice, kept once: {A}." in page
 
 
-def test_of_a_pasted_table_only_the_column_of_ids_is_counted(alice_client):
+def test_only_the_id_column_of_a_table_is_counted(alice_client):
     table = f"Name,Account,Owner\nprod,{A},x\ntest,{B},y\nold,72964183,z\n"
     page = save(alice_client, name="", members=table).content.decode()
-    tally = re.search(r'<p class="tally">\s*(.*?)\s*<', page)[1]
-    assert tally == "2 accounts"
+    summary = re.search(r'<p class="tally">\s*(.*?)\s*<', page)[1]
+    assert summary == "2 accounts"
 
 
 @pytest.mark.parametrize(
@@ -147,12 +147,12 @@ def test_of_a_pasted_table_only_the_column_of_ids_is_counted(alice_client):
         f'"Acme, Inc.","{A}"\n"say ""hi""","{B}"\n',
     ],
 )
-def test_a_group_is_filled_from_a_file(alice_client, content):
+def test_members_can_be_uploaded(alice_client, content):
     assert save(alice_client, name="Production", content=content.encode()).status_code == 302
     assert NamedGroup.objects.get().items == [A, B]
 
 
-def test_a_file_comes_below_what_is_there_and_its_gaps_are_told(alice_client, group):
+def test_a_file_is_appended_and_skipped_lines_reported(alice_client, group):
     content = f"Name,Account\nlab,{C}\nportal,{B}\ntotal,2\n".encode()
     answer = save(alice_client, f"/groups/{group.pk}/", content=content)
     group.refresh_from_db()
@@ -162,34 +162,34 @@ def test_a_file_comes_below_what_is_there_and_its_gaps_are_told(alice_client, gr
     assert "line 4 (“2”)" in page
 
 
-def test_a_group_of_regions_is_filled(alice_client):
+def test_regions_can_be_pasted(alice_client):
     members = "Code,Name\r\nEU-WEST-1,Europe (Ireland)\r\nus-east-1,US East"
     assert save(alice_client, name="Home", kind="regions", members=members).status_code == 302
     assert NamedGroup.objects.get().items == ["eu-west-1", "us-east-1"]
 
 
-def test_as_many_accounts_as_the_api_takes_fit(alice_client):
+def test_the_maximum_number_of_accounts_fits(alice_client):
     many = "\n".join(f"{number:012d}" for number in range(1536))
     assert save(alice_client, name="All", members=many).status_code == 302
-    assert NamedGroup.objects.counted().get().size == 1536
+    assert NamedGroup.objects.with_size().get().size == 1536
 
 
-# What is refused
+# Invalid input
 
 
 @pytest.mark.parametrize(
-    ("changes", "said", "place"),
+    ("changes", "error", "field"),
     [
-        ({"name": ""}, "Give the group a name.", "id_name"),
-        ({"name": " \t "}, "Give the group a name.", "id_name"),
-        ({"name": "x" * 61}, "61 characters are too many", "id_name"),
-        ({"name": "pro\u200bduction"}, "that can&#x27;t be seen", "id_name"),
-        ({"name": "a\nb"}, "that can&#x27;t be seen", "id_name"),
-        ({"name": "production"}, "There is a group of this name already", "id_name"),
-        ({"kind": ""}, "Choose what the group holds", "id_kind"),
-        ({"kind": "users"}, "A group holds accounts or Regions", "id_kind"),
-        ({"members": ""}, "Paste at least one account id", "id_members"),
-        ({"members": " , ;"}, "Paste at least one account id", "id_members"),
+        ({"name": ""}, "Enter a name.", "id_name"),
+        ({"name": " \t "}, "Enter a name.", "id_name"),
+        ({"name": "x" * 61}, "Too long: 61 characters", "id_name"),
+        ({"name": "pro\u200bduction"}, "contains invisible characters", "id_name"),
+        ({"name": "a\nb"}, "contains invisible characters", "id_name"),
+        ({"name": "production"}, "A group with this name already exists", "id_name"),
+        ({"kind": ""}, "Select a type.", "id_kind"),
+        ({"kind": "users"}, "Invalid type.", "id_kind"),
+        ({"members": ""}, "Enter at least one account ID", "id_members"),
+        ({"members": " , ;"}, "Enter at least one account ID", "id_members"),
         ({"members": "72964183051"}, "“72964183051” has 11 digits", "id_members"),
         ({"members": "0123456789012"}, "has 13 digits", "id_members"),
         ({"members": "٠٧٢٩٦٤١٨٣٠٥١"}, "arabic-indic digit zero", "id_members"),
@@ -198,49 +198,47 @@ def test_as_many_accounts_as_the_api_takes_fit(alice_client):
         ({"members": "eu-wst-2", "kind": "regions"}, "Is it eu-west-2?", "id_members"),
         ({"members": A, "kind": "regions"}, "is no Region that is known here", "id_members"),
         ({"members": "169.254.169.254", "kind": "regions"}, "is no Region", "id_members"),
-        ({"members": "x" * 500_001}, "more than 500,000 characters", "id_members"),
+        ({"members": "x" * 500_001}, "at most 500,000 characters", "id_members"),
         ({"members": " ".join(f"{n:012d}" for n in range(1537))}, "at most 1,536", "id_members"),
-        ({"content": b""}, "There is no account id in this file", "id_file"),
-        ({"content": b"Name,City\nx,y\n"}, "There is no account id in this file", "id_file"),
+        ({"content": b""}, "This file contains no account ID", "id_file"),
+        ({"content": b"Name,City\nx,y\n"}, "This file contains no account ID", "id_file"),
         ({"content": b"PK\x03\x04\0\0"}, "Save the sheet as CSV", "id_file"),
-        ({"content": b"x" * 500_001}, "more than 500,000 characters", "id_file"),
+        ({"content": b"x" * 500_001}, "at most 500,000 characters", "id_file"),
     ],
 )
-def test_what_cannot_be_a_group_is_told_at_its_field_and_kept(
-    alice_client, group, changes, said, place
-):
+def test_errors_are_shown_and_input_retained(alice_client, group, changes, error, field):
     typed = {"name": "Typed", "members": C} | changes
     answer = save(alice_client, **typed)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "There is a problem" in page
-    assert said in page
-    assert f'id="{place}_error"' in page
+    assert error in page
+    assert f'id="{field}_error"' in page
     assert page.count("<title>Error: ") == 1
     assert shown_members(answer).strip() == typed["members"].strip()
     assert NamedGroup.objects.get() == group
 
 
-def test_what_a_file_held_is_kept_where_something_else_is_wrong(alice_client):
+def test_uploaded_members_are_retained_after_an_error(alice_client):
     answer = save(alice_client, name="", members=A, content=f"Account\n{B}\n72964183051".encode())
     assert answer.status_code == 422
     assert shown_members(answer).split() == [A, B, "72964183051"]
 
 
-def test_leading_zeros_come_back_by_a_button_and_are_saved_by_another(alice_client):
+def test_clean_up_restores_zeros_without_saving(alice_client):
     refused = save(alice_client, name="Production", members="72964183051\r\n" + B)
     assert 'value="tidy"' in refused.content.decode()
-    tidied = save(alice_client, op="tidy", name="Production", members="72964183051\r\n" + B)
-    assert tidied.status_code == 200
-    assert shown_members(tidied).split() == [A, B]
-    assert "not saved yet" in tidied.content.decode()
+    cleaned = save(alice_client, op="tidy", name="Production", members="72964183051\r\n" + B)
+    assert cleaned.status_code == 200
+    assert shown_members(cleaned).split() == [A, B]
+    assert "Not saved yet" in cleaned.content.decode()
     assert not NamedGroup.objects.exists()
 
 
-def test_a_group_that_was_saved_meanwhile_is_not_overwritten_unseen(alice_client, group):
+def test_a_stale_post_does_not_overwrite(alice_client, group):
     late = save(alice_client, f"/groups/{group.pk}/", members=C, version="2020-01-01T00:00:00")
     assert late.status_code == 422
-    assert "saved by somebody else meanwhile" in late.content.decode()
+    assert "Someone else saved this group" in late.content.decode()
     assert shown_members(late).strip() == C
     group.refresh_from_db()
     assert group.items == [A, B]
@@ -250,16 +248,16 @@ def test_a_group_that_was_saved_meanwhile_is_not_overwritten_unseen(alice_client
     assert group.items == [C]
 
 
-def test_a_field_that_was_sent_twice_is_not_guessed(alice_client):
+def test_a_repeated_field_is_rejected(alice_client):
     answer = alice_client.post(
         "/groups/new/", {"name": ["a", "b"], "kind": "accounts", "members": A}
     )
     assert answer.status_code == 422
-    assert "Sent more than once" in answer.content.decode()
+    assert "Field sent more than once" in answer.content.decode()
     assert not NamedGroup.objects.exists()
 
 
-def test_a_name_that_came_as_a_file_is_missing(alice_client):
+def test_a_name_sent_as_a_file_is_rejected(alice_client):
     file = SimpleUploadedFile("name", b"Production")
     answer = alice_client.post("/groups/new/", {"name": file, "kind": "accounts", "members": A})
     assert answer.status_code == 422
@@ -277,20 +275,20 @@ def test_a_name_that_came_as_a_file_is_missing(alice_client):
     ],
     ids=["a NUL", "no UTF-8", "JSON", "text", "no boundary", "6 MB"],
 )
-def test_what_is_no_form_of_ours_is_refused_with_a_page(alice_client, body, kind, status):
+def test_a_malformed_body_is_rejected(alice_client, body, kind, status):
     answer = alice_client.post("/groups/new/", body, content_type=kind)
     assert answer.status_code == status
     assert not NamedGroup.objects.exists()
 
 
-def test_the_servers_own_fields_are_not_taken_from_a_post(alice_client, alice, charlie):
+def test_a_post_cannot_set_internal_fields(alice_client, alice, charlie):
     save(alice_client, name="Mine", members=A, owner=charlie.pk, id=7, updated_at="2001-01-01")
     group = NamedGroup.objects.get()
     assert group.owner == alice
     assert group.updated_at.year > 2001
 
 
-def test_markup_in_a_name_is_shown_as_text(alice_client):
+def test_a_name_is_escaped(alice_client):
     name = "<b>&\"'</b>"
     save(alice_client, name=name, members=A)
     for path in ("/groups/", f"/groups/{NamedGroup.objects.get().pk}/"):
@@ -299,7 +297,7 @@ def test_markup_in_a_name_is_shown_as_text(alice_client):
         assert "&lt;b&gt;" in page
 
 
-def test_a_superuser_may_all(group):
+def test_a_superuser_can_change_any_group(group):
     root = User.objects.create_superuser("root")
     client = Client()
     client.force_login(root)

@@ -1,4 +1,4 @@
-"""The outcome in one sentence."""
+"""The sentence about what a build produces."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PUBLIC = {AMI: {"launchPermission": {"userGroups": ["all"]}}}
 TEMPLATES = {"launchTemplateConfigurations": [{}, {"setDefaultVersion": False}]}
 
 
-def said(*parts):
+def sentence_for(*parts):
     regions = [{"region": f"region-{number}"} | part for number, part in enumerate(parts)]
     return sentence(forecast({"distributions": regions}, datetime.now(UTC)).totals)
 
@@ -23,26 +23,26 @@ def said(*parts):
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [
-        ([], "Nothing will exist yet: no Region has an output."),
-        ([{}], "Nothing will exist yet: no Region has an output."),
-        ([{AMI: {}}], "A build makes 1 AMI in 1 Region."),
+        ([], "Nothing is distributed yet. Add AMI or container settings to a Region."),
+        ([{}], "Nothing is distributed yet. Add AMI or container settings to a Region."),
+        ([{AMI: {}}], "Each build creates 1 AMI in 1 Region."),
         (
             [COPIED, COPIED],
-            "A build makes 6 AMIs (4 of them copies in 2 other accounts) in 2 Regions.",
+            "Each build creates 6 AMIs (4 are copies in 2 other accounts) in 2 Regions.",
         ),
         (
             [{AMI: {"targetAccountIds": ["000000000001"]}}],
-            "A build makes 2 AMIs (1 of them a copy in 1 other account) in 1 Region.",
+            "Each build creates 2 AMIs (1 is a copy in 1 other account) in 1 Region.",
         ),
-        ([{CONTAINER: {}}] * 2, "A build makes 2 container images in 2 Regions."),
+        ([{CONTAINER: {}}] * 2, "Each build creates 2 container images in 2 Regions."),
         (
             [{AMI: {}}, {CONTAINER: {}}],
-            "A build makes either 1 AMI or 1 container image, in 2 Regions.",
+            "Each build creates either 1 AMI or 1 container image in 2 Regions.",
         ),
         (
             [TEMPLATES | {"ssmParameterConfigurations": [{}]}],
-            "A build makes 1 AMI in 1 Region. Along with the AMIs: 2 launch template versions"
-            " (1 becomes the default) and 1 SSM parameter.",
+            "Each build creates 1 AMI in 1 Region, 2 launch template versions"
+            " (1 set as default) and 1 SSM parameter.",
         ),
         (
             [
@@ -52,24 +52,38 @@ def said(*parts):
                     "s3ExportConfiguration": {},
                 }
             ],
-            "A build makes 1 AMI in 1 Region. Along with the AMIs: fast launch of 1 AMI,"
-            " 2 licences and 1 VM export.",
+            "Each build creates 1 AMI in 1 Region, fast launch for 1 AMI,"
+            " 2 license configurations and 1 VM export.",
         ),
-        ([PUBLIC], "A build makes 1 AMI in 1 Region. 1 AMI is public."),
-        ([PUBLIC] * 2, "A build makes 2 AMIs in 2 Regions. 2 AMIs are public."),
+        (
+            [{"launchTemplateConfigurations": [{}]}],
+            "Each build creates 1 AMI in 1 Region and 1 launch template version (set as default).",
+        ),
+        (
+            [{"launchTemplateConfigurations": [{}, {}]}],
+            "Each build creates 1 AMI in 1 Region and 2 launch template versions"
+            " (both set as default).",
+        ),
+        (
+            [{"launchTemplateConfigurations": [{}, {}, {}]}],
+            "Each build creates 1 AMI in 1 Region and 3 launch template versions"
+            " (all set as default).",
+        ),
+        ([PUBLIC], "Each build creates 1 AMI in 1 Region. 1 AMI is public."),
+        ([PUBLIC] * 2, "Each build creates 2 AMIs in 2 Regions. 2 AMIs are public."),
     ],
 )
-def test_it_says_all_of_it(parts, expected):
-    assert said(*parts) == expected
+def test_the_sentence_counts_everything(parts, expected):
+    assert sentence_for(*parts) == expected
 
 
-def test_large_numbers_are_grouped():
+def test_large_numbers_have_separators():
     accounts = [f"{number:012d}" for number in range(1536)]
-    assert "1,537 AMIs (1,536 of them" in said({AMI: {"targetAccountIds": accounts}})
+    assert "1,537 AMIs (1,536 are copies" in sentence_for({AMI: {"targetAccountIds": accounts}})
 
 
 @pytest.mark.parametrize(
-    ("launchers", "expected"),
+    ("permission", "expected"),
     [
         (LaunchPermission(), ""),
         (LaunchPermission(accounts=("1",), everyone=True), "public"),
@@ -80,5 +94,5 @@ def test_large_numbers_are_grouped():
         ),
     ],
 )
-def test_sharing_in_a_few_words(launchers, expected):
-    assert sharing_label(launchers) == expected
+def test_the_sharing_label_counts_by_type(permission, expected):
+    assert sharing_label(permission) == expected

@@ -1,4 +1,4 @@
-"""A draft's state: rows of a map that no JSON object can hold are kept, and said."""
+"""A draft's state: rows that fit no JSON object are retained and reported."""
 
 from __future__ import annotations
 
@@ -23,35 +23,35 @@ from tests.strategies import documents
 
 
 @given(documents())
-def test_a_document_is_a_state_that_gives_itself(document):
+def test_a_document_is_a_valid_state(document):
     assert to_document(document) == document
     assert duplicate_key_findings(document) == []
 
 
-def test_rows_with_keys_of_their_own_are_an_object():
+def test_rows_with_unique_keys_become_an_object():
     assert rows_to_map([("a", "1"), ("b", "")]) == {"a": "1", "b": ""}
     assert map_rows({"a": "1"}) == [("a", "1")]
 
 
-def test_a_key_that_stands_twice_is_kept_and_is_a_finding():
+def test_a_duplicate_key_is_retained_and_reported():
     state = {"tags": rows_to_map([("a", "1"), ("a", "2"), ("b", "3")])}
     assert json.loads(json.dumps(state)) == state
     assert to_document(state) == {"tags": {"a": "1", "b": "3"}}
     assert [finding.pointer for finding in duplicate_key_findings(state)] == ["/tags/a"]
 
 
-def test_blank_rows_are_kept_and_not_sent():
+def test_blank_rows_are_retained_but_not_sent():
     state = {"tags": rows_to_map([("", ""), ("", ""), ("b", "3")])}
     assert len(state["tags"]) == 3
     assert to_document(state) == {"tags": {"b": "3"}}
     assert duplicate_key_findings(state) == []
 
 
-def test_a_value_without_a_key_is_sent_to_the_rules():
+def test_a_value_without_key_reaches_the_rules():
     assert to_document({"tags": rows_to_map([("", "v")])}) == {"tags": {"": "v"}}
 
 
-def test_empty_optional_members_are_left_out_and_included_structures_stay():
+def test_empty_members_are_omitted_but_not_structures():
     state = {
         "description": "",
         "tags": {},
@@ -61,7 +61,7 @@ def test_empty_optional_members_are_left_out_and_included_structures_stay():
 
 
 @given(documents())
-def test_it_is_written_down_with_a_line_for_each_region(document):
+def test_the_text_has_one_line_per_region(document):
     text = dump_state(document)
     assert json.dumps(json.loads(text)) == json.dumps(load_state(text))
     assert json.loads(text) == document
@@ -87,17 +87,17 @@ def test_it_is_written_down_with_a_line_for_each_region(document):
     ],
 )
 @pytest.mark.parametrize("write", [dump_state, json.dumps, dumps])
-def test_it_is_read_however_it_is_written(write, state):
+def test_any_json_layout_can_be_loaded(write, state):
     assert load_state(write(state)) == state
 
 
-def test_regions_that_are_written_alike_are_read_once():
+def test_equal_regions_are_parsed_once():
     one, other = ({"name": name, "distributions": [{"region": "a"}]} for name in "ab")
     first, second = load_state(dump_state(one)), load_state(dump_state(other))
     assert first["distributions"][0] is second["distributions"][0]
 
 
-def test_members_are_written_in_the_order_of_the_api():
+def test_members_are_stored_in_api_order():
     late = {"distributions": [{"amiDistributionConfiguration": {}, "region": "a"}], "name": "n"}
     assert [*load_state(dump_state(late))] == ["name", "distributions"]
     assert [*load_state(dump_state(late))["distributions"][0]] == [
@@ -117,7 +117,7 @@ def test_members_are_written_in_the_order_of_the_api():
         ({"name": "a"}, {"name": "b"}),
     ],
 )
-def test_what_differs_is_not_alike(one, other):
+def test_same_text_detects_differences(one, other):
     assert not same_text(one, other)
     assert not same_text(other, one)
     assert same_text(one, one)

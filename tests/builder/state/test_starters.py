@@ -1,4 +1,4 @@
-"""Starters: right as far as they go, whole in the forms, and nothing else makes a draft of one."""
+"""Starters: valid as far as they go, editable in the forms, and created only by a post."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ IDS = (
 EACH = pytest.mark.parametrize("id", IDS)
 
 
-def test_they_are_those_that_are_promised():
+def test_the_starters_have_these_ids():
     assert tuple(load_starters()) == IDS
 
 
 @EACH
-def test_what_is_found_is_only_what_its_author_has_to_fill_in(id):
+def test_only_missing_values_are_findings(id):
     found = check(load_starters()[id].document)
     assert [f for f in found if not f.missing] == [
         f for f in found if (f.rule, f.severity) == ("L033", Severity.INFO)
@@ -44,12 +44,12 @@ def test_what_is_found_is_only_what_its_author_has_to_fill_in(id):
 
 
 @EACH
-def test_it_names_no_account(id):
+def test_it_has_no_account_ids(id):
     assert not re.search(r"\d{12}|arn:", load_starters()[id].text)
 
 
 @EACH
-def test_the_forms_hold_all_of_it(id):
+def test_the_forms_can_edit_all_of_it(id):
     starter = load_starters()[id]
     form = RequestForm(state=starter.document)
     post = rendered_post(render_to_string("builder/forms/_shape.html", {"parts": form.parts}))
@@ -60,7 +60,7 @@ def test_the_forms_hold_all_of_it(id):
 
 
 @EACH
-def test_its_picture_is_drawn_inside_its_frame(id):
+def test_the_picture_fits_its_frame(id):
     picture = load_starters()[id].picture
     for icon, x, y in picture.glyphs:
         assert "<path" in heroicon_outline(icon)
@@ -70,7 +70,7 @@ def test_its_picture_is_drawn_inside_its_frame(id):
 
 
 @EACH
-def test_it_makes_a_draft_and_says_what_comes_next(id, alice, alice_client):
+def test_it_creates_a_draft_with_a_hint(id, alice, alice_client):
     answer = alice_client.post("/drafts/new/", {"starter": id}, follow=True)
     draft = Draft.objects.get()
     starter = load_starters()[id]
@@ -95,18 +95,18 @@ def test_it_makes_a_draft_and_says_what_comes_next(id, alice, alice_client):
         "x" * 9**5,
     ],
 )
-def test_a_starter_that_there_is_not_makes_nothing(chosen, alice_client):
+def test_an_unknown_starter_creates_nothing(chosen, alice_client):
     assert alice_client.post("/drafts/new/", {"starter": chosen}).status_code in (400, 404, 422)
     assert not Draft.objects.exists()
 
 
-def test_a_starter_is_not_made_by_looking(alice_client):
+def test_a_get_creates_nothing(alice_client):
     assert alice_client.get("/drafts/new/", {"starter": "golden-ami"}).status_code == 200
     assert not Draft.objects.exists()
 
 
 @pytest.mark.parametrize("address", ["/drafts/new/", "/"])
-def test_they_are_offered_after_a_blank_draft(address, alice_client):
+def test_the_blank_draft_is_offered_first(address, alice_client):
     page = alice_client.get(address).content.decode()
     buttons = re.findall(r'<button[^>]*data-action="create"[^>]*>', page)
     assert "data-starter" not in buttons[0]

@@ -1,4 +1,4 @@
-"""``manage.py lint FILE…``: every finding of documents in files or on standard input."""
+"""``manage.py lint FILE…``: print every finding of documents."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from distui.builder.rule_context import rule_context
+from distui.builder.state.finding_counts import finding_counts
 from distui.core import Finding, check
 from distui.core.document.strict_json import ParseError, parse
 from distui.core.findings import errors
@@ -21,43 +22,48 @@ STANDARD_INPUT = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class Linted:
-    """A file and what was found in it."""
+class LintResult:
+    """A file and its findings."""
 
     file: str
     findings: list[Finding]
 
 
 class Command(BaseCommand):
-    """Prints the findings; ends with 1 where one is an error, with 2 where a file is unreadable."""
+    """Prints the findings. Exits with 1 if one is an error, with 2 if a file is unreadable."""
 
-    help = "Check distribution configurations (API JSON). Exits with 0, 1 on errors, 2 unreadable."
+    help = (
+        "Check distribution configurations (API JSON)."
+        " Exits with 0 without errors, 1 with errors, 2 if a file is unreadable."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The files and the format."""
+        """Add the files and the output format."""
         parser.add_argument("files", nargs="+", metavar="FILE", help="- is standard input")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Check each file. ``SystemExit`` with the status, unless it is 0."""
-        linted, unreadable = [], False
+        """Check each file. Raises ``SystemExit`` with the status unless it is 0."""
+        results, has_unreadable = [], False
         for file in options["files"]:
             try:
-                linted.append(
-                    Linted(file, check(parse(_read(file), any_text=True), rule_context()))
-                )
+                document = parse(_read(file), any_text=True)
             except (OSError, ParseError) as error:
-                unreadable = True
+                has_unreadable = True
                 self.stderr.write(f"{file}: {_reason(error)}")
+            else:
+                results.append(LintResult(file, check(document, rule_context())))
+        has_errors = any(errors(result.findings) for result in results)
         if options["format"] == "json":
-            several = len(options["files"]) > 1
-            self.stdout.write(_as_json(linted, several=several, whole=not unreadable))
+            named = len(options["files"]) > 1
+            valid = not has_unreadable and not has_errors
+            self.stdout.write(_as_json(results, named=named, valid=valid))
         else:
-            self.stdout.write(_as_text(linted))
-        if unreadable:
+            self.stdout.write(_as_text(results))
+        if has_unreadable:
             sys.exit(2)
-        if any(errors(one.findings) for one in linted):
+        if has_errors:
             sys.exit(1)
 
 
@@ -69,24 +75,23 @@ def _reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
-def _as_json(linted: list[Linted], *, several: bool, whole: bool) -> str:
-    """One object, valid where no file is unreadable; findings of several files name theirs."""
-    found = [
-        finding.as_json() | ({"file": one.file} if several else {})
-        for one in linted
-        for finding in one.findings
+def _as_json(results: list[LintResult], *, named: bool, valid: bool) -> str:
+    """Return one object for all files; if ``named``, each finding has the name of its file."""
+    findings = [
+        finding.as_json() | ({"file": result.file} if named else {})
+        for result in results
+        for finding in result.findings
     ]
-    valid = whole and not any(errors(one.findings) for one in linted)
-    return json.dumps({"valid": valid, "findings": found}, indent=2)
+    return json.dumps({"valid": valid, "findings": findings}, indent=2)
+
+
+def _as_text(results: list[LintResult]) -> str:
+    """Return a line per finding, ``FILE:POINTER: error L006: message``, and their counts."""
+    lines = [_line(result.file, found) for result in results for found in result.findings]
+    counts = finding_counts(found for result in results for found in result.findings)
+    return "\n".join([*lines, " · ".join(counts) or "No problems found."])
 
 
 def _line(file: str, found: Finding) -> str:
     place = escape_invisible(found.pointer)
     return f"{file}:{place}: {found.severity} {found.rule}: {found.message}"
-
-
-def _as_text(linted: list[Linted]) -> str:
-    """A line a finding, ``FILE:POINTER: error L006: message``, and one with their number."""
-    lines = [_line(one.file, found) for one in linted for found in one.findings]
-    wrong = sum(len(errors(one.findings)) for one in linted)
-    return "\n".join([*lines, f"Findings: {len(lines)}, errors among them: {wrong}."])
