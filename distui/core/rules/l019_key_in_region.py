@@ -23,7 +23,7 @@ from distui.core.text.characters import quoted
 def key_in_region(distribution: Json, context: Context) -> Iterator[Problem]:
     """A key ARN of another Region; for a multi-Region key the replica's ARN is offered."""
     key = distribution.get("amiDistributionConfiguration", {}).get("kmsKeyId", "")
-    region = regions.find_region(distribution.get("region", ""), context.regions)
+    region = regions.find_region(distribution.get("region", ""), context.extra_regions)
     arn = arns.wrong_region(key, region)
     if not arn or arn.service != "kms":
         return

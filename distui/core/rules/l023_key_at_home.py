@@ -19,7 +19,7 @@ from distui.core.rules.rule import Context, Json, Problem, rule
 def key_at_home(distribution: Json, context: Context) -> Iterator[Problem]:
     """``kmsKeyId`` in the distribution of the home Region."""
     key = distribution.get("amiDistributionConfiguration", {}).get("kmsKeyId")
-    if key and context.home and distribution.get("region") == context.home:
+    if key and context.home_region and distribution.get("region") == context.home_region:
         yield Problem(
             "/amiDistributionConfiguration/kmsKeyId",
             "This is the home Region: the AMI that is built there is not encrypted again."

@@ -19,7 +19,7 @@ from distui.core.rules.rule import Context, Json, Problem, rule
 def target_prerequisites(distribution: Json, context: Context) -> Iterator[Problem]:
     """Target accounts other than our own."""
     ami = distribution.get("amiDistributionConfiguration", {})
-    if set(ami.get("targetAccountIds", [])) - {context.own}:
+    if set(ami.get("targetAccountIds", [])) - {context.own_account}:
         key = " The role also has to be allowed to use the KMS key." if "kmsKeyId" in ami else ""
         yield Problem(
             "/amiDistributionConfiguration/targetAccountIds",

@@ -25,7 +25,7 @@ from distui.core.text.characters import quoted
 )
 def partition_fits(distribution: Json, context: Context) -> Iterator[Problem]:
     """Each ARN of the distribution whose partition is unknown, or not that of its Region."""
-    region = regions.find_region(distribution.get("region", ""), context.regions)
+    region = regions.find_region(distribution.get("region", ""), context.extra_regions)
     expected = regions.partition_of(region)
     for place, text in arns.iter_arns(distribution):
         arn = arns.parse(text)

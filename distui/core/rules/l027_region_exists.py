@@ -21,13 +21,13 @@ from distui.core.text.characters import quoted
 def region_exists(distribution: Json, context: Context) -> Iterator[Problem]:
     """An unknown Region, an availability zone and wrong case, each with what was probably meant."""
     region = distribution.get("region", "")
-    if not region or region in regions.names() or region in context.regions:
+    if not region or region in regions.names() or region in context.extra_regions:
         return
     if zone := regions.region_of_zone(region):
         meant, said = zone, f"{region} is an availability zone: its Region is {zone}."
-    elif exact := regions.find_region(region, context.regions):
+    elif exact := regions.find_region(region, context.extra_regions):
         meant, said = exact, f"{quoted(region)} is written {exact}, in lower case, without spaces."
-    elif near := regions.nearest_region(region, context.regions):
+    elif near := regions.nearest_region(region, context.extra_regions):
         meant, said = near, f"{quoted(region)} is no Region that is known here. Is it {near}?"
     else:
         meant, said = "", f"{quoted(region)} is no Region that is known here."

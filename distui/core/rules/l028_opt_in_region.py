@@ -26,7 +26,7 @@ from distui.core.rules.rule import Context, Json, Problem, rule
 )
 def opt_in_region(distribution: Json, context: Context) -> Iterator[Problem]:
     """A Region that is off by default."""
-    region = regions.find_region(distribution.get("region", ""), context.regions)
+    region = regions.find_region(distribution.get("region", ""), context.extra_regions)
     if is_opt_in(region):
         yield Problem(
             "/region",

@@ -19,13 +19,13 @@ from distui.core.rules.rule import Context, Json, Problem, rule
 )
 def parameter_account_is_target(distribution: Json, context: Context) -> Iterator[Problem]:
     """An account that is no target account of the Region nor, as far as is known, our own."""
-    severity = Severity.ERROR if context.own else Severity.INFO
+    severity = Severity.ERROR if context.own_account else Severity.INFO
     for place, account in untargeted_accounts(
-        distribution, "ssmParameterConfigurations", context.own
+        distribution, "ssmParameterConfigurations", context.own_account
     ):
         yield Problem(
             place,
             f"{account} is not among this Region's target accounts, so it gets no AMI to name here."
-            + ("" if context.own else " That is right only where it is your own account."),
+            + ("" if context.own_account else " That is right only where it is your own account."),
             severity,
         )

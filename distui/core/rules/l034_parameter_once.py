@@ -21,7 +21,7 @@ def parameter_once(distribution: Json, context: Context) -> Iterator[Problem]:
     first: dict[tuple[str, str], int] = {}
     for index, parameter in enumerate(distribution.get("ssmParameterConfigurations", [])):
         name = parameter.get("parameterName", "").lstrip("/")
-        key = (name, parameter.get("amiAccountId", context.own))
+        key = (name, parameter.get("amiAccountId", context.own_account))
         if name and key in first:
             yield Problem(
                 f"/ssmParameterConfigurations/{index}/parameterName",

@@ -24,13 +24,13 @@ def fast_launch_accounts(distribution: Json, context: Context) -> Iterator[Probl
     """The second entry of an account, and an account that gets no AMI as far as is known."""
     first: dict[str, int] = {}
     for index, row in enumerate(distribution.get("fastLaunchConfigurations", [])):
-        account = row.get("accountId", context.own)
+        account = row.get("accountId", context.own_account)
         if account in first:
             said = f"Entry {first[account] + 1} is for the same account."
             yield Problem(f"/fastLaunchConfigurations/{index}/accountId", said)
         first.setdefault(account, index)
-    severity = Severity.WARNING if context.own else Severity.INFO
+    severity = Severity.WARNING if context.own_account else Severity.INFO
     for place, account in untargeted_accounts(
-        distribution, "fastLaunchConfigurations", context.own
+        distribution, "fastLaunchConfigurations", context.own_account
     ):
         yield Problem(place, f"{account} is not among this Region's target accounts.", severity)

@@ -22,7 +22,7 @@ from distui.core.text.characters import quoted
 )
 def licence_in_region(distribution: Json, context: Context) -> Iterator[Problem]:
     """Each licence ARN that names another Region."""
-    region = regions.find_region(distribution.get("region", ""), context.regions)
+    region = regions.find_region(distribution.get("region", ""), context.extra_regions)
     for index, text in enumerate(distribution.get("licenseConfigurationArns", [])):
         if arn := arns.wrong_region(text, region):
             yield Problem(

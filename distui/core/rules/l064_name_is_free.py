@@ -18,9 +18,9 @@ from distui.core.rules.rule import Context, Json, Problem, rule
     evidence="Service model, CreateDistributionConfiguration: name.",
 )
 def name_is_free(document: Json, context: Context) -> Iterator[Problem]:
-    """A name that equals one of ``context.names`` after normalising."""
+    """A name that equals one of ``context.existing_names`` after normalising."""
     name = normalize_name(document.get("name", ""))
-    if name in context.names:
+    if name in context.existing_names:
         yield Problem(
             "/name",
             f"A configuration whose name counts as the same, {name}, exists there already."

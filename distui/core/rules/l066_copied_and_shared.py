@@ -29,7 +29,7 @@ def copied_and_shared(distribution: Json, context: Context) -> Iterator[Problem]
             said = f"{account} gets a copy of its own already, as a target account."
             yield Problem(place, said, fix=remove(place))
     for index, account in enumerate(targets):
-        if account and account == context.own:
+        if account and account == context.own_account:
             place = f"/amiDistributionConfiguration/targetAccountIds/{index}"
             said = f"{account} is your own account, which has the AMI anyway."
             yield Problem(place, said, fix=remove(place))

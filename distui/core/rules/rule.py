@@ -14,18 +14,18 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known beside the document.
+    """What the rules may know besides the document.
 
-    ``own`` is the account and ``home`` the Region of the chosen target, ``names`` the normalised
-    names that exist there already; all are empty where no target is chosen. ``regions`` are
-    Regions to accept beyond those that the installed SDK knows.
+    ``own_account`` and ``home_region`` are those of the selected target, ``existing_names`` the
+    normalized names that exist there. All three are empty if no target is selected.
+    ``extra_regions`` are valid Regions that the installed SDK does not list.
     """
 
     rules: Rules = "reference"
-    own: str = ""
-    home: str = ""
-    names: frozenset[str] = frozenset()
-    regions: frozenset[str] = frozenset()
+    own_account: str = ""
+    home_region: str = ""
+    existing_names: frozenset[str] = frozenset()
+    extra_regions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

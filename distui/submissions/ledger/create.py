@@ -72,7 +72,9 @@ class NameTaken(SubmissionRefused):
 def context_for(target: Target) -> Context:
     """What the rules have to know of the target: its account, its Region, the names taken there."""
     names = Submission.objects.holding_names_at(target).values_list("normalized_name", flat=True)
-    return rule_context(own=target.account, home=target.region, names=frozenset(names))
+    return rule_context(
+        own_account=target.account, home_region=target.region, existing_names=frozenset(names)
+    )
 
 
 def name_conflict(draft: Draft, target: Target, user: Any) -> Submission | None:

@@ -55,8 +55,8 @@ def template(**row: Any) -> dict[str, Any]:
 A, B = "310987654321", "410987654321"
 KEY = f"arn:aws:kms:eu-west-1:{A}:alias/images"
 WARN, INFO, ERROR = Severity.WARNING, Severity.INFO, Severity.ERROR
-AT_HOME = Context(own=OWN, home="eu-west-1")
-NAMES = Context(names=frozenset({"my-config"}))
+AT_HOME = Context(own_account=OWN, home_region="eu-west-1")
+NAMES = Context(existing_names=frozenset({"my-config"}))
 
 # What is found beside errors, or only with a target: document, context, rule, severity, pointer.
 FOUND: list[tuple[Any, Context, str, Severity, str]] = [
@@ -228,12 +228,12 @@ SILENT: list[tuple[Any, Context, str]] = [
     (alone(**ami(kmsKeyId=KEY)), Context(), "L019"),
     (alone(**ami(kmsKeyId=KEY)), Context(), "L020"),
     (shared(userGroups=["all"]), Context(), "L022"),
-    (alone(**ami(kmsKeyId=KEY)), Context(home="eu-west-2"), "L023"),
+    (alone(**ami(kmsKeyId=KEY)), Context(home_region="eu-west-2"), "L023"),
     (alone(**ami(kmsKeyId=KEY)), Context(), "L025"),
     (alone(**ami(targetAccountIds=[OWN])), AT_HOME, "L024"),
     (
         {"name": "web", "distributions": [{"region": "xx-new-1"}]},
-        Context(regions=frozenset({"xx-new-1"})),
+        Context(extra_regions=frozenset({"xx-new-1"})),
         "L027",
     ),
     (alone(**ami()), Context(), "L028"),

@@ -113,7 +113,7 @@ def test_a_name_under_way_bars_another_draft_of_that_name(submission, target, al
 
 def test_a_name_that_was_refused_is_free(submission, target):
     Submission.objects.update(state=SubmissionState.REJECTED)
-    assert submission.normalized_name not in context_for(target).names
+    assert submission.normalized_name not in context_for(target).existing_names
 
 
 def test_the_database_holds_one_open_submission_of_a_name(submission, target, alice, monkeypatch):
