@@ -64,7 +64,7 @@ class Analysis(NamedTuple):
     told: FindingIndex
 
 
-@cached_by_text(answers=8, longest=1_000_000)
+@cached_by_text(maxsize=8, max_length=1_000_000)
 def analyze(text: str, known: Context) -> Analysis:
     """The draft's text, read and checked."""
     state, lines = load_state(text), split_lines(text)[1]
@@ -85,7 +85,7 @@ class _Region(NamedTuple):
     doubled: list[Finding]
 
 
-@cached_by_text(answers=1024, longest=32_000)
+@cached_by_text(maxsize=1024, max_length=32_000)
 def _region(line: str) -> _Region:
     state = load_region(line)
     shape = shapes.shape("Distribution")

@@ -1,4 +1,4 @@
-"""Remembered answers: an edit changes one Region, and what was made of the others stays."""
+"""Caches for functions of a text: after an edit, unchanged Regions are not computed again."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ P = ParamSpec("P")
 R = TypeVar("R")
 TextFunction = Callable[Concatenate[str, P], R]
 
-_forget: list[Callable[[], None]] = []
+_clear_functions: list[Callable[[], None]] = []
 
 
 def cached_by_text(
-    *, answers: int, longest: int
+    *, maxsize: int, max_length: int
 ) -> Callable[[TextFunction[P, R]], TextFunction[P, R]]:
-    """Let a function of a text, and of more, remember its last ``answers``.
+    """Cache the last ``maxsize`` results of a function whose first argument is a text.
 
-    Texts of more than ``longest`` characters are answered anew each time. Whoever asks again gets
-    the same object: nobody changes it.
+    Texts of more than ``max_length`` characters are not cached. Callers share the cached object
+    and must not change it.
     """
 
-    def remembering(function: TextFunction[P, R]) -> TextFunction[P, R]:
-        kept = lru_cache(maxsize=answers)(function)
-        _forget.append(kept.cache_clear)
+    def decorator(function: TextFunction[P, R]) -> TextFunction[P, R]:
+        cached = lru_cache(maxsize=maxsize)(function)
+        _clear_functions.append(cached.cache_clear)
 
         @wraps(function)
-        def answer(text: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            ask = kept if len(text) <= longest else function
-            return ask(text, *args, **kwargs)
+        def wrapper(text: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            chosen = cached if len(text) <= max_length else function
+            return chosen(text, *args, **kwargs)
 
-        return answer
+        return wrapper
 
-    return remembering
+    return decorator
 
 
 def clear_caches() -> None:
-    """Forget all answers of all functions."""
-    for empty in _forget:
-        empty()
+    """Empty the caches of all functions."""
+    for clear in _clear_functions:
+        clear()

@@ -94,7 +94,7 @@ class RegionCard:
         return f", Region {self.number}"
 
 
-@cached_by_text(answers=8192, longest=100)
+@cached_by_text(maxsize=8192, max_length=100)
 def render_card(template: str, card: RegionCard, *, swap: bool = False) -> SafeString:
     """A closed Region as HTML: most of them are as they were on the page before."""
     return render_to_string(template, {"card": card, "swap": swap})

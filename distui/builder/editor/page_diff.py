@@ -169,7 +169,7 @@ def _slots(editor: Editor) -> Iterator[FieldMessages]:
         yield from _section_slots(text, DistributionForm, path, name, found)
 
 
-@cached_by_text(answers=1024, longest=8_000)
+@cached_by_text(maxsize=1024, max_length=8_000)
 def _section_slots(
     text: str, form: type[ShapeForm], path: Path, name: str, findings: tuple[Finding, ...]
 ) -> tuple[FieldMessages, ...]:

@@ -148,7 +148,7 @@ def _unfolded(items: list[Any], index: int, opened: int | None) -> tuple[Preview
     return _region_lines(json.dumps(items[index]), index, opened, index == len(items) - 1)
 
 
-@cached_by_text(answers=128, longest=32_000)
+@cached_by_text(maxsize=128, max_length=32_000)
 def _region_lines(text: str, index: int, opened: int | None, last: bool) -> tuple[PreviewLine, ...]:
     item = printing.in_api_order(json.loads(text), shapes.shape("Distribution"))
     return tuple(_lines(item, ("distributions", index), "    ", "", "" if last else ",", opened))
@@ -192,7 +192,7 @@ def _printed(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-@cached_by_text(answers=16384, longest=_LONGEST_LINE)
+@cached_by_text(maxsize=16384, max_length=_LONGEST_LINE)
 def highlight(text: str) -> SafeString:
     """JSON as escaped HTML with Pygments' classes for all but punctuation."""
     html = _joined(

@@ -84,7 +84,7 @@ def sections(
         yield name, json.dumps(state.get(name)), found
 
 
-@cached_by_text(answers=1024, longest=8_000)
+@cached_by_text(maxsize=1024, max_length=8_000)
 def _section(
     text: str,
     form: type[ShapeForm],

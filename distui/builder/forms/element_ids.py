@@ -12,7 +12,7 @@ from distui.core.schema import shapes
 ANY = "\0"  # in place of a Region's number: whichever. No document holds it
 
 
-@cached_by_text(answers=16384, longest=500)
+@cached_by_text(maxsize=16384, max_length=500)
 def element_id(pointer: str) -> str:
     """The HTML id of the control, or of the group of controls, that edits the member.
 

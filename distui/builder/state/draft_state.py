@@ -40,7 +40,7 @@ def dump_state(state: DraftState) -> str:
     return f"{opening}\n{lines}\n{_CLOSING}" if lines else opening + _CLOSING
 
 
-@cached_by_text(answers=1024, longest=32_000)
+@cached_by_text(maxsize=1024, max_length=32_000)
 def _line(text: str) -> str:
     return json.dumps(in_api_order(json.loads(text), shapes.shape("Distribution")))
 
@@ -56,14 +56,14 @@ def split_lines(text: str) -> tuple[DraftState, list[str]]:
     return state | {"distributions": []}, [json.dumps(item) for item in state["distributions"]]
 
 
-@cached_by_text(answers=16, longest=1_000_000)
+@cached_by_text(maxsize=16, max_length=1_000_000)
 def load_state(text: str) -> DraftState:
     """The state that the text writes down. It is shared: nobody changes it."""
     state, lines = split_lines(text)
     return state | {"distributions": [*map(load_region, lines)]} if lines else state
 
 
-@cached_by_text(answers=1024, longest=32_000)
+@cached_by_text(maxsize=1024, max_length=32_000)
 def load_region(line: str) -> DraftState:
     """A Region's state, the same object for the same text: nobody changes it."""
     state: DraftState = json.loads(line)

@@ -18,7 +18,7 @@ def fold(piece: PreviewSection, opened: int | None) -> SafeString:
     return _drawn("builder/editor/_preview_section.html", piece, opened)
 
 
-@cached_by_text(answers=1024, longest=100)
+@cached_by_text(maxsize=1024, max_length=100)
 def _drawn(name: str, piece: PreviewSection, opened: int | None) -> SafeString:
     """Remembered: most Regions are printed as they were on the page before."""
     return render_to_string(name, {"piece": piece, "opened": opened})

@@ -83,7 +83,7 @@ def region_text(items: list[Any], index: int) -> str:
     return f"    {_distribution(json.dumps(items[index]))}{comma}\n"
 
 
-@cached_by_text(answers=_REMEMBERED, longest=_LARGEST_REMEMBERED)
+@cached_by_text(maxsize=_REMEMBERED, max_length=_LARGEST_REMEMBERED)
 def _distribution(text: str) -> str:
     """A distribution as the body prints it: printing anew costs ten times parsing."""
     return _printed(in_api_order(json.loads(text), shapes.shape("Distribution")), "    ")

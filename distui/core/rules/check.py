@@ -66,14 +66,14 @@ def _too_many(items: list[Any]) -> Iterator[Finding]:
         )
 
 
-@cached_by_text(answers=_REMEMBERED, longest=_LARGEST_REMEMBERED)
+@cached_by_text(maxsize=_REMEMBERED, max_length=_LARGEST_REMEMBERED)
 def _distribution(text: str, index: int, context: Context) -> tuple[Json, list[Finding]]:
     """The distribution of that index, well-typed, and its findings."""
     typed, found = _part(text, "Distribution", context)
     return typed, [finding.moved("", f"/distributions/{index}") for finding in found]
 
 
-@cached_by_text(answers=_REMEMBERED, longest=_LARGEST_REMEMBERED)
+@cached_by_text(maxsize=_REMEMBERED, max_length=_LARGEST_REMEMBERED)
 def _part(text: str, shape: str, context: Context) -> tuple[Json, list[Finding]]:
     """The request without its distributions, or one of these, well-typed, and its findings."""
     judges = registry.PART_RULES if shape == shapes.REQUEST else registry.DISTRIBUTION_RULES

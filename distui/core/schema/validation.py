@@ -46,7 +46,7 @@ def violations(value: Any, shape: str, rules: shapes.Rules) -> Iterator[Finding]
     yield from _violations(value, _validator(shape, rules))
 
 
-@cached_by_text(answers=4096, longest=32_000)
+@cached_by_text(maxsize=4096, max_length=32_000)
 def _of_member(text: str, name: str, shape: str, rules: shapes.Rules) -> tuple[Finding, ...]:
     return tuple(_violations({name: json.loads(text)}, _validator(shape, rules, name)))
 
