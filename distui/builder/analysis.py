@@ -7,7 +7,6 @@ from collections import Counter
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from distui.builder.forms.element_ids import region_index
 from distui.builder.state.draft_state import (
     DraftState,
     duplicate_key_findings,
@@ -20,6 +19,7 @@ from distui.builder.state.draft_state import (
 from distui.core import Context, Finding, Severity, check
 from distui.core.caching import cached_by_text
 from distui.core.findings import errors
+from distui.core.pointers import region_index
 from distui.core.schema import shapes
 
 

@@ -15,7 +15,7 @@ from distui.builder.analysis import FindingIndex, analyze
 from distui.builder.editor import preview, rendering
 from distui.builder.editor.save import Outcome
 from distui.builder.forms.declarations import DistributionForm
-from distui.builder.forms.element_ids import element_id, field_link, is_within, region_index
+from distui.builder.forms.element_ids import element_id, field_link, is_within
 from distui.builder.forms.field_messages import FieldMessages
 from distui.builder.forms.labels import location, region_label
 from distui.builder.models import Draft
@@ -24,6 +24,7 @@ from distui.builder.state import summaries
 from distui.builder.state.draft_state import dump_state
 from distui.core import Finding, Severity
 from distui.core.caching import cached_by_text
+from distui.core.pointers import region_index
 from distui.core.reference import regions
 
 

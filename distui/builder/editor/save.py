@@ -14,14 +14,14 @@ from distui.builder.changes.merge import merge
 from distui.builder.changes.messages import edit_message, fix_message
 from distui.builder.editor.request import PLAIN, Post, doubt, number
 from distui.builder.forms.declarations import RequestForm
-from distui.builder.forms.element_ids import element_id, region_index
+from distui.builder.forms.element_ids import element_id
 from distui.builder.groups.models import group_from_post
 from distui.builder.models import Draft, StaleRevision
 from distui.builder.state.draft_state import DraftState
 from distui.builder.state.importer import NotImportable, read_document
 from distui.core import Finding, Severity
 from distui.core.document.strict_json import ParseError
-from distui.core.pointers import tokens
+from distui.core.pointers import region_index, tokens
 
 
 @dataclass(frozen=True, slots=True)

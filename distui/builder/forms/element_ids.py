@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import lru_cache
 
 from distui.core.caching import cached_by_text
-from distui.core.pointers import tokens
+from distui.core.pointers import region_index, tokens
 from distui.core.schema import shapes
 
 ANY = "\0"  # in place of a Region's number: whichever. No document holds it
@@ -34,14 +33,6 @@ def element_id(pointer: str) -> str:
 def is_within(place: str, controls: Collection[str]) -> bool:
     """Whether one of those controls has that HTML id, or stands in the group that has it."""
     return place in controls or any(id.startswith(f"id_{place}-") for id in controls)
-
-
-@lru_cache(maxsize=16384)
-def region_index(pointer: str) -> int | None:
-    """The place of the distribution that the pointer lies in, None outside of them."""
-    head, *rest = pointer.split("/")[1:] or ("",)
-    inside = head == "distributions" and rest and rest[0].isascii() and rest[0].isdigit()
-    return int(rest[0]) if inside and len(rest[0]) < 6 else None
 
 
 def field_link(pointer: str, opened: int | None = None) -> str:

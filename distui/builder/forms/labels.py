@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from distui.builder.forms.declarations import DistributionForm, RequestForm
-from distui.builder.forms.element_ids import region_index
 from distui.builder.forms.shape_form import ShapeForm
-from distui.core.pointers import Path, tokens
+from distui.core.pointers import Path, region_index, tokens
 
 
 def label_for(pointer: str, form: type[ShapeForm] = RequestForm) -> str:

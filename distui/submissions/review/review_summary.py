@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from distui.builder.editor.preview import highlight
-from distui.builder.forms.element_ids import field_link, region_index
+from distui.builder.forms.element_ids import field_link
 from distui.builder.forms.labels import location, region_label
 from distui.builder.models import Draft
 from distui.builder.outcome.summary import sentence
 from distui.core import Finding, Severity
 from distui.core.forecast import forecast
+from distui.core.pointers import region_index
 from distui.submissions.history.table_rows import region_codes
 
 _BARRING = "To solve before submitting"
