@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 Path = tuple[str | int, ...]
@@ -16,6 +17,7 @@ def pointer(path: Iterable[str | int]) -> str:
     return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in path)
 
 
+@lru_cache(maxsize=4096)  # rules read every distribution at the same pointers
 def tokens(text: str) -> tuple[str, ...]:
     """Return the pointer's unescaped tokens.
 
@@ -39,6 +41,20 @@ def resolve(document: Any, text: str) -> Any:
         else:
             raise LookupError(text)
     return value
+
+
+def value_at(document: Any, text: str, default: Any = "") -> Any:
+    """Return the value at the pointer, or the default if there is none."""
+    try:
+        return resolve(document, text)
+    except LookupError:
+        return default
+
+
+def items_at(document: Any, text: str) -> Iterator[tuple[str, Any]]:
+    """Yield the pointer and the value of each item of the list at the pointer, if there is one."""
+    for index, item in enumerate(value_at(document, text, ())):
+        yield f"{text}/{index}", item
 
 
 def region_index(text: str) -> int | None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from distui.core.pointers import pointer, region_index, resolve, tokens
+from distui.core.pointers import items_at, pointer, region_index, resolve, tokens, value_at
 
 DOCUMENT = {"tags": {"a/b~c": "x"}, "distributions": [{"region": "eu-west-1"}]}
 
@@ -57,3 +57,16 @@ def test_a_missing_place_raises_lookup_error(text):
 )
 def test_it_finds_the_distribution_of_a_pointer(text, index):
     assert region_index(text) == index
+
+
+def test_a_missing_value_is_the_default():
+    assert value_at(DOCUMENT, "/distributions/0/region") == "eu-west-1"
+    assert value_at(DOCUMENT, "/name") == ""
+    assert value_at(DOCUMENT, "/distributions/1/region", None) is None
+
+
+def test_it_yields_items_with_their_pointers():
+    assert list(items_at(DOCUMENT, "/distributions")) == [
+        ("/distributions/0", DOCUMENT["distributions"][0])
+    ]
+    assert list(items_at(DOCUMENT, "/regions")) == []

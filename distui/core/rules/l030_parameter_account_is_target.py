@@ -21,7 +21,7 @@ def parameter_account_is_target(distribution: Json, context: Context) -> Iterato
     """An account that is no target account of the Region nor, as far as is known, our own."""
     severity = Severity.ERROR if context.own_account else Severity.INFO
     for place, account in untargeted_accounts(
-        distribution, "ssmParameterConfigurations", context.own_account
+        distribution, "/ssmParameterConfigurations", context.own_account
     ):
         yield Problem(
             place,

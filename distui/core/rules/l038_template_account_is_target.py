@@ -21,7 +21,7 @@ def template_account_is_target(distribution: Json, context: Context) -> Iterator
     """An account that is no target account of the Region nor, as far as is known, our own."""
     severity = Severity.WARNING if context.own_account else Severity.INFO
     for place, account in untargeted_accounts(
-        distribution, "launchTemplateConfigurations", context.own_account
+        distribution, "/launchTemplateConfigurations", context.own_account
     ):
         yield Problem(
             place,

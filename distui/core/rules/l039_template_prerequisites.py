@@ -19,7 +19,7 @@ from distui.core.rules.rule import Context, Json, Problem, rule
 )
 def template_prerequisites(distribution: Json, context: Context) -> Iterator[Problem]:
     """Launch templates in an account that is not known to be our own."""
-    for place, account in iter_row_accounts(distribution, "launchTemplateConfigurations"):
+    for place, account in iter_row_accounts(distribution, "/launchTemplateConfigurations"):
         if account and account != context.own_account:
             yield Problem(
                 place,

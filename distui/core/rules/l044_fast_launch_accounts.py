@@ -31,6 +31,6 @@ def fast_launch_accounts(distribution: Json, context: Context) -> Iterator[Probl
         first.setdefault(account, index)
     severity = Severity.WARNING if context.own_account else Severity.INFO
     for place, account in untargeted_accounts(
-        distribution, "fastLaunchConfigurations", context.own_account
+        distribution, "/fastLaunchConfigurations", context.own_account
     ):
         yield Problem(place, f"{account} is not among this Region's target accounts.", severity)
