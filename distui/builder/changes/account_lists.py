@@ -82,7 +82,7 @@ def summary_at(pointer: str, value: Any) -> AccountListSummary | None:
         return None
     items = list(map(str, value)) if isinstance(value, list) else []
     untidy, short = clean_ids(items) != items, bool(account_ids.summarize_ids(items).restorable)
-    return AccountListSummary(pointer, _ABOUT[place[2]], describe_accounts(items), untidy, short)
+    return AccountListSummary(pointer, _ABOUT[place[2]], account_ids.describe(items), untidy, short)
 
 
 def summaries_in(state: DraftState, index: int | None) -> list[AccountListSummary]:
@@ -99,29 +99,6 @@ def summaries_in(state: DraftState, index: int | None) -> list[AccountListSummar
         ),
     ]
     return [line for line in lines if line]
-
-
-def describe_accounts(items: Sequence[str]) -> str:
-    """What the accounts come to, in a line; empty where there is none."""
-    if not items:
-        return ""
-    found = account_ids.summarize_ids(items)
-    twice, short = len(found.duplicates), [why for _, why in found.malformed if " digit" in why]
-    strangers = len(found.strangers)
-    other = len(found.malformed) - len(short) - strangers
-    said = [pluralize(found.total, "account")]
-    if twice:
-        said.append(f"{found.duplicates[0] if twice == 1 else f'{twice:,}'} listed twice")
-    if len(set(short)) == 1:
-        verb = "has" if len(short) == 1 else "have"
-        said.append(f"{len(short):,} {verb} {short[0].removeprefix('has ')}")
-    elif short:
-        said.append(f"{len(short):,} not of 12 digits")
-    if other:
-        said.append(f"{other:,} not written as 12 digits")
-    if strangers:
-        said.append("1 is no account id" if strangers == 1 else f"{strangers:,} are no account ids")
-    return " · ".join(said)
 
 
 def clean_up(state: DraftState, place: str, *, zeros: bool = False) -> ListChange:

@@ -83,16 +83,16 @@ def test_nothing_is_tidied_up_without_being_asked(post, draft):
 
 def test_the_page_offers_to_tidy_up_only_what_is_untidy(alice_client, draft):
     url, tally = f"/drafts/{draft.pk}/?open=0", f'<span id="id_{CONTROL}_tally"'
-    assert f"{tally}>1 account</span>" in alice_client.get(url).content.decode()
+    assert f"{tally}>1 entry</span>" in alice_client.get(url).content.decode()
     draft.save_state(json.loads(draft.text.replace(A, "0729-6418-3051")), revision=1)
     page = alice_client.get(url).content.decode()
-    assert f"{tally} data-untidy>1 account · 1 not written as 12 digits</span>" in page
+    assert f"{tally} data-untidy>1 entry · 1 with dashes</span>" in page
 
 
 def test_the_tally_follows_what_is_typed(post):
     headers = {"HX-Request": "true"}
     changed = post("autosave", headers, **{CONTROL: f"{A}\r\n{A}"}).content.decode()
-    assert f'<span id="id_{CONTROL}_tally" data-untidy hx-swap-oob="replace">2 accounts' in changed
+    assert f'<span id="id_{CONTROL}_tally" data-untidy hx-swap-oob="replace">2 entries' in changed
     assert "userIds_tally" not in changed
     same = post("autosave", headers, name="other").content.decode()
     assert "_tally" not in same

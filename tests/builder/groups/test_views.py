@@ -127,14 +127,14 @@ def test_a_group_is_filled_by_pasting(alice_client, alice):
     )
     page = alice_client.get(answer["Location"]).content.decode()
     assert "Saved Production: 2 accounts." in page
-    assert f"Listed twice, kept once: {A}." in page
+    assert f"Removed duplicates of {A}." in page
 
 
 def test_of_a_pasted_table_only_the_column_of_ids_is_counted(alice_client):
     table = f"Name,Account,Owner\nprod,{A},x\ntest,{B},y\nold,72964183,z\n"
     page = save(alice_client, name="", members=table).content.decode()
     tally = re.search(r'<p class="tally">\s*(.*?)\s*<', page)[1]
-    assert tally == "2 accounts"
+    assert tally == "2 entries"
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_file_comes_below_what_is_there_and_its_gaps_are_told(alice_client, gr
     group.refresh_from_db()
     assert group.items == [A, B, C]
     page = alice_client.get(answer["Location"]).content.decode()
-    assert "Taken from column “Account”" in page
+    assert "Read from column “Account”" in page
     assert "line 4 (“2”)" in page
 
 
@@ -193,16 +193,24 @@ def test_as_many_accounts_as_the_api_takes_fit(alice_client):
         ({"members": "72964183051"}, "“72964183051” has 11 digits", "id_members"),
         ({"members": "0123456789012"}, "has 13 digits", "id_members"),
         ({"members": "٠٧٢٩٦٤١٨٣٠٥١"}, "arabic-indic digit zero", "id_members"),
-        ({"members": "<script>alert(1)</script>"}, "is no account id", "id_members"),
-        ({"members": "eu-west-1"}, "is no account id", "id_members"),
-        ({"members": "eu-wst-2", "kind": "regions"}, "Is it eu-west-2?", "id_members"),
-        ({"members": A, "kind": "regions"}, "is no Region that is known here", "id_members"),
-        ({"members": "169.254.169.254", "kind": "regions"}, "is no Region", "id_members"),
+        ({"members": "<script>alert(1)</script>"}, "t an account ID.", "id_members"),
+        ({"members": "eu-west-1"}, "t an account ID.", "id_members"),
+        (
+            {"members": "eu-wst-2", "kind": "regions"},
+            "Did you mean eu-west-2 (London)?",
+            "id_members",
+        ),
+        ({"members": A, "kind": "regions"}, "Unknown Region", "id_members"),
+        ({"members": "169.254.169.254", "kind": "regions"}, "Unknown Region", "id_members"),
         ({"members": "x" * 500_001}, "more than 500,000 characters", "id_members"),
-        ({"members": " ".join(f"{n:012d}" for n in range(1537))}, "at most 1,536", "id_members"),
+        (
+            {"members": " ".join(f"{n:012d}" for n in range(1537))},
+            "exceed the maximum of 1,536",
+            "id_members",
+        ),
         ({"content": b""}, "There is no account id in this file", "id_file"),
         ({"content": b"Name,City\nx,y\n"}, "There is no account id in this file", "id_file"),
-        ({"content": b"PK\x03\x04\0\0"}, "Save the sheet as CSV", "id_file"),
+        ({"content": b"PK\x03\x04\0\0"}, "Save the spreadsheet as CSV", "id_file"),
         ({"content": b"x" * 500_001}, "more than 500,000 characters", "id_file"),
     ],
 )
