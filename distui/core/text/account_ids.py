@@ -139,7 +139,7 @@ def describe_problem(item: str) -> str:
         case IdProblem.OTHER_TEXT:
             return "contains other text; enter only the 12 digits"
         case _:
-            return describe_odd_character(item) or "isn't an account ID"
+            return describe_odd_character(item) or "isn't a 12-digit account ID"
 
 
 def _problem_of(item: str) -> IdProblem | None:

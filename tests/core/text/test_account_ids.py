@@ -150,7 +150,7 @@ def test_words_between_the_ids_are_unparseable():
         ("\u200b" + A, "contains U+200B (zero width space)"),
         ("0729-6418-3051", "contains dashes; enter only the 12 digits"),
         ("0729 6418 3051", "contains spaces; enter only the 12 digits"),
-        ("prod", "isn't an account ID"),
+        ("prod", "isn't a 12-digit account ID"),
         ("٠٧٢٩٦٤١٨٣٠٥١", "contains “٠”, U+0660 (arabic-indic digit zero)"),
     ],
 )

@@ -73,7 +73,7 @@ def test_zeros_are_restored_only_on_request():
 
 def test_only_uploaded_columns_skip_other_lines():
     text = f"{A}\nn/a\n{B}"
-    assert read_accounts(text).errors == ["“n/a” isn't an account ID."]
+    assert read_accounts(text).errors == ["“n/a” isn't a 12-digit account ID."]
     assert read_accounts(text, uploaded=True).errors == []
 
 
