@@ -1,4 +1,4 @@
-"""Documents for property tests: any that a form can hold, and those that hold no error."""
+"""Documents for property tests: any that the forms can represent, and valid ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from distui.core.reference import regions
 from distui.core.schema import shapes
 
-# No test asserts a time, and a document at the API's limits is no small example.
+# No test asserts a duration, and a document at the API's limits is large.
 settings.register_profile(
     "documents",
     deadline=None,
@@ -53,10 +53,10 @@ _region_names = st.sampled_from([*regions.names()])
 
 @cache
 def documents() -> SearchStrategy[Json]:
-    """Documents that a form can hold: the API's members and types, whatever their content.
+    """Return documents that the forms can represent: valid members and types, any content.
 
-    Nothing optional is empty, no text has a space at either end, and items of lists of texts fit
-    a line each. ``clientToken`` and ``dryRun`` are left out, since no form offers them.
+    No optional member is empty, no string starts or ends with a space, and items of string lists
+    are single lines. ``clientToken`` and ``dryRun`` are not offered by any form.
     """
     return _structure(shapes.shape(), leave_out=("clientToken", "dryRun"))
 
@@ -73,7 +73,7 @@ def _structure(shape: shapes.Shape, leave_out: tuple[str, ...] = ()) -> SearchSt
 
 
 def _values(shape: shapes.Shape) -> SearchStrategy[Any]:
-    """Any value of a shape's type."""
+    """Return any value of the shape's type."""
     match shape:
         case shapes.Shape(kind="object"):
             return _structure(shape)
@@ -94,7 +94,7 @@ def _values(shape: shapes.Shape) -> SearchStrategy[Any]:
 
 
 def _items(item: shapes.Shape) -> Texts:
-    """Items of a list of texts: those with a pattern can hold no separator."""
+    """Return items of a string list; those with a pattern contain no separators."""
     return _SCALARS.get(item.name, _one_line)
 
 
@@ -127,15 +127,15 @@ _SCALARS: dict[str, Texts] = {
 
 @st.composite
 def valid_documents(draw: DrawFn) -> Json:
-    """Documents without a finding of severity error; at times with every Region of a partition."""
+    """Generate documents without errors, some with all Regions of a partition."""
     partition = draw(st.sampled_from(["aws", "aws", "aws", "aws-cn", "aws-us-gov", "aws-eusc"]))
     known = [*regions.partitions()[partition]]
     some = st.lists(st.sampled_from(known), min_size=1, max_size=3, unique=True)
     chosen = draw(st.one_of(*[some] * 9, st.just(known)))
-    drawn = [draw(_valid_distributions(partition, region)) for region in chosen[:3]]
+    detailed = [draw(_valid_distributions(partition, region)) for region in chosen[:3]]
     plain = {"amiDistributionConfiguration": {"name": draw(_valid_ami_names)}}
     rest = [plain | {"region": region} for region in chosen[3:]]
-    document = {"name": draw(_valid_names), "distributions": drawn + rest}
+    document = {"name": draw(_valid_names), "distributions": detailed + rest}
     return document | draw(
         st.fixed_dictionaries({}, optional={"description": _prose, "tags": _valid_tags("+-._:/=")})
     )
@@ -143,7 +143,7 @@ def valid_documents(draw: DrawFn) -> Json:
 
 @cache
 def _valid_distributions(partition: str, region: str) -> SearchStrategy[Json]:
-    licences = st.builds(
+    licenses = st.builds(
         f"arn:{partition}:license-manager:{region}:{{}}:license-configuration:lic-{{}}".format,
         accounts,
         _from(_HEX, 32),
@@ -151,7 +151,7 @@ def _valid_distributions(partition: str, region: str) -> SearchStrategy[Json]:
     return st.fixed_dictionaries(
         {"region": st.just(region)},
         optional={
-            "licenseConfigurationArns": st.lists(licences, min_size=1, max_size=2),
+            "licenseConfigurationArns": st.lists(licenses, min_size=1, max_size=2),
             "launchTemplateConfigurations": _valid_launch_templates,
             "fastLaunchConfigurations": st.lists(_valid_fast_launch, min_size=1, max_size=2),
             "ssmParameterConfigurations": _valid_parameters,
@@ -216,7 +216,7 @@ def _valid_sharing(partition: str) -> SearchStrategy[Json]:
 
 
 def _valid_tags(marks: str) -> SearchStrategy[dict[str, str]]:
-    """Tags whose keys end in their index, so that none is there twice in whatever case."""
+    """Return tags with unique keys in any case, since each ends with its index."""
     key = st.text(_SMALL.upper() + _SMALL + marks, max_size=20).map("k{}".format)
     value = st.just("") | st.just("v" * 256) | _one_line.map(lambda text: text[:256].strip())
     pairs = st.lists(st.tuples(key, value), min_size=1, max_size=3)

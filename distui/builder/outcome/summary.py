@@ -39,7 +39,7 @@ def change_labels(totals: Totals) -> list[str]:
         templates: totals.templates,
         pluralize(totals.parameters, "SSM parameter"): totals.parameters,
         f"fast launch of {pluralize(totals.fast_launch, 'AMI')}": totals.fast_launch,
-        pluralize(totals.licences, "licence"): totals.licences,
+        pluralize(totals.licenses, "license"): totals.licenses,
         pluralize(totals.exports, "VM export"): totals.exports,
     }
     return [label for label, number in labels.items() if number]
@@ -47,7 +47,7 @@ def change_labels(totals: Totals) -> list[str]:
 
 def sharing_label(launchers: LaunchPermission) -> str:
     """Who may launch, in a few words; empty where the owner alone may."""
-    if launchers.everyone:
+    if launchers.public:
         return "public"
     groups = (
         (launchers.accounts, "account"),

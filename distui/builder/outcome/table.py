@@ -82,7 +82,7 @@ def _rows(part: RegionForecast, build_date: str) -> Iterator[Row]:
     yield from map(_template, part.templates)
     yield from map(_parameter, part.parameters)
     yield from map(_fast_launch, part.fast_launch)
-    yield from map(_licence, part.licences)
+    yield from map(_licence, part.licenses)
     if part.export:
         yield _export(part.export)
     if part.unused:
@@ -95,7 +95,7 @@ def _amis(ami: Ami, copies: tuple[str, ...], build_date: str) -> Iterator[Row]:
     if ami.name:
         name = Cell(codes=(ami.name,))
     key = Detail("Key", (_code(ami.key, "not set: the image's own, or the EBS default"),))
-    launchers = Detail("May launch", tuple(_launchers(ami.launchers)))
+    launchers = Detail("May launch", tuple(_launchers(ami.launch_permission)))
     yield Row("AMI", _account(""), name, (key, launchers))
     if copies:
         what = f"{pluralize(len(copies), 'copy', 'copies')} of the AMI"
@@ -104,9 +104,9 @@ def _amis(ami: Ami, copies: tuple[str, ...], build_date: str) -> Iterator[Row]:
 
 
 def _launchers(who: LaunchPermission) -> Iterator[Cell]:
-    if who.nobody:
+    if who.private:
         yield Cell("your own account alone")
-    if who.everyone:
+    if who.public:
         yield Cell("everyone: the AMI is public", warning=True)
     for names, word in (
         (who.accounts, "account"),
@@ -126,7 +126,7 @@ def _image(image: ContainerImage) -> Row:
 
 def _template(row: TemplateVersion) -> Row:
     said = "the new version" if row.becomes_default else "stays as it is"
-    default = Cell(said if row.stated else f"{said}, since nothing is set")
+    default = Cell(said if row.explicit else f"{said}, since nothing is set")
     name = _code(row.template, "No template yet")
     return Row(
         "Launch template version", _account(row.account), name, (Detail("Default", (default,)),)

@@ -122,7 +122,7 @@ def _leaves(part: RegionForecast) -> Texts:
     """Kind and text of each line at a Region, at least one; what goes on has no kind."""
     said = []
     if part.ami:
-        ami = ", ".join(filter(None, ("AMI", sharing_label(part.ami.launchers))))
+        ami = ", ".join(filter(None, ("AMI", sharing_label(part.ami.launch_permission))))
         said.append(("own", f"Your own account: {ami}"))
     if part.copies:
         copies = pluralize(len(part.copies), "copy", "copies")

@@ -53,7 +53,7 @@ def said(*parts):
                 }
             ],
             "A build makes 1 AMI in 1 Region. Along with the AMIs: fast launch of 1 AMI,"
-            " 2 licences and 1 VM export.",
+            " 2 licenses and 1 VM export.",
         ),
         ([PUBLIC], "A build makes 1 AMI in 1 Region. 1 AMI is public."),
         ([PUBLIC] * 2, "A build makes 2 AMIs in 2 Regions. 2 AMIs are public."),
@@ -72,7 +72,7 @@ def test_large_numbers_are_grouped():
     ("launchers", "expected"),
     [
         (LaunchPermission(), ""),
-        (LaunchPermission(accounts=("1",), everyone=True), "public"),
+        (LaunchPermission(accounts=("1",), public=True), "public"),
         (LaunchPermission(accounts=("1", "2")), "shared with 2 accounts"),
         (
             LaunchPermission(("1",), ("o",), ("u", "v")),

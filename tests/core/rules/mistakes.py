@@ -1,7 +1,7 @@
-"""Mistakes to plant in the document that has everything: what to put where, and what is found.
+"""Mistakes to plant in the document that has every member, and the rules that find them.
 
-A row is the mistake's name, the pointer to change, the value to put there (``GONE`` takes it out),
-the rule that finds it and, where it is another one, the pointer at which it is found.
+A row is the mistake's name, the pointer to change, the value to set (``GONE`` removes the member),
+the rule, and the pointer of the finding if it is another one.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Row = tuple[str, str, Any, str] | tuple[str, str, Any, str, str]
 
 
 def planted(row: Row) -> Any:
-    """The document that has everything, with the row's mistake."""
+    """Return the document that has every member, with the row's mistake."""
     document = copy.deepcopy(EVERYTHING)
     *path, last = row[1].split("/")[1:]
     node = document
@@ -53,7 +53,7 @@ def planted(row: Row) -> Any:
 
 
 def place(row: Row) -> str:
-    """The pointer at which the row's mistake is found."""
+    """Return the pointer of the finding."""
     return row[4] if len(row) == 5 else row[1]
 
 

@@ -13,7 +13,7 @@ OWN = "210987654321"
 
 
 def everything(**members: Any) -> dict[str, Any]:
-    """The document that has everything, its first distribution with other members."""
+    """Return the document that has every member, with other members in its first distribution."""
     first = EVERYTHING["distributions"][0] | members
     return EVERYTHING | {"distributions": [first, *EVERYTHING["distributions"][1:]]}
 
@@ -23,7 +23,7 @@ def alone(**members: Any) -> dict[str, Any]:
 
 
 def in_regions(*parts: dict[str, Any]) -> dict[str, Any]:
-    """A distribution for each part, the second one in an opt-in Region."""
+    """Return a document with a distribution for each part; the second is in an opt-in Region."""
     codes = ("eu-west-1", "ap-east-1", "us-east-1")
     pairs = zip(codes, parts, strict=False)
     return {"name": "web", "distributions": [{"region": code, **part} for code, part in pairs]}
