@@ -125,7 +125,7 @@ def test_the_tally_follows_the_typing_and_its_button_stays_under_the_pointer(liv
     tally = live_editor.locator(f'[id="id_{COPIES[1:].replace("/", "-")}_tally"]')
     held = button(live_editor, "tidy").element_handle()
     control(live_editor).fill(f"{A}\n{B}")
-    expect(tally).to_have_text("2 accounts")
+    expect(tally).to_have_text("2 entries")
     expect(button(live_editor, "tidy")).to_be_hidden()
     control(live_editor).fill(f"{A}\n{B}\n{A}")
     expect(tally).to_have_text(f"3 entries · 1 duplicate of {A}")

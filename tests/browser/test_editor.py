@@ -439,7 +439,7 @@ def test_json_that_is_pasted_into_the_preview_becomes_the_draft(window):
 
 
 @pytest.mark.parametrize(
-    ("pasted", "told"), [('{"name": ', "line 1"), ('{"nmae": "a"}', "/nmae"), ("", "nothing in it")]
+    ("pasted", "told"), [('{"name": ', "line 1"), ('{"nmae": "a"}', "/nmae"), ("", "is empty")]
 )
 def test_a_paste_that_no_form_can_hold_stays_where_it_can_be_mended(window, pasted, told):
     page = window()

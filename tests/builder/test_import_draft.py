@@ -23,7 +23,7 @@ def test_it_prints_the_drafts_number(alice, file, capsys):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("{", "line 1"), ('{"nmae": "x"}', "did you mean name?"), ("[]", "object")]
+    ("text", "said"), [("{", "line 1"), ('{"nmae": "x"}', "Did you mean name?"), ("[]", "object")]
 )
 def test_it_says_why_a_file_is_no_draft(alice, file, text, said):
     file.write_text(text)

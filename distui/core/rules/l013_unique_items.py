@@ -26,7 +26,7 @@ _TEMPLATES = "/launchTemplateConfigurations"
     "Unique list entries",
     scope="distribution",
     why="A duplicate has no effect, and is often a typo for another account or ARN.",
-    evidence="The service model's lists are sets in all but name.",
+    evidence="Service model: order and repetition have no meaning in these lists.",
 )
 def unique_items(distribution: Json, context: Context) -> Iterator[Problem]:
     """Report repeated strings in lists, and repeated launch templates of the same account."""

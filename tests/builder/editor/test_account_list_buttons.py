@@ -126,7 +126,7 @@ def test_what_was_done_is_not_among_the_findings_that_are_cut_off(post, accounts
     answer = post(f"insert:{COPIES}", headers={"HX-Request": "true"}, **typed)
     page = answer.content.decode()
     found = page[page.index(f'id="id_{CONTROL}_error"') :].partition("4 more errors")[0]
-    assert found.count("does not fit") == 4
+    assert found.count("t a 12-digit account ID.") == 4
     assert "Added 2 accounts of Production." in found
 
 

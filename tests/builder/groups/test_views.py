@@ -193,8 +193,8 @@ def test_as_many_accounts_as_the_api_takes_fit(alice_client):
         ({"members": "72964183051"}, "“72964183051” has 11 digits", "id_members"),
         ({"members": "0123456789012"}, "has 13 digits", "id_members"),
         ({"members": "٠٧٢٩٦٤١٨٣٠٥١"}, "arabic-indic digit zero", "id_members"),
-        ({"members": "<script>alert(1)</script>"}, "t an account ID.", "id_members"),
-        ({"members": "eu-west-1"}, "t an account ID.", "id_members"),
+        ({"members": "<script>alert(1)</script>"}, "t a 12-digit account ID.", "id_members"),
+        ({"members": "eu-west-1"}, "t a 12-digit account ID.", "id_members"),
         (
             {"members": "eu-wst-2", "kind": "regions"},
             "Did you mean eu-west-2 (London)?",

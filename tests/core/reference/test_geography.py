@@ -34,15 +34,15 @@ def test_an_unknown_region_is_not_opt_in() -> None:
 
 
 def test_locations_are_on_the_map() -> None:
-    for place in geography.locations().values():
-        x, y = world_map.project(place.latitude, place.longitude)
+    for location in geography.locations().values():
+        x, y = world_map.project(location.latitude, location.longitude)
         assert 0 < x < world_map.WIDTH
         assert 0 < y < world_map.HEIGHT
 
 
-@pytest.mark.parametrize("place", [(0.0, 0.0), (59.3, 18.1), (-41.0, 174.8), (21.0, -157.8)])
-def test_unproject_inverts_project(place: tuple[float, float]) -> None:
-    assert world_map.unproject(*world_map.project(*place)) == pytest.approx(place)
+@pytest.mark.parametrize("point", [(0.0, 0.0), (59.3, 18.1), (-41.0, 174.8), (21.0, -157.8)])
+def test_unproject_inverts_project(point: tuple[float, float]) -> None:
+    assert world_map.unproject(*world_map.project(*point)) == pytest.approx(point)
 
 
 @pytest.mark.parametrize("partition", regions.partitions())
@@ -52,8 +52,8 @@ def test_dots_are_apart_and_near_their_locations(partition: str) -> None:
     for one, other in combinations(dots.values(), 2):
         assert math.dist(one, other) > world_map.MIN_DISTANCE - 0.2
     for region, (x, y) in dots.items():
-        place = geography.locations()[region]
-        assert math.dist((x, y), world_map.project(place.latitude, place.longitude)) < 24
+        location = geography.locations()[region]
+        assert math.dist((x, y), world_map.project(location.latitude, location.longitude)) < 24
         assert 13 <= x <= world_map.WIDTH - 13
         assert 13 <= y <= world_map.HEIGHT - 13
 

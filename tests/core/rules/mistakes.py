@@ -52,7 +52,7 @@ def planted(row: Row) -> Any:
     return document
 
 
-def place(row: Row) -> str:
+def expected_pointer(row: Row) -> str:
     """Return the pointer of the finding."""
     return row[4] if len(row) == 5 else row[1]
 
