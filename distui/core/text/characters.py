@@ -10,6 +10,7 @@ _MAX_QUOTED = 60
 _FORBIDDEN = re.compile(
     "[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+_UNNAMED = {"Cc": "control character", "Cs": "lone surrogate", "Co": "private use"}
 
 
 def quoted(text: str) -> str:
@@ -55,5 +56,6 @@ def _is_invisible(character: str) -> bool:
 
 def _name(character: str) -> str:
     code = f"U+{ord(character):04X}"
-    name = unicodedata.name(character, "control character").lower()
+    unnamed = _UNNAMED.get(unicodedata.category(character), "unassigned")
+    name = unicodedata.name(character, unnamed).lower()
     return f"{code} ({name})" if _is_invisible(character) else f"“{character}”, {code} ({name})"

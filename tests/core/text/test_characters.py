@@ -19,6 +19,8 @@ from distui.core.text.characters import (
         (" golden", "starts or ends with a space"),
         ("gol\u200bden", "contains U+200B (zero width space)"),
         ("golden\n", "contains U+000A (control character)"),
+        ("gol\ud800den", "contains U+D800 (lone surrogate)"),
+        ("gol\ue000den", "contains U+E000 (private use)"),
         ("g\u043elden", "contains “\u043e”, U+043E (cyrillic small letter o)"),
     ],
 )
