@@ -81,7 +81,7 @@ def test_the_picture_has_a_name_and_says_the_totals(show):
     expect(picture).to_have_accessible_description(
         "A build makes either 4 AMIs (2 of them copies in 2 other accounts) or 2 container images,"
         " in 3 Regions. Along with the AMIs: 2 launch template versions (1 becomes the default),"
-        " 2 SSM parameters, fast launch of 2 AMIs, 1 licence and 1 VM export."
+        " 2 SSM parameters, fast launch of 2 AMIs, 1 license and 1 VM export."
         " The table below says all of it."
     )
 
