@@ -90,7 +90,7 @@ def test_totals_count_every_kind_of_resource():
 
 
 @pytest.mark.parametrize(
-    ("settings", "expected"),
+    ("permission", "expected"),
     [
         ({}, LaunchPermission()),
         ({"userGroups": ["all"]}, LaunchPermission(public=True)),
@@ -100,8 +100,8 @@ def test_totals_count_every_kind_of_resource():
         ({"organizationalUnitArns": ["u"]}, LaunchPermission(units=("u",))),
     ],
 )
-def test_it_reads_launch_permissions(settings, expected):
-    found = with_ami(launchPermission=settings).ami.launch_permission
+def test_it_reads_launch_permissions(permission, expected):
+    found = with_ami(launchPermission=permission).ami.launch_permission
     assert found == expected
     assert found.private == (expected == LaunchPermission())
 
