@@ -95,14 +95,14 @@ class Analysis:
         rejected = [
             Finding("AWS", Severity.ERROR, found["pointer"], found["message"], source="AWS")
             for found in rejections
-            if value_at(self.document, found["pointer"]) == found["value"]
+            if value_at(self.document, found["pointer"], None) == found["value"]
         ]
         if not rejected:
             return self
         return replace(self, findings=FindingIndex((*self.findings.all, *rejected)))
 
 
-@cached_by_text(answers=8, longest=1_000_000)
+@cached_by_text(maxsize=8, max_length=1_000_000)
 def analyze(text: str, context: Context) -> Analysis:
     """Parse and check a draft's text."""
     state, lines = load_state(text), split_lines(text)[1]
@@ -122,7 +122,7 @@ class _Region(NamedTuple):
     duplicates: list[Finding]
 
 
-@cached_by_text(answers=1024, longest=32_000)
+@cached_by_text(maxsize=1024, max_length=32_000)
 def _region(line: str) -> _Region:
     state = load_region(line)
     shape = shapes.shape("Distribution")

@@ -182,7 +182,7 @@ class Draft(models.Model):
 
     def attach_rejection(self, pointer: str, message: str) -> None:
         """Remember what AWS said of a member, together with the value that it was said of."""
-        value = value_at(self.document, pointer)
+        value = value_at(self.document, pointer, None)
         self.rejections = [{"pointer": pointer, "message": message, "value": value}]
         self.save(update_fields=["rejections"])
 

@@ -1,4 +1,4 @@
-"""The document, its schema and its rules: pure Python, no Django, no boto, no I/O."""
+"""The document, its schema and its rules: pure Python without Django, boto or I/O."""
 
 from distui.core.findings import Finding, Severity
 from distui.core.rules.check import check

@@ -16,21 +16,21 @@ _clear: list[Callable[[], None]] = []
 
 
 def cached_by_text(
-    *, answers: int, longest: int
+    *, maxsize: int, max_length: int
 ) -> Callable[[TextFunction[P, R]], TextFunction[P, R]]:
-    """Cache the last ``answers`` results of a function whose first argument is a text.
+    """Cache the last ``maxsize`` results of a function whose first argument is a text.
 
-    Texts of more than ``longest`` characters are not cached. Callers share the results, which must
+    Texts of more than ``max_length`` characters are not cached. Callers share the results, which must
     therefore be immutable: ``freeze`` makes JSON values so.
     """
 
     def decorate(function: TextFunction[P, R]) -> TextFunction[P, R]:
-        cached = lru_cache(maxsize=answers)(function)
+        cached = lru_cache(maxsize=maxsize)(function)
         _clear.append(cached.cache_clear)
 
         @wraps(function)
         def call(text: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            return (cached if len(text) <= longest else function)(text, *args, **kwargs)
+            return (cached if len(text) <= max_length else function)(text, *args, **kwargs)
 
         return call
 

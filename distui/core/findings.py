@@ -1,4 +1,4 @@
-"""What is wrong with a document, and where: the one shape in which every part of distui says it."""
+"""Findings: problems in a document, in the one form that all parts of distui use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 class Severity(StrEnum):
-    """ERROR bars submitting, WARNING asks for a second look, INFO only tells."""
+    """ERROR blocks submitting, WARNING needs attention, INFO is a suggestion."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -18,11 +18,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem at one place.
+    """One problem at one place in the request.
 
-    ``pointer`` is an RFC 6901 JSON Pointer into the request; a missing member is named at the
-    pointer that it would have. ``source`` names who sets the constraint. ``fix`` is a JSON Patch
-    (RFC 6902) that mends it, empty where a person has to decide.
+    ``pointer`` is a JSON Pointer (RFC 6901); a missing member is reported at the pointer that it
+    would have. ``source`` names the origin of the constraint. ``fix`` is a JSON Patch (RFC 6902)
+    that solves the problem, or empty if a person has to decide.
     """
 
     rule: str
@@ -35,7 +35,7 @@ class Finding:
     fix: tuple[dict[str, Any], ...] = field(default=(), hash=False)
 
     def moved(self, old: str, new: str) -> Finding:
-        """The same finding of a part that stands at the pointer ``new`` instead of ``old``."""
+        """Return the finding with the prefix ``old`` of its pointers replaced by ``new``."""
         fix = tuple(
             {
                 key: new + value.removeprefix(old) if key in ("path", "from") else value
@@ -46,7 +46,7 @@ class Finding:
         return replace(self, pointer=new + self.pointer.removeprefix(old), fix=fix)
 
     def as_json(self) -> dict[str, str]:
-        """The record that ``lint --format json`` prints."""
+        """Return the object that ``lint --format json`` prints."""
         return {
             "rule": self.rule,
             "severity": self.severity.value,
@@ -56,5 +56,5 @@ class Finding:
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:
-    """Those that bar submitting."""
+    """Return the findings that block submitting."""
     return [finding for finding in findings if finding.severity is Severity.ERROR]

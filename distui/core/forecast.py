@@ -1,7 +1,7 @@
-"""What will exist once a built image was distributed, computed from the document alone.
+"""Forecast of the resources that exist after a build, computed from the document alone.
 
-An account is ``""`` where it is one's own: no document knows it. A text that is not written yet is
-``""`` too. What the pipeline builds, and in which Region, is not in a document either.
+Our own account is ``""``, since the document does not contain it. Missing texts are ``""`` too.
+What the pipeline builds, and in which Region, is not in the document either.
 """
 
 from __future__ import annotations
@@ -23,55 +23,55 @@ _AMI, _CONTAINER = "amiDistributionConfiguration", "containerDistributionConfigu
 
 @dataclass(frozen=True, slots=True)
 class LaunchPermission:
-    """Who may launch an AMI besides the account that owns it: accounts, and ARNs of the rest."""
+    """Who may launch an AMI besides its owner: account IDs, and ARNs of organizations and OUs."""
 
     accounts: Texts = ()
     organizations: Texts = ()
     units: Texts = ()
-    everyone: bool = False
+    public: bool = False
 
     @property
-    def nobody(self) -> bool:
-        """Whether the owner alone may launch it."""
-        return not (self.accounts or self.organizations or self.units or self.everyone)
+    def private(self) -> bool:
+        """Return True if only the owner may launch the AMI."""
+        return not (self.accounts or self.organizations or self.units or self.public)
 
 
 @dataclass(frozen=True, slots=True)
 class Ami:
-    """One AMI. Without a name the service gives one; without a key the image's own stays."""
+    """An AMI. The service generates a missing name; without a key the image's key is used."""
 
     owner: str
     name: str
     key: str
-    launchers: LaunchPermission
+    launch_permission: LaunchPermission
 
 
 @dataclass(frozen=True, slots=True)
 class ContainerImage:
-    """A push to a repository of one's own account."""
+    """A container image in a repository of our own account."""
 
     repository: str
     tags: Texts
 
     @property
     def names(self) -> Texts:
-        """``repository:tag`` for each tag, or the repository alone."""
+        """Return ``repository:tag`` for each tag, or the repository if there are no tags."""
         return tuple(f"{self.repository}:{tag}" for tag in self.tags) or (self.repository,)
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateVersion:
-    """A new version of a launch template; ``stated`` where the document says of its default."""
+    """A new launch template version; ``explicit`` if the document has ``setDefaultVersion``."""
 
     template: str
     account: str
     becomes_default: bool
-    stated: bool
+    explicit: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """An SSM parameter that is made, or written anew, with the AMI's id."""
+    """An SSM parameter that is created or updated with the AMI's ID."""
 
     name: str
     account: str
@@ -80,7 +80,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class FastLaunch:
-    """Windows fast launch of an account's AMI. None: not set, for ``enabled`` not yet."""
+    """Fast launch of an account's Windows AMI; None for settings that the document lacks."""
 
     account: str
     enabled: bool | None
@@ -92,20 +92,20 @@ class FastLaunch:
 
 @dataclass(frozen=True, slots=True)
 class License:
-    """A licence configuration that is attached to the AMI."""
+    """A license configuration that is associated with the AMI."""
 
     arn: str
 
     @property
     def account(self) -> str:
-        """Whose it is, as its ARN says; empty where that is no ARN."""
+        """Return the account in the ARN, or ``""`` if the text is not an ARN."""
         arn = arns.parse(self.arn)
         return arn.account if arn else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A disk image in a bucket."""
+    """A disk image in an S3 bucket."""
 
     bucket: str
     prefix: str
@@ -115,10 +115,10 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class RegionForecast:
-    """What comes to one Region, ``index`` being its place in the document.
+    """The resources of one Region, the distribution with that index.
 
-    ``ami`` is that of one's own account, ``copies`` are the accounts that get one like it.
-    ``unused`` are settings for AMIs in a Region to which only a container image comes.
+    ``ami`` is our own account's AMI, ``copies`` are the accounts that receive a copy of it.
+    ``unused`` are AMI settings in a Region that receives only a container image.
     """
 
     index: int
@@ -129,27 +129,27 @@ class RegionForecast:
     templates: tuple[TemplateVersion, ...]
     parameters: tuple[Parameter, ...]
     fast_launch: tuple[FastLaunch, ...]
-    licences: tuple[License, ...]
+    licenses: tuple[License, ...]
     export: Export | None
     unused: Texts
 
     @property
     def amis(self) -> Iterator[Ami]:
-        """Each AMI, one's own first. A copy is launched by its owner, nobody else."""
+        """Yield our own AMI, then the copies, which only their owners may launch."""
         if self.ami is not None:
             yield self.ami
             for account in self.copies:
-                yield replace(self.ami, owner=account, launchers=LaunchPermission())
+                yield replace(self.ami, owner=account, launch_permission=LaunchPermission())
 
     @property
     def empty(self) -> bool:
-        """Whether nothing comes."""
+        """Return True if the Region receives nothing."""
         return self.ami is None and self.image is None
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How many of each; ``accounts`` are those that own an AMI or an image, one's own included."""
+    """Counts; ``accounts`` are the owners of AMIs and images, including our own account."""
 
     amis: int
     copies: int
@@ -160,14 +160,14 @@ class Totals:
     defaults: int
     parameters: int
     fast_launch: int
-    licences: int
+    licenses: int
     exports: int
     public: int
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What will exist, Region by Region; ``build_date`` is the moment that names were made for."""
+    """The resources by Region, with names for a build at ``build_date``."""
 
     name: str
     build_date: str
@@ -175,12 +175,12 @@ class Forecast:
 
     @property
     def totals(self) -> Totals:
-        """The numbers, for all Regions together."""
+        """Return the counts of all Regions."""
         return totals(self.regions)
 
 
 def totals(parts: Iterable[RegionForecast]) -> Totals:
-    """The numbers of those Regions; one that stands twice counts as one."""
+    """Return the counts of the given Regions; a repeated Region is counted once."""
     full = [part for part in parts if not part.empty]
     amis = [part.ami for part in full if part.ami]
     copies = sum(len(part.copies) for part in full)
@@ -195,14 +195,14 @@ def totals(parts: Iterable[RegionForecast]) -> Totals:
         defaults=sum(row.becomes_default for row in templates),
         parameters=sum(len(part.parameters) for part in full),
         fast_launch=sum(row.enabled is True for part in full for row in part.fast_launch),
-        licences=sum(len(part.licences) for part in full),
+        licenses=sum(len(part.licenses) for part in full),
         exports=sum(part.export is not None for part in full),
-        public=sum(ami.launchers.everyone for ami in amis),
+        public=sum(ami.launch_permission.public for ami in amis),
     )
 
 
 def forecast(document: Any, moment: datetime) -> Forecast:
-    """What will exist after a build at that moment, of any JSON value as a request."""
+    """Return the forecast of a build at that moment; the document may be any JSON value."""
     typed = shapes.well_typed(document if isinstance(document, dict) else {}, shapes.shape())
     parts = enumerate(typed.get("distributions", ()))
     regions = tuple(_region(index, part, moment) for index, part in parts)
@@ -212,7 +212,7 @@ def forecast(document: Any, moment: datetime) -> Forecast:
 def _region(index: int, part: Json, moment: datetime) -> RegionForecast:
     others = (name for name in part if name not in ("region", _AMI, _CONTAINER))
     for_amis = tuple(name for name in others if part[name] != [])
-    # Settings that go with an AMI bring one, named by the service, where nothing else comes.
+    # Without a container image, settings for an AMI imply one that the service names.
     has_ami = _AMI in part or (bool(for_amis) and _CONTAINER not in part)
     used = part if has_ami else {}
     settings = part.get(_AMI, {})
@@ -226,7 +226,7 @@ def _region(index: int, part: Json, moment: datetime) -> RegionForecast:
         templates=tuple(map(_template, used.get("launchTemplateConfigurations", ()))),
         parameters=tuple(map(_parameter, used.get("ssmParameterConfigurations", ()))),
         fast_launch=tuple(map(_fast_launch, used.get("fastLaunchConfigurations", ()))),
-        licences=tuple(map(License, _texts(used, "licenseConfigurationArns"))),
+        licenses=tuple(map(License, _texts(used, "licenseConfigurationArns"))),
         export=None if export is None else _export(export),
         unused=() if has_ami else for_amis,
     )
@@ -234,14 +234,14 @@ def _region(index: int, part: Json, moment: datetime) -> RegionForecast:
 
 def _ami(settings: Json, moment: datetime) -> Ami:
     permission = settings.get("launchPermission", {})
-    launchers = LaunchPermission(
+    launch_permission = LaunchPermission(
         accounts=_texts(permission, "userIds"),
         organizations=_texts(permission, "organizationArns"),
         units=_texts(permission, "organizationalUnitArns"),
-        everyone="all" in permission.get("userGroups", ()),
+        public="all" in permission.get("userGroups", ()),
     )
     name = resolve_tokens(settings.get("name", ""), moment)
-    return Ami("", name, settings.get("kmsKeyId", ""), launchers)
+    return Ami("", name, settings.get("kmsKeyId", ""), launch_permission)
 
 
 def _image(settings: Json) -> ContainerImage:
@@ -254,7 +254,7 @@ def _template(row: Json) -> TemplateVersion:
         template=row.get("launchTemplateId", ""),
         account=row.get("accountId", ""),
         becomes_default=row.get("setDefaultVersion", True),  # not set means true
-        stated="setDefaultVersion" in row,
+        explicit="setDefaultVersion" in row,
     )
 
 
@@ -281,5 +281,5 @@ def _export(settings: Json) -> Export:
 
 
 def _texts(container: Json, name: str) -> Texts:
-    """The list's texts, each once: what stands there twice comes to be once."""
+    """Return the distinct texts in the list."""
     return tuple(text for text in dict.fromkeys(container.get(name, ())) if text)

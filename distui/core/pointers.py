@@ -1,30 +1,37 @@
-"""JSON Pointers (RFC 6901): the one way to say where in a document something stands."""
+"""JSON Pointers (RFC 6901), which address one place in a document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
 Path = tuple[str | int, ...]
 
+_DISTRIBUTION = re.compile(r"/distributions/([0-9]{1,5})(?=/|\Z)", re.ASCII)
+
 
 def pointer(path: Iterable[str | int]) -> str:
-    """``("tags", "a/b")`` becomes ``"/tags/a~1b"``; the whole document is ``""``."""
+    """Return the pointer of a path: ``/tags/a~1b`` for ``("tags", "a/b")``, ``""`` for ``()``."""
     return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in path)
 
 
+@lru_cache(maxsize=4096)  # rules read every distribution at the same pointers
 def tokens(text: str) -> tuple[str, ...]:
-    """The pointer's unescaped tokens. ``ValueError`` unless it is empty or begins with ``/``."""
+    """Return the pointer's unescaped tokens.
+
+    Raises ``ValueError`` unless the text is empty or starts with ``/``.
+    """
     if not text:
         return ()
     if not text.startswith("/"):
-        raise ValueError(f"{text!r} is no JSON Pointer")
+        raise ValueError(f"{text!r} is not a JSON Pointer")
     return tuple(t.replace("~1", "/").replace("~0", "~") for t in text[1:].split("/"))
 
 
 def resolve(document: Any, text: str) -> Any:
-    """The value at the pointer. ``LookupError`` where nothing stands there."""
+    """Return the value at the pointer. Raises ``LookupError`` if there is none."""
     value = document
     for token in tokens(text):
         if isinstance(value, list):
@@ -36,20 +43,25 @@ def resolve(document: Any, text: str) -> Any:
     return value
 
 
-@lru_cache(maxsize=16_384)
-def region_index(text: str) -> int | None:
-    """Return the index of the distribution that the pointer leads into, None outside of them."""
-    head, *rest = text.split("/")[1:] or ("",)
-    inside = head == "distributions" and rest and rest[0].isascii() and rest[0].isdigit()
-    return int(rest[0]) if inside and len(rest[0]) < 6 else None
-
-
-def value_at(document: Any, text: str) -> Any:
-    """Return the value at the pointer, None if nothing stands there."""
+def value_at(document: Any, text: str, default: Any = "") -> Any:
+    """Return the value at the pointer, or the default if there is none."""
     try:
         return resolve(document, text)
     except (LookupError, ValueError):
-        return None
+        return default
+
+
+def items_at(document: Any, text: str) -> Iterator[tuple[str, Any]]:
+    """Yield the pointer and the value of each item of the list at the pointer, if there is one."""
+    for index, item in enumerate(value_at(document, text, ())):
+        yield f"{text}/{index}", item
+
+
+@lru_cache(maxsize=16_384)
+def region_index(text: str) -> int | None:
+    """Return the index of the distribution that the pointer is in, or None if it is in none."""
+    found = _DISTRIBUTION.match(text)
+    return int(found[1]) if found else None
 
 
 def _index(token: str) -> int:

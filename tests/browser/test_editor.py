@@ -82,7 +82,7 @@ def test_a_finding_appears_once_the_field_was_left_and_goes_when_it_is_mended(wi
     typed(page, FIRST, "eu-wst-1")
     expect(error(page, FIRST)).to_have_count(0)
     control(page, FIRST).press("Tab")
-    expect(error(page, FIRST)).to_contain_text("Is it eu-west-1?")
+    expect(error(page, FIRST)).to_contain_text("Did you mean eu-west-1 (Ireland)?")
     expect(control(page, FIRST)).to_have_attribute("aria-invalid", "true")
     typed(page, FIRST, "eu-west-1")
     expect(error(page, FIRST)).to_have_count(0)

@@ -17,7 +17,14 @@ from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 
 from distui.core.document.printing import dumps
-from tests.core.rules.mistakes import DOCUMENTS, EVERYTHING, MISTAKES, Row, place, planted
+from tests.core.rules.mistakes import (
+    DOCUMENTS,
+    EVERYTHING,
+    MISTAKES,
+    Row,
+    expected_pointer,
+    planted,
+)
 from tests.strategies import valid_documents
 
 ROOT = Path(__file__).parent.parent.parent
@@ -60,7 +67,7 @@ def test_it_reports_a_mistake_at_its_pointer(row: Row, tmp_path: Path) -> None:
     errors = {(f["rule"], f["pointer"]) for f in printed["findings"] if f["severity"] == "error"}
     assert status == 1
     assert printed["valid"] is False
-    assert (row[3], place(row)) in errors
+    assert (row[3], expected_pointer(row)) in errors
 
 
 @given(valid_documents())
@@ -138,7 +145,7 @@ def test_an_unreadable_file_exits_with_2(tmp_path: Path) -> None:
     assert status == 2
     assert json.loads(out)["valid"] is False
     assert {f["file"] for f in json.loads(out)["findings"]} == {str(VALID)}
-    assert f"{broken}: This is not JSON: expecting value in line 2, column 3." in err
+    assert f"{broken}: Invalid JSON: expecting value at line 2, column 3." in err
     assert f"{missing}: No such file or directory" in err
 
 
@@ -183,4 +190,4 @@ def test_the_process_exits_with_1_or_2() -> None:
     assert run("-", text=wrong, DISTUI_RULES="sdk").returncode == 0
     ran = run("-", text="{")
     assert ran.returncode == 2
-    assert ran.stderr.startswith("-: This is not JSON")
+    assert ran.stderr.startswith("-: Invalid JSON")

@@ -1,4 +1,4 @@
-"""What will exist afterwards, of documents of every kind."""
+"""Forecasts of the resources that exist after a build."""
 
 from __future__ import annotations
 
@@ -36,24 +36,24 @@ ANY_JSON = st.recursive(
 
 
 def region_of(part):
-    """The outcome of the one distribution."""
+    """Return the forecast of a document with this distribution."""
     return forecast({"distributions": [part]}, MOMENT).regions[0]
 
 
 def with_ami(**settings):
-    """A Region with these settings of its AMI."""
+    """Return the forecast of a Region with these AMI settings."""
     return region_of({"region": "eu-west-1", AMI: settings})
 
 
-def test_everything_comes_out():
+def test_it_forecasts_every_kind_of_resource():
     first, second, third = forecast(EVERYTHING, MOMENT).regions
     ours, theirs, others = first.amis
     organization = "arn:aws:organizations::210987654321:organization/o-abcde12345"
     unit = "arn:aws:organizations::210987654321:ou/o-abcde12345/ou-ab12-cdef3456"
     key = "arn:aws:kms:eu-west-1:210987654321:key/1234abcd-12ab-34cd-56ef-1234567890ab"
-    launchers = LaunchPermission(("310987654321",), (organization,), (unit,))
+    permission = LaunchPermission(("310987654321",), (organization,), (unit,))
     name = f"golden {DATE}"
-    assert ours == Ami("", name, key, launchers)
+    assert ours == Ami("", name, key, permission)
     assert theirs == Ami("210987654322", name, key, LaunchPermission())
     assert others == Ami("001234567012", name, key, LaunchPermission())
     assert first.image == ContainerImage("platform/golden", ("1.2.3", "stable"))
@@ -70,49 +70,49 @@ def test_everything_comes_out():
         FastLaunch("210987654322", True, 10, 6, "lt-0a1b2c3d4e5f67890", "1"),
         FastLaunch("", True, None, None, "fast", "$Latest"),
     )
-    licence = (
+    license_arn = (
         "arn:aws:license-manager:eu-west-1:210987654321:license-configuration:"
         "lic-0123456789abcdef0123456789abcdef"
     )
-    assert first.licences == (License(licence),)
-    assert first.licences[0].account == "210987654321"
+    assert first.licenses == (License(license_arn),)
+    assert first.licenses[0].account == "210987654321"
     assert first.export == Export("golden-images", "exports/golden", "VMDK", "vmimport")
     assert list(second.amis) == [Ami("", f"golden-{DATE}", "", LaunchPermission())]
     assert (third.ami, third.image) == (None, ContainerImage("golden", ()))
 
 
-def test_everything_adds_up():
+def test_totals_count_every_kind_of_resource():
     totals = forecast(EVERYTHING, MOMENT).totals
     assert (totals.amis, totals.copies, totals.images) == (4, 2, 2)
     assert (totals.regions, totals.accounts) == (3, 3)
     assert (totals.templates, totals.defaults, totals.parameters) == (2, 1, 2)
-    assert (totals.fast_launch, totals.licences, totals.exports, totals.public) == (2, 1, 1, 0)
+    assert (totals.fast_launch, totals.licenses, totals.exports, totals.public) == (2, 1, 1, 0)
 
 
 @pytest.mark.parametrize(
-    ("permission", "launchers"),
+    ("permission", "expected"),
     [
         ({}, LaunchPermission()),
-        ({"userGroups": ["all"]}, LaunchPermission(everyone=True)),
+        ({"userGroups": ["all"]}, LaunchPermission(public=True)),
         ({"userGroups": ["some"]}, LaunchPermission()),
         ({"userIds": ["1", "1", "", "2"]}, LaunchPermission(accounts=("1", "2"))),
         ({"organizationArns": ["o"]}, LaunchPermission(organizations=("o",))),
         ({"organizationalUnitArns": ["u"]}, LaunchPermission(units=("u",))),
     ],
 )
-def test_who_may_launch_it(permission, launchers):
-    found = with_ami(launchPermission=permission).ami
-    assert found.launchers == launchers
-    assert found.launchers.nobody == (launchers == LaunchPermission())
+def test_it_reads_launch_permissions(permission, expected):
+    found = with_ami(launchPermission=permission).ami.launch_permission
+    assert found == expected
+    assert found.private == (expected == LaunchPermission())
 
 
-def test_an_account_that_stands_twice_gets_one_copy():
+def test_a_repeated_account_gets_one_copy():
     found = with_ami(targetAccountIds=["000000000001", "", "000000000002", "000000000001"])
     assert found.copies == ("000000000001", "000000000002")
     assert [ami.owner for ami in found.amis] == ["", "000000000001", "000000000002"]
 
 
-def test_an_ami_without_a_name_is_named_by_the_service():
+def test_an_ami_may_have_no_name():
     assert with_ami(kmsKeyId="k").ami == Ami("", "", "k", LaunchPermission())
 
 
@@ -125,9 +125,9 @@ def test_an_ami_without_a_name_is_named_by_the_service():
         ({"setDefaultVersion": "maybe"}, (True, False)),
     ],
 )
-def test_a_default_that_is_not_set_moves(setting, expected):
+def test_a_new_version_becomes_the_default_if_not_set(setting, expected):
     (row,) = region_of({"launchTemplateConfigurations": [setting]}).templates
-    assert (row.becomes_default, row.stated) == expected
+    assert (row.becomes_default, row.explicit) == expected
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_default_that_is_not_set_moves(setting, expected):
         ({CONTAINER: {}, "s3ExportConfiguration": {}}, False, True, ("s3ExportConfiguration",)),
     ],
 )
-def test_what_comes_to_a_region(part, ami, image, unused):
+def test_it_decides_what_a_region_receives(part, ami, image, unused):
     found = region_of(part)
     assert (found.ami is not None, found.image is not None, found.unused) == (ami, image, unused)
     assert found.empty == (not ami and not image)
@@ -152,45 +152,45 @@ def test_what_comes_to_a_region(part, ami, image, unused):
         assert found.export is None
 
 
-def test_fast_launch_that_is_not_enabled_is_no_change():
+def test_disabled_fast_launch_is_not_counted():
     rows = [{"enabled": False}, {}, {"enabled": True}, {"enabled": "yes"}]
     found = forecast({"distributions": [{"fastLaunchConfigurations": rows}]}, MOMENT)
     assert [row.enabled for row in found.regions[0].fast_launch] == [False, None, True, None]
     assert found.totals.fast_launch == 1
 
 
-def test_a_region_that_stands_twice_counts_as_one():
+def test_a_repeated_region_is_counted_once():
     part = {"region": "eu-west-1", AMI: {"targetAccountIds": ["1"]}}
     totals = forecast({"distributions": [part, part, {"region": "eu-west-2"}]}, MOMENT).totals
     assert (totals.regions, totals.amis, totals.accounts) == (1, 4, 2)
 
 
-def test_public_amis_are_counted():
+def test_it_counts_public_amis():
     part = {AMI: {"launchPermission": {"userGroups": ["all"]}, "targetAccountIds": ["1"]}}
     assert forecast({"distributions": [part, {AMI: {}}]}, MOMENT).totals.public == 1
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_every_document_has_an_outcome(path):
+def test_totals_agree_with_the_regions(path):
     found = forecast(json.loads(path.read_text()), MOMENT)
     assert found.totals.amis == sum(len(list(part.amis)) for part in found.regions)
 
 
 @given(documents())
-def test_the_amis_are_one_for_each_region_that_has_some_and_one_for_each_target_account(document):
+def test_each_region_and_target_account_has_an_ami(document):
     found = forecast(document, MOMENT)
     assert len(found.regions) == len(document["distributions"])
     expected = 0
-    for part, made in zip(document["distributions"], found.regions, strict=True):
-        alone = CONTAINER in part and AMI not in part
+    for part, region in zip(document["distributions"], found.regions, strict=True):
+        only_container = CONTAINER in part and AMI not in part
         settings = set(part) - {"region", CONTAINER}
         targets = part.get(AMI, {}).get("targetAccountIds", [])
-        amis = 1 + len(set(targets)) if settings and not alone else 0
-        assert len(list(made.amis)) == amis
+        amis = 1 + len(set(targets)) if settings and not only_container else 0
+        assert len(list(region.amis)) == amis
         expected += amis
     assert found.totals.amis == expected
 
 
 @given(ANY_JSON | st.fixed_dictionaries({"distributions": st.lists(ANY_JSON)}))
-def test_no_json_is_too_odd(value):
+def test_it_accepts_any_json(value):
     forecast(value, MOMENT).totals  # noqa: B018

@@ -78,7 +78,7 @@ def summary_at(pointer: str, value: Any) -> AccountListSummary | None:
     return AccountListSummary(
         pointer=pointer,
         label=_LABELS[found[2]],
-        text=describe_accounts(items),
+        text=account_ids.describe(items),
         can_clean_up=clean_ids(items) != items,
         can_restore_zeros=bool(account_ids.summarize_ids(items).restorable),
     )
@@ -97,29 +97,6 @@ def summaries_in(state: DraftState, index: int | None) -> list[AccountListSummar
         summary_at(f"{pointer}/launchPermission/userIds", permission.get("userIds")),
     ]
     return [summary for summary in summaries if summary]
-
-
-def describe_accounts(items: Sequence[str]) -> str:
-    """What the accounts come to, in a line; empty where there is none."""
-    if not items:
-        return ""
-    found = account_ids.summarize_ids(items)
-    twice, short = len(found.duplicates), [why for _, why in found.malformed if " digit" in why]
-    strangers = len(found.strangers)
-    other = len(found.malformed) - len(short) - strangers
-    said = [pluralize(found.total, "account")]
-    if twice:
-        said.append(f"{found.duplicates[0] if twice == 1 else f'{twice:,}'} listed twice")
-    if len(set(short)) == 1:
-        verb = "has" if len(short) == 1 else "have"
-        said.append(f"{len(short):,} {verb} {short[0].removeprefix('has ')}")
-    elif short:
-        said.append(f"{len(short):,} not of 12 digits")
-    if other:
-        said.append(f"{other:,} not written as 12 digits")
-    if strangers:
-        said.append("1 is no account id" if strangers == 1 else f"{strangers:,} are no account ids")
-    return " · ".join(said)
 
 
 def clean_up(state: DraftState, pointer: str, *, zeros: bool = False) -> ListChange:

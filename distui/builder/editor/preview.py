@@ -106,7 +106,7 @@ def _render_region(section: PreviewSection) -> SafeString:
     return render_to_string("builder/editor/_preview_region.html", {"section": section})
 
 
-@cached_by_text(answers=1024, longest=32_000)
+@cached_by_text(maxsize=1024, max_length=32_000)
 def _render_folded(text: str, section: PreviewSection) -> SafeString:
     """Render a folded Region; most say what they said on the page before."""
     return _render_region(section._replace(folded=json.loads(text)))
@@ -151,7 +151,7 @@ def render_unfolded(items: list[Any], index: int, opened: int | None = None) -> 
     return _joined(line.element for line in lines)
 
 
-@cached_by_text(answers=128, longest=32_000)
+@cached_by_text(maxsize=128, max_length=32_000)
 def _region_lines(text: str, index: int, is_open: bool, is_last: bool) -> tuple[PreviewLine, ...]:
     item = printing.in_api_order(json.loads(text), shapes.shape("Distribution"))
     opened, comma = index if is_open else None, "" if is_last else ","
@@ -196,7 +196,7 @@ def _printed(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-@cached_by_text(answers=16384, longest=_LONGEST_LINE)
+@cached_by_text(maxsize=16384, max_length=_LONGEST_LINE)
 def highlight(text: str) -> SafeString:
     """JSON as escaped HTML with Pygments' classes for all but punctuation."""
     html = _joined(

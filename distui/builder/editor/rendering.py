@@ -70,7 +70,7 @@ def field_messages(
         yield from _section_messages(text, form, path, name, found)
 
 
-@cached_by_text(answers=512, longest=8_000)
+@cached_by_text(maxsize=512, max_length=8_000)
 def _section_messages(
     text: str, form: type[ShapeForm], path: Path, name: str, findings: tuple[Finding, ...]
 ) -> tuple[FieldMessages, ...]:
@@ -99,7 +99,7 @@ def _sections(
         yield name, json.dumps(state.get(name)), found
 
 
-@cached_by_text(answers=512, longest=8_000)
+@cached_by_text(maxsize=512, max_length=8_000)
 def _section(
     text: str,
     form: type[ShapeForm],

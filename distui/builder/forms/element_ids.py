@@ -9,7 +9,7 @@ from distui.core.pointers import region_index, tokens
 from distui.core.schema import shapes
 
 
-@cached_by_text(answers=16384, longest=500)
+@cached_by_text(maxsize=16384, max_length=500)
 def element_id(pointer: str) -> str:
     """Return the HTML id of the control, or of the group of controls, that edits the member.
 

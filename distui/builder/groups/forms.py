@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from distui.builder.changes.account_lists import describe_accounts
 from distui.builder.groups.models import NamedGroup
 from distui.core.reference import regions
 from distui.core.text import account_ids
@@ -81,7 +80,7 @@ class NamedGroupForm(forms.Form):
         is_accounts = self["kind"].value() == NamedGroup.Kind.ACCOUNTS
         if not is_accounts or len(self.text) > MAX_CHARACTERS:
             return ""
-        return describe_accounts(typed_accounts(self.text))
+        return account_ids.describe(typed_accounts(self.text))
 
     @property
     def can_clean_up(self) -> bool:
@@ -127,7 +126,7 @@ class NamedGroupForm(forms.Form):
         found = self._read(kind, self.text)
         self.items = found.items
         self.notices += found.notices
-        for fault in found.faults:
+        for fault in found.errors:
             self.add_error("members", fault)
         if not found.items and "file" not in self.errors:
             self.add_error("members", f"Enter at least one {_NOUNS[NamedGroup.Kind(kind)]}.")

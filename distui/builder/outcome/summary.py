@@ -34,7 +34,7 @@ def change_labels(totals: Totals) -> list[str]:
         _templates(totals): totals.templates,
         pluralize(totals.parameters, "SSM parameter"): totals.parameters,
         f"fast launch for {pluralize(totals.fast_launch, 'AMI')}": totals.fast_launch,
-        pluralize(totals.licences, "license configuration"): totals.licences,
+        pluralize(totals.licenses, "license configuration"): totals.licenses,
         pluralize(totals.exports, "VM export"): totals.exports,
     }
     return [label for label, number in labels.items() if number]
@@ -52,7 +52,7 @@ def _templates(totals: Totals) -> str:
 
 def sharing_label(permission: LaunchPermission) -> str:
     """Return a few words on who else can launch the AMI; ``""`` if only its owner can."""
-    if permission.everyone:
+    if permission.public:
         return "public"
     groups = (
         (permission.accounts, "account"),

@@ -83,7 +83,7 @@ def _rows(part: RegionForecast, build_date: str) -> Iterator[Row]:
     yield from map(_template, part.templates)
     yield from map(_parameter, part.parameters)
     yield from map(_fast_launch, part.fast_launch)
-    yield from map(_license, part.licences)
+    yield from map(_license, part.licenses)
     if part.export:
         yield _export(part.export)
     if part.unused:
@@ -98,7 +98,7 @@ def _amis(ami: Ami, copies: tuple[str, ...], build_date: str) -> Iterator[Row]:
     if ami.name:
         name = Cell(codes=(ami.name,))
     key = Detail("KMS key", (_code(ami.key, "not set: the source image's key or the EBS default"),))
-    shared_with = Detail("Shared with", tuple(_shared_with(ami.launchers)))
+    shared_with = Detail("Shared with", tuple(_shared_with(ami.launch_permission)))
     yield Row("AMI", _account(""), name, (key, shared_with))
     if copies:
         resource = pluralize(len(copies), "AMI copy", "AMI copies")
@@ -107,9 +107,9 @@ def _amis(ami: Ami, copies: tuple[str, ...], build_date: str) -> Iterator[Row]:
 
 
 def _shared_with(permission: LaunchPermission) -> Iterator[Cell]:
-    if permission.nobody:
+    if permission.private:
         yield Cell("no one")
-    if permission.everyone:
+    if permission.public:
         yield Cell("everyone (public)", is_warning=True)
     for names, word in (
         (permission.accounts, "account"),
@@ -129,7 +129,7 @@ def _image(image: ContainerImage) -> Row:
 
 def _template(row: TemplateVersion) -> Row:
     text = "new" if row.becomes_default else "unchanged"
-    default = Cell(text if row.stated else f"{text} (not set)")
+    default = Cell(text if row.explicit else f"{text} (not set)")
     name = _code(row.template, "No launch template yet")
     details = (Detail("Default version", (default,)),)
     return Row("Launch template version", _account(row.account), name, details)

@@ -122,7 +122,7 @@ def _label_texts(part: RegionForecast) -> KindsAndTexts:
     """Return kind and text of each line at a Region, at least one; a wrapped line has no kind."""
     texts = []
     if part.ami:
-        ami = ", ".join(filter(None, ("AMI", sharing_label(part.ami.launchers))))
+        ami = ", ".join(filter(None, ("AMI", sharing_label(part.ami.launch_permission))))
         texts.append(("own", f"Your account: {ami}"))
     if part.copies:
         copies = pluralize(len(part.copies), "copy", "copies")

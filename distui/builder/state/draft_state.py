@@ -65,7 +65,7 @@ def split_lines(text: str) -> tuple[DraftState, list[str]]:
     return state | {"distributions": []}, [*map(_line, state["distributions"])]
 
 
-@cached_by_text(answers=16, longest=1_000_000)
+@cached_by_text(maxsize=16, max_length=1_000_000)
 def load_state(text: str) -> DraftState:
     """Return the state that the text holds. It is shared and can't be changed."""
     state, lines = split_lines(text)
@@ -75,7 +75,7 @@ def load_state(text: str) -> DraftState:
     return FrozenDict(freeze(without_distributions(state)) | {"distributions": regions})
 
 
-@cached_by_text(answers=1024, longest=32_000)
+@cached_by_text(maxsize=1024, max_length=32_000)
 def load_region(line: str) -> DraftState:
     """Return a Region's state, the same object for the same text. It can't be changed."""
     return ParsedDict.parse(line)

@@ -1,4 +1,4 @@
-"""The document: read strictly, put in the API's order, and written as exactly the bytes to send."""
+"""Printing of the document: the exact request body, with members in the API's order."""
 
 from __future__ import annotations
 
@@ -12,20 +12,17 @@ from distui.core.schema import shapes
 
 Document = dict[str, Any]
 
-_REMEMBERED = 1024  # distributions, some 30 documents of 34 Regions
-_LARGEST_REMEMBERED = 32_000  # characters: what is larger is printed anew each time
-
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of the request body's text, and the pointer of the distribution that it prints."""
+    """Whole lines of the request body; ``pointer`` is that of the distribution they print."""
 
     text: str
     pointer: str = ""
 
 
 def in_api_order(value: Any, expected: shapes.Shape) -> Any:
-    """The value with its members in the API's order; unknown ones follow, maps stay as they are."""
+    """Return the value with its members in the API's order, then unknown ones; maps are kept."""
     if isinstance(value, list) and expected.item:
         return [in_api_order(item, expected.item) for item in value]
     if expected.kind == "object" and isinstance(value, dict):
@@ -39,32 +36,33 @@ def in_api_order(value: Any, expected: shapes.Shape) -> Any:
 
 
 def dumps(document: Document) -> str:
-    """The request body: the text that is shown, hashed, kept and sent."""
+    """Return the request body: the text that is shown, hashed, stored and sent."""
     return "".join(segment.text for segment in segments(document))
 
 
 def segments(document: Document) -> Iterator[Segment]:
-    """The request body in runs of whole lines, each distribution one of its own.
+    """Yield the request body in segments, one for each distribution.
 
-    So one can be shown, folded or made anew without the others.
+    Pages can show, fold or update one distribution without the others.
     """
     names = member_names(document)
     for name in names:
         value, last = document[name], name == names[-1]
-        opening = ("{\n" if name == names[0] else "") + f"  {_key(name)}: "
-        closing = "\n}" if last else ",\n"
+        start = ("{\n" if name == names[0] else "") + f"  {_key(name)}: "
+        end = "\n}" if last else ",\n"
         if name == "distributions" and value and isinstance(value, list):
-            yield Segment(opening + "[\n")
-            yield from _distributions(value)
-            yield Segment("  ]" + closing)
+            yield Segment(start + "[\n")
+            for index in range(len(value)):
+                yield Segment(region_text(value, index), f"/distributions/{index}")
+            yield Segment("  ]" + end)
         else:
-            yield Segment(opening + _printed(value, "  ") + closing)
+            yield Segment(start + _indented(value, "  ") + end)
     if not names:
         yield Segment("{}")
 
 
 def member_names(document: Document) -> list[str]:
-    """The document's members in the order in which they are printed; unknown ones follow."""
+    """Return the document's members in the order in which they are printed."""
     known = shapes.shape().members
     return [
         *(name for name in known if name in document),
@@ -83,14 +81,14 @@ def distribution_text(distribution: Any, *, is_last: bool) -> str:
     return f"    {_distribution(json_text(distribution))}{'' if is_last else ','}\n"
 
 
-@cached_by_text(answers=_REMEMBERED, longest=_LARGEST_REMEMBERED)
+@cached_by_text(maxsize=1024, max_length=32_000)  # some 30 documents of 34 Regions
 def _distribution(text: str) -> str:
-    """A distribution as the body prints it: printing anew costs ten times parsing."""
-    return _printed(in_api_order(json.loads(text), shapes.shape("Distribution")), "    ")
+    """Print a distribution given as JSON; printing takes ten times as long as parsing."""
+    return _indented(in_api_order(json.loads(text), shapes.shape("Distribution")), "    ")
 
 
-def _printed(value: Any, indent: str) -> str:
-    """JSON text whose further lines are indented: no string holds a line break of its own."""
+def _indented(value: Any, indent: str) -> str:
+    """Print a value with all lines but the first indented; JSON strings have no line breaks."""
     return json.dumps(value, indent=2, ensure_ascii=False).replace("\n", "\n" + indent)
 
 

@@ -1,4 +1,4 @@
-"""JSON read strictly: what other readers would take in silence is refused, with its place."""
+"""Strict JSON parsing: what other parsers silently accept is an error with its position."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 
 from distui.core.text.characters import quoted
 
-MAX_DEPTH = 12  # the request's own depth is 6
+MAX_DEPTH = 12  # a request has at most 6 levels
 MAX_BYTES = 4_000_000
-_MAX_DIGITS = 100  # enough to say of any number that it is too large; Python stops at 4,300
-_NOT_TEXT = re.compile("[\0\ud800-\udfff]")
-# A text without its closing quote is taken to the end, which keeps the scan linear.
+_MAX_DIGITS = 100  # enough for any message about the number; Python stops at 4,300
+_NOT_STORABLE = re.compile("[\0\ud800-\udfff]")  # no database stores these
+# A string without its closing quote matches to the end, which keeps the scan linear.
 _TOKENS = re.compile(
     r"""(?P<text>"(?:[^"\\]+|\\.)*"?)(?P<key>\s*:)?"""
     r"|(?P<open>[\[{])|(?P<close>[\]}])|(?P<number>-?(?:NaN|Infinity|[0-9][0-9.eE+-]*))",
@@ -22,94 +22,93 @@ _TOKENS = re.compile(
 
 
 class ParseError(ValueError):
-    """The text is no document; the message says where and why, for a person."""
+    """The text is not a valid document; the message says where and why."""
 
 
 def parse(source: str | bytes, *, any_text: bool = False) -> Any:
-    """The JSON value in a text or in UTF-8 bytes (a byte order mark is tolerated).
+    """Return the JSON value in a text or in UTF-8 bytes, with or without a byte order mark.
 
-    Stricter than ``json.loads``: a name may stand once in an object, there is no ``NaN`` or
-    ``Infinity``, no number beyond 100 digits, at most 12 levels, and no NUL or lone surrogate,
-    which no database keeps, unless ``any_text`` lets them through to the rules. Raises
-    ``ParseError``.
+    Stricter than ``json.loads``: no duplicate keys, no ``NaN`` or ``Infinity``, at most 100 digits
+    per number and 12 levels. NUL and lone surrogates are errors unless ``any_text`` leaves them to
+    the rules. Raises ``ParseError``.
     """
-    text = _decoded(source)
+    text = _decode(source)
     if not text.strip():
-        raise ParseError("There is nothing in it.")
+        raise ParseError("The document is empty.")
     _scan(text, any_text)
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
         raise ParseError(
-            f"This is not JSON: {error.msg.lower()} in line {error.lineno}, column {error.colno}."
+            f"Invalid JSON: {error.msg.lower()} at line {error.lineno}, column {error.colno}."
         ) from error
 
 
-def _decoded(source: str | bytes) -> str:
+def _decode(source: str | bytes) -> str:
     if len(source) > MAX_BYTES:
-        raise ParseError(f"This is larger than {MAX_BYTES // 1_000_000} MB.")
+        raise ParseError(f"The document exceeds the maximum size of {MAX_BYTES // 1_000_000} MB.")
     if isinstance(source, bytes) and (encoding := json.detect_encoding(source))[:5] != "utf-8":
-        raise ParseError(f"This is {encoding.upper()}, not UTF-8. Save the file as UTF-8.")
+        raise ParseError(f"The encoding is {encoding.upper()}. Save the file as UTF-8.")
     try:
         text = source if isinstance(source, str) else source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ParseError(f"Byte {error.start} is not UTF-8. Save the file as UTF-8.") from error
+        raise ParseError(f"Byte {error.start} isn't UTF-8. Save the file as UTF-8.") from error
     return text.removeprefix("\ufeff")
 
 
 def _scan(text: str, any_text: bool) -> None:
-    """Refuse what the parser would take, and a depth that would end it, as it recurses."""
-    names: list[set[str]] = []  # of the objects that are open; a list's stays empty
+    """Raise ``ParseError`` for what ``json.loads`` accepts, or for nesting that would crash it."""
+    names: list[set[str]] = []  # the keys of each open object; a list's set stays empty
     for token in _TOKENS.finditer(text):
-        reason = ""
+        problem = ""
         if token["text"]:
-            value = _value(token["text"])
-            reason = "" if any_text else _hidden(value)
+            value = _unquote(token["text"])
+            problem = "" if any_text else _check_characters(value)
             if token["key"] and names:
-                reason = reason or _twice(value, names[-1])
+                problem = problem or _check_duplicate(value, names[-1])
         elif token["open"]:
             names.append(set())
-            reason = f"Here are more than {MAX_DEPTH} levels." if len(names) > MAX_DEPTH else ""
+            problem = f"More than {MAX_DEPTH} levels" if len(names) > MAX_DEPTH else ""
         elif token["close"]:
             names = names[:-1]
         else:
-            reason = _beyond(token["number"])
-        if reason:
-            raise ParseError(f"{reason} {_place(text, token.start())}")
+            problem = _check_number(token["number"])
+        if problem:
+            raise ParseError(f"{problem} at {_position(text, token.start())}.")
 
 
-def _value(quoted: str) -> str:
-    if "\\" not in quoted:
-        return quoted[1:-1]
+def _unquote(literal: str) -> str:
+    if "\\" not in literal:
+        return literal[1:-1]
     try:
-        return str(json.loads(quoted))
+        return str(json.loads(literal))
     except json.JSONDecodeError:
-        return quoted  # the parser says so, and where
+        return literal  # json.loads reports it with its position
 
 
-def _hidden(value: str) -> str:
-    found = _NOT_TEXT.search(value)
-    return f"A text holds U+{ord(found[0]):04X}, which is no character." if found else ""
+def _check_characters(value: str) -> str:
+    found = _NOT_STORABLE.search(value)
+    return f"Invalid character U+{ord(found[0]):04X} in a string" if found else ""
 
 
-def _twice(name: str, known: set[str]) -> str:
+def _check_duplicate(name: str, known: set[str]) -> str:
     if name in known:
-        return f"The member {quoted(name)} stands twice in the same object."
+        return f"Duplicate key {quoted(name)}"
     known.add(name)
     return ""
 
 
-def _beyond(number: str) -> str:
+def _check_number(number: str) -> str:
     if number.lstrip("-") in ("NaN", "Infinity"):
-        return f"{number} is not a JSON number."
+        return f"{number} isn't a JSON number"
     if len(number) > _MAX_DIGITS:
-        return f"The number {number[:12]}… has too many digits."
+        return f"Number {number[:12]}… with more than {_MAX_DIGITS} digits"
     try:
-        return f"The number {number} is too large." if isinf(float(number)) else ""
+        return f"Number {number} is out of range" if isinf(float(number)) else ""
     except ValueError:
-        return ""  # no number: the parser says so, and where
+        return ""  # json.loads reports it with its position
 
 
-def _place(text: str, offset: int) -> str:
+def _position(text: str, offset: int) -> str:
     line = text.count("\n", 0, offset) + 1
-    return f"It stands in line {line}, column {offset - text.rfind(chr(10), 0, offset)}."
+    return f"line {line}, column {offset - text.rfind(chr(10), 0, offset)}"

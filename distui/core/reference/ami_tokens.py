@@ -1,4 +1,4 @@
-"""The tokens, ``{{ imagebuilder:buildDate }}``, that Image Builder replaces in names."""
+"""The tokens that Image Builder replaces in names, such as ``{{ imagebuilder:buildDate }}``."""
 
 from __future__ import annotations
 
@@ -6,25 +6,27 @@ import re
 
 TOKEN = re.compile(r"\{\{ *([A-Za-z0-9_.:-]+) *\}\}", re.ASCII)
 BUILD_DATE = re.compile(r"\{\{ *imagebuilder:buildDate *\}\}")
-_DATE = "{{ imagebuilder:buildDate }}"
-_UNFIT = re.compile(r"[^-_A-Za-z0-9 ]+", re.ASCII)
-_LONGEST = 98  # the API takes 127 characters, 28 of which the token is, and a hyphen
+_BUILD_DATE = "{{ imagebuilder:buildDate }}"
+_NOT_IN_AMI_NAMES = re.compile(r"[^-_A-Za-z0-9 ]+", re.ASCII)
+_MAX_PREFIX = 98  # an AMI name's 127 characters without the token (28) and a hyphen
 
 
-def with_build_date(name: str, otherwise: str = "") -> str:
-    """The AMI name with the build date: its misspelt token mended, else one more at the end.
+def with_build_date(name: str, config_name: str = "") -> str:
+    """Return the AMI name with the build date token.
 
-    An empty name begins as the configuration's, ``otherwise``, does, as far as an AMI's can.
+    A misspelled token is corrected; otherwise the token is appended. If the name is empty, the
+    configuration's name is the prefix, with hyphens for characters that AMI names can't have.
     """
     if BUILD_DATE.search(name):
         return name
-    mended = TOKEN.sub(lambda found: _DATE if _is_meant(found[1]) else found[0], name)
-    if mended != name:
-        return mended
-    begun = name or _UNFIT.sub("-", otherwise).strip("- ")[:_LONGEST] or "image"
-    return begun + ("" if begun.endswith(("-", "_", ".", " ")) else "-") + _DATE
+    fixed = TOKEN.sub(lambda found: _BUILD_DATE if _is_misspelled(found[1]) else found[0], name)
+    if fixed != name:
+        return fixed
+    usable = _NOT_IN_AMI_NAMES.sub("-", config_name).strip("- ")[:_MAX_PREFIX]
+    prefix = name or usable or "image"
+    return prefix + ("" if prefix.endswith(("-", "_", ".", " ")) else "-") + _BUILD_DATE
 
 
-def _is_meant(token: str) -> bool:
-    """Whether the token was to be the build date: ``buildDate``, ``imagebuilder:build-date``."""
+def _is_misspelled(token: str) -> bool:
+    """Return True for spellings of the build date such as ``imagebuilder:build-date``."""
     return re.sub(r"[^a-z]", "", token.lower()).endswith("builddate")

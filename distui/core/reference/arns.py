@@ -1,4 +1,4 @@
-"""ARNs taken apart, and where a distribution holds them."""
+"""ARNs: their parts, and where a distribution has them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from distui.core.pointers import items_at, value_at
 from distui.core.reference import regions
+
+_KMS_KEY = "/amiDistributionConfiguration/kmsKeyId"
+_LISTS = (
+    "/amiDistributionConfiguration/launchPermission/organizationArns",
+    "/amiDistributionConfiguration/launchPermission/organizationalUnitArns",
+    "/licenseConfigurationArns",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +29,13 @@ class Arn:
 
 
 def parse(text: str) -> Arn | None:
-    """The parts of a text that is built like an ARN, whatever they hold; None for any other."""
+    """Split a text into the parts of an ARN, without validating them; None if it has others."""
     parts = text.split(":", 5)
     return Arn(*parts[1:]) if len(parts) == 6 and parts[0] == "arn" else None
 
 
 def wrong_region(text: str, region: str) -> Arn | None:
-    """The ARN, where it names another Region than this one and otherwise fits the partition."""
+    """Return the ARN if it names another Region of the same partition, else None."""
     arn = parse(text)
     if not arn or not region or arn.region == region:
         return None
@@ -36,18 +44,7 @@ def wrong_region(text: str, region: str) -> Arn | None:
 
 
 def iter_arns(distribution: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Each member of a well-typed distribution that is an ARN: its pointer and its text."""
-    ami = distribution.get("amiDistributionConfiguration", {})
-    permission = ami.get("launchPermission", {})
-    yield "/amiDistributionConfiguration/kmsKeyId", ami.get("kmsKeyId", "")
-    lists = {
-        "/amiDistributionConfiguration/launchPermission/organizationArns": permission.get(
-            "organizationArns", []
-        ),
-        "/amiDistributionConfiguration/launchPermission/organizationalUnitArns": permission.get(
-            "organizationalUnitArns", []
-        ),
-        "/licenseConfigurationArns": distribution.get("licenseConfigurationArns", []),
-    }
-    for place, items in lists.items():
-        yield from ((f"{place}/{index}", item) for index, item in enumerate(items))
+    """Yield the pointer and the text of each ARN in a well-typed distribution."""
+    yield _KMS_KEY, value_at(distribution, _KMS_KEY)
+    for arns in _LISTS:
+        yield from items_at(distribution, arns)

@@ -1,12 +1,12 @@
-"""What makes two names of configurations the same name."""
+"""How Image Builder compares the names of distribution configurations."""
 
 from __future__ import annotations
 
 
 def normalize_name(name: str) -> str:
-    """The name as it is compared and as it stands in the ARN: ``My_Image`` gives ``my-image``.
+    """Return the name as it is compared and used in the ARN: ``My_Image`` gives ``my-image``.
 
-    Service model, CreateDistributionConfiguration, name: names that differ only in case, spaces or
-    underscores count as the same.
+    Source: service model, CreateDistributionConfiguration, name. Names that differ only in case,
+    spaces or underscores are the same name.
     """
     return name.lower().replace(" ", "-").replace("_", "-")

@@ -1,4 +1,4 @@
-"""Where on earth each Region lies, and which of them an account has to switch on first."""
+"""Where each Region is, and which Regions are disabled by default (opt-in)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A Region's main city in degrees, the part of the world it is grouped under, its opt-in."""
+    """A Region's coordinates in degrees, its part of the world, and whether it is opt-in."""
 
     latitude: float
     longitude: float
@@ -20,7 +20,7 @@ class Location:
 
 @cache
 def locations() -> dict[str, Location]:
-    """The place of every Region that the SDK knows, from ``geography.json``."""
+    """Return the location of each Region that the SDK lists, from ``geography.json``."""
     text = (Path(__file__).parent / "geography.json").read_text(encoding="utf-8")
     return {
         region: Location(found["latitude"], found["longitude"], found["area"], found["optIn"])
@@ -29,6 +29,6 @@ def locations() -> dict[str, Location]:
 
 
 def is_opt_in(region: str) -> bool:
-    """Whether an account has to switch the Region on; False for one that is not known."""
-    place = locations().get(region)
-    return place is not None and place.opt_in
+    """Return True if accounts have to enable the Region; False for an unknown Region."""
+    location = locations().get(region)
+    return location is not None and location.opt_in

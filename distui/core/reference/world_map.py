@@ -1,4 +1,4 @@
-"""The world as a flat map of 720 units' width, and the Regions on it, none hiding another."""
+"""A flat world map, 720 units wide, and non-overlapping positions of the Regions on it."""
 
 from __future__ import annotations
 
@@ -12,24 +12,25 @@ from distui.core.reference.regions import partitions
 Point = tuple[float, float]
 
 WIDTH, HEIGHT = 720, 318
-# A target of 24 pixels, WCAG's smallest, where the map is drawn 640 pixels wide or wider.
-APART = 27.0
+# WCAG's minimum target size of 24 pixels, if the map is rendered at least 640 pixels wide.
+MIN_DISTANCE = 27.0
 _WEST, _NORTH = -170.0, 76.0
-_UNITS = WIDTH / 360
-_ROUNDS, _SETTLING = 400, 200
+_UNITS_PER_DEGREE = WIDTH / 360
+_ITERATIONS = 400
+_GROWING = 200  # iterations in which the distance grows and points are pulled back
 
 
 def project(latitude: float, longitude: float) -> Point:
-    """The point of a place, by Miller's projection: Europe is larger on it than it is."""
-    x = (longitude - _WEST) % 360 * _UNITS
-    return x, (_miller(_NORTH) - _miller(latitude)) * _UNITS
+    """Return the point of a location in Miller's projection, which enlarges Europe."""
+    x = (longitude - _WEST) % 360 * _UNITS_PER_DEGREE
+    return x, (_miller(_NORTH) - _miller(latitude)) * _UNITS_PER_DEGREE
 
 
 def unproject(x: float, y: float) -> Point:
-    """The latitude and longitude of a point."""
-    raised = math.radians(_miller(_NORTH) - y / _UNITS)
-    latitude = math.degrees(2.5 * (math.atan(math.exp(0.8 * raised)) - math.pi / 4))
-    return latitude, (x / _UNITS + _WEST + 180) % 360 - 180
+    """Return the latitude and longitude of a point."""
+    height = math.radians(_miller(_NORTH) - y / _UNITS_PER_DEGREE)
+    latitude = math.degrees(2.5 * (math.atan(math.exp(0.8 * height)) - math.pi / 4))
+    return latitude, (x / _UNITS_PER_DEGREE + _WEST + 180) % 360 - 180
 
 
 def _miller(latitude: float) -> float:
@@ -38,43 +39,42 @@ def _miller(latitude: float) -> float:
 
 @cache
 def dot_positions(partition: str) -> dict[str, Point]:
-    """Where each Region of the partition is drawn: near its place, ``APART`` from every other."""
+    """Return the position of each Region's dot: near its location, apart from all others."""
     known = locations()
     regions = [region for region in partitions()[partition] if region in known]
-    true = [project(known[region].latitude, known[region].longitude) for region in regions]
-    return dict(zip(regions, spread(true), strict=True))
+    origins = [project(known[region].latitude, known[region].longitude) for region in regions]
+    return dict(zip(regions, spread(origins), strict=True))
 
 
-def spread(points: Iterable[Point], apart: float = APART) -> list[Point]:
-    """The points moved as little as makes each lie ``apart`` from all others.
+def spread(points: Iterable[Point], distance: float = MIN_DISTANCE) -> list[Point]:
+    """Move the points as little as possible until all are ``distance`` apart.
 
-    The distance grows slowly and every point is drawn back to where it was, so that neighbours keep
-    their sides: Milan stays south of Zurich.
+    The distance grows slowly and each point is pulled back towards its origin, so that neighbors
+    keep their order: Milan stays south of Zurich.
     """
-    true = list(points)
-    now = list(true)
-    growing = _ROUNDS - _SETTLING
-    for turn in range(_ROUNDS):
-        _push(now, min(apart, apart * turn / growing))
-        if turn < growing:
-            now = [_between(point, home) for point, home in zip(now, true, strict=True)]
-    return [(round(x, 1), round(y, 1)) for x, y in now]
+    origins = list(points)
+    current = list(origins)
+    for step in range(_ITERATIONS):
+        _push_apart(current, min(distance, distance * step / _GROWING))
+        if step < _GROWING:
+            current = [_pull_back(point, to) for point, to in zip(current, origins, strict=True)]
+    return [(round(x, 1), round(y, 1)) for x, y in current]
 
 
-def _push(points: list[Point], apart: float) -> None:
-    """Push each pair that is closer than that away from each other, half the way each."""
+def _push_apart(points: list[Point], distance: float) -> None:
+    """Move each pair that is too close away from each other, half of the way each."""
     for one in range(len(points)):
         for other in range(one):
             (ax, ay), (bx, by) = points[one], points[other]
-            distance = math.dist(points[one], points[other])
-            if distance < apart:
-                # Two at one place part sideways.
-                dx, dy = (ax - bx, ay - by) if distance else (1.0, 0.0)
-                half = (apart - distance) / (distance or 1.0) / 2
+            actual = math.dist(points[one], points[other])
+            if actual < distance:
+                # Two points at the same place move sideways.
+                dx, dy = (ax - bx, ay - by) if actual else (1.0, 0.0)
+                half = (distance - actual) / (actual or 1.0) / 2
                 points[one] = (ax + dx * half, ay + dy * half)
                 points[other] = (bx - dx * half, by - dy * half)
 
 
-def _between(point: Point, home: Point) -> Point:
-    (x, y), (home_x, home_y) = point, home
-    return x + (home_x - x) * 0.05, y + (home_y - y) * 0.05
+def _pull_back(point: Point, origin: Point) -> Point:
+    (x, y), (origin_x, origin_y) = point, origin
+    return x + (origin_x - x) * 0.05, y + (origin_y - y) * 0.05

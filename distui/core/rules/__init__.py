@@ -1,1 +1,1 @@
-"""The rule engine: one rule a file, `registry` lists them, `check` runs them."""
+"""The rule engine and its rules."""

@@ -1,4 +1,4 @@
-"""L003: a configuration without a distribution distributes nothing."""
+"""L003: a configuration has at least one Region."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from distui.core.rules.rule import Context, Json, Problem, rule
     Severity.ERROR,
     "At least one Region",
     scope="document",
-    why="A configuration without a Region sends the image nowhere.",
-    evidence="The AWS CDK refuses an empty list; the service model sets no minimum.",
+    why="A configuration without Regions distributes nothing.",
+    evidence="The AWS CDK rejects an empty list; the service model sets no minimum.",
 )
 def at_least_one_region(document: Json, context: Context) -> Iterator[Problem]:
-    """An empty list of distributions; a missing one is the schema's finding."""
+    """Report an empty list of distributions; the schema reports a missing one."""
     if document.get("distributions") == []:
         yield Problem("/distributions", "Add at least one Region.", missing=True)

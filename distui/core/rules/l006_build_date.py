@@ -1,30 +1,32 @@
-"""L006: an AMI's name differs from build to build."""
+"""L006: an AMI name includes the build date."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
+from distui.core.pointers import value_at
 from distui.core.reference.ami_tokens import BUILD_DATE, with_build_date
 from distui.core.rules.rule import Context, Json, Problem, rule, set_value
+
+_NAME = "/amiDistributionConfiguration/name"
 
 
 @rule(
     "L006",
     Severity.ERROR,
-    "The AMI name holds the build date",
+    "Build date in the AMI name",
     scope="distribution",
-    why="Without it the second build fails because the name is taken.",
+    why="AMI names must be unique. Without the build date, the second build fails.",
     evidence="Service model, AmiDistributionConfiguration: name.",
 )
 def build_date(distribution: Json, context: Context) -> Iterator[Problem]:
-    """A name that is given and lacks the token; without a name the service makes a unique one."""
-    name = distribution.get("amiDistributionConfiguration", {}).get("name", "")
+    """Report a name without the token; the service generates a unique name if there is none."""
+    name = value_at(distribution, _NAME)
     if name and not BUILD_DATE.search(name):
-        place = "/amiDistributionConfiguration/name"
         yield Problem(
-            place,
-            "Give the AMI a name with {{ imagebuilder:buildDate }}, or leave it empty:"
-            " without it the second build fails because the name is taken.",
-            fix=set_value(place, with_build_date(name)),
+            _NAME,
+            "Include {{ imagebuilder:buildDate }} or leave the name empty: the second build fails"
+            " if the AMI name already exists.",
+            fix=set_value(_NAME, with_build_date(name)),
         )

@@ -5,29 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
+from distui.core.pointers import value_at
 from distui.core.reference.ami_tokens import TOKEN
 from distui.core.rules.rule import Context, Json, Problem, rule
 from distui.core.text.characters import quoted
+
+_NAME = "/amiDistributionConfiguration/name"
+_DOCUMENTED = ("imagebuilder:buildDate", "imagebuilder:buildVersion")
 
 
 @rule(
     "L010",
     Severity.WARNING,
-    "Tokens that Image Builder documents",
+    "Documented tokens only",
     scope="distribution",
-    why="A token that it does not know stays in the name as it is, and EC2 refuses braces.",
-    evidence=(
-        "Image Builder user guide, Tag resources: imagebuilder:buildDate and "
-        "imagebuilder:buildVersion."
-    ),
+    why="Image Builder doesn't replace an unknown token, and EC2 rejects its braces.",
+    evidence=f"Image Builder user guide, Tag resources: {' and '.join(_DOCUMENTED)}.",
 )
 def known_tokens(distribution: Json, context: Context) -> Iterator[Problem]:
-    """Tokens in the AMI's name other than the documented ones."""
-    name = distribution.get("amiDistributionConfiguration", {}).get("name", "")
-    for token in TOKEN.findall(name):
-        if token not in ("imagebuilder:buildDate", "imagebuilder:buildVersion"):
+    """Report undocumented tokens in the AMI name."""
+    for token in TOKEN.findall(value_at(distribution, _NAME)):
+        if token not in _DOCUMENTED:
             yield Problem(
-                "/amiDistributionConfiguration/name",
-                f"{quoted(token)} is no documented token. There are imagebuilder:buildDate and"
-                " imagebuilder:buildVersion.",
+                _NAME,
+                f"{quoted(token)} isn't a documented token. Use {' or '.join(_DOCUMENTED)}.",
             )

@@ -1,12 +1,12 @@
-"""L015: the one group that an AMI can be shared with."""
+"""L015: the only user group is ``all``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
+from distui.core.pointers import items_at
 from distui.core.rules.rule import Context, Json, Problem, remove, rule, set_value
-from distui.core.text.characters import quoted
 
 
 @rule(
@@ -14,17 +14,14 @@ from distui.core.text.characters import quoted
     Severity.ERROR,
     "The only user group is all",
     scope="distribution",
-    why="EC2 knows no other group than all, which is everyone.",
+    why="EC2 has no other group than all, which is everyone.",
     evidence="Service model, LaunchPermissionConfiguration: userGroups.",
 )
 def user_group_all(distribution: Json, context: Context) -> Iterator[Problem]:
-    """Each group but ``all``, written in lower case."""
-    permission = distribution.get("amiDistributionConfiguration", {}).get("launchPermission", {})
-    for index, group in enumerate(permission.get("userGroups", [])):
+    """Report groups other than ``all`` in lower case."""
+    groups = "/amiDistributionConfiguration/launchPermission/userGroups"
+    for pointer, group in items_at(distribution, groups):
         if group not in ("", "all"):
-            place = f"/amiDistributionConfiguration/launchPermission/userGroups/{index}"
-            yield Problem(
-                place,
-                f"{quoted(group)} is no group. The only one is all, which makes the AMI public.",
-                fix=set_value(place, "all") if group.strip().lower() == "all" else remove(place),
-            )
+            is_all = group.strip().lower() == "all"
+            fix = set_value(pointer, "all") if is_all else remove(pointer)
+            yield Problem(pointer, "Only “all” is valid.", fix=fix)

@@ -1,30 +1,32 @@
-"""L016: a public AMI is meant to be one."""
+"""L016: a public AMI is intended."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
+from distui.core.pointers import value_at
 from distui.core.rules.rule import Context, Json, Problem, rule
+
+_GROUPS = "/amiDistributionConfiguration/launchPermission/userGroups"
 
 
 @rule(
     "L016",
     Severity.WARNING,
-    "The AMI becomes public",
+    "Public AMI",
     scope="distribution",
     why=(
-        "Everyone can start it and read what is on its disk; new accounts block public AMIs "
-        "by default."
+        "Anyone can launch a public AMI and read its disk. New accounts block public access to "
+        "AMIs by default."
     ),
     evidence="EC2 user guide, Block public access to your AMIs.",
 )
 def public_ami(distribution: Json, context: Context) -> Iterator[Problem]:
-    """The group ``all``."""
-    permission = distribution.get("amiDistributionConfiguration", {}).get("launchPermission", {})
-    if "all" in permission.get("userGroups", []):
+    """Report the group ``all``."""
+    if "all" in value_at(distribution, _GROUPS, ()):
         yield Problem(
-            "/amiDistributionConfiguration/launchPermission/userGroups",
-            "This makes the AMI public: every AWS account in the world can start it and read its"
-            " disk. Where the account blocks public access to AMIs, the distribution fails.",
+            _GROUPS,
+            "This makes the AMI public: anyone with an AWS account can launch it and read its"
+            " disk. Distribution fails if the account blocks public access to AMIs.",
         )

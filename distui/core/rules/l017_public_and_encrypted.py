@@ -1,28 +1,30 @@
-"""L017: an encrypted AMI cannot be public."""
+"""L017: a public AMI is not encrypted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
+from distui.core.pointers import value_at
 from distui.core.rules.rule import Context, Json, Problem, rule
+
+_KEY = "/amiDistributionConfiguration/kmsKeyId"
+_GROUPS = "/amiDistributionConfiguration/launchPermission/userGroups"
 
 
 @rule(
     "L017",
     Severity.ERROR,
-    "A public AMI has no KMS key",
+    "Public AMI with a KMS key",
     scope="distribution",
-    why="EC2 does not let an AMI with encrypted snapshots be made public.",
+    why="EC2 can't make an AMI with encrypted snapshots public.",
     evidence="EC2 user guide, Make your AMI publicly available.",
 )
 def public_and_encrypted(distribution: Json, context: Context) -> Iterator[Problem]:
-    """A key beside the group ``all``."""
-    ami = distribution.get("amiDistributionConfiguration", {})
-    public = "all" in ami.get("launchPermission", {}).get("userGroups", [])
-    if public and ami.get("kmsKeyId"):
+    """Report a key together with the group ``all``."""
+    if "all" in value_at(distribution, _GROUPS, ()) and value_at(distribution, _KEY):
         yield Problem(
-            "/amiDistributionConfiguration/kmsKeyId",
-            "An encrypted AMI cannot be public. Leave the key out, or share the AMI with accounts,"
-            " organizations or units instead of all.",
+            _KEY,
+            "A public AMI can't be encrypted. Remove the key, or share the AMI with accounts,"
+            " organizations or OUs instead of “all”.",
         )

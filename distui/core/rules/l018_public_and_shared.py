@@ -1,30 +1,30 @@
-"""L018: who is named beside everyone."""
+"""L018: a public AMI needs no other launch permission."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
+from distui.core.pointers import value_at
 from distui.core.rules.rule import Context, Json, Problem, remove, rule
+
+_PERMISSION = "/amiDistributionConfiguration/launchPermission"
 
 
 @rule(
     "L018",
     Severity.INFO,
-    "Shared with everyone and with some",
+    "Public AMI with other launch permissions",
     scope="distribution",
-    why="A public AMI needs no further launch permission.",
+    why="A public AMI needs no other launch permission.",
     evidence="EC2 user guide, Make your AMI publicly available.",
 )
 def public_and_shared(distribution: Json, context: Context) -> Iterator[Problem]:
-    """Accounts, organizations and units beside the group ``all``."""
-    permission = distribution.get("amiDistributionConfiguration", {}).get("launchPermission", {})
-    if "all" in permission.get("userGroups", []):
-        for name in ("userIds", "organizationArns", "organizationalUnitArns"):
-            if permission.get(name):
-                place = f"/amiDistributionConfiguration/launchPermission/{name}"
-                yield Problem(
-                    place,
-                    "The AMI is public, so everyone has this permission already.",
-                    fix=remove(place),
-                )
+    """Report accounts, organizations and OUs together with the group ``all``."""
+    if "all" not in value_at(distribution, f"{_PERMISSION}/userGroups", ()):
+        return
+    for name in ("userIds", "organizationArns", "organizationalUnitArns"):
+        pointer = f"{_PERMISSION}/{name}"
+        if value_at(distribution, pointer):
+            message = "Not needed: the AMI is public, so everyone has this permission."
+            yield Problem(pointer, message, fix=remove(pointer))

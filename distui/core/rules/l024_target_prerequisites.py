@@ -1,11 +1,15 @@
-"""L024: what target accounts need."""
+"""L024: target accounts need a role."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
+from distui.core.pointers import value_at
 from distui.core.rules.rule import Context, Json, Problem, rule
+
+_TARGETS = "/amiDistributionConfiguration/targetAccountIds"
+_KEY = "/amiDistributionConfiguration/kmsKeyId"
 
 
 @rule(
@@ -13,16 +17,16 @@ from distui.core.rules.rule import Context, Json, Problem, rule
     Severity.INFO,
     "Target accounts need a role",
     scope="distribution",
-    why="Without it the copy fails after the build.",
+    why="Without the role, the copy fails after the build.",
     evidence="Image Builder user guide, Set up cross-account AMI distribution.",
 )
 def target_prerequisites(distribution: Json, context: Context) -> Iterator[Problem]:
-    """Target accounts other than our own."""
-    ami = distribution.get("amiDistributionConfiguration", {})
-    if set(ami.get("targetAccountIds", [])) - {context.own}:
-        key = " The role also has to be allowed to use the KMS key." if "kmsKeyId" in ami else ""
+    """Report target accounts other than our own."""
+    if set(value_at(distribution, _TARGETS, ())) - {context.own_account}:
+        has_key = value_at(distribution, _KEY, None) is not None
+        key = " and have permission to use the KMS key" if has_key else ""
         yield Problem(
-            "/amiDistributionConfiguration/targetAccountIds",
-            "Each of these accounts needs the role EC2ImageBuilderDistributionCrossAccountRole,"
-            f" which trusts the account that builds the image.{key}",
+            _TARGETS,
+            "Each target account needs the role EC2ImageBuilderDistributionCrossAccountRole."
+            f" It must trust the build account{key}.",
         )

@@ -1,4 +1,4 @@
-"""L026: all Regions lie in one partition."""
+"""L026: all Regions are in one partition."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from distui.core.rules.rule import Context, Json, Problem, rule
 @rule(
     "L026",
     Severity.ERROR,
-    "All Regions lie in one partition",
+    "All Regions in one partition",
     scope="document",
-    why="An AMI cannot be copied from one partition to another.",
+    why="An AMI can't be copied to another partition.",
     evidence="EC2 service model, CopyImage: cross-partition copies are not supported.",
 )
 def one_partition(document: Json, context: Context) -> Iterator[Problem]:
-    """Each Region outside the partition that most Regions lie in."""
-    places = {
-        index: partition_of(find_region(distribution.get("region", "")))
-        for index, distribution in enumerate(document.get("distributions", []))
-    }
-    counted = Counter(partition for partition in places.values() if partition)
-    for index, partition in places.items():
-        usual = counted.most_common(1)[0][0] if counted else ""
+    """Report Regions outside the partition that most Regions are in."""
+    found = [
+        partition_of(find_region(distribution.get("region", "")))
+        for distribution in document.get("distributions", [])
+    ]
+    counts = Counter(filter(None, found))
+    usual = counts.most_common(1)[0][0] if counts else ""
+    for index, partition in enumerate(found):
         if partition not in ("", usual):
             yield Problem(
                 f"/distributions/{index}/region",
-                f"This Region lies in partition {partition}, and the others in {usual}."
-                " Make a configuration of its own for each partition.",
+                f"This Region is in partition {partition}, the others are in {usual}."
+                " Create a separate configuration for each partition.",
             )

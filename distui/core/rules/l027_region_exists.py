@@ -1,35 +1,25 @@
-"""L027: a Region that the SDK or the settings know."""
+"""L027: the Region exists."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.reference import regions
-from distui.core.rules.rule import Context, Json, Problem, rule
-from distui.core.text.characters import quoted
+from distui.core.rules.rule import Context, Json, Problem, rule, set_value
+from distui.core.text.region_codes import check_region_code
 
 
 @rule(
     "L027",
     Severity.ERROR,
-    "The Region exists",
+    "Known Region",
     scope="distribution",
-    why=("The SDK sends any text as a Region, and the service refuses it or looks for it in vain."),
-    evidence="The SDK's list of EC2's Regions, and the settings' further ones.",
+    why="The SDK accepts any text as a Region, and the service fails to find it.",
+    evidence="The SDK's list of EC2 Regions, and the Regions in DISTUI_EXTRA_REGIONS.",
 )
 def region_exists(distribution: Json, context: Context) -> Iterator[Problem]:
-    """An unknown Region, an availability zone and wrong case, each with what was probably meant."""
-    region = distribution.get("region", "")
-    if not region or region in regions.names() or region in context.regions:
-        return
-    if zone := regions.region_of_zone(region):
-        meant, said = zone, f"{region} is an availability zone: its Region is {zone}."
-    elif exact := regions.find_region(region, context.regions):
-        meant, said = exact, f"{quoted(region)} is written {exact}, in lower case, without spaces."
-    elif near := regions.nearest_region(region, context.regions):
-        meant, said = near, f"{quoted(region)} is no Region that is known here. Is it {near}?"
-    else:
-        meant, said = "", f"{quoted(region)} is no Region that is known here."
-    fix = ({"op": "replace", "path": "/region", "value": meant},) if meant else ()
-    yield Problem("/region", said, fix=fix)
+    """Report unknown Regions, Availability Zones and codes in another case."""
+    if region := distribution.get("region", ""):
+        message, code = check_region_code(region, context.extra_regions)
+        if message:
+            yield Problem("/region", message, fix=set_value("/region", code))

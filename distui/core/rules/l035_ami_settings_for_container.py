@@ -1,4 +1,4 @@
-"""L035: settings that only an AMI has."""
+"""L035: settings for AMIs have no effect on a container image."""
 
 from __future__ import annotations
 
@@ -13,16 +13,14 @@ _AMI, _CONTAINER = "amiDistributionConfiguration", "containerDistributionConfigu
 @rule(
     "L035",
     Severity.WARNING,
-    "AMI settings beside a container alone",
+    "AMI settings without an AMI",
     scope="distribution",
-    why="Launch templates, licences, fast launch, exports and parameters are for AMIs.",
+    why="Launch templates, licenses, fast launch, exports and SSM parameters apply only to AMIs.",
     evidence="Service model, Distribution.",
 )
 def ami_settings_for_container(distribution: Json, context: Context) -> Iterator[Problem]:
-    """Such settings in a Region with a container block and no AMI block."""
+    """Report such settings in a Region that has only container settings."""
     if _CONTAINER in distribution and _AMI not in distribution:
         for name in sorted(set(distribution) - {"region", _CONTAINER}):
-            yield Problem(
-                f"/{name}",
-                "This is for AMIs, and this Region has container settings only.",
-            )
+            message = "Applies only to AMIs, but this Region has only container settings."
+            yield Problem(f"/{name}", message)

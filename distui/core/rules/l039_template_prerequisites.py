@@ -1,4 +1,4 @@
-"""L039: what another account's template needs."""
+"""L039: a launch template in another account needs permissions."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from distui.core.rules.rule import Context, Json, Problem, rule
 @rule(
     "L039",
     Severity.INFO,
-    "A launch template of another account needs rights",
+    "Launch template in another account",
     scope="distribution",
-    why="Without them the step fails after the build.",
+    why="Without these permissions, the step fails after the build.",
     evidence="Image Builder user guide, Set up cross-account AMI distribution.",
 )
 def template_prerequisites(distribution: Json, context: Context) -> Iterator[Problem]:
-    """Launch templates in an account that is not known to be our own."""
-    for place, account in iter_row_accounts(distribution, "launchTemplateConfigurations"):
-        if account and account != context.own:
+    """Report launch templates in accounts other than our own."""
+    for pointer, account in iter_row_accounts(distribution, "/launchTemplateConfigurations"):
+        if account and account != context.own_account:
             yield Problem(
-                place,
-                "In another account the template needs the tag CreatedBy = EC2 Image Builder, and"
-                " EC2ImageBuilderDistributionCrossAccountRole the right to change it.",
+                pointer,
+                "In another account, the template needs the tag CreatedBy = EC2 Image Builder, and"
+                " EC2ImageBuilderDistributionCrossAccountRole needs permission to modify it.",
             )

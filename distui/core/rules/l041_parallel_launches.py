@@ -1,10 +1,11 @@
-"""L041: how many instances fast launch may start at a time."""
+"""L041: the number of parallel launches of fast launch."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
+from distui.core.pointers import items_at
 from distui.core.rules.rule import Context, Json, Problem, rule, set_value
 
 _MINIMUM = 6
@@ -14,12 +15,11 @@ _MAXIMUM = 10_000
 @rule(
     "L041",
     Severity.ERROR,
-    "From 6 to 10,000 parallel launches",
+    "6 to 10,000 parallel launches",
     scope="distribution",
     why=(
-        "EC2 refuses fewer than 6, when the AMI is distributed. It names no maximum; distui's "
-        "own is that of the snapshots to keep, since more launches than snapshots make "
-        "nothing sooner."
+        "EC2 rejects fewer than 6 when the AMI is distributed. It documents no maximum; distui's "
+        "maximum is that of the snapshots, since more launches than snapshots have no effect."
     ),
     evidence=(
         "EC2 service model, EnableFastLaunch: MaxParallelLaunches; Image Builder's "
@@ -27,16 +27,13 @@ _MAXIMUM = 10_000
     ),
 )
 def parallel_launches(distribution: Json, context: Context) -> Iterator[Problem]:
-    """A number below EC2's minimum or beyond our maximum; one below 1 is the schema's finding."""
-    for index, row in enumerate(distribution.get("fastLaunchConfigurations", [])):
-        launches = row.get("maxParallelLaunches", _MINIMUM)
-        place = f"/fastLaunchConfigurations/{index}/maxParallelLaunches"
+    """Report numbers out of range; the schema reports those below 1."""
+    for row, settings in items_at(distribution, "/fastLaunchConfigurations"):
+        launches = settings.get("maxParallelLaunches", _MINIMUM)
+        pointer = f"{row}/maxParallelLaunches"
         if 1 <= launches < _MINIMUM:
-            said = f"EC2 asks for at least {_MINIMUM} parallel launches."
-            yield Problem(place, said, fix=set_value(place, _MINIMUM))
+            message = f"Must be {_MINIMUM} or more."
+            yield Problem(pointer, message, fix=set_value(pointer, _MINIMUM))
         elif launches > _MAXIMUM:
-            yield Problem(
-                place,
-                f"distui takes at most {_MAXIMUM} parallel launches, though AWS names no limit.",
-                fix=set_value(place, _MAXIMUM),
-            )
+            message = f"Must be {_MAXIMUM:,} or less, a limit of distui."
+            yield Problem(pointer, message, fix=set_value(pointer, _MAXIMUM))

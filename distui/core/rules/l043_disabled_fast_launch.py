@@ -1,26 +1,25 @@
-"""L043: what a disabled fast launch does."""
+"""L043: disabled fast launch has no effect."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
+from distui.core.pointers import items_at
 from distui.core.rules.rule import Context, Json, Problem, rule
 
 
 @rule(
     "L043",
     Severity.WARNING,
-    "Fast launch that is not enabled",
+    "Fast launch with enabled set to false",
     scope="distribution",
-    why=("False takes no action: it neither uses the other settings nor switches fast launch off."),
+    why="false has no effect: it neither uses the other settings nor disables fast launch.",
     evidence="Service model, FastLaunchConfiguration: enabled.",
 )
 def disabled_fast_launch(distribution: Json, context: Context) -> Iterator[Problem]:
-    """``enabled: false`` beside other settings."""
-    for index, row in enumerate(distribution.get("fastLaunchConfigurations", [])):
+    """Report ``enabled: false`` together with other settings."""
+    for pointer, row in items_at(distribution, "/fastLaunchConfigurations"):
         if row.get("enabled") is False and set(row) - {"enabled", "accountId"}:
-            yield Problem(
-                f"/fastLaunchConfigurations/{index}/enabled",
-                "false takes no action, so the settings beside it have no effect.",
-            )
+            message = "false has no effect, so the other settings of this entry are ignored."
+            yield Problem(f"{pointer}/enabled", message)

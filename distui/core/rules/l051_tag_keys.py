@@ -1,13 +1,15 @@
-"""L051: keys of tags."""
+"""L051: tag keys are not reserved, and differ in more than case."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.pointers import pointer
+from distui.core.pointers import pointer, value_at
 from distui.core.rules.rule import Context, Json, Problem, rule
 from distui.core.text.characters import quoted
+
+_MAPS = (("tags",), ("amiDistributionConfiguration", "amiTags"))
 
 
 @rule(
@@ -16,28 +18,19 @@ from distui.core.text.characters import quoted
     "Tag keys",
     scope="part",
     why=(
-        "Keys that begin with aws: are AWS's own, in whatever case. Keys that differ only in "
-        "case are two tags to most services and one to some."
+        "Keys that start with aws:, in any case, are reserved. Keys that differ only in case are "
+        "distinct for most services, but not for all."
     ),
     evidence="Service model, TagKey; AWS General Reference, Tag naming limits.",
 )
 def tag_keys(part: Json, context: Context) -> Iterator[Problem]:
-    """Reserved keys in another case than the schema refuses, and keys equal but for case."""
-    first: dict[str, str] = {}
-    for place, key in _keys(part):
-        if key.lower().startswith("aws:") and not key.startswith("aws:"):
-            yield Problem(place, f"{quoted(key)} begins with aws:, which is reserved for AWS.")
-        elif key.lower() in first:
-            other = quoted(first[key.lower()])
-            yield Problem(
-                place, f"{quoted(key)} and {other} differ only in case.", Severity.WARNING
-            )
-        first.setdefault(key.lower(), key)
-
-
-def _keys(part: Json) -> Iterator[tuple[str, str]]:
-    """The pointer and text of each key: of the configuration's tags, or of a Region's AMI's."""
-    ami = part.get("amiDistributionConfiguration", {})
-    yield from ((pointer(("tags", key)), key) for key in part.get("tags", {}))
-    for key in ami.get("amiTags", {}):
-        yield pointer(("amiDistributionConfiguration", "amiTags", key)), key
+    """Report reserved keys such as ``AWS:x``, and keys that differ only in case."""
+    for path in _MAPS:
+        first: dict[str, str] = {}
+        for key in value_at(part, pointer(path), ()):
+            where = pointer((*path, key))
+            if key.lower().startswith("aws:") and not key.startswith("aws:"):
+                yield Problem(where, f"{quoted(key)} starts with aws:, which is reserved.")
+            elif (other := first.setdefault(key.lower(), key)) != key:
+                message = f"{quoted(key)} and {quoted(other)} differ only in case."
+                yield Problem(where, message, Severity.WARNING)

@@ -1,29 +1,29 @@
-"""L053: tags that the service sets itself."""
+"""L053: Image Builder sets some AMI tags itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
+from distui.core.pointers import value_at
 from distui.core.rules.rule import Context, Json, Problem, remove, rule
+
+_TAGS = "/amiDistributionConfiguration/amiTags"
 
 
 @rule(
     "L053",
     Severity.WARNING,
-    "Tags that Image Builder sets itself",
+    "Tags that Image Builder sets",
     scope="distribution",
-    why="IAM policies recognise Image Builder's resources by them.",
-    evidence="Image Builder user guide, Tag resources; the service-linked role's policy.",
+    why="IAM policies identify Image Builder's resources by these tags.",
+    evidence="Image Builder user guide, Tag resources; the policy of the service-linked role.",
 )
 def service_tags(distribution: Json, context: Context) -> Iterator[Problem]:
-    """``CreatedBy`` and ``Ec2ImageBuilderArn`` among the AMI's tags."""
-    tags = distribution.get("amiDistributionConfiguration", {}).get("amiTags", {})
+    """Report ``CreatedBy`` and ``Ec2ImageBuilderArn`` in the AMI's tags."""
+    tags = value_at(distribution, _TAGS, {})
     for key in ("CreatedBy", "Ec2ImageBuilderArn"):
         if key in tags:
-            place = f"/amiDistributionConfiguration/amiTags/{key}"
-            yield Problem(
-                place,
-                f"Image Builder sets {key} itself, and policies rely on its value.",
-                fix=remove(place),
-            )
+            pointer = f"{_TAGS}/{key}"
+            message = f"Image Builder sets {key} itself, and IAM policies rely on its value."
+            yield Problem(pointer, message, fix=remove(pointer))

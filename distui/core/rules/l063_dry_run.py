@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rules.rule import Context, Json, Problem, rule
+from distui.core.rules.rule import Context, Json, Problem, remove, rule
 
 
 @rule(
     "L063",
     Severity.WARNING,
-    "A dry run in a saved document",
+    "Dry run",
     scope="document",
-    why="The service checks the request and creates nothing.",
+    why="The service validates the request and creates nothing.",
     evidence="Service model, CreateDistributionConfiguration: dryRun.",
 )
 def dry_run(document: Json, context: Context) -> Iterator[Problem]:
-    """``dryRun: true``."""
+    """Report ``dryRun: true``."""
     if document.get("dryRun") is True:
-        yield Problem(
-            "/dryRun",
-            "With dryRun the service checks the request and creates nothing.",
-            fix=({"op": "remove", "path": "/dryRun"},),
-        )
+        message = "With dryRun, the service validates the request and creates nothing."
+        yield Problem("/dryRun", message, fix=remove("/dryRun"))

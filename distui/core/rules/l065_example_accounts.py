@@ -1,4 +1,4 @@
-"""L065: account ids out of examples."""
+"""L065: an account ID is not an example."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ _EXAMPLES = {
 @rule(
     "L065",
     Severity.WARNING,
-    "Account ids that AWS's documents use as examples",
+    "Example account IDs",
     scope="distribution",
-    why="They are seldom meant: the AMI would go to a stranger's account, or nowhere.",
-    evidence="The examples of AWS's documentation.",
+    why="An AMI for an example account goes to an unknown account, or distribution fails.",
+    evidence="The examples in AWS's documentation.",
 )
 def example_accounts(distribution: Json, context: Context) -> Iterator[Problem]:
-    """Such an id wherever an account stands."""
-    for place, account in iter_account_ids(distribution):
+    """Report account IDs that AWS's documentation uses as examples."""
+    for pointer, account in iter_account_ids(distribution):
         if account in _EXAMPLES:
-            yield Problem(place, f"{account} is an example of AWS's documents. Is it meant?")
+            message = f"{account} is an example from AWS's documentation. Use a real account ID."
+            yield Problem(pointer, message)

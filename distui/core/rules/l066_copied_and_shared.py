@@ -1,35 +1,36 @@
-"""L066: who gets a copy and who may launch ours."""
+"""L066: an account that has the AMI needs neither a copy nor launch permission."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
+from distui.core.pointers import items_at, value_at
 from distui.core.rules.rule import Context, Json, Problem, remove, rule
+
+_TARGETS = "/amiDistributionConfiguration/targetAccountIds"
+_USERS = "/amiDistributionConfiguration/launchPermission/userIds"
 
 
 @rule(
     "L066",
     Severity.INFO,
-    "The same account gets a copy and launch permission",
+    "Account with both a copy and launch permission",
     scope="distribution",
     why=(
-        "An account that owns a copy needs no permission for ours; our own account has the "
-        "AMI already."
+        "An account that owns a copy needs no permission for our AMI, and our own account already "
+        "has the AMI."
     ),
     evidence="Service model, AmiDistributionConfiguration: targetAccountIds, launchPermission.",
 )
 def copied_and_shared(distribution: Json, context: Context) -> Iterator[Problem]:
-    """Accounts in both lists, and our own account among the targets."""
-    ami = distribution.get("amiDistributionConfiguration", {})
-    targets = ami.get("targetAccountIds", [])
-    for index, account in enumerate(ami.get("launchPermission", {}).get("userIds", [])):
+    """Report accounts in both lists, and our own account among the target accounts."""
+    targets = value_at(distribution, _TARGETS, ())
+    for pointer, account in items_at(distribution, _USERS):
         if account and account in targets:
-            place = f"/amiDistributionConfiguration/launchPermission/userIds/{index}"
-            said = f"{account} gets a copy of its own already, as a target account."
-            yield Problem(place, said, fix=remove(place))
-    for index, account in enumerate(targets):
-        if account and account == context.own:
-            place = f"/amiDistributionConfiguration/targetAccountIds/{index}"
-            said = f"{account} is your own account, which has the AMI anyway."
-            yield Problem(place, said, fix=remove(place))
+            message = f"{account} already gets its own copy as a target account."
+            yield Problem(pointer, message, fix=remove(pointer))
+    for pointer, account in items_at(distribution, _TARGETS):
+        if account and account == context.own_account:
+            message = f"{account} is your own account, which already has the AMI."
+            yield Problem(pointer, message, fix=remove(pointer))

@@ -1,4 +1,4 @@
-"""L068: no control characters in any text."""
+"""L068: descriptions and tags contain no control characters."""
 
 from __future__ import annotations
 
@@ -13,27 +13,25 @@ from distui.core.text.characters import name_control_character
 @rule(
     "L068",
     Severity.ERROR,
-    "Texts hold no control characters",
+    "No control characters",
     scope="part",
-    why="They break logs and terminals, and can make a text read as another than it is.",
-    evidence="Unicode Technical Report 36: characters that turn the direction of writing.",
+    why="They break logs and terminals, and can make a text look like another one.",
+    evidence="Unicode Technical Report 36, on characters that change the direction of writing.",
 )
 def no_control_characters(part: Json, context: Context) -> Iterator[Problem]:
-    """Descriptions, tag keys and tag values, where a line feed is allowed."""
+    """Report control characters except the line feed in descriptions, tag keys and tag values."""
     for path, text in _texts(part, ()):
         if character := name_control_character(text):
-            yield Problem(
-                pointer(path), f"This text holds {character}, which is not allowed in it."
-            )
+            yield Problem(pointer(path), f"Contains {character}, which isn't allowed.")
 
 
 def _texts(node: Json, path: Path) -> Iterator[tuple[Path, str]]:
-    """Every description, and every key and value of a map of tags, with its path."""
+    """Yield the path and the text of each description and each tag's key and value."""
     for name, value in node.items():
-        place = (*path, name)
+        inner = (*path, name)
         if name in ("tags", "amiTags"):
-            yield from (((*place, key), key + item) for key, item in value.items())
+            yield from (((*inner, key), key + item) for key, item in value.items())
         elif name == "description":
-            yield place, value
+            yield inner, value
         elif isinstance(value, dict) and name != "distributions":
-            yield from _texts(value, place)
+            yield from _texts(value, inner)

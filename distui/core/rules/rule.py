@@ -1,12 +1,14 @@
-"""What a rule is: one judgement about a document, with its reason and its evidence."""
+"""The type of a rule, the problems that it yields, and what several rules share."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from distui.core.findings import Finding, Severity
+from distui.core.reference.accounts import untargeted_accounts
+from distui.core.reference.regions import find_region
 from distui.core.schema.shapes import Rules
 
 Json = dict[str, Any]
@@ -14,25 +16,25 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known beside the document.
+    """What the rules may know besides the document.
 
-    ``own`` is the account and ``home`` the Region of the chosen target, ``names`` the normalised
-    names that exist there already; all are empty where no target is chosen. ``regions`` are
-    Regions to accept beyond those that the installed SDK knows.
+    ``own_account`` and ``home_region`` are those of the selected target, ``existing_names`` the
+    normalized names that exist there. All three are empty if no target is selected.
+    ``extra_regions`` are valid Regions that the installed SDK does not list.
     """
 
     rules: Rules = "reference"
-    own: str = ""
-    home: str = ""
-    names: frozenset[str] = frozenset()
-    regions: frozenset[str] = frozenset()
+    own_account: str = ""
+    home_region: str = ""
+    existing_names: frozenset[str] = frozenset()
+    extra_regions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a rule found: where, and what to say. Its severity is the rule's unless stated.
+    """A problem that a rule found; its severity is the rule's unless it has one.
 
-    ``missing`` says that something is not there yet, which nobody is told of while they type.
+    ``missing`` marks what is not there yet, which is not reported while a person is typing.
     """
 
     pointer: str
@@ -42,18 +44,45 @@ class Problem:
     fix: tuple[Json, ...] = ()
 
 
-def set_value(place: str, value: Any) -> tuple[Json, ...]:
-    """The fix that puts the value there, whatever stands there; none without a value to put.
+def set_value(pointer: str, value: Any) -> tuple[Json, ...]:
+    """Return the fix that sets the value, or no fix for an empty string.
 
-    JSON Patch adds a member in place of what it was, and an item of a list in front of it.
+    In JSON Patch, ``add`` replaces a member but inserts an item; items need ``replace``.
     """
-    op = "replace" if place.rpartition("/")[2].isdigit() else "add"
-    return ({"op": op, "path": place, "value": value},) if value != "" else ()
+    op = "replace" if pointer.rpartition("/")[2].isdigit() else "add"
+    return ({"op": op, "path": pointer, "value": value},) if value != "" else ()
 
 
-def remove(place: str) -> tuple[Json, ...]:
-    """The fix that takes out what stands there."""
-    return ({"op": "remove", "path": place},)
+def remove(pointer: str) -> tuple[Json, ...]:
+    """Return the fix that removes the value."""
+    return ({"op": "remove", "path": pointer},)
+
+
+def region_of(distribution: Json, context: Context) -> str:
+    """Return the distribution's Region in lower case, or ``""`` if it is unknown."""
+    return find_region(distribution.get("region", ""), context.extra_regions)
+
+
+def duplicates(keys: Iterable[Hashable]) -> Iterator[tuple[int, int]]:
+    """Yield the index of each repeated key and of its first occurrence; None is not a key."""
+    first: dict[Hashable, int] = {}
+    for index, key in enumerate(keys):
+        if key is not None and first.setdefault(key, index) != index:
+            yield index, first[key]
+
+
+def untargeted(
+    distribution: Json, rows: str, context: Context, consequence: str
+) -> Iterator[Problem]:
+    """Yield a problem for each account in the rows that receives no AMI in this Region.
+
+    It is a suggestion if our own account is unknown, since the account may be that one.
+    """
+    severity = None if context.own_account else Severity.INFO
+    hint = "" if context.own_account else " Ignore this if it is your own account."
+    for pointer, account in untargeted_accounts(distribution, rows, context.own_account):
+        message = f"{account} isn't a target account of this Region, {consequence}.{hint}"
+        yield Problem(pointer, message, severity)
 
 
 Scope = Literal["distribution", "part", "document"]
@@ -62,11 +91,11 @@ Check = Callable[[Json, Context], Iterator[Problem]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule and its page in docs/rules.md.
+    """A rule, as docs/rules.md lists it.
 
-    One of scope ``distribution`` is given each distribution alone, with pointers relative to it;
-    one of scope ``document`` the whole; one of scope ``part`` each distribution and the document
-    without them. All are given well-typed values (``spec.well_typed``), where a text may be empty.
+    ``scope`` says what ``check`` receives: ``distribution`` each distribution, with pointers
+    relative to it; ``document`` the whole document; ``part`` each distribution, and the document
+    without them. All are well-typed (``shapes.well_typed``), but strings may be empty.
     """
 
     id: str
@@ -78,7 +107,7 @@ class Rule:
     check: Check = field(compare=False)
 
     def findings(self, part: Json, context: Context) -> Iterator[Finding]:
-        """Every finding of this rule in the part that its scope names."""
+        """Yield the rule's findings in the part of the document that its scope names."""
         for problem in self.check(part, context):
             yield Finding(
                 rule=self.id,
@@ -101,9 +130,9 @@ def rule(
     why: str,
     evidence: str,
 ) -> Callable[[Check], Rule]:
-    """Make a check a rule: ``@rule("L004", Severity.ERROR, "A Region stands once", …)``."""
+    """Turn a check into a rule: ``@rule("L004", Severity.ERROR, "Unique Regions", …)``."""
 
-    def made(check: Check) -> Rule:
+    def decorator(check: Check) -> Rule:
         return Rule(id, severity, title, why, evidence, scope, check)
 
-    return made
+    return decorator

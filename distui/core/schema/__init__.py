@@ -1,1 +1,1 @@
-"""What AWS's service model says: the JSON Schema, its shapes, validation and messages."""
+"""The JSON Schema of the request: shapes, validation and messages."""

@@ -1,4 +1,4 @@
-"""The rules that the schema itself is: what each of its keywords is called, and why it matters."""
+"""The rules that the schema implements: the rule of each JSON Schema keyword, and its reason."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ READ_ONLY, EMPTY, PLAIN, TOO_MANY = "L061", "L060", "L067", "L012"
 
 @dataclass(frozen=True, slots=True)
 class SchemaRule:
-    """A rule whose implementation is the schema; its page in docs/rules.md says this."""
+    """A rule that the schema implements, as docs/rules.md lists it."""
 
     id: str
     title: str
@@ -36,54 +36,54 @@ _KEYWORDS = {
 SCHEMA_RULES = (
     SchemaRule(
         "L001",
-        "The name's characters and length",
-        "Image Builder makes the configuration's ARN from its name.",
+        "Name characters and length",
+        "Image Builder derives the configuration's ARN from its name.",
     ),
     SchemaRule(
         "L007",
-        "The AMI name's characters",
-        "EC2 refuses the name at the end of the build, when the AMI is made.",
+        "AMI name characters",
+        "EC2 rejects other names when it creates the AMI, at the end of the build.",
     ),
     SchemaRule(
         "L011",
-        "Account ids have 12 digits",
-        "An account id is text: one that was a number somewhere has lost its leading zeros.",
+        "Account IDs have 12 digits",
+        "An account ID is a string. A spreadsheet that treats it as a number drops leading zeros.",
     ),
     SchemaRule(
         TOO_MANY,
-        "Not more entries than the API takes",
-        "The SDK sends a list of any length, and the service refuses the whole request.",
+        "Maximum number of entries",
+        "The SDK sends lists of any length, and the service rejects the whole request.",
     ),
     SchemaRule(
         "L014",
-        "Organizations and units as full ARNs",
-        "An id such as o-abcde12345 alone does not say whose organization it is.",
+        "Organizations and OUs are specified by ARN",
+        "The API doesn't accept IDs such as o-abcde12345.",
     ),
     SchemaRule(
         UNKNOWN,
-        "Only members that the API has",
-        "A misspelt member is refused by some tools and silently dropped by others.",
+        "No unknown fields",
+        "Some tools reject a misspelled field, others silently drop it.",
     ),
     SchemaRule(
         READ_ONLY,
-        "Members of an answer are not sent",
-        "A document taken from GetDistributionConfiguration has them, and a request has not.",
+        "No read-only fields",
+        "GetDistributionConfiguration returns them, but a request can't contain them.",
     ),
-    SchemaRule(TYPE, "The type that the API expects", "The SDK refuses the request."),
-    SchemaRule(REQUIRED, "Required members", "The service refuses a request without them."),
-    SchemaRule("L103", "One of the allowed values", "The service refuses any other value."),
-    SchemaRule("L104", "Numbers within their limits", "The service refuses any other number."),
-    SchemaRule("L105", "Texts within their length", "The service refuses a longer text."),
-    SchemaRule("L106", "The form that the API expects", "The service refuses any other form."),
+    SchemaRule(TYPE, "Data types", "The SDK rejects other types."),
+    SchemaRule(REQUIRED, "Required fields", "The service rejects a request without them."),
+    SchemaRule("L103", "Valid values", "The service rejects any other value."),
+    SchemaRule("L104", "Number ranges", "The service rejects numbers outside the range."),
+    SchemaRule("L105", "String lengths", "The service rejects longer or shorter strings."),
+    SchemaRule("L106", "String patterns", "The service rejects strings in another format."),
 )
 _WHY = {rule.id: rule.why for rule in SCHEMA_RULES}
 
 
 def rule_id_of(keyword: str, value: object) -> str:
-    """The id of the rule that a keyword with this value is: each pattern has one of its own."""
+    """Return the ID of the rule of a keyword; each pattern has its own."""
     return pattern_messages.rule_id(str(value)) if keyword == "pattern" else _KEYWORDS[keyword]
 
 
 def why(rule: str) -> str:
-    """Why the rule matters, where the schema alone implements it."""
+    """Return the reason of a rule that the schema alone implements, else ``""``."""
     return _WHY.get(rule, "")

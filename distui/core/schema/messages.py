@@ -1,4 +1,4 @@
-"""What a violated constraint says to a person: the rule in words, then the value that breaks it."""
+"""Messages for violated schema constraints: what is wrong, then what would be right."""
 
 from __future__ import annotations
 
@@ -9,99 +9,107 @@ from typing import Any
 from jsonschema import ValidationError
 
 from distui.core.schema import shapes
-from distui.core.schema.pattern_messages import sentence_for
-from distui.core.text.characters import describe_odd_character, quoted
+from distui.core.schema.pattern_messages import describe_mismatch
+from distui.core.text.characters import quoted
+from distui.core.text.pluralize import pluralize
 from distui.core.text.spelling import did_you_mean
 
-_TYPES = {
-    "object": "an object, {…}",
-    "array": "a list, […]",
-    "string": "text",
-    "integer": "a whole number",
+_EXPECTED = {
+    "object": "an object",
+    "array": "a list",
+    "string": "a string",
     "boolean": "true or false",
 }
 
 
 def message(error: ValidationError) -> str:
-    """The sentence for one violation: what is wrong with the value, and what would be right."""
+    """Return the message for one violation."""
     keyword = str(error.validator)
     limit: Any = error.validator_value
     value: Any = error.instance
     if "propertyNames" in error.absolute_schema_path and keyword != "pattern":
-        return f"Key {_quoted(value)}: {_size(keyword, limit, value)}"
+        return f"Key {quoted(str(value))}: {_size(keyword, limit, value)}"
     match keyword:
         case "type":
             return _wrong_type(limit, value)
         case "required":
-            return "This is required."
+            return "This field is required."
         case "additionalProperties":
-            return _unknown(str(error.absolute_path[-1]), limit)
+            return _unknown_field(str(error.absolute_path[-1]), limit)
         case "enum":
-            return f"{_quoted(value)} is not allowed. Choose {_alternatives(limit)}."
+            shown = value if isinstance(value, str) else json.dumps(value)
+            return f"{quoted(shown)} isn't valid. Choose {_alternatives(limit)}."
         case "pattern":
-            problem = describe_odd_character(value) or "does not fit"
-            return f"{quoted(value)} {problem}. {sentence_for(limit)}"
+            return f"{quoted(value)} {describe_mismatch(limit, value)}"
         case _:
             return _size(keyword, limit, value)
 
 
 def _size(keyword: str, limit: int, value: Any) -> str:
-    """A length, a count or a number that is out of bounds."""
+    """Return the message for a length, a count or a number out of range."""
     if keyword.startswith("min") and value in ("", [], {}):
-        return "This is empty. Give it a value, or leave it out."
+        return "Must not be empty. Enter a value or remove this field."
     match keyword:
-        case "maxLength":
-            return f"{len(value)} characters are too many: {limit} are allowed."
-        case "maxItems" | "maxProperties":
-            return f"{len(value)} entries are too many: {limit} are allowed."
         case "minimum":
-            return f"{value} is too small: at least {limit} is needed."
+            return f"Must be {limit:,} or more."
         case "maximum":
-            return f"{value} is too large: at most {limit} is allowed."
+            return f"Must be {limit:,} or less."
+        case "minLength":
+            return f"Must have {pluralize(limit, 'character')} or more; this has {len(value):,}."
+        case "maxLength":
+            return f"{len(value):,} characters exceed the maximum of {limit:,}."
+        case "maxItems" | "maxProperties":
+            return f"{len(value):,} entries exceed the maximum of {limit:,}."
         case _:
-            return f"{len(value)} are too few: at least {limit} are needed."
+            return f"Must have {limit:,} entries or more; this has {len(value):,}."
 
 
 def _wrong_type(expected: str, value: Any) -> str:
-    hint = ""
-    if expected == "string" and isinstance(value, int) and not isinstance(value, bool):
-        hint = " Put it in quotes: a number loses its leading zeros."
     if value is None:
-        hint = " Leave the member out instead of null."
-    return f"This has to be {_TYPES[expected]}, and it is {_quoted(value)}.{hint}"
+        return "null isn't valid. Enter a value or remove this field."
+    if expected == "integer":
+        return "Enter a whole number."
+    hint = " Quote it to keep leading zeros." if _type_name(value) == "a number" else ""
+    hint = hint if expected == "string" else ""
+    return f"Expected {_EXPECTED[expected]}, got {_type_name(value)}.{hint}"
 
 
-def _unknown(name: str, known: list[str]) -> str:
-    if meant := did_you_mean(name, known):
-        return f"{name} is no member of this structure: did you mean {meant}?"
-    homes = _homes().get(name, set())
-    belongs = f" It belongs in {next(iter(homes))}." if len(homes) == 1 else ""
-    return f"{name} is no member of this structure.{belongs}"
+def _type_name(value: Any) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return "a number"
+        case str():
+            return "a string"
+        case list():
+            return "a list"
+        case _:
+            return "an object"
+
+
+def _unknown_field(name: str, known: list[str]) -> str:
+    if intended := did_you_mean(name, known):
+        return f"Unknown field {name}. Did you mean {intended}?"
+    parents = _parents().get(name, set())
+    hint = f" It belongs {next(iter(parents))}." if len(parents) == 1 else ""
+    return f"Unknown field {name}.{hint}"
 
 
 @cache
-def _homes() -> dict[str, set[str]]:
-    """Each member's name with what the structures are called that have it."""
+def _parents() -> dict[str, set[str]]:
+    """Return where each of the API's members belongs: ``in launchPermission``."""
     found: dict[str, set[str]] = {}
 
-    def walk(shape: shapes.Shape, home: str) -> None:
+    def walk(shape: shapes.Shape, parent: str) -> None:
         for name, member in shape.members.items():
-            found.setdefault(name, set()).add(home)
-            walk(member.shape.item or member.shape, name)
+            found.setdefault(name, set()).add(parent)
+            walk(member.shape.item or member.shape, f"in {name}")
 
-    walk(shapes.shape(), "the request itself")
+    walk(shapes.shape(), "at the top level")
     return found
 
 
 def _alternatives(values: list[str]) -> str:
     *most, last = values
     return f"{', '.join(most)} or {last}" if most else last
-
-
-def _quoted(value: Any) -> str:
-    """The value, as far as it can be shown in a sentence."""
-    if isinstance(value, dict):
-        return "an object"
-    if isinstance(value, list):
-        return "a list"
-    return quoted(value) if isinstance(value, str) else json.dumps(value)

@@ -1,4 +1,4 @@
-"""The request of CreateDistributionConfiguration as typed shapes, read from ``schema.json``."""
+"""The shapes of the CreateDistributionConfiguration request, read from ``schema.json``."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Json = dict[str, Any]
 SERVICE_MODEL = "service model"
 API_REFERENCE = "API reference"
 REQUEST = "CreateDistributionConfigurationRequest"
-# Sentences that are nothing without the link that they had.
-_ELSEWHERE = re.compile(r"(?:^|(?<=\. ))For more information[^.]*\.(?= |$)")
-_SMALLEST = {"maxLength", "maxItems", "maxProperties", "maximum"}
+# In AWS's HTML these sentences are links.
+_LINK_SENTENCE = re.compile(r"(?:^|(?<=\. ))For more information[^.]*\.(?= |$)")
+_UPPER_LIMITS = {"maxLength", "maxItems", "maxProperties", "maximum"}
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """One keyword of JSON Schema, its value and who says so."""
+    """A JSON Schema keyword, its value and its source."""
 
     keyword: str
     value: Any
@@ -33,7 +33,7 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A type of the API: a structure (``object``), a ``map``, a list (``array``) or a scalar."""
+    """A type in the API: a structure (``object``), a ``map``, a list (``array``) or a scalar."""
 
     name: str
     kind: Kind
@@ -45,17 +45,17 @@ class Shape:
 
     @property
     def enum(self) -> tuple[str, ...]:
-        """The values that are allowed, empty where any is."""
+        """Return the valid values, or ``()`` if any value is valid."""
         return next((tuple(c.value) for c in self.constraints if c.keyword == "enum"), ())
 
     def limit(self, keyword: str) -> int | None:
-        """The strictest value of a numeric keyword such as ``maxLength``; None where unlimited."""
+        """Return the strictest value of a keyword such as ``maxLength``, or None."""
         return _strictest(self.constraints, keyword)
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A structure's member: its shape and what holds only for it in this place."""
+    """A member of a structure: its shape and the constraints of this use of the shape."""
 
     name: str
     shape: Shape
@@ -65,49 +65,53 @@ class Member:
 
     @property
     def prose(self) -> str:
-        """The description without the sentences that only lead to a page of AWS's."""
-        return _ELSEWHERE.sub("", self.description).strip()
+        """Return the description without sentences that only link to a page."""
+        return _LINK_SENTENCE.sub("", self.description).strip()
 
     def limit(self, keyword: str) -> int | None:
-        """The strictest value of a numeric keyword, the shape's among them; None if unlimited."""
+        """Return the strictest value of a keyword, here or in the shape, or None."""
         return _strictest((*self.shape.constraints, *self.constraints), keyword)
 
 
 def _strictest(constraints: tuple[Constraint, ...], keyword: str) -> int | None:
     values = [part.value for part in constraints if part.keyword == keyword]
-    strictest = min if keyword in _SMALLEST else max
+    strictest = min if keyword in _UPPER_LIMITS else max
     return strictest(values) if values else None
 
 
 @cache
 def schema(rules: Rules = "reference") -> Json:
-    """The JSON Schema (2020-12) of the request; ``sdk`` leaves the API reference's parts out."""
+    """Return the request's JSON Schema (2020-12); ``sdk`` omits what only the reference says."""
     text = (Path(__file__).parent / "schema.json").read_text(encoding="utf-8")
     loaded: Json = json.loads(text)
     return loaded if rules == "reference" else _without_reference(loaded)
 
 
 def botocore_version() -> str:
-    """The version of botocore whose service model the schema and its prose were read from."""
+    """Return the version of botocore whose service model the schema was derived from."""
     return str(schema()["x-botocore"])
 
 
 @cache
 def shape(name: str = REQUEST, rules: Rules = "reference") -> Shape:
-    """The shape of that name. ``KeyError`` for a name that the API does not have."""
+    """Return the shape with that name. Raises ``KeyError`` for an unknown name."""
+
+    def referenced(found: Json) -> Shape:
+        return shape(str(found["$ref"]).rpartition("/")[2], rules)
+
     definition = schema(rules)["$defs"][name]
     parts = tuple(_constraints(definition))
     if definition["type"] == "array":
-        item = shape(_reference(definition["items"]), rules)
+        item = referenced(definition["items"])
         return Shape(name, "array", item=item, constraints=parts)
     if "propertyNames" in definition:
-        key = shape(_reference(definition["propertyNames"]), rules)
-        value = shape(_reference(definition["additionalProperties"]), rules)
+        key = referenced(definition["propertyNames"])
+        value = referenced(definition["additionalProperties"])
         return Shape(name, "map", key=key, value=value, constraints=parts)
     members = {
         member: Member(
             name=member,
-            shape=shape(_reference(found), rules),
+            shape=referenced(found),
             required=member in definition["required"],
             description=found.get("description", ""),
             constraints=tuple(_constraints(found)),
@@ -118,10 +122,10 @@ def shape(name: str = REQUEST, rules: Rules = "reference") -> Shape:
 
 
 def well_typed(value: Any, expected: Shape) -> Any:
-    """The value with everything of a wrong type or an unknown name taken out.
+    """Return the value without unknown members and values of a wrong type.
 
-    Items of lists keep their index: a wrong one becomes empty. So a rule reads a document of any
-    provenance without asking for types; the wrong types themselves are the schema's findings.
+    List items of a wrong type become empty, so that the others keep their index. Rules can
+    therefore read any document without type checks; the schema reports the wrong types.
     """
     match expected:
         case Shape(kind="object"):
@@ -142,7 +146,7 @@ def well_typed(value: Any, expected: Shape) -> Any:
 
 
 def has_type(value: Any, kind: Kind) -> bool:
-    """Whether JSON's value is of that kind: ``true`` is no integer, and ``1.0`` neither."""
+    """Return True if a JSON value has that type; ``true`` and ``1.0`` are not integers."""
     match kind:
         case "object" | "map":
             return isinstance(value, dict)
@@ -154,10 +158,6 @@ def has_type(value: Any, kind: Kind) -> bool:
             return isinstance(value, bool)
         case _:
             return isinstance(value, str)
-
-
-def _reference(found: Json) -> str:
-    return str(found["$ref"]).rpartition("/")[2]
 
 
 def _constraints(definition: Json) -> list[Constraint]:

@@ -1,7 +1,8 @@
-"""The schema's own findings: every type, name, length, pattern and number that is not allowed.
+"""Validation against the schema, as findings.
 
-Patterns are matched in full and in ASCII, unlike ``re.search``, where ``$`` lets a line break
-through and ``\\d`` takes any script's digits. Lengths count code points. ``1.0`` is no integer.
+Unlike plain JSON Schema, patterns must match the full text and ASCII only: with ``re.search``,
+``$`` lets a line break through and ``\\d`` matches the digits of any script. Lengths count code
+points. ``1.0`` is not an integer.
 """
 
 from __future__ import annotations
@@ -28,43 +29,44 @@ from distui.core.text.spelling import did_you_mean
 Schema = dict[str, Any]
 Errors = Iterator[ValidationError]
 
-_MOST = 2000  # a person reads no more, and a bomb has millions
-_REFERENCE_ONLY = " The API reference says so; the installed SDK's model would let it pass."
+_MAX_ERRORS = 2000  # more than a person reads; a hostile document has millions
+_REFERENCE_ONLY = " The API reference requires this; the SDK model doesn't."
 _READ_ONLY = {"arn", "dateCreated", "dateUpdated", "timeoutMinutes", "requestId"}
 
 
 def violations(value: Any, shape: str, rules: shapes.Rules) -> Iterator[Finding]:
-    """Every constraint of the schema that the value, a thing of that shape, does not keep.
+    """Yield a finding for each constraint of the shape that the value violates.
 
-    One that both sources state is told once and names both; the message of one that only the API
-    reference states says so. Members are judged one by one, and remembered by their text.
+    A constraint in both sources is reported once, with both. Members are validated one by one, and
+    the results are cached by the member's text.
     """
     members = _schema(shape, rules).get("properties", {})
     for name in members if isinstance(value, dict) else ():
         if name in value:
-            yield from _of_member(json.dumps(value[name]), name, shape, rules)
-    yield from _violations(value, _validator(shape, rules))
+            yield from _member_findings(json.dumps(value[name]), name, shape, rules)
+    yield from _findings(value, _validator(shape, rules))
 
 
-@cached_by_text(answers=4096, longest=32_000)
-def _of_member(text: str, name: str, shape: str, rules: shapes.Rules) -> tuple[Finding, ...]:
-    return tuple(_violations({name: json.loads(text)}, _validator(shape, rules, name)))
+@cached_by_text(maxsize=4096, max_length=32_000)
+def _member_findings(text: str, name: str, shape: str, rules: shapes.Rules) -> tuple[Finding, ...]:
+    return tuple(_findings({name: json.loads(text)}, _validator(shape, rules, name)))
 
 
-def _violations(value: Any, validator: Validator) -> Iterator[Finding]:
+def _findings(value: Any, validator: Validator) -> Iterator[Finding]:
     found: dict[tuple[str, str], Finding] = {}
-    for error in islice(validator.iter_errors(value), _MOST):
+    for error in islice(validator.iter_errors(value), _MAX_ERRORS):
         finding = _finding(error)
         key = (finding.pointer, str(error.validator))
         if key in found:
             finding = replace(finding, source=f"{found[key].source} and {finding.source}")
         found[key] = finding
     empty = {f.pointer for f in found.values() if f.rule == keyword_rules.EMPTY}
-    for (place, keyword), finding in found.items():
-        if keyword == "pattern" and place in empty:
-            continue  # the same mistake: an empty text has no form either
-        alone = finding.source == shapes.API_REFERENCE
-        yield replace(finding, message=finding.message + _REFERENCE_ONLY) if alone else finding
+    for (where, keyword), finding in found.items():
+        if keyword == "pattern" and where in empty:
+            continue  # an empty text violates its pattern too: one mistake, one finding
+        if finding.source == shapes.API_REFERENCE:
+            finding = replace(finding, message=finding.message + _REFERENCE_ONLY)
+        yield finding
 
 
 def _finding(error: ValidationError) -> Finding:
@@ -101,7 +103,7 @@ def _read_only(path: Path) -> Finding:
         rule=keyword_rules.READ_ONLY,
         severity=Severity.INFO,
         pointer=pointer(path),
-        message=f"{path[-1]} is part of an answer of Get and is never sent.",
+        message=f"{path[-1]} is read-only: GetDistributionConfiguration returns it, it isn't sent.",
         why=keyword_rules.why(keyword_rules.READ_ONLY),
         source=shapes.SERVICE_MODEL,
         fix=({"op": "remove", "path": pointer(path)},),
@@ -109,22 +111,22 @@ def _read_only(path: Path) -> Finding:
 
 
 def _fix(error: ValidationError, path: Path) -> tuple[Schema, ...]:
-    place = pointer(path)
+    where = pointer(path)
     limit: Any = error.validator_value
     value: Any = error.instance
     match str(error.validator):
         case "additionalProperties":
-            if meant := did_you_mean(str(path[-1]), limit):
-                return ({"op": "move", "from": place, "path": pointer((*path[:-1], meant))},)
-            return ({"op": "remove", "path": place},)
+            if intended := did_you_mean(str(path[-1]), limit):
+                return ({"op": "move", "from": where, "path": pointer((*path[:-1], intended))},)
+            return ({"op": "remove", "path": where},)
         case "minLength" | "minItems" | "minProperties" if not value and not _is_key(error):
-            return ({"op": "remove", "path": place},)
-        case "enum" if meant := did_you_mean(str(value), limit):
-            return ({"op": "replace", "path": place, "value": meant},)
+            return ({"op": "remove", "path": where},)
+        case "enum" if intended := did_you_mean(str(value), limit):
+            return ({"op": "replace", "path": where, "value": intended},)
         case "pattern" if not _is_key(error):
-            mended = characters.strip_invisible(value)
-            if mended != value and re.fullmatch(limit, mended, re.ASCII):
-                return ({"op": "replace", "path": place, "value": mended},)
+            fixed = characters.strip_invisible(value)
+            if fixed != value and re.fullmatch(limit, fixed, re.ASCII):
+                return ({"op": "replace", "path": where, "value": fixed},)
     return ()
 
 
@@ -143,7 +145,7 @@ def _required(validator: Validator, required: list[str], instance: Any, schema: 
             yield ValidationError("is missing", path=[name])
 
 
-def _additional(validator: Any, allowed: Any, instance: Any, schema: Schema) -> Errors:
+def _additional_properties(validator: Any, allowed: Any, instance: Any, schema: Schema) -> Errors:
     if not isinstance(instance, dict):
         return
     known = schema.get("properties", {})
@@ -156,7 +158,7 @@ def _additional(validator: Any, allowed: Any, instance: Any, schema: Schema) -> 
             yield from validator.descend(value, allowed, path=name)
 
 
-def _names(validator: Any, names: Schema, instance: Any, schema: Schema) -> Errors:
+def _property_names(validator: Any, names: Schema, instance: Any, schema: Schema) -> Errors:
     for name in instance if isinstance(instance, dict) else ():
         for error in validator.descend(name, names):
             error.path.appendleft(name)
@@ -164,7 +166,7 @@ def _names(validator: Any, names: Schema, instance: Any, schema: Schema) -> Erro
             yield error
 
 
-_TYPES = Draft202012Validator.TYPE_CHECKER.redefine(
+_TYPE_CHECKER = Draft202012Validator.TYPE_CHECKER.redefine(
     "integer", lambda checker, value: shapes.has_type(value, "integer")
 )
 _Validator: Any = validators.extend(  # type: ignore[no-untyped-call]
@@ -172,42 +174,42 @@ _Validator: Any = validators.extend(  # type: ignore[no-untyped-call]
     {
         "pattern": _pattern,
         "required": _required,
-        "additionalProperties": _additional,
-        "propertyNames": _names,
+        "additionalProperties": _additional_properties,
+        "propertyNames": _property_names,
     },
-    type_checker=_TYPES,
+    type_checker=_TYPE_CHECKER,
 )
 
 
 @cache
 def _validator(shape: str, rules: shapes.Rules, member: str = "") -> Validator:
-    """Judges one member of a thing of that shape, or without one all but what is in members."""
+    """Return a validator of one member, or without ``member`` of the structure around them."""
     schema = _schema(shape, rules)
     properties = schema.get("properties", {})
     if member:
         schema = {"properties": {member: properties[member]}}
     elif properties:
         schema = schema | {"properties": dict.fromkeys(properties, True)}
-    made: Validator = _Validator(schema)
-    return made
+    validator: Validator = _Validator(schema)
+    return validator
 
 
 @cache
 def _schema(shape: str, rules: shapes.Rules) -> Schema:
     definitions = shapes.schema(rules)["$defs"]
-    written: Schema = _written_out(definitions[shape], definitions)
-    return written
+    inlined: Schema = _inline_references(definitions[shape], definitions)
+    return inlined
 
 
-def _written_out(schema: Any, definitions: Schema) -> Any:
-    """The schema with what it refers to in place: following references took half of the time."""
+def _inline_references(schema: Any, definitions: Schema) -> Any:
+    """Replace references by their definitions: following them took half of the time."""
     if isinstance(schema, list):
-        return [_written_out(item, definitions) for item in schema]
+        return [_inline_references(item, definitions) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    own = {name: _written_out(part, definitions) for name, part in schema.items()}
+    own = {name: _inline_references(part, definitions) for name, part in schema.items()}
     if "$ref" not in own:
         return own
-    meant = _written_out(definitions[own.pop("$ref").rpartition("/")[2]], definitions)
-    both = [*meant.get("allOf", ()), *own.get("allOf", ())]
-    return meant | own | ({"allOf": both} if both else {})
+    target = _inline_references(definitions[own.pop("$ref").rpartition("/")[2]], definitions)
+    both = [*target.get("allOf", ()), *own.get("allOf", ())]
+    return target | own | ({"allOf": both} if both else {})

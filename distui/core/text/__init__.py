@@ -1,1 +1,1 @@
-"""Text as people paste and read it: characters, lists, tables, account IDs, plurals."""
+"""Text that people paste and read: characters, lists, tables, account IDs, Regions, plurals."""

@@ -1,54 +1,61 @@
-"""Characters that a person cannot see, or takes for others, and how a text with them is shown."""
+"""Characters that are invisible or look like others, and how messages show them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-_EXAMPLE = 60
-# U+0000 to U+001F but line feed, U+007F to U+009F, the marks that turn the writing's direction, and
-# halves of characters.
-_UNWANTED = re.compile(
+_MAX_QUOTED = 60
+# Control characters except the line feed, bidirectional formatting characters, lone surrogates.
+_FORBIDDEN = re.compile(
     "[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+_UNNAMED = {"Cc": "control character", "Cs": "lone surrogate", "Co": "private use"}
 
 
 def quoted(text: str) -> str:
-    """The text between quotation marks, shortened, with what cannot be seen made visible."""
-    return f"“{escape_invisible(text[:_EXAMPLE])}{'…' if len(text) > _EXAMPLE else ''}”"
+    """Return the text in quotation marks, shortened, with invisible characters escaped."""
+    return f"“{escape_invisible(text[:_MAX_QUOTED])}{'…' if len(text) > _MAX_QUOTED else ''}”"
 
 
 def escape_invisible(text: str) -> str:
-    """The text with the code points of the characters in it that cannot be seen."""
+    """Replace each invisible character with its code point: ``⟨U+200B⟩``."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(f"⟨U+{ord(c):04X}⟩" if _is_hidden(c) else c for c in text)
+    return "".join(f"⟨U+{ord(c):04X}⟩" if _is_invisible(c) else c for c in text)
 
 
 def describe_odd_character(text: str) -> str:
-    """What no id has, in words: space around it, a hidden character or one that is not ASCII."""
-    strange = next((c for c in text if not c.isascii() or _is_hidden(c)), "")
-    if strange:
-        return f"holds {_named(strange)}"
-    return "has a space around it" if text != text.strip(" ") else ""
+    """Describe the first character that no ID contains, as a predicate; ``""`` if there is none.
+
+    Those are invisible characters, characters outside ASCII and spaces around the text.
+    """
+    odd = next((c for c in text if not c.isascii() or _is_invisible(c)), "")
+    if odd:
+        return f"contains {_name(odd)}"
+    return "starts or ends with a space" if text != text.strip(" ") else ""
 
 
 def strip_invisible(text: str) -> str:
-    """The text without hidden characters and without spaces around it."""
-    return "".join(c for c in text if not _is_hidden(c)).strip(" ")
+    """Remove invisible characters, and spaces at both ends."""
+    return "".join(c for c in text if not _is_invisible(c)).strip(" ")
 
 
 def name_control_character(text: str) -> str:
-    """The first control or writing-direction character but the line feed, named; ``""`` if none."""
-    found = _UNWANTED.search(text)
-    return _named(found[0]) if found else ""
+    """Name the first control or bidirectional formatting character; ``""`` if there is none.
+
+    Line feeds are allowed.
+    """
+    found = _FORBIDDEN.search(text)
+    return _name(found[0]) if found else ""
 
 
-def _is_hidden(character: str) -> bool:
+def _is_invisible(character: str) -> bool:
     return unicodedata.category(character)[0] in "CZ" and character != " "
 
 
-def _named(character: str) -> str:
+def _name(character: str) -> str:
     code = f"U+{ord(character):04X}"
-    name = unicodedata.name(character, "no printable character").lower()
-    return f"{code} ({name})" if _is_hidden(character) else f"“{character}”, {code} ({name})"
+    unnamed = _UNNAMED.get(unicodedata.category(character), "unassigned")
+    name = unicodedata.name(character, unnamed).lower()
+    return f"{code} ({name})" if _is_invisible(character) else f"“{character}”, {code} ({name})"

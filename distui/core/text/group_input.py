@@ -1,4 +1,4 @@
-"""The members of a group, read from what was pasted or uploaded: a list, or a column of a table."""
+"""Members of a named group, read from pasted or uploaded lists and tables."""
 
 from __future__ import annotations
 
@@ -7,125 +7,127 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from distui.core.reference import regions
 from distui.core.reference.accounts import is_account_id
+from distui.core.reference.regions import find_region
 from distui.core.text import account_ids
 from distui.core.text.characters import quoted
-from distui.core.text.tabular import Column, column, is_heading, split_items
+from distui.core.text.pluralize import pluralize
+from distui.core.text.region_codes import check_region_code
+from distui.core.text.tabular import Column, find_column, is_heading, split_items
 
 MAX_CHARACTERS = 500_000
-MAX_ACCOUNTS = 1536  # as many as one list of the API may hold
+MAX_ACCOUNTS = 1536  # the API's limit for one list
 _REGION_LIKE = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]", re.ASCII | re.IGNORECASE)
-_NAMED = 5  # how many examples a sentence names
+_MAX_EXAMPLES = 5  # how many items a message names
 
 
 class NotTextError(ValueError):
-    """The file holds no text."""
+    """The file is not a text file."""
 
 
 @dataclass(frozen=True, slots=True)
 class GroupInput:
-    """The members, each once and in order.
+    """The distinct members in order.
 
-    ``faults`` say what keeps them from being a group, ``notices`` what was left out or rewritten.
+    ``errors`` are messages that prevent saving, ``notices`` say what was skipped or changed.
     """
 
     items: list[str]
-    faults: list[str]
+    errors: list[str]
     notices: list[str]
 
 
 def decode_upload(content: bytes) -> str:
-    """An uploaded file's text. Ids are ASCII: other characters may be misread without harm.
+    """Decode an uploaded file. Raises ``NotTextError``.
 
-    Raises ``NotTextError``.
+    Undecodable bytes are replaced, since IDs are ASCII.
     """
     utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = content.decode("utf-16" if utf_16 else "utf-8-sig", "replace")
     if "\0" in text:
-        raise NotTextError("This file is no text. Save the sheet as CSV, and upload that.")
+        raise NotTextError("This isn't a text file. Save the spreadsheet as CSV and upload that.")
     return text
 
 
 def read_accounts(text: str, *, uploaded: bool = False, zeros: bool = False) -> GroupInput:
-    """Account ids, written as 12 digits; with ``zeros`` lost leading zeros are put back.
+    """Read account IDs and clean them up; with ``zeros``, restore their leading zeros.
 
-    Of an ``uploaded`` text that is one column, lines without an id are skipped, not refused.
+    In an ``uploaded`` text, lines without an ID are skipped even if there is only one column.
     """
     table, typed = _typed(text, single=uploaded)
     items = account_ids.clean_ids(typed, zeros=zeros)
-    kept = set(items)
-    rewritten = sum(item not in kept and not is_heading(item) for item in typed)
-    wrong = [item for item in items if not is_account_id(item)]
-    faults = _first(wrong, lambda item: f"{quoted(item)} {account_ids.describe_problem(item)}.")
+    unchanged = set(items)
+    rewritten = sum(item not in unchanged and not is_heading(item) for item in typed)
+    invalid = [item for item in items if not is_account_id(item)]
+    errors = _first(invalid, lambda item: f"{quoted(item)} {account_ids.describe_problem(item)}.")
     if len(items) > MAX_ACCOUNTS:
-        faults.insert(0, f"A group has at most {MAX_ACCOUNTS:,} accounts, not {len(items):,}.")
+        errors.insert(0, f"{len(items):,} accounts exceed the maximum of {MAX_ACCOUNTS:,}.")
     notices = [
-        *_skipped(table, "account id"),
-        *([f"Rewritten as 12 digits: {rewritten:,}."] if rewritten else []),
-        *_repeated(account_ids.summarize_ids(typed).duplicates),
+        *_skipped(table, "an account ID", "account IDs"),
+        *([f"Rewrote {pluralize(rewritten, 'ID')} as 12 digits."] if rewritten else []),
+        *_duplicates(account_ids.summarize_ids(typed).duplicates),
     ]
-    return GroupInput(items, faults, notices)
+    return GroupInput(items, errors, notices)
 
 
 def typed_accounts(text: str) -> list[str]:
-    """The account ids in a pasted text as they are written, of a table those of their column."""
+    """Return the account IDs as typed; for a table, those in its column of IDs."""
     return _typed(text, single=False)[1]
 
 
 def _typed(text: str, *, single: bool) -> tuple[Column | None, list[str]]:
-    table = column(text, account_ids.looks_like_account_id, single=single)
+    table = find_column(text, account_ids.looks_like_account_id, single=single)
     return table, table.cells if table else account_ids.split_ids(text)
 
 
 def read_regions(text: str, extra: Iterable[str] = (), *, uploaded: bool = False) -> GroupInput:
-    """Codes of Regions that are known, or among ``extra``, in lower case."""
+    """Read Region codes in any case; ``extra`` are codes that the SDK does not list."""
 
     def fits(cell: str) -> bool:
-        return bool(regions.find_region(cell, extra) or _REGION_LIKE.fullmatch(cell))
+        return bool(find_region(cell, extra) or _REGION_LIKE.fullmatch(cell))
 
-    table = column(text, fits, single=uploaded)
-    typed = table.cells if table else _listed(text)
-    codes = [regions.find_region(item, extra) or item for item in typed]
-    counted = Counter(codes)
-    items, twice = list(counted), [item for item, count in counted.items() if count > 1]
-    wrong = [item for item in items if not regions.find_region(item, extra)]
-    faults = _first(wrong, lambda item: _unknown(item, extra))
-    return GroupInput(items, faults, [*_skipped(table, "Region"), *_repeated(twice)])
+    table = find_column(text, fits, single=uploaded)
+    typed = table.cells if table else _split_regions(text)
+    counts = Counter(find_region(item, extra) or item for item in typed)
+    unknown = [item for item in counts if not find_region(item, extra)]
+    return GroupInput(
+        items=list(counts),
+        errors=_first(unknown, lambda item: check_region_code(item, extra)[0]),
+        notices=[
+            *_skipped(table, "a Region", "Regions"),
+            *_duplicates([item for item, count in counts.items() if count > 1]),
+        ],
+    )
 
 
-def _first(wrong: Sequence[str], say: Callable[[str], str]) -> list[str]:
-    more = len(wrong) - _NAMED
-    return [*map(say, wrong[:_NAMED]), *([f"And {more:,} more like these."] if more > 0 else [])]
+def _first(invalid: Sequence[str], message: Callable[[str], str]) -> list[str]:
+    """Return messages about the first invalid items, and how many more there are."""
+    more = len(invalid) - _MAX_EXAMPLES
+    rest = [f"{more:,} more {'entry isn' if more == 1 else 'entries aren'}'t valid."]
+    return [*map(message, invalid[:_MAX_EXAMPLES]), *(rest if more > 0 else [])]
 
 
-def _listed(text: str) -> list[str]:
+def _split_regions(text: str) -> list[str]:
     lines = text.strip().splitlines()
-    headed = len(lines) > 1 and is_heading(lines[0])
-    return split_items("\n".join(lines[1 if headed else 0 :]))
+    has_heading = len(lines) > 1 and is_heading(lines[0])
+    return split_items("\n".join(lines[1 if has_heading else 0 :]))
 
 
-def _unknown(item: str, extra: Iterable[str]) -> str:
-    near = regions.nearest_region(item, extra)
-    return f"{quoted(item)} is no Region that is known here.{f' Is it {near}?' if near else ''}"
-
-
-def _skipped(table: Column | None, noun: str) -> Iterator[str]:
+def _skipped(table: Column | None, singular: str, plural: str) -> Iterator[str]:
     if table:
-        yield f"Taken from column {table.name}."
-        if count := len(table.skipped):
+        yield f"Read from column {table.name}."
+        if table.skipped:
             lines = [f"{n} ({quoted(cell) if cell else 'empty'})" for n, cell in table.skipped]
-            yield f"Skipped, since no {noun} stands there: {_some('line', lines, count)}."
+            one = len(lines) == 1
+            noun, reason = ("line", singular) if one else ("lines", plural)
+            yield f"Skipped {noun} {_examples(lines)}: not {reason}."
 
 
-def _repeated(items: Sequence[str]) -> Iterator[str]:
+def _duplicates(items: Sequence[str]) -> Iterator[str]:
     if items:
-        yield f"Listed twice, kept once: {', '.join(items[:_NAMED])}{_more(len(items))}."
+        yield f"Removed duplicates of {_examples(items)}."
 
 
-def _some(noun: str, named: Sequence[str], count: int) -> str:
-    return f"{noun}{'' if count == 1 else 's'} {', '.join(named[:_NAMED])}{_more(count)}"
-
-
-def _more(count: int) -> str:
-    return f" and {count - _NAMED:,} more" if count > _NAMED else ""
+def _examples(items: Sequence[str]) -> str:
+    more = len(items) - _MAX_EXAMPLES
+    return ", ".join(items[:_MAX_EXAMPLES]) + (f" and {more:,} more" if more > 0 else "")

@@ -1,4 +1,4 @@
-"""Numbers with their nouns."""
+"""Counts with their nouns."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 
 
 def pluralize(number: int, noun: str, plural: str = "") -> str:
-    """The number and the noun in its form: ``1 copy``, ``1,536 accounts``."""
+    """Return the number with the noun's singular or plural: ``1 copy``, ``1,536 accounts``."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 

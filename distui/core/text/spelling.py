@@ -1,4 +1,4 @@
-"""Which known name was probably meant by another spelling or case."""
+"""Suggestions for misspelled names."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-_TELLING = 4  # characters that are long enough to say which name was cut short
+_MIN_PART = 4  # characters of a part that identify the whole name
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The nearest of the known names, whatever the case and the separators; ``""`` if none is.
+    """Return the most similar known name, ignoring case and separators, or ``""``.
 
-    Where none is near, it is the only one that the name begins or ends: ``amiTags`` for ``tags``.
+    If none is similar, it is the only one that starts or ends with the name: ``amiTags`` for
+    ``tags``.
     """
-    plain = {_plain(member): member for member in known}
-    text = _plain(name)
-    if close := get_close_matches(text, plain, n=1, cutoff=0.75):
-        return plain[close[0]]
-    longer = [plain[other] for other in plain if other.startswith(text) or other.endswith(text)]
-    return longer[0] if len(longer) == 1 and len(text) >= _TELLING else ""
+    by_letters = {_letters(member): member for member in known}
+    text = _letters(name)
+    if close := get_close_matches(text, by_letters, n=1, cutoff=0.75):
+        return by_letters[close[0]]
+    longer = [other for other in by_letters if other.startswith(text) or other.endswith(text)]
+    return by_letters[longer[0]] if len(longer) == 1 and len(text) >= _MIN_PART else ""
 
 
-def _plain(name: str) -> str:
+def _letters(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())

@@ -1,4 +1,4 @@
-"""Lists and tables as people paste them, taken apart with nothing lost."""
+"""Pasted lists and tables, split without loss."""
 
 from __future__ import annotations
 
@@ -10,36 +10,35 @@ from dataclasses import dataclass
 _SEPARATORS = re.compile(r"[\s,;|'\"\[\]()]+")
 _DELIMITERS = ("\t", ";", ",", "|")
 _HEADING = re.compile(r"\b(account|region|code|name|number|ids?\b)", re.IGNORECASE)
-_AROUND = " \u00a0\ufeff'\"="  # what spreadsheets put around an id to keep it text
+_CELL_PADDING = " \u00a0\ufeff'\"="  # spreadsheets write ="0123" to keep an ID text
 
-Line = tuple[int, str]
+Row = tuple[int, list[str]]  # the line's number and its cells
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The column of a table that holds what was sought, and the cells in it that don't."""
+    """A table's column of IDs: its heading or number, the IDs, and the other cells by line."""
 
     name: str
     cells: list[str]
-    skipped: list[Line]
+    skipped: list[tuple[int, str]]
 
 
 def split_items(text: str) -> list[str]:
-    """The text taken apart at white space, commas, quotes and brackets."""
-    return [piece for piece in _SEPARATORS.split(text) if piece]
+    """Split a text at white space, commas, quotes and brackets."""
+    return [item for item in _SEPARATORS.split(text) if item]
 
 
 def is_heading(text: str) -> bool:
-    """Whether the text is what stands above a list of ids: words, and no digit."""
+    """Return True if the text looks like a column's heading: known words and no digit."""
     return bool(_HEADING.search(text)) and not any(map(str.isdigit, text))
 
 
-def column(text: str, fits: Callable[[str], bool], *, single: bool = False) -> Column | None:
-    """The column of a pasted or uploaded table in which the most different cells fit.
+def find_column(text: str, fits: Callable[[str], bool], *, single: bool = False) -> Column | None:
+    """Return the column of a table with the most distinct cells that fit.
 
-    None for what is no table: a single line, lines without a delimiter that is in all of them, and
-    a grid in which every cell fits. ``single`` takes lines without any delimiter for a table of one
-    column.
+    Returns None if the text is not a table: it is one line, no delimiter is in all lines, or all
+    cells fit. With ``single``, lines without a delimiter are a table of one column.
     """
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     if len(lines) < 2:
@@ -50,47 +49,44 @@ def column(text: str, fits: Callable[[str], bool], *, single: bool = False) -> C
         if all(delimiter in line for _, line in lines)
     ]
     if single and not tables:
-        tables = [[(number, [_bare(line)]) for number, line in lines]]
-    found = [(rows, *_fullest(rows, fits)) for rows in tables]
-    rows, place, count = max(found, key=lambda table: table[2], default=([], 0, 0))
+        tables = [[(number, [line.strip(_CELL_PADDING)]) for number, line in lines]]
+    found = [(rows, *_fullest_column(rows, fits)) for rows in tables]
+    rows, index, count = max(found, key=lambda table: table[2], default=([], 0, 0))
     if not count or (_is_grid(rows, fits) and not single):
         return None
-    return _column(rows, place, fits)
+    return _column(rows, index, fits)
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
     try:
         row = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True))
-    except csv.Error:  # a cell beyond the reader's limit
+    except csv.Error:  # a cell exceeds the reader's limit
         row = line.split(delimiter)
-    return [_bare(cell) for cell in row]
+    return [cell.strip(_CELL_PADDING) for cell in row]
 
 
-def _bare(cell: str) -> str:
-    return cell.strip(_AROUND)
-
-
-def _fullest(rows: list[tuple[int, list[str]]], fits: Callable[[str], bool]) -> tuple[int, int]:
-    """The column with the most different cells that fit, the first of several, and how many."""
+def _fullest_column(rows: list[Row], fits: Callable[[str], bool]) -> tuple[int, int]:
+    """Return the index of the first column with the most distinct fitting cells, and how many."""
     found: dict[int, set[str]] = {}
     for _, cells in rows:
-        for place, cell in enumerate(cells):
+        for index, cell in enumerate(cells):
             if fits(cell):
-                found.setdefault(place, set()).add(cell)
-    place = min(found, key=lambda place: (-len(found[place]), place), default=0)
-    return place, len(found.get(place, ()))
+                found.setdefault(index, set()).add(cell)
+    index = min(found, key=lambda index: (-len(found[index]), index), default=0)
+    return index, len(found.get(index, ()))
 
 
-def _is_grid(rows: list[tuple[int, list[str]]], fits: Callable[[str], bool]) -> bool:
+def _is_grid(rows: list[Row], fits: Callable[[str], bool]) -> bool:
     return all(fits(cell) for _, cells in rows for cell in cells if cell)
 
 
-def _column(rows: list[tuple[int, list[str]]], place: int, fits: Callable[[str], bool]) -> Column:
-    cells = [(number, row[place] if place < len(row) else "") for number, row in rows]
+def _column(rows: list[Row], index: int, fits: Callable[[str], bool]) -> Column:
+    cells = [(number, row[index] if index < len(row) else "") for number, row in rows]
     first = cells[0][1]
-    headed = bool(first) and not fits(first)
+    has_heading = bool(first) and not fits(first)
+    body = cells[1:] if has_heading else cells
     return Column(
-        name=f"“{first[:60]}”" if headed else str(place + 1),
+        name=f"“{first[:60]}”" if has_heading else str(index + 1),
         cells=[cell for _, cell in cells if fits(cell)],
-        skipped=[(n, cell) for n, cell in cells[1 if headed else 0 :] if not fits(cell)],
+        skipped=[(number, cell) for number, cell in body if not fits(cell)],
     )

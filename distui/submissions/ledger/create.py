@@ -72,7 +72,9 @@ class NameTaken(SubmissionRefused):
 def context_for(target: Target) -> Context:
     """Return the rules' context for a target: its account, its Region and the names in use."""
     names = Submission.objects.reserving_names_in(target).values_list("normalized_name", flat=True)
-    return rule_context(own=target.account, home=target.region, names=frozenset(names))
+    return rule_context(
+        own_account=target.account, home_region=target.region, existing_names=frozenset(names)
+    )
 
 
 def find_name_conflict(draft: Draft, target: Target, user: Any) -> Submission | None:

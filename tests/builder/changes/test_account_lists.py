@@ -34,14 +34,8 @@ def group_of(*members, kind="accounts") -> NamedGroup:
 @pytest.mark.parametrize(
     ("accounts", "text"),
     [
-        ([A], "1 account"),
-        ([A, B], "2 accounts"),
-        ([A, B, A], "3 accounts · 072964183051 listed twice"),
-        ([A, B, A, B], "4 accounts · 2 listed twice"),
-        ([A, "72964183051"], "2 accounts · 1 has 11 digits"),
-        (["1", "12"], "2 accounts · 2 not of 12 digits"),
-        (["0729-6418-3051", "x"], "1 account · 1 not written as 12 digits · 1 is no account id"),
-        ([f"{n:012d}" for n in range(1536)], "1,536 accounts"),
+        ([A], "1 entry"),
+        ([A, B, A], f"3 entries · 1 duplicate of {A}"),
         ([], ""),
         (None, ""),
         ("text", ""),

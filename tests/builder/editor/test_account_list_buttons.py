@@ -86,7 +86,7 @@ def test_the_page_offers_to_tidy_up_only_what_is_untidy(alice_client, draft):
     assert f"{tally}>1 account</span>" in alice_client.get(url).content.decode()
     draft.save_state(json.loads(draft.text.replace(A, "0729-6418-3051")), revision=1)
     page = alice_client.get(url).content.decode()
-    assert f"{tally} data-untidy>1 account · 1 not written as 12 digits</span>" in page
+    assert f"{tally} data-untidy>1 entry · 1 with dashes</span>" in page
 
 
 def test_the_tally_follows_what_is_typed(post):

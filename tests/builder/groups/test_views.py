@@ -127,7 +127,7 @@ def test_members_can_be_pasted(alice_client, alice):
     )
     page = alice_client.get(answer["Location"]).content.decode()
     assert "Saved Production: 2 accounts." in page
-    assert f"Listed twice, kept once: {A}." in page
+    assert f"Removed duplicates of {A}." in page
 
 
 def test_only_the_id_column_of_a_table_is_counted(alice_client):
@@ -158,7 +158,7 @@ def test_a_file_is_appended_and_skipped_lines_reported(alice_client, group):
     group.refresh_from_db()
     assert group.items == [A, B, C]
     page = alice_client.get(answer["Location"]).content.decode()
-    assert "Taken from column “Account”" in page
+    assert "Read from column “Account”" in page
     assert "line 4 (“2”)" in page
 
 

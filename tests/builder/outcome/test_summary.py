@@ -86,7 +86,7 @@ def test_large_numbers_have_separators():
     ("permission", "expected"),
     [
         (LaunchPermission(), ""),
-        (LaunchPermission(accounts=("1",), everyone=True), "public"),
+        (LaunchPermission(accounts=("1",), public=True), "public"),
         (LaunchPermission(accounts=("1", "2")), "shared with 2 accounts"),
         (
             LaunchPermission(("1",), ("o",), ("u", "v")),

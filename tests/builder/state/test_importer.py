@@ -58,7 +58,7 @@ def test_every_unknown_member_and_wrong_type_is_reported():
         "/distributions/0/launchPermissions",
         "/distributions/0/__proto__",
     }
-    assert any("did you mean name?" in finding.message for finding in caught.value.findings)
+    assert any("Did you mean name?" in finding.message for finding in caught.value.findings)
 
 
 def test_invalid_values_are_imported_and_reported():

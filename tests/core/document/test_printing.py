@@ -1,4 +1,4 @@
-"""What is shown and sent: the document's text, in the API's order."""
+"""Printing of the request body in the API's order."""
 
 from __future__ import annotations
 
@@ -16,42 +16,47 @@ from tests.strategies import documents
 
 
 @given(documents())
-def test_the_text_is_that_of_the_ordered_document(document: Any) -> None:
+def test_it_prints_members_in_api_order(document: Any) -> None:
     members = in_api_order(document, shapes.shape())
     assert members == document
     assert dumps(document) == json.dumps(members, indent=2, ensure_ascii=False)
 
 
 @given(documents())
-def test_the_text_reads_back_as_the_document(document: Any) -> None:
+def test_the_printed_text_parses_to_the_document(document: Any) -> None:
     assert parse(dumps(document)) == document
     assert parse(dumps(document).encode()) == document
 
 
-def test_members_stand_in_the_order_of_the_api() -> None:
+def test_members_are_sorted_as_in_the_api() -> None:
     backwards = json.loads(json.dumps(EVERYTHING), object_pairs_hook=lambda p: dict(reversed(p)))
     assert list(backwards) != list(EVERYTHING)
-    kept = backwards | {"tags": EVERYTHING["tags"]}
-    assert [*in_api_order(kept, shapes.shape())] == ["name", "description", "distributions", "tags"]
-    assert [*in_api_order(kept, shapes.shape())["distributions"][0]] == [
+    reversed_members = backwards | {"tags": EVERYTHING["tags"]}
+    assert [*in_api_order(reversed_members, shapes.shape())] == [
+        "name",
+        "description",
+        "distributions",
+        "tags",
+    ]
+    assert [*in_api_order(reversed_members, shapes.shape())["distributions"][0]] == [
         *EVERYTHING["distributions"][0]
     ]
 
 
-def test_unknown_members_follow_and_tags_keep_their_order() -> None:
+def test_unknown_members_follow_and_tags_keep_order() -> None:
     document = {"later": 1, "tags": {"b": "", "a": ""}, "name": "abc"}
     assert list(in_api_order(document, shapes.shape())) == ["name", "tags", "later"]
     assert list(in_api_order(document, shapes.shape())["tags"]) == ["b", "a"]
 
 
-def test_each_distribution_is_a_segment_of_its_own() -> None:
+def test_each_distribution_is_a_segment() -> None:
     found = {run.pointer: run.text for run in segments(EVERYTHING) if run.pointer}
     assert list(found) == ["/distributions/0", "/distributions/1", "/distributions/2"]
-    for place, text in found.items():
+    for pointer, text in found.items():
         assert text.endswith("\n")
-        assert json.loads(text.rstrip("\n,")) == resolve(EVERYTHING, place)
+        assert json.loads(text.rstrip("\n,")) == resolve(EVERYTHING, pointer)
 
 
-def test_an_empty_document_has_a_text() -> None:
+def test_it_prints_empty_documents() -> None:
     assert dumps({}) == "{}"
     assert dumps({"distributions": []}) == json.dumps({"distributions": []}, indent=2)

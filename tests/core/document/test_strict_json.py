@@ -1,4 +1,4 @@
-"""JSON is read strictly, and what is refused is refused with its place."""
+"""Strict JSON parsing: every error has its position."""
 
 from __future__ import annotations
 
@@ -6,42 +6,42 @@ import pytest
 
 from distui.core.document.strict_json import ParseError, parse
 
-REFUSED = [
-    ("", "There is nothing in it."),
-    (b" \n", "There is nothing in it."),
-    ('{"a": ', "expecting value in line 1, column 7"),
+INVALID = [
+    ("", "The document is empty."),
+    (b" \n", "The document is empty."),
+    ('{"a": ', "Invalid JSON: expecting value at line 1, column 7."),
     ('{"a": 1,\n "b": }', "line 2, column 7"),
     ("{'a': 1}", "line 1, column 2"),
-    ('{"a": 1} x', "extra data in line 1"),
-    ('{"a":\n  NaN}', "NaN is not a JSON number. It stands in line 2, column 3."),
-    ("[Infinity]", "Infinity is not a JSON number"),
-    ("[-Infinity]", "-Infinity is not a JSON number"),
-    ("[1e400]", "1e400 is too large"),
-    (f"[{'9' * 4301}]", "too many digits"),
-    ("[" * 100_000, "more than 12 levels. It stands in line 1, column 13."),
-    ('{"a":' * 1000, "more than 12 levels"),
-    ('{"a": 1, "a": 2}', "The member “a” stands twice in the same object"),
-    ('{"b": {"a": 1,\n"\\u0061": 2}}', "“a” stands twice in the same object. It stands in line 2"),
+    ('{"a": 1} x', "extra data at line 1"),
+    ('{"a":\n  NaN}', "NaN isn't a JSON number at line 2, column 3."),
+    ("[Infinity]", "Infinity isn't a JSON number"),
+    ("[-Infinity]", "-Infinity isn't a JSON number"),
+    ("[1e400]", "1e400 is out of range at line 1, column 2."),
+    (f"[{'9' * 4301}]", "with more than 100 digits"),
+    ("[" * 100_000, "More than 12 levels at line 1, column 13."),
+    ('{"a":' * 1000, "More than 12 levels"),
+    ('{"a": 1, "a": 2}', "Duplicate key “a” at line 1, column 10."),
+    ('{"b": {"a": 1,\n"\\u0061": 2}}', "Duplicate key “a” at line 2"),
     ('"\\u0000"', "U+0000"),
     ('"\\ud800"', "U+D800"),
     ('{"\\udfff": 1}', "U+DFFF"),
     ('"\ud800"', "U+D800"),
     ('"a\x00b"', "U+0000"),
     ('{"a": "line\nbreak"}', "line 1"),
-    (b"\xff", "not UTF-8"),
-    (b'{"a": "\xe9"}', "Byte 7 is not UTF-8. Save the file as UTF-8."),
-    ('{"a": 1}'.encode("utf-16"), "not UTF-8"),
-    ('{"a": 1}'.encode("utf-16-le"), "This is UTF-16-LE, not UTF-8"),
-    (b"[" + b"1," * 2_000_000 + b"1]", "larger than 4 MB"),
+    (b"\xff", "isn't UTF-8"),
+    (b'{"a": "\xe9"}', "Byte 7 isn't UTF-8. Save the file as UTF-8."),
+    ('{"a": 1}'.encode("utf-16"), "Save the file as UTF-8."),
+    ('{"a": 1}'.encode("utf-16-le"), "The encoding is UTF-16-LE."),
+    (b"[" + b"1," * 2_000_000 + b"1]", "exceeds the maximum size of 4 MB"),
     ('"' + '\\"' * 1_900_000, "unterminated"),
 ]
 
 
-@pytest.mark.parametrize(("source", "said"), REFUSED, ids=range(len(REFUSED)))
-def test_it_refuses_and_says_where_and_why(source: str | bytes, said: str) -> None:
-    with pytest.raises(ParseError) as refusal:
+@pytest.mark.parametrize(("source", "message"), INVALID, ids=range(len(INVALID)))
+def test_it_rejects_invalid_documents(source: str | bytes, message: str) -> None:
+    with pytest.raises(ParseError) as error:
         parse(source)
-    assert said in str(refusal.value)
+    assert message in str(error.value)
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,9 @@ def test_it_refuses_and_says_where_and_why(source: str | bytes, said: str) -> No
         ("null", None),
     ],
 )
-def test_it_takes_json(source: str | bytes, value: object) -> None:
+def test_it_parses_valid_documents(source: str | bytes, value: object) -> None:
     assert parse(source) == value
 
 
-def test_texts_that_no_database_keeps_can_be_left_to_the_rules() -> None:
+def test_any_text_allows_nul_and_surrogates() -> None:
     assert parse('["\\u0000", "\\ud800"]', any_text=True) == ["\0", "\ud800"]

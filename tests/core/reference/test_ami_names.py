@@ -1,4 +1,4 @@
-"""An AMI's name as a build makes it."""
+"""The AMI name that a build produces."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from distui.core.reference.ami_names import format_build_date, resolve_tokens
 from distui.core.reference.ami_tokens import BUILD_DATE
 
-# The moment of the service model's own example.
+# The service model's example of a build date.
 MOMENT = datetime(2022, 10, 26, 22, 30, 5, 912619, tzinfo=UTC)
 DATE = "2022-10-26T22-30-05.912619Z"
 
@@ -34,15 +34,15 @@ DATE = "2022-10-26T22-30-05.912619Z"
         ("", ""),
     ],
 )
-def test_tokens_are_written_out(name, expected):
+def test_it_resolves_known_tokens(name, expected):
     assert resolve_tokens(name, MOMENT) == expected
 
 
-def test_the_date_is_that_of_utc_wherever_the_moment_was_told():
+def test_the_build_date_is_in_utc():
     assert format_build_date(MOMENT.astimezone(timezone(timedelta(hours=-7)))) == DATE
 
 
-def test_the_microseconds_are_written_even_where_there_are_none():
+def test_the_build_date_has_six_decimals():
     assert format_build_date(MOMENT.replace(microsecond=0)) == "2022-10-26T22-30-05.000000Z"
 
 
@@ -50,5 +50,5 @@ PIECES = st.sampled_from(["{", "}", "{{", "}}", " ", "imagebuilder:buildDate"])
 
 
 @given(st.text() | st.lists(PIECES).map("".join))
-def test_no_build_date_is_left_of_any_text(text):
+def test_no_build_date_token_remains(text):
     assert not BUILD_DATE.search(resolve_tokens(text, MOMENT))

@@ -1,4 +1,4 @@
-"""The places of Regions, which of them are opt-in, and the map that they are drawn on."""
+"""Locations of Regions, opt-in Regions and the world map."""
 
 from __future__ import annotations
 
@@ -20,40 +20,40 @@ OPT_IN = [
 ]
 
 
-def test_every_region_of_the_sdk_has_a_place() -> None:
+def test_every_region_has_a_location() -> None:
     assert [*geography.locations()] == [*regions.names()]
 
 
-def test_the_opt_in_regions_are_those_launched_after_march_2019() -> None:
+def test_opt_in_regions_launched_after_march_2019() -> None:
     assert [region for region in regions.names() if geography.is_opt_in(region)] == OPT_IN
 
 
-def test_an_unknown_region_is_no_opt_in_region() -> None:
+def test_an_unknown_region_is_not_opt_in() -> None:
     assert not geography.is_opt_in("xx-new-1")
     assert not geography.is_opt_in("")
 
 
-def test_places_are_on_the_map() -> None:
-    for place in geography.locations().values():
-        x, y = world_map.project(place.latitude, place.longitude)
+def test_locations_are_on_the_map() -> None:
+    for location in geography.locations().values():
+        x, y = world_map.project(location.latitude, location.longitude)
         assert 0 < x < world_map.WIDTH
         assert 0 < y < world_map.HEIGHT
 
 
-@pytest.mark.parametrize("place", [(0.0, 0.0), (59.3, 18.1), (-41.0, 174.8), (21.0, -157.8)])
-def test_the_projection_has_a_way_back(place: tuple[float, float]) -> None:
-    assert world_map.unproject(*world_map.project(*place)) == pytest.approx(place)
+@pytest.mark.parametrize("point", [(0.0, 0.0), (59.3, 18.1), (-41.0, 174.8), (21.0, -157.8)])
+def test_unproject_inverts_project(point: tuple[float, float]) -> None:
+    assert world_map.unproject(*world_map.project(*point)) == pytest.approx(point)
 
 
 @pytest.mark.parametrize("partition", regions.partitions())
-def test_no_dot_hides_another_and_none_strays_far(partition: str) -> None:
+def test_dots_are_apart_and_near_their_locations(partition: str) -> None:
     dots = world_map.dot_positions(partition)
     assert [*dots] == [*regions.partitions()[partition]]
     for one, other in combinations(dots.values(), 2):
-        assert math.dist(one, other) > world_map.APART - 0.2
+        assert math.dist(one, other) > world_map.MIN_DISTANCE - 0.2
     for region, (x, y) in dots.items():
-        place = geography.locations()[region]
-        assert math.dist((x, y), world_map.project(place.latitude, place.longitude)) < 24
+        location = geography.locations()[region]
+        assert math.dist((x, y), world_map.project(location.latitude, location.longitude)) < 24
         assert 13 <= x <= world_map.WIDTH - 13
         assert 13 <= y <= world_map.HEIGHT - 13
 
@@ -62,10 +62,10 @@ def test_no_dot_hides_another_and_none_strays_far(partition: str) -> None:
     ("south", "north"),
     [("eu-south-1", "eu-central-2"), ("eu-central-2", "eu-central-1"), ("eu-west-3", "eu-west-2")],
 )
-def test_neighbours_keep_their_sides(south: str, north: str) -> None:
+def test_neighbors_keep_their_order(south: str, north: str) -> None:
     assert world_map.dot_positions("aws")[south][1] > world_map.dot_positions("aws")[north][1]
 
 
-def test_two_at_one_place_part() -> None:
+def test_points_at_the_same_place_move_apart() -> None:
     one, other = world_map.spread([(50.0, 50.0), (50.0, 50.0)])
-    assert math.dist(one, other) == pytest.approx(world_map.APART, abs=0.2)
+    assert math.dist(one, other) == pytest.approx(world_map.MIN_DISTANCE, abs=0.2)

@@ -1,7 +1,7 @@
-"""Mistakes to plant in the document that has everything: what to put where, and what is found.
+"""Mistakes to plant in the document that has every member, and the rules that find them.
 
-A row is the mistake's name, the pointer to change, the value to put there (``GONE`` takes it out),
-the rule that finds it and, where it is another one, the pointer at which it is found.
+A row is the mistake's name, the pointer to change, the value to set (``GONE`` removes the member),
+the rule, and the pointer of the finding if it is another one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ AMI, BOX = f"{D}/amiDistributionConfiguration", f"{D}/containerDistributionConfi
 S3 = f"{D}/s3ExportConfiguration"
 SHARE = f"{AMI}/launchPermission"
 REPOSITORY = f"{BOX}/targetRepository"
-LICENCES = f"{D}/licenseConfigurationArns"
+LICENSES = f"{D}/licenseConfigurationArns"
 TEMPLATES = f"{D}/launchTemplateConfigurations"
 FAST = f"{D}/fastLaunchConfigurations"
 SSM = f"{D}/ssmParameterConfigurations"
@@ -29,7 +29,7 @@ DATE = "{{ imagebuilder:buildDate }}"
 ORG = "arn:aws:organizations::210987654321:organization/o-abcde12345"
 UNIT = "arn:aws:organizations::210987654321:ou/o-abcde12345/ou-ab12-cdef3456"
 HEX = "0123456789abcdef"
-LICENCE = f"arn:aws:license-manager:eu-west-1:210987654321:license-configuration:lic-{HEX}{HEX}"
+LICENSE = f"arn:aws:license-manager:eu-west-1:210987654321:license-configuration:lic-{HEX}{HEX}"
 KEY = "arn:aws:kms:eu-west-1:210987654321:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 ACCOUNTS = [f"{300000000000 + index}" for index in range(1537)]
 
@@ -37,7 +37,7 @@ Row = tuple[str, str, Any, str] | tuple[str, str, Any, str, str]
 
 
 def planted(row: Row) -> Any:
-    """The document that has everything, with the row's mistake."""
+    """Return the document that has every member, with the row's mistake."""
     document = copy.deepcopy(EVERYTHING)
     *path, last = row[1].split("/")[1:]
     node = document
@@ -52,8 +52,8 @@ def planted(row: Row) -> Any:
     return document
 
 
-def place(row: Row) -> str:
-    """The pointer at which the row's mistake is found."""
+def expected_pointer(row: Row) -> str:
+    """Return the pointer of the finding."""
     return row[4] if len(row) == 5 else row[1]
 
 
@@ -139,7 +139,7 @@ _DISTRIBUTIONS: Sequence[Row] = [
     ("Region of another partition", "/distributions/1/region", "cn-north-1", "L026"),
     ("Region of GovCloud", "/distributions/1/region", "us-gov-west-1", "L026"),
     ("block one level too high", "/amiDistributionConfiguration", {"name": DATE}, "L059"),
-    ("snake case", f"{D}/license_configuration_arns", [LICENCE], "L059"),
+    ("snake case", f"{D}/license_configuration_arns", [LICENSE], "L059"),
     ("Pascal case", f"{D}/AmiDistributionConfiguration", {}, "L059"),
     ("a read-only member too deep", f"{D}/arn", "arn:aws:x", "L059"),
 ]
@@ -260,12 +260,12 @@ _CONTAINER: Sequence[Row] = [
     ("container description with a control", f"{BOX}/description", "a\x7f", "L068"),
 ]
 _AROUND: Sequence[Row] = [
-    ("51 licences", LICENCES, [f"{LICENCE[:-2]}{i:02}" for i in range(51)], "L012"),
-    ("licences empty", LICENCES, [], "L060"),
-    ("licence as an id", f"{LICENCES}/0", f"lic-{HEX}{HEX}", "L057"),
-    ("licence of a Region", f"{LICENCES}/0", LICENCE.replace("eu-west-1", "us-east-1"), "L057"),
-    ("licence with markup", f"{LICENCES}/0", LICENCE.replace("eu-west-1", "<script>"), "L057"),
-    ("licence of a partition", f"{LICENCES}/0", LICENCE.replace("aws:", "aws-cn:", 1), "L025"),
+    ("51 licenses", LICENSES, [f"{LICENSE[:-2]}{i:02}" for i in range(51)], "L012"),
+    ("licenses empty", LICENSES, [], "L060"),
+    ("license as an id", f"{LICENSES}/0", f"lic-{HEX}{HEX}", "L057"),
+    ("license of a Region", f"{LICENSES}/0", LICENSE.replace("eu-west-1", "us-east-1"), "L057"),
+    ("license with markup", f"{LICENSES}/0", LICENSE.replace("eu-west-1", "<script>"), "L057"),
+    ("license of a partition", f"{LICENSES}/0", LICENSE.replace("aws:", "aws-cn:", 1), "L025"),
     ("templates empty", TEMPLATES, [], "L060"),
     ("101 templates", TEMPLATES, [{"launchTemplateId": f"lt-{i:017}"} for i in range(101)], "L012"),
     ("template without id", f"{TEMPLATES}/0/launchTemplateId", GONE, "L102"),

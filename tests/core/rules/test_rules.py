@@ -1,4 +1,4 @@
-"""The rules as a set, and the page that is written from them."""
+"""The collection of rules and the page generated from them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 
 from distui.core import check
@@ -22,7 +23,7 @@ from tests.strategies import documents
 ROOT = Path(__file__).parents[3]
 
 
-def test_ids_are_unique_and_their_files_are_named_after_them() -> None:
+def test_ids_are_unique_and_name_the_files() -> None:
     files = {path.stem for path in Path(registry.__file__).parent.glob("l*.py")}
     assert files == {f"{rule.id.lower()}_{rule.check.__name__}" for rule in RULES}
     ids = [rule.id for rule in (*RULES, *SCHEMA_RULES)]
@@ -30,30 +31,30 @@ def test_ids_are_unique_and_their_files_are_named_after_them() -> None:
     assert all(re.fullmatch("L[0-9]{3}", id) for id in ids)
 
 
-def test_a_rule_fits_on_a_page() -> None:
+def test_rule_files_have_at_most_60_lines() -> None:
     for path in Path(registry.__file__).parent.glob("l*.py"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 60, path.name
 
 
-def test_every_rule_says_why_and_on_what_grounds() -> None:
+def test_every_rule_has_a_reason_and_evidence() -> None:
     for rule in RULES:
         assert rule.title
         assert rule.why.endswith(".")
         assert rule.evidence
 
 
-def test_the_page_of_the_rules_is_up_to_date() -> None:
+def test_the_page_is_up_to_date() -> None:
     assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == page()
 
 
-def test_the_page_is_printed_by_the_package() -> None:
+def test_the_package_prints_the_page() -> None:
     printed = subprocess.run(
         [sys.executable, "-m", "distui.core.rules"], cwd=ROOT, capture_output=True, check=True
     )
     assert printed.stdout.decode() == page()
 
 
-def test_every_rule_has_its_section_on_the_page() -> None:
+def test_every_rule_has_a_section() -> None:
     for rule in (*RULES, *SCHEMA_RULES):
         assert page().count(f"\n## {rule.id} {rule.title}\n") == 1
 
@@ -64,13 +65,26 @@ def every_pattern() -> list[str]:
     return [json.loads(text) for text in found]
 
 
-def test_every_pattern_of_the_schema_has_a_sentence() -> None:
+def test_every_pattern_has_a_message_and_a_rule() -> None:
     for pattern in every_pattern():
-        assert "does not match" not in pattern_messages.sentence_for(pattern)
+        assert "must match" not in pattern_messages.requirement(pattern)
         assert pattern_messages.rule_id(pattern) != "L106"
 
 
-def test_the_longest_text_of_a_pattern_is_what_the_pattern_takes() -> None:
+@pytest.mark.parametrize(
+    ("value", "predicate"),
+    [
+        ("golden.image", "contains “.”. Use 3 to 128 letters"),
+        ("ab", "isn't valid. Use 3 to 128 letters"),
+        ("gol\u200bden", "contains U+200B (zero width space). Use"),
+    ],
+)
+def test_a_mismatch_names_the_disallowed_character(value: str, predicate: str) -> None:
+    (pattern,) = [text for text in every_pattern() if pattern_messages.rule_id(text) == "L001"][:1]
+    assert pattern_messages.describe_mismatch(pattern, value).startswith(predicate)
+
+
+def test_max_length_agrees_with_the_pattern() -> None:
     limits = {
         text: limit for text in every_pattern() if (limit := pattern_messages.max_length(text))
     }
@@ -81,7 +95,7 @@ def test_the_longest_text_of_a_pattern_is_what_the_pattern_takes() -> None:
 
 
 @given(documents())
-def test_every_finding_has_a_page_and_a_sentence(document: Any) -> None:
+def test_every_finding_has_a_section_and_a_message(document: Any) -> None:
     for finding in check(document):
         assert f"\n## {finding.rule} " in page()
         assert finding.message.endswith((".", "?")) or "/" in finding.message

@@ -1,4 +1,4 @@
-"""Account ids: taken apart as typed, counted, and tidied without losing or inventing any."""
+"""Account IDs are split, counted and cleaned up; none is lost or invented."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from distui.core.text import account_ids
 from distui.core.text.account_ids import (
+    IdProblem,
     IdSummary,
     clean_ids,
+    describe,
     describe_problem,
     split_ids,
     summarize_ids,
@@ -35,12 +37,12 @@ A, B, C = "072964183051", "735018462939", "001234567012"
         (f"accounts: {A}, {B}", ["accounts:", A, B]),
     ],
 )
-def test_a_pasted_text_is_taken_apart_and_loses_nothing(pasted, expected):
+def test_it_splits_a_pasted_text_without_loss(pasted, expected):
     assert split_ids(pasted) == expected
 
 
 @given(st.text(st.sampled_from("0123456789 ,;-\n\t'\"[xA.:=\u00a0\u200b٣"), max_size=80))
-def test_what_was_taken_apart_stays_so_when_it_is_shown_and_posted_again(text):
+def test_splitting_again_changes_nothing(text):
     once = split_ids(text)
     assert split_ids("\r\n".join(once)) == once
 
@@ -65,7 +67,7 @@ def test_what_was_taken_apart_stays_so_when_it_is_shown_and_posted_again(text):
         ([f'="{C}"'], [C]),
     ],
 )
-def test_tidying_up_keeps_each_account_once_in_order(given, expected):
+def test_clean_ids_returns_distinct_accounts_in_order(given, expected):
     assert clean_ids(given, zeros=True) == expected
 
 
@@ -87,73 +89,98 @@ def test_tidying_up_keeps_each_account_once_in_order(given, expected):
         "",
     ],
 )
-def test_what_cannot_be_tidied_stays_as_it_was_typed(item):
+def test_other_items_stay_as_typed(item):
     assert clean_ids([item]) == [item]
     assert clean_ids([A, item]) == [A, item]
 
 
-def test_leading_zeros_are_put_back_only_where_that_is_asked_for():
+def test_leading_zeros_are_restored_only_on_request():
     assert clean_ids(["72964183051", "0729-6418-3051"]) == ["72964183051", A]
 
 
 @given(st.lists(st.text("0123456789- x", max_size=14), max_size=8))
-def test_tidying_up_twice_is_tidying_up_once(given):
+def test_cleaning_up_again_changes_nothing(given):
     once = clean_ids(given)
     assert clean_ids(once) == once
 
 
 @given(st.lists(st.integers(0, 10**12 - 1).map("{:012d}".format)))
-def test_good_ids_pass_through_in_every_guise(ids):
+def test_valid_ids_survive_in_any_notation(ids):
     dashed = [f"{id[:4]}-{id[4:8]}-{id[8:]}" for id in ids]
     assert clean_ids(ids) == clean_ids(dashed) == list(dict.fromkeys(ids))
 
 
-def test_a_tally_counts_what_is_there_and_what_is_wrong():
+def test_a_summary_counts_ids_and_problems():
     listed = [A, B, "0729-6418-3051", "72964183051", "x"]
     assert summarize_ids(listed) == IdSummary(
         total=4,
         distinct=3,
         duplicates=[A],
         malformed=[
-            ("0729-6418-3051", "is written with dashes or spaces"),
-            ("72964183051", "has 11 digits"),
-            ("x", "is no account id"),
+            ("0729-6418-3051", IdProblem.DASHES),
+            ("72964183051", IdProblem.TOO_SHORT),
+            ("x", IdProblem.NOT_AN_ID),
         ],
         restorable=["72964183051"],
-        strangers=["x"],
+        unparseable=["x"],
     )
 
 
-def test_the_rule_below_a_heading_is_one_item_and_is_tidied_away():
+def test_the_ruler_below_a_heading_is_removed():
     table = f"| Account | Name |\n|---|:--:|\n| {A} | dev |\n| {B} | prod |"
     found = account_ids.split_ids(table)
     assert len(found) == 4
     assert clean_ids(found) == [A, B]
 
 
-def test_words_between_the_ids_are_no_accounts():
+def test_words_between_the_ids_are_unparseable():
     found = summarize_ids([A, "prod", "=", B, "=", "1", "1.23457E+11", f"Acme,{A}"])
-    assert found.strangers == ["prod", "=", "="]
+    assert found.unparseable == ["prod", "=", "="]
     assert (found.total, found.distinct, found.duplicates) == (5, 4, [A])
 
 
 @pytest.mark.parametrize(
-    ("item", "said"),
+    ("item", "expected"),
     [
         (A, ""),
-        ("1", "has 1 digit"),
-        ("9" * 13, "has 13 digits"),
-        ("1.23457E+11", "was rounded by a spreadsheet: its last digits are lost"),
-        (f"Acme,{A}", "has other text beside it"),
-        ("\u200b" + A, "holds U+200B (zero width space)"),
-        ("٠٧٢٩٦٤١٨٣٠٥١", "holds “٠”, U+0660 (arabic-indic digit zero)"),
+        ("1", "has 1 digit; account IDs have 12"),
+        ("9" * 13, "has 13 digits; account IDs have 12"),
+        ("1.23457E+11", "was rounded by a spreadsheet; its last digits are lost"),
+        (f"Acme,{A}", "contains other text; enter only the 12 digits"),
+        ("\u200b" + A, "contains U+200B (zero width space)"),
+        ("0729-6418-3051", "contains dashes; enter only the 12 digits"),
+        ("0729 6418 3051", "contains spaces; enter only the 12 digits"),
+        ("prod", "isn't a 12-digit account ID"),
+        ("٠٧٢٩٦٤١٨٣٠٥١", "contains “٠”, U+0660 (arabic-indic digit zero)"),
     ],
 )
-def test_each_fault_has_its_words(item, said):
-    assert describe_problem(item) == said
+def test_it_describes_each_problem(item, expected):
+    assert describe_problem(item) == expected
 
 
-def test_fifteen_hundred_and_more_are_counted():
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ([], ""),
+        ([A], "1 entry"),
+        ([A, B], "2 entries"),
+        ([A, B, A], f"3 entries · 1 duplicate of {A}"),
+        ([A, "0729-6418-3051", A], f"3 entries · 2 duplicates of {A} · 1 with dashes"),
+        ([A, B, A, B], "4 entries · 2 duplicates"),
+        ([A, "72964183051"], "2 entries · 1 too short"),
+        (["1", "12", "9" * 13], "3 entries · 2 too short · 1 too long"),
+        (["0729-6418-3051", "x"], "2 entries · 1 with dashes · 1 not an account ID"),
+        (["0729 6418 3051", "x", "y"], "3 entries · 1 with spaces · 2 not account IDs"),
+        (["7.2964E+10", f"Acme,{A}"], "2 entries · 1 rounded by a spreadsheet · 1 with other text"),
+        (["\u200b" + A], "1 entry · 1 with invisible or non-ASCII characters"),
+        ([f"{n:012d}" for n in range(1536)], "1,536 entries"),
+    ],
+)
+def test_it_describes_a_list_in_one_line(items, expected):
+    assert describe(items) == expected
+
+
+def test_it_counts_1536_ids():
     many = [f"{number:012d}" for number in range(1536)]
     assert (summarize_ids(many).total, summarize_ids(many * 2).distinct) == (1536, 1536)
     assert account_ids.split_ids("\n".join(many)) == many

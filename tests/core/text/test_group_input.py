@@ -1,4 +1,4 @@
-"""A group's members, out of lists and tables of every make."""
+"""Members of a group, read from lists and tables of many formats."""
 
 from __future__ import annotations
 
@@ -36,57 +36,57 @@ ORGANIZATION = (
     ],
 )
 @pytest.mark.parametrize("uploaded", [False, True])
-def test_accounts_are_found_in_lists_and_tables(text, uploaded):
+def test_it_finds_accounts_in_lists_and_tables(text, uploaded):
     found = read_accounts(text, uploaded=uploaded)
-    assert (found.items, found.faults) == ([A, B], [])
+    assert (found.items, found.errors) == ([A, B], [])
 
 
-def test_a_grid_of_accounts_is_taken_whole():
+def test_it_reads_all_cells_of_a_grid():
     assert read_accounts(f"{A},{B}\n{C},001234567012").items == [A, B, C, "001234567012"]
 
 
-def test_what_was_taken_and_skipped_is_told():
+def test_notices_name_the_column_and_skipped_lines():
     found = read_accounts(f"Name,Account id\ngauges,{A}\nportal,n/a\ntotal,\nagain,{A}\n")
     assert found.items == [A]
     assert found.notices == [
-        "Taken from column “Account id”.",
-        "Skipped, since no account id stands there: lines 3 (“n/a”), 4 (empty).",
-        f"Listed twice, kept once: {A}.",
+        "Read from column “Account id”.",
+        "Skipped lines 3 (“n/a”), 4 (empty): not account IDs.",
+        f"Removed duplicates of {A}.",
     ]
 
 
-def test_ids_that_a_spreadsheet_spoilt_are_faults_and_not_skipped():
+def test_ids_damaged_by_a_spreadsheet_are_errors():
     found = read_accounts(f"Name,Account\ngauges,72964183051\nportal,7.35018E+11\nlab,{C}")
     assert found.items == ["72964183051", "7.35018E+11", C]
-    assert found.faults == [
-        "“72964183051” has 11 digits.",
-        "“7.35018E+11” was rounded by a spreadsheet: its last digits are lost.",
+    assert found.errors == [
+        "“72964183051” has 11 digits; account IDs have 12.",
+        "“7.35018E+11” was rounded by a spreadsheet; its last digits are lost.",
     ]
 
 
-def test_zeros_come_back_when_they_are_asked_for():
+def test_zeros_are_restored_only_on_request():
     assert read_accounts("72964183051", zeros=True).items == [A]
-    assert read_accounts("72964183051").faults == ["“72964183051” has 11 digits."]
-
-
-def test_in_a_typed_list_nothing_is_skipped_and_in_an_uploaded_column_words_are():
-    text = f"{A}\nn/a\n{B}"
-    assert read_accounts(text).faults == ["“n/a” is no account id."]
-    assert read_accounts(text, uploaded=True).faults == []
-
-
-def test_there_is_a_largest_group_of_accounts():
-    many = [f"{number:012d}" for number in range(1537)]
-    assert read_accounts("\n".join(many[:-1])).faults == []
-    assert read_accounts("\n".join(many)).faults == [
-        "A group has at most 1,536 accounts, not 1,537."
+    assert read_accounts("72964183051").errors == [
+        "“72964183051” has 11 digits; account IDs have 12."
     ]
 
 
-def test_many_faults_are_told_by_their_first_ones():
+def test_only_uploaded_columns_skip_other_lines():
+    text = f"{A}\nn/a\n{B}"
+    assert read_accounts(text).errors == ["“n/a” isn't a 12-digit account ID."]
+    assert read_accounts(text, uploaded=True).errors == []
+
+
+def test_a_group_has_at_most_1536_accounts():
+    many = [f"{number:012d}" for number in range(1537)]
+    assert read_accounts("\n".join(many[:-1])).errors == []
+    assert read_accounts("\n".join(many)).errors == ["1,537 accounts exceed the maximum of 1,536."]
+
+
+def test_only_the_first_errors_are_listed():
     found = read_accounts(" ".join(map(str, range(7))))
-    assert len(found.faults) == 6
-    assert found.faults[-1] == "And 2 more like these."
+    assert len(found.errors) == 6
+    assert found.errors[-1] == "2 more entries aren't valid."
 
 
 @pytest.mark.parametrize(
@@ -101,21 +101,21 @@ def test_many_faults_are_told_by_their_first_ones():
     ],
 )
 @pytest.mark.parametrize("uploaded", [False, True])
-def test_regions_are_found_in_lists_and_tables(text, uploaded):
+def test_it_finds_regions_in_lists_and_tables(text, uploaded):
     found = read_regions(text, uploaded=uploaded)
-    assert (found.items, found.faults) == (["eu-west-1", "us-east-1"], [])
+    assert (found.items, found.errors) == (["eu-west-1", "us-east-1"], [])
 
 
-def test_unknown_regions_are_faults_with_what_was_probably_meant():
+def test_unknown_regions_are_errors_with_a_suggestion():
     found = read_regions("eu-west-1\neu-wst-2\nlocal")
-    assert found.faults == [
-        "“eu-wst-2” is no Region that is known here. Is it eu-west-2?",
-        "“local” is no Region that is known here.",
+    assert found.errors == [
+        "Unknown Region “eu-wst-2”. Did you mean eu-west-2 (London)?",
+        "Unknown Region “local”.",
     ]
 
 
-def test_regions_newer_than_the_sdk_are_known_where_the_settings_name_them():
-    assert read_regions("xx-new-1", ["xx-new-1"]).faults == []
+def test_extra_regions_are_valid():
+    assert read_regions("xx-new-1", ["xx-new-1"]).errors == []
 
 
 @pytest.mark.parametrize(
@@ -127,12 +127,12 @@ def test_regions_newer_than_the_sdk_are_known_where_the_settings_name_them():
         f"{A}\r{B}".encode(),
     ],
 )
-def test_a_file_of_any_common_encoding_is_read(content):
+def test_it_decodes_common_encodings(content):
     assert read_accounts(decode_upload(content), uploaded=True).items == [A, B]
 
 
-def test_a_workbook_is_no_text():
-    with pytest.raises(NotTextError, match="Save the sheet as CSV"):
+def test_a_workbook_is_rejected():
+    with pytest.raises(NotTextError, match="Save the spreadsheet as CSV"):
         decode_upload(b"PK\x03\x04\x14\0\0\0")
 
 
@@ -146,7 +146,7 @@ def test_a_workbook_is_no_text():
         ",\n" * 9,
     ],
 )
-def test_hostile_texts_are_read_without_fuss(text):
+def test_hostile_texts_are_read_safely(text):
     for uploaded in (False, True):
         assert read_accounts(text, uploaded=uploaded).items != [A]
         assert read_regions(text, uploaded=uploaded).items != [A]

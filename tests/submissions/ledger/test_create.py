@@ -118,7 +118,7 @@ def test_the_name_of_an_open_submission_is_taken(submission, target, alice):
 
 def test_the_name_of_a_rejected_submission_is_free(submission, target):
     Submission.objects.update(state=SubmissionState.REJECTED)
-    assert submission.normalized_name not in context_for(target).names
+    assert submission.normalized_name not in context_for(target).existing_names
 
 
 def test_the_database_allows_one_open_submission_per_name(submission, target, alice, monkeypatch):

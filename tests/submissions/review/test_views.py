@@ -54,7 +54,7 @@ def test_a_finding_in_many_places_lists_each_region_once(alice, target, alice_cl
     ]
     draft = make_draft(alice, document() | {"distributions": regions})
     page = alice_client.get(f"/drafts/{draft.pk}/review/").content.decode()
-    finding = page[page.index("Not set means true") :].split("</li>")[0]
+    finding = page[page.index("Defaults to true") :].split("</li>")[0]
     assert re.findall(r">([a-z0-9-]+)</a>", finding) == ["eu-west-1", "us-east-1"]
 
 

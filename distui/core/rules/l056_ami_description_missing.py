@@ -1,4 +1,4 @@
-"""L056: copies have no description by default."""
+"""L056: copies of an AMI have no description by default."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from distui.core.rules.rule import Context, Json, Problem, rule
 @rule(
     "L056",
     Severity.INFO,
-    "An AMI without a description",
+    "AMI without a description",
     scope="distribution",
-    why="Copies in other Regions and accounts do not get the recipe's description.",
+    why="The recipe's description isn't copied to other Regions and accounts.",
     evidence="Service model, AmiDistributionConfiguration: description.",
 )
-def ami_description(distribution: Json, context: Context) -> Iterator[Problem]:
-    """An AMI block without a description."""
+def ami_description_missing(distribution: Json, context: Context) -> Iterator[Problem]:
+    """Report AMI settings without a description."""
     ami = distribution.get("amiDistributionConfiguration")
     if ami and "description" not in ami:
         yield Problem(
             "/amiDistributionConfiguration/description",
-            "Copies in other Regions and accounts get no description unless it is given here.",
+            "Without a description here, copies in other Regions and accounts have none.",
         )

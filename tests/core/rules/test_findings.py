@@ -1,4 +1,4 @@
-"""What each rule finds and leaves alone, beside the errors that are planted in mistakes.py."""
+"""What each rule reports and does not report, besides the errors in mistakes.py."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OWN = "210987654321"
 
 
 def everything(**members: Any) -> dict[str, Any]:
-    """The document that has everything, its first distribution with other members."""
+    """Return the document that has every member, with other members in its first distribution."""
     first = EVERYTHING["distributions"][0] | members
     return EVERYTHING | {"distributions": [first, *EVERYTHING["distributions"][1:]]}
 
@@ -23,7 +23,7 @@ def alone(**members: Any) -> dict[str, Any]:
 
 
 def in_regions(*parts: dict[str, Any]) -> dict[str, Any]:
-    """A distribution for each part, the second one in an opt-in Region."""
+    """Return a document with a distribution for each part; the second is in an opt-in Region."""
     codes = ("eu-west-1", "ap-east-1", "us-east-1")
     pairs = zip(codes, parts, strict=False)
     return {"name": "web", "distributions": [{"region": code, **part} for code, part in pairs]}
@@ -55,10 +55,10 @@ def template(**row: Any) -> dict[str, Any]:
 A, B = "310987654321", "410987654321"
 KEY = f"arn:aws:kms:eu-west-1:{A}:alias/images"
 WARN, INFO, ERROR = Severity.WARNING, Severity.INFO, Severity.ERROR
-AT_HOME = Context(own=OWN, home="eu-west-1")
-NAMES = Context(names=frozenset({"my-config"}))
+WITH_TARGET = Context(own_account=OWN, home_region="eu-west-1")
+TAKEN = Context(existing_names=frozenset({"my-config"}))
 
-# What is found beside errors, or only with a target: document, context, rule, severity, pointer.
+# Warnings, suggestions and findings with a target: document, context, rule, severity, pointer.
 FOUND: list[tuple[Any, Context, str, Severity, str]] = [
     (alone(licenseConfigurationArns=["x"]), Context(), "L005", INFO, "/distributions/0"),
     (
@@ -87,11 +87,11 @@ FOUND: list[tuple[Any, Context, str, Severity, str]] = [
     (shared(userGroups=["all"]), Context(), "L016", WARN, f"{SHARE}/userGroups"),
     (shared(userGroups=["all"], userIds=[A]), Context(), "L018", INFO, f"{SHARE}/userIds"),
     (shared(userIds=[A]), Context(), "L022", WARN, f"{AMI}/kmsKeyId"),
-    (alone(**ami(kmsKeyId=KEY)), AT_HOME, "L023", WARN, f"{AMI}/kmsKeyId"),
-    (alone(**ami(targetAccountIds=[A])), AT_HOME, "L024", INFO, f"{AMI}/targetAccountIds"),
+    (alone(**ami(kmsKeyId=KEY)), WITH_TARGET, "L023", WARN, f"{AMI}/kmsKeyId"),
+    (alone(**ami(targetAccountIds=[A])), WITH_TARGET, "L024", INFO, f"{AMI}/targetAccountIds"),
     (in_regions({}, {}), Context(), "L028", INFO, "/distributions/1/region"),
     (parameter(amiAccountId=A), Context(), "L030", INFO, f"{SSM}/0/amiAccountId"),
-    (parameter(amiAccountId=A), AT_HOME, "L030", ERROR, f"{SSM}/0/amiAccountId"),
+    (parameter(amiAccountId=A), WITH_TARGET, "L030", ERROR, f"{SSM}/0/amiAccountId"),
     (parameter(parameterName="/x"), Context(), "L032", WARN, f"{SSM}/0/parameterName"),
     (parameter(dataType="aws:ec2:image"), Context(), "L033", INFO, f"{SSM}/0/dataType"),
     (
@@ -110,8 +110,8 @@ FOUND: list[tuple[Any, Context, str, Severity, str]] = [
         f"{TEMPLATES}/0/setDefaultVersion",
     ),
     (template(accountId=A), Context(), "L038", INFO, f"{TEMPLATES}/0/accountId"),
-    (template(accountId=A), AT_HOME, "L038", WARN, f"{TEMPLATES}/0/accountId"),
-    (template(accountId=A), AT_HOME, "L039", INFO, f"{TEMPLATES}/0/accountId"),
+    (template(accountId=A), WITH_TARGET, "L038", WARN, f"{TEMPLATES}/0/accountId"),
+    (template(accountId=A), WITH_TARGET, "L039", INFO, f"{TEMPLATES}/0/accountId"),
     (
         fast(enabled=True, launchTemplate={"launchTemplateName": "abc"}),
         Context(),
@@ -120,7 +120,7 @@ FOUND: list[tuple[Any, Context, str, Severity, str]] = [
         f"{FAST}/0/launchTemplate/launchTemplateVersion",
     ),
     (fast(enabled=False, maxParallelLaunches=6), Context(), "L043", WARN, f"{FAST}/0/enabled"),
-    (fast(enabled=True, accountId=A), AT_HOME, "L044", WARN, f"{FAST}/0/accountId"),
+    (fast(enabled=True, accountId=A), WITH_TARGET, "L044", WARN, f"{FAST}/0/accountId"),
     (
         alone(fastLaunchConfigurations=[{"accountId": A}, {"accountId": A}]),
         Context(),
@@ -169,8 +169,8 @@ FOUND: list[tuple[Any, Context, str, Severity, str]] = [
     ),
     (EVERYTHING | {"clientToken": "clientToken1"}, Context(), "L062", WARN, "/clientToken"),
     (EVERYTHING | {"dryRun": True}, Context(), "L063", WARN, "/dryRun"),
-    (EVERYTHING | {"name": "My Config"}, NAMES, "L064", ERROR, "/name"),
-    (EVERYTHING | {"name": "my_config"}, NAMES, "L064", ERROR, "/name"),
+    (EVERYTHING | {"name": "My Config"}, TAKEN, "L064", ERROR, "/name"),
+    (EVERYTHING | {"name": "my_config"}, TAKEN, "L064", ERROR, "/name"),
     (shared(userIds=["123456789012"]), Context(), "L065", WARN, f"{SHARE}/userIds/0"),
     (
         alone(**ami(targetAccountIds=[A], launchPermission={"userIds": [A]})),
@@ -179,7 +179,7 @@ FOUND: list[tuple[Any, Context, str, Severity, str]] = [
         INFO,
         f"{SHARE}/userIds/0",
     ),
-    (alone(**ami(targetAccountIds=[OWN])), AT_HOME, "L066", INFO, f"{AMI}/targetAccountIds/0"),
+    (alone(**ami(targetAccountIds=[OWN])), WITH_TARGET, "L066", INFO, f"{AMI}/targetAccountIds/0"),
     (
         in_regions(*[{"launchTemplateConfigurations": [{"launchTemplateId": "lt-1"}]}] * 2),
         Context(),
@@ -208,17 +208,17 @@ FOUND: list[tuple[Any, Context, str, Severity, str]] = [
 
 
 @pytest.mark.parametrize(
-    ("document", "context", "rule", "severity", "place"), FOUND, ids=[row[2] for row in FOUND]
+    ("document", "context", "rule", "severity", "pointer"), FOUND, ids=[row[2] for row in FOUND]
 )
-def test_it_finds(
-    document: Any, context: Context, rule: str, severity: Severity, place: str
+def test_it_reports(
+    document: Any, context: Context, rule: str, severity: Severity, pointer: str
 ) -> None:
     found = [(f.rule, f.severity, f.pointer) for f in check(document, context)]
-    assert (rule, severity, place) in found
+    assert (rule, severity, pointer) in found
 
 
-# The nearest thing that is right, so that each rule is known to be silent too.
-SILENT: list[tuple[Any, Context, str]] = [
+# Valid documents that resemble a mistake: document, context, rule.
+VALID: list[tuple[Any, Context, str]] = [
     (alone(**ami()), Context(), "L005"),
     (alone(**ami(name="{{imagebuilder:buildDate}}")), Context(), "L006"),
     (alone(**ami(name="a.b {{ imagebuilder:buildDate }}")), Context(), "L008"),
@@ -228,25 +228,25 @@ SILENT: list[tuple[Any, Context, str]] = [
     (alone(**ami(kmsKeyId=KEY)), Context(), "L019"),
     (alone(**ami(kmsKeyId=KEY)), Context(), "L020"),
     (shared(userGroups=["all"]), Context(), "L022"),
-    (alone(**ami(kmsKeyId=KEY)), Context(home="eu-west-2"), "L023"),
+    (alone(**ami(kmsKeyId=KEY)), Context(home_region="eu-west-2"), "L023"),
     (alone(**ami(kmsKeyId=KEY)), Context(), "L025"),
-    (alone(**ami(targetAccountIds=[OWN])), AT_HOME, "L024"),
+    (alone(**ami(targetAccountIds=[OWN])), WITH_TARGET, "L024"),
     (
         {"name": "web", "distributions": [{"region": "xx-new-1"}]},
-        Context(regions=frozenset({"xx-new-1"})),
+        Context(extra_regions=frozenset({"xx-new-1"})),
         "L027",
     ),
     (alone(**ami()), Context(), "L028"),
-    (parameter(amiAccountId=OWN), AT_HOME, "L030"),
+    (parameter(amiAccountId=OWN), WITH_TARGET, "L030"),
     (parameter(), Context(), "L032"),
-    (template(accountId=OWN), AT_HOME, "L038"),
-    (template(accountId=OWN), AT_HOME, "L039"),
+    (template(accountId=OWN), WITH_TARGET, "L038"),
+    (template(accountId=OWN), WITH_TARGET, "L039"),
     (template(), Context(), "L037"),
     (fast(enabled=True, maxParallelLaunches=6), Context(), "L041"),
     (fast(enabled=False), Context(), "L043"),
     (EVERYTHING | {"clientToken": "6b1f7a52-2f0e-4d3a-9d43-0d6a0b8f7c11"}, Context(), "L062"),
     (EVERYTHING | {"dryRun": False}, Context(), "L063"),
-    (EVERYTHING | {"name": "my-config-2"}, NAMES, "L064"),
+    (EVERYTHING | {"name": "my-config-2"}, TAKEN, "L064"),
     (EVERYTHING, Context(), "L065"),
     (alone(**ami(description="two\nlines 🚀 זה")), Context(), "L068"),
     (template(), Context(), "L069"),
@@ -263,46 +263,49 @@ SILENT: list[tuple[Any, Context, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("document", "context", "rule"), SILENT, ids=[row[2] for row in SILENT])
-def test_it_stays_silent(document: Any, context: Context, rule: str) -> None:
+@pytest.mark.parametrize(("document", "context", "rule"), VALID, ids=[row[2] for row in VALID])
+def test_it_does_not_report(document: Any, context: Context, rule: str) -> None:
     assert rule not in {found.rule for found in check(document, context)}
 
 
-def test_a_replica_of_a_multi_region_key_is_offered() -> None:
+def test_it_suggests_the_replica_of_a_multi_region_key() -> None:
     key = f"arn:aws:kms:us-east-1:{A}:key/mrk-1234abcd12ab34cd56ef1234567890ab"
     (found,) = [f for f in check(alone(**ami(kmsKeyId=key))) if f.rule == "L019"]
     assert found.fix[0]["value"] == key.replace("us-east-1", "eu-west-1")
 
 
-def test_the_region_that_has_it_already_is_named() -> None:
+def test_it_names_the_region_of_a_reused_bucket() -> None:
     part = {"s3ExportConfiguration": {"s3Bucket": "exports"}}
     (found,) = [f for f in check(in_regions(part, part)) if f.rule == "L069"]
-    assert "“exports” is the bucket of eu-west-1 too" in found.message
+    assert "“exports” belongs to eu-west-1. Use a bucket of this Region" in found.message
 
 
-def test_what_a_copied_region_cannot_keep_is_said_where_it_stands() -> None:
-    licence = f"arn:aws:license-manager:us-east-1:{A}:license-configuration:lic-{'0' * 32}"
+def test_it_reports_resources_of_another_region() -> None:
+    license_arn = f"arn:aws:license-manager:us-east-1:{A}:license-configuration:lic-{'0' * 32}"
     key = f"arn:aws:kms:us-east-1:{A}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
-    document = alone(**ami(kmsKeyId=key), licenseConfigurationArns=[licence])
+    document = alone(**ami(kmsKeyId=key), licenseConfigurationArns=[license_arn])
     found = {f.rule: f for f in check(document) if f.severity is ERROR}
     assert found["L019"].pointer == f"{AMI}/kmsKeyId"
-    assert "Use a key of this Region." in found["L019"].message
+    assert (
+        "This key is in us-east-1; the AMI goes to eu-west-1. Use a key in eu-west-1."
+        in found["L019"].message
+    )
     assert found["L057"].pointer == "/distributions/0/licenseConfigurationArns/0"
-    assert "Name one of this Region, or leave it out here." in found["L057"].message
+    assert "Use a license configuration of this Region, or remove it here." in found["L057"].message
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"),
+    ("region", "suggestion"),
     [("us-east-1a", "us-east-1"), ("EU-WEST-1", "eu-west-1"), ("eu_west_1", "eu-west-1")],
 )
-def test_the_region_that_was_meant_is_offered(written: str, meant: str) -> None:
-    document = {"name": "web", "distributions": [{"region": written, **ami()}]}
+def test_it_suggests_the_intended_region(region: str, suggestion: str) -> None:
+    document = {"name": "web", "distributions": [{"region": region, **ami()}]}
     (found,) = [f for f in check(document) if f.rule == "L027"]
-    assert found.fix[0]["value"] == meant
-    assert meant in found.message
+    assert found.fix[0]["value"] == suggestion
+    assert suggestion in found.message
 
 
-def test_the_odd_region_out_is_the_one_that_is_told() -> None:
+def test_it_reports_the_region_of_the_other_partition() -> None:
     regions = ["cn-north-1", "eu-west-1", "eu-west-2"]
     document = {"name": "web", "distributions": [{"region": name, **ami()} for name in regions]}
     found = [f.pointer for f in check(document) if f.rule == "L026"]
