@@ -158,7 +158,7 @@ class Draft(models.Model):
     def _replace(self, revision: int, page: str, *, is_step: bool, **values: Any) -> None:
         """Become the next revision, or raise ``StaleRevision``; a step keeps the present one."""
         values["updated_at"] = timezone.now()
-        with transaction.atomic(savepoint=False):
+        with transaction.atomic():
             self.sessions.exclude(page=page).keep_text(self.text)
             current = Draft.objects.filter(pk=self.pk, revision=revision)
             if revision != self.revision or not current.update(revision=revision + 1, **values):

@@ -20,8 +20,8 @@ def cached_by_text(
 ) -> Callable[[TextFunction[P, R]], TextFunction[P, R]]:
     """Cache the last ``maxsize`` results of a function whose first argument is a text.
 
-    Texts of more than ``max_length`` characters are not cached. Callers share the results, which must
-    therefore be immutable: ``freeze`` makes JSON values so.
+    Texts of more than ``max_length`` characters are not cached. Callers share the results, which
+    must therefore be immutable: ``freeze`` makes JSON values so.
     """
 
     def decorate(function: TextFunction[P, R]) -> TextFunction[P, R]:

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
-from distui.core.caching import cached_by_text, clear_caches
+import copy
+import json
+
+import pytest
+
+from distui.core.caching import ParsedDict, cached_by_text, clear_caches, freeze, json_text
 
 
 def recorded_function(max_length: int = 3):
@@ -41,3 +46,33 @@ def test_clear_caches_empties_all_caches():
     clear_caches()
     shout("a")
     assert calls == ["a", "a"]
+
+
+VALUE = {"a": [{"b": 1}], "c": {}}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda value: value.update(a=1),
+        lambda value: value.pop("a"),
+        lambda value: value["a"].append(1),
+        lambda value: value["a"][0].setdefault("c", 1),
+        lambda value: value["c"].__setitem__("d", 1),
+        lambda value: value["a"].__iadd__([1]),
+    ],
+)
+def test_a_frozen_value_cannot_be_changed(change) -> None:
+    frozen = freeze(VALUE)
+    with pytest.raises(TypeError):
+        change(frozen)
+    assert frozen == VALUE
+
+
+def test_copies_of_a_frozen_value_can_be_changed() -> None:
+    frozen = ParsedDict.parse(json.dumps(VALUE))
+    copied = copy.deepcopy(frozen)
+    copied["a"][0]["b"] = 2
+    shallow = copy.copy(frozen) | {"c": 1}
+    assert (frozen, shallow["c"]) == (VALUE, 1)
+    assert json_text(frozen) == json_text(VALUE) == json.dumps(frozen)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 from distui.builder.forms.element_ids import element_id
 from distui.builder.state.draft_state import DraftState
 from distui.builder.state.errors import InvalidPointer, WrongKind
-from distui.core.pointers import resolve
+from distui.core.pointers import resolve, value_at
 from distui.core.text import account_ids
 from distui.core.text.account_ids import clean_ids
 from distui.core.text.pluralize import pluralize
@@ -84,19 +84,18 @@ def summary_at(pointer: str, value: Any) -> AccountListSummary | None:
     )
 
 
-def summaries_in(state: DraftState, index: int | None) -> list[AccountListSummary]:
-    """Return the summaries of the Region's account lists, on the page or not."""
-    items = state.get("distributions", [])
-    if index is None or index >= len(items):
-        return []
-    ami = items[index].get("amiDistributionConfiguration", {})
+def summaries_in(state: DraftState, index: int) -> list[AccountListSummary]:
+    """Return the summaries of the account lists that the Region's form shows."""
     pointer = f"/distributions/{index}/amiDistributionConfiguration"
-    permission = ami.get("launchPermission", {})
-    summaries = [
-        summary_at(f"{pointer}/targetAccountIds", ami.get("targetAccountIds")),
-        summary_at(f"{pointer}/launchPermission/userIds", permission.get("userIds")),
+    return [
+        summary
+        for place, name in (
+            (pointer, "targetAccountIds"),
+            (f"{pointer}/launchPermission", "userIds"),
+        )
+        if (parent := value_at(state, place, None)) is not None
+        and (summary := summary_at(f"{place}/{name}", parent.get(name)))
     ]
-    return [summary for summary in summaries if summary]
 
 
 def clean_up(state: DraftState, pointer: str, *, zeros: bool = False) -> ListChange:

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from distui.core.caching import cached_by_text, json_text
 from distui.core.schema import shapes
 
 Document = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Whole lines of the request body; ``pointer`` is that of the distribution they print."""
-
-    text: str
-    pointer: str = ""
 
 
 def in_api_order(value: Any, expected: shapes.Shape) -> Any:
@@ -37,28 +27,18 @@ def in_api_order(value: Any, expected: shapes.Shape) -> Any:
 
 def dumps(document: Document) -> str:
     """Return the request body: the text that is shown, hashed, stored and sent."""
-    return "".join(segment.text for segment in segments(document))
+    members = [
+        f"  {_key(name)}: {_member(name, document[name])}" for name in member_names(document)
+    ]
+    return "{\n" + ",\n".join(members) + "\n}" if members else "{}"
 
 
-def segments(document: Document) -> Iterator[Segment]:
-    """Yield the request body in segments, one for each distribution.
-
-    Pages can show, fold or update one distribution without the others.
-    """
-    names = member_names(document)
-    for name in names:
-        value, last = document[name], name == names[-1]
-        start = ("{\n" if name == names[0] else "") + f"  {_key(name)}: "
-        end = "\n}" if last else ",\n"
-        if name == "distributions" and value and isinstance(value, list):
-            yield Segment(start + "[\n")
-            for index in range(len(value)):
-                yield Segment(region_text(value, index), f"/distributions/{index}")
-            yield Segment("  ]" + end)
-        else:
-            yield Segment(start + _indented(value, "  ") + end)
-    if not names:
-        yield Segment("{}")
+def _member(name: str, value: Any) -> str:
+    if name != "distributions" or not value or not isinstance(value, list):
+        return _indented(value, "  ")
+    last = len(value) - 1
+    texts = (distribution_text(item, is_last=index == last) for index, item in enumerate(value))
+    return f"[\n{''.join(texts)}  ]"
 
 
 def member_names(document: Document) -> list[str]:
@@ -68,12 +48,6 @@ def member_names(document: Document) -> list[str]:
         *(name for name in known if name in document),
         *(name for name in document if name not in known),
     ]
-
-
-def _distributions(items: list[Any]) -> Iterator[Segment]:
-    for index, item in enumerate(items):
-        text = distribution_text(item, is_last=index == len(items) - 1)
-        yield Segment(text, f"/distributions/{index}")
 
 
 def distribution_text(distribution: Any, *, is_last: bool) -> str:

@@ -83,7 +83,7 @@ def test_nothing_is_tidied_up_without_being_asked(post, draft):
 
 def test_the_page_offers_to_tidy_up_only_what_is_untidy(alice_client, draft):
     url, tally = f"/drafts/{draft.pk}/?open=0", f'<span id="id_{CONTROL}_summary"'
-    assert f"{tally}>1 account</span>" in alice_client.get(url).content.decode()
+    assert f"{tally}>1 entry</span>" in alice_client.get(url).content.decode()
     draft.save_state(json.loads(draft.text.replace(A, "0729-6418-3051")), revision=1)
     page = alice_client.get(url).content.decode()
     assert f"{tally} data-untidy>1 entry · 1 with dashes</span>" in page
@@ -92,9 +92,7 @@ def test_the_page_offers_to_tidy_up_only_what_is_untidy(alice_client, draft):
 def test_the_tally_follows_what_is_typed(post):
     headers = {"HX-Request": "true"}
     changed = post("autosave", headers, **{CONTROL: f"{A}\r\n{A}"}).content.decode()
-    assert (
-        f'<span hx-swap-oob="replace" id="id_{CONTROL}_summary" data-untidy>2 accounts' in changed
-    )
+    assert f'<span hx-swap-oob="replace" id="id_{CONTROL}_summary" data-untidy>2 entries' in changed
     assert "userIds_summary" not in changed
     same = post("autosave", headers, name="other").content.decode()
     assert "_summary" not in same
@@ -128,7 +126,7 @@ def test_what_was_done_is_not_among_the_findings_that_are_cut_off(post, accounts
     answer = post(f"insert:{COPIES}", headers={"HX-Request": "true"}, **typed)
     page = answer.content.decode()
     found = page[page.index(f'id="id_{CONTROL}_error"') :].partition("4 more errors")[0]
-    assert found.count("does not fit") == 4
+    assert found.count("a 12-digit account ID") == 4
     assert "Added 2 accounts from Production." in found
 
 

@@ -134,7 +134,7 @@ def test_only_the_id_column_of_a_table_is_counted(alice_client):
     table = f"Name,Account,Owner\nprod,{A},x\ntest,{B},y\nold,72964183,z\n"
     page = save(alice_client, name="", members=table).content.decode()
     summary = re.search(r'<p class="tally">\s*(.*?)\s*<', page)[1]
-    assert summary == "2 accounts"
+    assert summary == "2 entries"
 
 
 @pytest.mark.parametrize(
@@ -193,16 +193,24 @@ def test_the_maximum_number_of_accounts_fits(alice_client):
         ({"members": "72964183051"}, "“72964183051” has 11 digits", "id_members"),
         ({"members": "0123456789012"}, "has 13 digits", "id_members"),
         ({"members": "٠٧٢٩٦٤١٨٣٠٥١"}, "arabic-indic digit zero", "id_members"),
-        ({"members": "<script>alert(1)</script>"}, "is no account id", "id_members"),
-        ({"members": "eu-west-1"}, "is no account id", "id_members"),
-        ({"members": "eu-wst-2", "kind": "regions"}, "Is it eu-west-2?", "id_members"),
-        ({"members": A, "kind": "regions"}, "is no Region that is known here", "id_members"),
-        ({"members": "169.254.169.254", "kind": "regions"}, "is no Region", "id_members"),
+        ({"members": "<script>alert(1)</script>"}, "a 12-digit account ID", "id_members"),
+        ({"members": "eu-west-1"}, "a 12-digit account ID", "id_members"),
+        (
+            {"members": "eu-wst-2", "kind": "regions"},
+            "Did you mean eu-west-2 (London)?",
+            "id_members",
+        ),
+        ({"members": A, "kind": "regions"}, "Unknown Region", "id_members"),
+        ({"members": "169.254.169.254", "kind": "regions"}, "Unknown Region", "id_members"),
         ({"members": "x" * 500_001}, "at most 500,000 characters", "id_members"),
-        ({"members": " ".join(f"{n:012d}" for n in range(1537))}, "at most 1,536", "id_members"),
+        (
+            {"members": " ".join(f"{n:012d}" for n in range(1537))},
+            "exceed the maximum of 1,536",
+            "id_members",
+        ),
         ({"content": b""}, "This file contains no account ID", "id_file"),
         ({"content": b"Name,City\nx,y\n"}, "This file contains no account ID", "id_file"),
-        ({"content": b"PK\x03\x04\0\0"}, "Save the sheet as CSV", "id_file"),
+        ({"content": b"PK\x03\x04\0\0"}, "Save the spreadsheet as CSV", "id_file"),
         ({"content": b"x" * 500_001}, "at most 500,000 characters", "id_file"),
     ],
 )

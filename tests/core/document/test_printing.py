@@ -7,9 +7,8 @@ from typing import Any
 
 from hypothesis import given
 
-from distui.core.document.printing import dumps, in_api_order, segments
+from distui.core.document.printing import distribution_text, dumps, in_api_order
 from distui.core.document.strict_json import parse
-from distui.core.pointers import resolve
 from distui.core.schema import shapes
 from tests.core.rules.mistakes import EVERYTHING
 from tests.strategies import documents
@@ -49,12 +48,12 @@ def test_unknown_members_follow_and_tags_keep_order() -> None:
     assert list(in_api_order(document, shapes.shape())["tags"]) == ["b", "a"]
 
 
-def test_each_distribution_is_a_segment() -> None:
-    found = {run.pointer: run.text for run in segments(EVERYTHING) if run.pointer}
-    assert list(found) == ["/distributions/0", "/distributions/1", "/distributions/2"]
-    for pointer, text in found.items():
-        assert text.endswith("\n")
-        assert json.loads(text.rstrip("\n,")) == resolve(EVERYTHING, pointer)
+def test_a_distribution_is_printed_as_in_the_body() -> None:
+    body, items = dumps(EVERYTHING), EVERYTHING["distributions"]
+    for item in items:
+        text = distribution_text(item, is_last=item is items[-1])
+        assert text in body
+        assert json.loads(text.rstrip("\n,")) == item
 
 
 def test_it_prints_empty_documents() -> None:
