@@ -62,10 +62,10 @@ def editor(request, new_context, alice_client, site_url, draft, groups):
 
 def test_a_list_is_cleaned_up_and_a_group_inserted(editor, draft):
     summary = editor.locator(f'[id="id_{COPIES[1:].replace("/", "-")}_summary"]')
-    expect(summary).to_contain_text("3 accounts · 1 has 11 digits · 1 not written as 12 digits")
+    expect(summary).to_contain_text("3 entries · 1 too short · 1 with dashes")
     button(editor, "tidy").click()
     expect(control(editor)).to_have_value(f"{A}\n{B}\n18273950164")
-    expect(summary).to_have_text("3 accounts · 1 has 11 digits")
+    expect(summary).to_have_text("3 entries · 1 too short")
     expect(button(editor, "tidy")).to_be_hidden()
     button(editor, "zeros").click()
     expect(control(editor)).to_have_value(f"{A}\n{B}\n018273950164")
@@ -125,10 +125,10 @@ def test_the_summary_updates_while_typing(live_editor):
     summary = live_editor.locator(f'[id="id_{COPIES[1:].replace("/", "-")}_summary"]')
     handle = button(live_editor, "tidy").element_handle()
     control(live_editor).fill(f"{A}\n{B}")
-    expect(summary).to_have_text("2 accounts")
+    expect(summary).to_have_text("2 entries")
     expect(button(live_editor, "tidy")).to_be_hidden()
     control(live_editor).fill(f"{A}\n{B}\n{A}")
-    expect(summary).to_have_text(f"3 accounts · {A} listed twice")
+    expect(summary).to_have_text(f"3 entries · 1 duplicate of {A}")
     expect(button(live_editor, "tidy")).to_be_visible()
     assert handle.evaluate("button => button.isConnected")
 

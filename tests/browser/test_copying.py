@@ -205,7 +205,7 @@ def test_the_result_is_the_same_without_scripts(visit, draft):
     made = []
     for scripts in (True, False):
         draft.revisions.all().delete()
-        Draft.objects.filter(pk=draft.pk).update(text=json.dumps(STATE), revision=1, past=None)
+        Draft.objects.filter(pk=draft.pk).update(text=json.dumps(STATE), revision=1, undo_to=None)
         page = visit(java_script_enabled=scripts)
         page.goto(f"/drafts/{draft.pk}/?open=1")
         page.locator("#distributions-1 [data-action=copy]").click()

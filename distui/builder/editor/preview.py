@@ -119,7 +119,7 @@ def preview_sections(request: dict[str, Any], opened: int | None = None) -> list
     cut = names.index("distributions") if items else len(names)
     head = [PreviewLine(highlight("{")), *_members(request, names[:cut], more=bool(items))]
     if not items:
-        return [PreviewSection("preview-head", (*head, _END))]
+        return [PreviewSection("preview-head", (*head, _END)), PreviewSection("preview-tail")]
     opening = _line(("distributions",), '  "distributions": [')
     rest = _members(request, names[cut + 1 :], more=False)
     closing = PreviewLine(highlight("  ]," if names[cut + 1 :] else "  ]"))
