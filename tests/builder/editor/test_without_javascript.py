@@ -32,20 +32,20 @@ class PlainAuthor(Author):
         self.html = answer.content.decode()
         self.fields = rendered_post(self.html, "workspace")
 
-    def fill(self, place, text, more=""):
-        name = "-".join(tokens(place)) + more
+    def fill(self, pointer, text, suffix=""):
+        name = "-".join(tokens(pointer)) + suffix
         assert name in self.fields, name
         self.fields[name] = text.replace("\n", "\r\n")
 
-    def fill_row(self, place, row, key, value):
-        self.fill(place, key, f"-{row}-key")
-        self.fill(place, value, f"-{row}-value")
+    def fill_row(self, pointer, row, key, value):
+        self.fill(pointer, key, f"-{row}-key")
+        self.fill(pointer, value, f"-{row}-value")
 
-    def offers(self, verb, place):
-        return f'value="{verb}:{place}"' in self.html
+    def has_button(self, verb, pointer):
+        return f'value="{verb}:{pointer}"' in self.html
 
-    def act(self, verb, place=""):
-        self.fields["op"] = f"{verb}:{place}" if place else verb
+    def act(self, verb, pointer=""):
+        self.fields["op"] = f"{verb}:{pointer}" if pointer else verb
         answer = self.client.post(self.url, self.fields.urlencode(), content_type=FORM)
         assert answer.status_code in (302, 422)
         self.read(self.client.get(answer["Location"]) if answer.status_code == 302 else answer)
