@@ -184,12 +184,17 @@ addEventListener("beforeunload", (event) => {
   if (document.getElementById("status")?.dataset.unsent) event.preventDefault();
 });
 
+/** Return the number of the draft's revision that the page shows. */
+function shownRevision() {
+  return Number(document.getElementById("status").dataset.revision);
+}
+
 /** Save what is typed when the page is closed. */
 addEventListener("pagehide", () => {
   const form = document.getElementById("workspace");
   if (!form) return;
   const saving = count.typed !== count.saved && Date.now();
-  const closed = { url: form.action, revision: document.getElementById("revision").value, saving };
+  const closed = { url: form.action, revision: shownRevision(), saving };
   sessionStorage.setItem("closed", JSON.stringify(closed));
   if (!saving) return;
   const body = new URLSearchParams(new FormData(form));
@@ -204,7 +209,7 @@ function catchUp() {
   const closed = JSON.parse(sessionStorage.getItem("closed"));
   sessionStorage.removeItem("closed");
   if (!closed || closed.url !== form?.action) return;
-  if (Number(closed.revision) > Number(document.getElementById("revision").value)) location.reload();
+  if (closed.revision > shownRevision()) location.reload();
   else if (Date.now() - closed.saving < 5e3) setTimeout(() => htmx.trigger("#typing", "blurred"), 1000);
 }
 

@@ -7,8 +7,6 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from distui.builder.analysis import Analysis, analyze
@@ -180,6 +178,11 @@ class Draft(models.Model):
         if revision % PRUNE_EVERY == 0:
             self.revisions.prune()
 
+    def open_page(self, page: str) -> None:
+        """Add a session for a page that shows the draft as it is; the row must be locked."""
+        self.sessions.prune()
+        self.sessions.create(page=page)
+
     def attach_rejection(self, pointer: str, message: str) -> None:
         """Remember what AWS said of a member, together with the value that it was said of."""
         value = value_at(self.document, pointer, None)
@@ -228,17 +231,12 @@ class Revision(models.Model):
         return load_state(self.text)
 
 
-def _or_text(field: str, text: str) -> Coalesce:
-    return Coalesce(NullIf(F(field), Value("")), Value(text))
-
-
 class EditSessionQuerySet(models.QuerySet["EditSession"]):
     """Queries for the open pages of a draft."""
 
     def keep_text(self, text: str) -> None:
         """Store the draft's text, which is about to change, in each session that points to it."""
-        pointing = self.filter(Q(accepted="") | Q(answered=""))
-        pointing.update(accepted=_or_text("accepted", text), answered=_or_text("answered", text))
+        self.filter(answered="").update(answered=text)
 
     def unsaved(self) -> Self:
         """Return those whose unsaved changes wait for a choice."""
@@ -255,7 +253,8 @@ class EditSession(models.Model):
     """One open page of a draft, and what the server knows that it shows.
 
     ``accepted`` is the text that the page last posted, ``answered`` the text that the answer to
-    that post showed, if it redrew the page; "" stands for the draft's present text. A page names
+    that post showed. "" stands for the draft's present text, or in ``accepted`` for the text in
+    ``answered``: then the page shows already what the answer says. A page names
     the ``answer`` that it drew last, since it skips one while somebody types on. ``sequence``
     counts the changes of its fields, so that a late post is known as such. ``pending`` is what
     was typed there in conflict with another page, on top of ``pending_base``; it waits for a
@@ -286,14 +285,5 @@ class EditSession(models.Model):
 
     def base(self, answer: int) -> DraftState:
         """Return the state that the page shows, ``answer`` being the last one that it drew."""
-        text = self.answered if answer == self.answer else self.accepted
+        text = self.answered if answer == self.answer else self.accepted or self.answered
         return load_state(text or self.draft.text)
-
-
-def open_page(draft: Draft, page: str) -> Draft:
-    """Return the draft as it is now, with a session for the page that is about to show it."""
-    with transaction.atomic():
-        current = Draft.objects.select_for_update().get(pk=draft.pk)
-        current.sessions.prune()
-        current.sessions.create(page=page)
-    return current

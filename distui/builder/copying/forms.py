@@ -43,7 +43,7 @@ class SelectionForm:
         return region_label(self.source.region, self.source.index)
 
     @property
-    def source_summary(self) -> list[str]:
+    def source_summary(self) -> tuple[str, ...]:
         """Return short labels of what the source has."""
         return summaries.summary_labels(
             to_document(self.source.distribution, shapes.shape("Distribution"))

@@ -92,7 +92,7 @@ class DraftRegion:
 
     index: int
     region: str
-    labels: list[str]
+    labels: tuple[str, ...]
     effect: str
 
     @classmethod

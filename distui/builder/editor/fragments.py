@@ -16,11 +16,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from distui.builder.changes.account_lists import summaries_in
-from distui.builder.editor.page import EditorPage, RegionCard
+from distui.builder.editor.page import EditorPage
 from distui.builder.editor.preview import PreviewSection
-from distui.builder.editor.rendering import field_messages
+from distui.builder.editor.region_card import RegionCard
+from distui.builder.editor.rendering import Section
 from distui.builder.forms.field_messages import FieldMessages
-from distui.core import Finding
 
 _TAG = re.compile(r"<[a-z0-9]+")
 
@@ -108,7 +108,7 @@ def _bar(page: EditorPage) -> Iterator[Fragment]:
     def fragment(id: str, key: Any = None, **options: Any) -> Fragment:
         return Fragment(id, key, f"editor/_{id.replace('-', '_')}.html", context, **options)
 
-    yield fragment("page-state", always=True)
+    yield fragment("page-state", (page.open, page.count, page.result.answer))
     yield fragment("status", always=True)
     yield fragment("conflict", always=True)
     yield fragment("summary", always=True, has_controls=True)
@@ -120,22 +120,35 @@ def _bar(page: EditorPage) -> Iterator[Fragment]:
 
 
 def _general(page: EditorPage) -> Fragment:
-    state = {name: value for name, value in page.state.items() if name != "distributions"}
-    findings = page.shown_findings(None)
     return Fragment(
         "general",
-        (state, findings),
+        page.general_sections,
         "editor/_general.html",
         {"page": page},
-        parts=partial(_control_messages, None, state, findings),
+        parts=partial(_sections, page.general_sections),
         has_controls=True,
     )
 
 
-def _control_messages(
-    index: int | None, state: dict[str, Any], findings: list[Finding]
-) -> Iterator[Fragment]:
-    return map(_messages, field_messages(index, state, findings))
+def _sections(sections: Iterable[Section]) -> Iterator[Fragment]:
+    """Yield a fragment without an element for each section: most say what they said before."""
+    for section in sections:
+        yield Fragment(
+            f"section {section.id}",
+            section,
+            "",
+            {},
+            own_key=True,
+            parts=partial(_section_parts, section),
+        )
+
+
+def _section_parts(section: Section) -> Iterator[Fragment]:
+    yield from map(_messages, section.messages())
+    if section.name == "amiDistributionConfiguration" and section.state is not None:
+        field = section.part.form["name"]
+        id, template = f"{field.auto_id}_resolved", "forms/_ami_name_preview.html"
+        yield Fragment(id, section.state.get("name", ""), template, {"field": field})
 
 
 def _messages(found: FieldMessages) -> Fragment:
@@ -164,37 +177,25 @@ def _closed_card(card: RegionCard, context: Mapping[str, Any]) -> Fragment:
 
 
 def _open_card(page: EditorPage, card: RegionCard, context: Mapping[str, Any]) -> Fragment:
-    state, findings = page.state["distributions"][card.index], page.shown_findings(card.index)
     return Fragment(
         card.id,
-        (card, card.count, state, findings),
+        (card, card.count, page.region_sections, page.open_messages),
         "editor/_region.html",
         context,
-        parts=partial(_open_card_parts, page, card, state, findings),
+        parts=partial(_open_card_parts, page, card),
         has_controls=True,
         container="#distributions",
     )
 
 
-def _open_card_parts(
-    page: EditorPage, card: RegionCard, state: dict[str, Any], findings: list[Finding]
-) -> Iterator[Fragment]:
+def _open_card_parts(page: EditorPage, card: RegionCard) -> Iterator[Fragment]:
     context = {"card": card}
     yield Fragment(f"{card.id}-title", card.region, "editor/_region_title.html", context)
     if page.open_messages:
         yield _messages(page.open_messages)
-    yield from _control_messages(card.index, state, findings)
+    yield from _sections(page.region_sections)
     for summary in summaries_in(page.state, card.index):
         yield Fragment(summary.id, summary, "forms/_list_summary.html", {"summary": summary})
-    yield from _ami_name(page, state)
-
-
-def _ami_name(page: EditorPage, state: dict[str, Any]) -> Iterator[Fragment]:
-    ami = state.get("amiDistributionConfiguration")
-    if ami is not None and page.region_form is not None:
-        bound = page.region_form.part("amiDistributionConfiguration").form["name"]
-        id, template = f"{bound.auto_id}_resolved", "forms/_ami_name_preview.html"
-        yield Fragment(id, ami.get("name", ""), template, {"field": bound})
 
 
 def _preview(page: EditorPage) -> Iterator[Fragment]:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from distui.builder.analysis import Analysis, FindingIndex, analyze
 from distui.builder.editor import preview, rendering
+from distui.builder.editor.region_card import RegionCard
 from distui.builder.editor.request import new_page_id
 from distui.builder.editor.save import SaveResult
-from distui.builder.forms.declarations import DistributionForm
 from distui.builder.forms.element_ids import element_id, field_link, is_within
 from distui.builder.forms.field_messages import FieldMessages
-from distui.builder.forms.labels import location, region_label
+from distui.builder.forms.labels import location
 from distui.builder.groups.models import NamedGroup
 from distui.builder.models import Draft, EditSession
 from distui.builder.rule_context import rule_context
@@ -25,69 +23,6 @@ from distui.builder.state.draft_state import DraftState, dump_state
 from distui.core import Finding
 from distui.core.pointers import region_index
 from distui.core.reference import regions
-
-
-@dataclass(frozen=True, slots=True)
-class RegionCard:
-    """One Region: a summary if it is closed, its form if it is open."""
-
-    index: int
-    count: int = field(compare=False)
-    region: str
-    labels: tuple[str, ...]
-    errors: int
-    open: bool
-
-    @property
-    def number(self) -> int:
-        """Return its place, counted from one."""
-        return self.index + 1
-
-    @property
-    def pointer(self) -> str:
-        """Return the pointer of its distribution."""
-        return f"/distributions/{self.index}"
-
-    @property
-    def id(self) -> str:
-        """Return the card's HTML id."""
-        return f"distributions-{self.index}"
-
-    @property
-    def name(self) -> str:
-        """Return the Region's name, "" if it is not known."""
-        return regions.names().get(self.region, "")
-
-    @property
-    def title(self) -> str:
-        """Return the Region's code, or its number if it has none."""
-        return region_label(self.region, self.index)
-
-    @property
-    def aria_label(self) -> str:
-        """Return a name that is unique on the page, also if a Region is there twice."""
-        return f"Region {self.number}: {self.region}" if self.region else f"Region {self.number}"
-
-    @property
-    def heading(self) -> str:
-        """Return the Region's name, or why there is none."""
-        return self.name or ("Unknown Region" if self.region else "Select a Region")
-
-    @property
-    def closed_html(self) -> SafeString:
-        """Return the closed card."""
-        return _render_card("builder/editor/_closed_region.html", self)
-
-    @property
-    def outline_html(self) -> SafeString:
-        """Return the link in the outline."""
-        return _render_card("builder/editor/_outline_link.html", self)
-
-
-@lru_cache(maxsize=2048)
-def _render_card(template: str, card: RegionCard) -> SafeString:
-    """Render a card; most Regions say what they said on the page before."""
-    return render_to_string(template, {"card": card})
 
 
 class LocatedFinding(NamedTuple):
@@ -185,17 +120,6 @@ class EditorPage:
             return False
         return self.strict or not finding.missing or is_within(control, self.visited)
 
-    @cached_property
-    def region_form(self) -> DistributionForm | None:
-        """Return the form of the open Region."""
-        if self.open is None:
-            return None
-        return DistributionForm(
-            path=("distributions", self.open),
-            state=self.state["distributions"][self.open],
-            findings=self.shown_findings(self.open),
-        )
-
     @property
     def open_messages(self) -> FieldMessages | None:
         """Return what is shown of the open Region as a whole."""
@@ -210,19 +134,28 @@ class EditorPage:
         found = self.shown_findings(region_index(pointer))
         return FieldMessages(html_id, pointer, [one for one in found if one.pointer == pointer])
 
+    @cached_property
+    def general_sections(self) -> list[rendering.Section]:
+        """Return the sections outside of Regions."""
+        return rendering.sections(None, self.state, self.shown_findings(None))
+
+    @cached_property
+    def region_sections(self) -> list[rendering.Section]:
+        """Return the sections of the open Region."""
+        if self.open is None:
+            return []
+        state = self.state["distributions"][self.open]
+        return rendering.sections(self.open, state, self.shown_findings(self.open))
+
     @property
     def general_html(self) -> SafeString:
         """Return the controls outside of Regions."""
-        return rendering.general_form(self.state, self.shown_findings(None))
+        return rendering.render(self.general_sections)
 
     @property
     def region_html(self) -> SafeString:
         """Return the controls of the open Region."""
-        if self.open is None:
-            return SafeString()
-        state = self.state["distributions"][self.open]
-        findings = self.shown_findings(self.open)
-        return rendering.region_form(self.open, state, findings, groups=self.account_groups)
+        return rendering.render(self.region_sections, groups=self.account_groups)
 
     @cached_property
     def account_groups(self) -> tuple[rendering.GroupOption, ...]:
@@ -250,7 +183,7 @@ class EditorPage:
 
     def _card(self, index: int) -> RegionCard:
         item = self.items[index]
-        code, labels = item.get("region", ""), tuple(summaries.summary_labels(item))
+        code, labels = item.get("region", ""), summaries.summary_labels(item)
         return RegionCard(
             index, self.count, code, labels, self.error_count(index), index == self.open
         )

@@ -46,12 +46,8 @@ class PreviewLine(NamedTuple):
         """Return the line, as a link if it shows a field."""
         if not self.href:
             return self.html + SafeString(self.end)
-        return format_html(
-            '<a class="l" tabindex="-1" draggable="false" href="{}">{}</a>{}',
-            self.href,
-            self.html,
-            self.end,
-        )
+        link = f'<a class="l" tabindex="-1" draggable="false" href="{escape(self.href)}">'
+        return _joined((link, self.html, "</a>", self.end))
 
 
 _END = PreviewLine(SafeString("}"), end="")
@@ -159,7 +155,7 @@ def _region_lines(text: str, index: int, is_open: bool, is_last: bool) -> tuple[
 
 
 def _members(request: dict[str, Any], names: list[str], *, more: bool) -> Iterator[PreviewLine]:
-    """The lines of members outside the Regions; ``more`` are to follow."""
+    """Yield the lines of members outside the Regions; with ``more``, others come after them."""
     for name in names:
         comma = "," if more or name != names[-1] else ""
         yield from _lines(request[name], (name,), "  ", f"{_printed(name)}: ", comma)
@@ -168,7 +164,7 @@ def _members(request: dict[str, Any], names: list[str], *, more: bool) -> Iterat
 def _lines(
     value: Any, path: Path, indent: str, key: str, comma: str, opened: int | None = None
 ) -> Iterator[PreviewLine]:
-    """A value's lines, as ``json.dumps`` prints them with an indent of two."""
+    """Yield a value's lines, as ``json.dumps`` prints them with an indent of two."""
     named = isinstance(value, dict)
     inside = [*value.items()] if named else [*enumerate(value)] if isinstance(value, list) else []
     if not inside:
@@ -198,7 +194,7 @@ def _printed(value: Any) -> str:
 
 @cached_by_text(maxsize=16384, max_length=_LONGEST_LINE)
 def highlight(text: str) -> SafeString:
-    """JSON as escaped HTML with Pygments' classes for all but punctuation."""
+    """Return JSON as escaped HTML with Pygments' classes for all but punctuation."""
     html = _joined(
         format_html('<span class="{}">{}</span>', _CLASSES[token], part)
         if token in _CLASSES

@@ -22,7 +22,7 @@ from distui.builder.groups.models import NamedGroup
 from distui.builder.state.draft_state import DraftState
 from distui.core import Finding
 from distui.core.caching import cached_by_text
-from distui.core.pointers import Path, pointer
+from distui.core.pointers import Path, tokens
 
 GENERAL = tuple(name for name in RequestForm.Meta.fields if name != "distributions")
 
@@ -42,65 +42,64 @@ class GroupOption:
         return tuple(cls(group.pk, group.name, group.count) for group in groups)
 
 
-def general_form(state: DraftState, findings: Iterable[Finding]) -> SafeString:
-    """Return the controls outside of Regions."""
-    return _joined(_render(RequestForm, GENERAL, (), state, findings))
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One member of the request or of a Region, as its controls and messages show it.
+
+    ``path`` leads to the structure that the member is in, ``state`` is the member's.
+    """
+
+    form: type[ShapeForm]
+    path: Path
+    name: str
+    state: Any
+    findings: tuple[Finding, ...]
+
+    @property
+    def id(self) -> str:
+        """Return the HTML id that the ids of its controls begin with."""
+        return "-".join(map(str, (*self.path, self.name)))
+
+    def messages(self) -> Iterator[FieldMessages]:
+        """Yield what is shown at each control."""
+        return self._form().member_messages(self.name)
+
+    @property
+    def part(self) -> Any:
+        """Return the bound field or the nested part that edits the member."""
+        return self._form().part(self.name)
+
+    def _form(self) -> ShapeForm:
+        """Return a form that holds only this member."""
+        state = {} if self.state is None else {self.name: self.state}
+        return self.form(path=self.path, state=state, findings=self.findings)
+
+    def html(self, groups: tuple[GroupOption, ...] = ()) -> SafeString:
+        """Return the controls; ``groups`` can be inserted into its account lists."""
+        text = json.dumps(self.state)
+        return _section_html(text, self.form, self.path, self.name, self.findings, groups)
 
 
-def region_form(
-    index: int,
-    state: DraftState,
-    findings: Iterable[Finding],
-    *,
-    groups: tuple[GroupOption, ...] = (),
-) -> SafeString:
-    """Return the controls of the Region of that index."""
-    names, path = DistributionForm.Meta.fields, ("distributions", index)
-    return _joined(_render(DistributionForm, names, path, state, findings, groups))
-
-
-def field_messages(
-    index: int | None, state: DraftState, findings: Sequence[Finding]
-) -> Iterator[FieldMessages]:
-    """Yield what is shown at each control outside of Regions, or in the Region of that index."""
+def sections(index: int | None, state: DraftState, findings: Sequence[Finding]) -> list[Section]:
+    """Return the sections outside of Regions, or those of the Region of that index."""
     form: type[ShapeForm] = RequestForm if index is None else DistributionForm
     names = GENERAL if index is None else DistributionForm.Meta.fields
     path: Path = () if index is None else ("distributions", index)
-    for name, text, found in _sections(names, path, state, findings):
-        yield from _section_messages(text, form, path, name, found)
+    found: dict[str, list[Finding]] = {name: [] for name in names}
+    for finding in findings:
+        inside = tokens(finding.pointer)[len(path) :]
+        if inside and inside[0] in found:
+            found[inside[0]].append(finding)
+    return [Section(form, path, name, state.get(name), tuple(found[name])) for name in names]
+
+
+def render(sections: Iterable[Section], groups: tuple[GroupOption, ...] = ()) -> SafeString:
+    """Return the controls of the sections."""
+    return format_html_join("", "{}", ((section.html(groups),) for section in sections))
 
 
 @cached_by_text(maxsize=512, max_length=8_000)
-def _section_messages(
-    text: str, form: type[ShapeForm], path: Path, name: str, findings: tuple[Finding, ...]
-) -> tuple[FieldMessages, ...]:
-    return tuple(_form_of(text, form, path, name, findings).member_messages(name))
-
-
-def _render(
-    form: type[ShapeForm],
-    names: Sequence[str],
-    path: Path,
-    state: DraftState,
-    findings: Iterable[Finding],
-    groups: tuple[GroupOption, ...] = (),
-) -> Iterator[SafeString]:
-    for name, text, found in _sections(names, path, state, findings):
-        yield _section(text, form, path, name, found, groups)
-
-
-def _sections(
-    names: Sequence[str], path: Path, state: DraftState, findings: Iterable[Finding]
-) -> Iterator[tuple[str, str, tuple[Finding, ...]]]:
-    """Yield each member's name, its state as JSON, and its findings."""
-    for name in names:
-        place = pointer((*path, name))
-        found = tuple(f for f in findings if f"{f.pointer}/".startswith(f"{place}/"))
-        yield name, json.dumps(state.get(name)), found
-
-
-@cached_by_text(maxsize=512, max_length=8_000)
-def _section(
+def _section_html(
     text: str,
     form: type[ShapeForm],
     path: Path,
@@ -109,20 +108,8 @@ def _section(
     groups: tuple[GroupOption, ...],
 ) -> SafeString:
     """Return one member's controls, ``text`` being its state as JSON."""
-    part = _form_of(text, form, path, name, findings).part(name)
+    part = Section(form, path, name, json.loads(text), findings).part
     # The Region's code may be typed anew in the same form, so buttons name it by its number.
     where = f", Region {int(path[1]) + 1}" if path else ""
     context = {"part": part, "where": where, "groups": groups}
     return render_to_string("builder/forms/_form_part.html", context)
-
-
-def _form_of(
-    text: str, form: type[ShapeForm], path: Path, name: str, findings: tuple[Finding, ...]
-) -> ShapeForm:
-    """Return a form that holds only the one member."""
-    state: Any = json.loads(text)
-    return form(path=path, state={} if state is None else {name: state}, findings=findings)
-
-
-def _joined(parts: Iterable[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((part,) for part in parts))

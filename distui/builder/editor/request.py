@@ -11,7 +11,7 @@ from django.http import QueryDict
 from distui.core import Finding, Severity
 
 # The verbs that only save what was typed, wherever they lead then.
-SAVE_VERBS = ("save", "autosave", "review", "copy", "apply", "close", "edit")
+SAVE_VERBS = ("save", "autosave", "review", "copy", "apply", "close", "edit", "mine")
 INTEGRITY = "L108"
 
 

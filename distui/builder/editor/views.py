@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from distui.builder.editor.preview import render_unfolded
 from distui.builder.editor.request import EditorRequest, new_page_id, parse_number
 from distui.builder.editor.save import SaveResult, save
 from distui.builder.links import copying_url, editor_url
-from distui.builder.models import Draft, open_page
+from distui.builder.models import Draft
 from distui.people.policy import visible_or_404
 from distui.web.htmx import retarget
 from distui.web.requests import AuthedHtmxRequest
@@ -24,13 +25,15 @@ from distui.web.requests import AuthedHtmxRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_draft(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     """Show the editor. A post saves what it brings and does what its button says."""
-    draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     if request.method == "POST":
+        draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
         post = EditorRequest.parse(request.POST)
         typing = post.verb == "autosave" and request.htmx
         return (_answer_typing if typing else _answer)(request, draft, post)
     page_id = new_page_id()
-    draft = open_page(draft, page_id)
+    with transaction.atomic():
+        draft = visible_or_404(Draft.objects.select_for_update(), request.user, pk=pk)
+        draft.open_page(page_id)
     opened, strict = parse_number(request.GET.get("open")), "check" in request.GET
     page = EditorPage(draft, request.user, open=opened, strict=strict, page=page_id)
     return render(request, "builder/editor/edit_draft.html", {"page": page})
@@ -45,7 +48,7 @@ def _save(
     before = EditorPage(
         draft,
         request.user,
-        open=post.open,
+        result=SaveResult(post.open, answer=post.answer),
         state=result.base,
         visited=(post.visited - post.just_blurred) | post.reporting,
         quiet=post.just_blurred | first_time,

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
+from distui.core.caching import cached_by_text, json_text
 from distui.core.text.pluralize import pluralize
 
 
-def summary_labels(distribution: dict[str, Any]) -> list[str]:
+def summary_labels(distribution: dict[str, Any]) -> tuple[str, ...]:
     """Return a label for each thing that goes to the Region, in the order of the form."""
+    return _summary_labels(json_text(distribution))
+
+
+@cached_by_text(maxsize=1024, max_length=32_000)
+def _summary_labels(text: str) -> tuple[str, ...]:
+    distribution = json.loads(text)
     ami = distribution.get("amiDistributionConfiguration")
-    return [
+    return (
         *(_ami_labels(ami) if ami is not None else ()),
         *(["Container"] if "containerDistributionConfiguration" in distribution else []),
         *_counted(distribution.get("launchTemplateConfigurations"), "template"),
@@ -21,7 +29,7 @@ def summary_labels(distribution: dict[str, Any]) -> list[str]:
             distribution.get("fastLaunchConfigurations"), "fast launch", plural="fast launch"
         ),
         *(["VM export"] if "s3ExportConfiguration" in distribution else []),
-    ]
+    )
 
 
 def _ami_labels(ami: dict[str, Any]) -> Iterator[str]:

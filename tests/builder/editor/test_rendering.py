@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from distui.builder.editor import rendering
-from distui.builder.editor.rendering import GroupOption, field_messages, general_form, region_form
+from distui.builder.editor.rendering import GroupOption, render, sections
 from distui.builder.forms.declarations import DistributionForm, RequestForm
 from distui.core import check
 from distui.core.caching import clear_caches
@@ -35,7 +35,7 @@ def test_a_region_is_rendered_as_its_whole_form(document, index):
     findings = [f for f in check(document) if f.pointer.startswith(f"/distributions/{index}/")]
     for state in states:
         form = DistributionForm(path=("distributions", index), state=state, findings=findings)
-        html = region_form(index, state, findings, groups=GROUPS)
+        html = render(sections(index, state, findings), groups=GROUPS)
         assert compact(html) == whole(form.parts, f", Region {index + 1}", GROUPS)
 
 
@@ -44,16 +44,16 @@ def test_a_region_is_rendered_as_its_whole_form(document, index):
 def test_the_rest_is_rendered_as_its_whole_form(document):
     findings = [f for f in check(document) if not f.pointer.startswith("/distributions")]
     form = RequestForm(state=document, findings=findings)
-    assert compact(general_form(document, findings)) == whole(form.parts[:-1])
+    assert compact(render(sections(None, document, findings))) == whole(form.parts[:-1])
 
 
 @settings(max_examples=50)
 @given(documents())
 def test_messages_are_those_that_the_form_shows(document):
     for index, state in enumerate(document["distributions"][:1]):
-        html = region_form(index, state, ())
-        for messages in field_messages(index, state, ()):
-            assert html.count(f'id="{messages.id}_error"') == 1
+        for section in sections(index, state, ()):
+            for messages in section.messages():
+                assert section.html().count(f'id="{messages.id}_error"') == 1
 
 
 @pytest.fixture
@@ -67,5 +67,6 @@ def test_a_section_that_says_the_same_is_rendered_once(monkeypatch, empty_caches
     rendered = []
     monkeypatch.setattr(rendering, "render_to_string", lambda *found: rendered.append(found) or "")
     for description in ("one", "two"):
-        region_form(4, {"region": "eu-west-1", "licenseConfigurationArns": [description]}, ())
+        state = {"region": "eu-west-1", "licenseConfigurationArns": [description]}
+        render(sections(4, state, ()))
     assert len(rendered) == len(DistributionForm.Meta.fields) + 1

@@ -360,6 +360,6 @@ def test_old_sessions_are_pruned_but_not_unsaved_changes(open_page, draft, monke
 
 def test_an_idle_pages_text_is_stored_once_the_draft_changes(open_page, draft):
     open_page(), open_page()
-    assert set(draft.sessions.values_list("accepted", flat=True)) == {""}
+    assert set(draft.sessions.values_list("answered", flat=True)) == {""}
     rename(draft, "other")
-    assert {load_state(session.accepted)["name"] for session in draft.sessions.all()} == {"golden"}
+    assert {session.base(0)["name"] for session in draft.sessions.all()} == {"golden"}
