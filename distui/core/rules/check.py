@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from distui.core.caching import cached_by_text
+from distui.core.caching import cached_by_text, freeze
 from distui.core.findings import Finding, Severity
 from distui.core.pointers import tokens
 from distui.core.rules import registry
@@ -35,7 +35,7 @@ def check(
     items = _distributions(document)
     texts = [json.dumps(item) for item in items[:_MAX_REGIONS]] if texts is None else texts
     without = document | {"distributions": []} if items else document
-    typed, found = _check_part(json.dumps(without), shapes.REQUEST, context)
+    typed, found = _apply_rules(without, shapes.REQUEST, registry.PART_RULES, context)
     found = [f for f in found if not (f.missing and f.pointer == "/clientToken")]
     found += _too_many_regions(items)
     parts = []
@@ -67,17 +67,15 @@ def _too_many_regions(items: list[Any]) -> Iterator[Finding]:
 
 
 @cached_by_text(maxsize=_CACHE_SIZE, max_length=_CACHE_MAX_LENGTH)
-def _check_distribution(text: str, index: int, context: Context) -> tuple[Json, list[Finding]]:
+def _check_distribution(
+    text: str, index: int, context: Context
+) -> tuple[Json, tuple[Finding, ...]]:
     """Return the well-typed distribution and its findings, with pointers into the document."""
-    typed, found = _check_part(text, "Distribution", context)
-    return typed, [finding.moved("", f"/distributions/{index}") for finding in found]
-
-
-@cached_by_text(maxsize=_CACHE_SIZE, max_length=_CACHE_MAX_LENGTH)
-def _check_part(text: str, shape: str, context: Context) -> tuple[Json, list[Finding]]:
-    """Return the well-typed value, a distribution or the request without them, and its findings."""
-    rules = registry.PART_RULES if shape == shapes.REQUEST else registry.DISTRIBUTION_RULES
-    return _apply_rules(json.loads(text), shape, rules, context)
+    typed, found = _apply_rules(
+        json.loads(text), "Distribution", registry.DISTRIBUTION_RULES, context
+    )
+    moved = (finding.moved("", f"/distributions/{index}") for finding in found)
+    return freeze(typed), tuple(moved)
 
 
 def _apply_rules(
