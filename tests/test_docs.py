@@ -26,6 +26,12 @@ COMMANDS = [path.stem for path in ROOT.glob("distui/*/management/commands/[a-z]*
 SOURCE = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("distui/**/*.py"))
 # Set by run.py for its child processes, or documented by Django.
 INTERNAL = {"DJANGO_SETTINGS_MODULE", "SANDBOX_STATE"}
+# Phrases that non-native readers stumble over, and words that aren't AWS's spelling.
+UNCLEAR = re.compile(
+    r"\b(?:anew|aside|goes on|let go|licences?|nobody|somebody|of whom|stands?|told"
+    r"|whatever|whoever)\b",
+    re.IGNORECASE,
+)
 CREATED = (".venv", "var/")  # by make
 EACH_PAGE = pytest.mark.parametrize("name", PROSE)
 FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -154,6 +160,11 @@ def anchors(text):
     """Return the anchors that a page's headings get."""
     headings = re.findall(r"^#+ (.+)$", FENCED.sub("", text), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@EACH_PAGE
+def test_its_words_are_plain(name):
+    assert UNCLEAR.findall(PROSE[name]) == []
 
 
 def test_the_readme_names_urls_that_exist():
