@@ -7,6 +7,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from distui.core.caching import freeze
+
+Patch = tuple[dict[str, Any], ...]  # a JSON Patch (RFC 6902)
+
 
 class Severity(StrEnum):
     """ERROR blocks submitting, WARNING needs attention, INFO is a suggestion."""
@@ -22,7 +26,7 @@ class Finding:
 
     ``pointer`` is a JSON Pointer (RFC 6901); a missing member is reported at the pointer that it
     would have. ``source`` names the origin of the constraint. ``fix`` is a JSON Patch (RFC 6902)
-    that solves the problem, or empty if a person has to decide.
+    that solves the problem, or empty if a person has to decide; ``more_fixes`` are other answers.
     """
 
     rule: str
@@ -32,18 +36,39 @@ class Finding:
     why: str = ""
     source: str = ""
     missing: bool = False
-    fix: tuple[dict[str, Any], ...] = field(default=(), hash=False)
+    fix: Patch = field(default=(), hash=False)
+    more_fixes: tuple[Patch, ...] = field(default=(), hash=False)
+
+    @property
+    def fixes(self) -> tuple[Patch, ...]:
+        """Return all fixes, the most likely one first."""
+        return (self.fix, *self.more_fixes) if self.fix else ()
+
+    def __post_init__(self) -> None:
+        """Freeze the fixes: findings are cached and shared."""
+        if self.fix:
+            object.__setattr__(self, "fix", tuple(map(freeze, self.fix)))
+            more = tuple(tuple(map(freeze, fix)) for fix in self.more_fixes)
+            object.__setattr__(self, "more_fixes", more)
+
+    def with_fixes(self, fixes: Iterable[Patch]) -> Finding:
+        """Return the finding with these fixes, without the empty ones."""
+        usable = tuple(fix for fix in fixes if fix)
+        return replace(self, fix=usable[0] if usable else (), more_fixes=usable[1:])
 
     def moved(self, old: str, new: str) -> Finding:
         """Return the finding with the prefix ``old`` of its pointers replaced by ``new``."""
-        fix = tuple(
-            {
-                key: new + value.removeprefix(old) if key in ("path", "from") else value
-                for key, value in step.items()
-            }
-            for step in self.fix
-        )
-        return replace(self, pointer=new + self.pointer.removeprefix(old), fix=fix)
+        fixes = [
+            tuple(
+                {
+                    key: new + value.removeprefix(old) if key in ("path", "from") else value
+                    for key, value in step.items()
+                }
+                for step in fix
+            )
+            for fix in self.fixes
+        ]
+        return replace(self, pointer=new + self.pointer.removeprefix(old)).with_fixes(fixes)
 
     def as_json(self) -> dict[str, str]:
         """Return the object that ``lint --format json`` prints."""

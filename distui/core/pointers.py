@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
+from distui.core.numbers import parse_number
+
 Path = tuple[str | int, ...]
 
+_MAX_CACHED = 500  # characters; the pointers of a request are shorter
 _DISTRIBUTION = re.compile(r"/distributions/([0-9]{1,5})(?=/|\Z)", re.ASCII)
 
 
@@ -17,12 +20,16 @@ def pointer(path: Iterable[str | int]) -> str:
     return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in path)
 
 
-@lru_cache(maxsize=4096)  # rules read every distribution at the same pointers
 def tokens(text: str) -> tuple[str, ...]:
     """Return the pointer's unescaped tokens.
 
     Raises ``ValueError`` unless the text is empty or starts with ``/``.
     """
+    return (_tokens if len(text) <= _MAX_CACHED else _tokens.__wrapped__)(text)
+
+
+@lru_cache(maxsize=4096)  # rules read every distribution at the same pointers
+def _tokens(text: str) -> tuple[str, ...]:
     if not text:
         return ()
     if not text.startswith("/"):
@@ -57,7 +64,6 @@ def items_at(document: Any, text: str) -> Iterator[tuple[str, Any]]:
         yield f"{text}/{index}", item
 
 
-@lru_cache(maxsize=16_384)
 def region_index(text: str) -> int | None:
     """Return the index of the distribution that the pointer is in, or None if it is in none."""
     found = _DISTRIBUTION.match(text)
@@ -65,6 +71,7 @@ def region_index(text: str) -> int | None:
 
 
 def _index(token: str) -> int:
-    if not (token.isascii() and token.isdigit() and len(token) <= 9):
+    number = parse_number(token)
+    if number is None:
         raise LookupError(token)
-    return int(token)
+    return number

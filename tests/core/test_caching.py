@@ -76,3 +76,21 @@ def test_copies_of_a_frozen_value_can_be_changed() -> None:
     shallow = copy.copy(frozen) | {"c": 1}
     assert (frozen, shallow["c"]) == (VALUE, 1)
     assert json_text(frozen) == json_text(VALUE) == json.dumps(frozen)
+
+
+def test_a_cache_is_bounded_in_characters():
+    calls = []
+
+    @cached_by_text(maxsize=100, max_length=10, max_total=30)
+    def shout(text: str) -> str:
+        calls.append(text)
+        return text.upper()
+
+    for text in ("a" * 10, "b" * 5, "a" * 10, "c", "d" * 10, "a" * 10):
+        assert shout(text) == text.upper()
+    assert calls == ["a" * 10, "b" * 5, "c", "d" * 10, "a" * 10]
+
+
+def test_a_large_cache_needs_a_bound():
+    with pytest.raises(ValueError, match="max_total"):
+        cached_by_text(maxsize=1024, max_length=32_000)

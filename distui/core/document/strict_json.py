@@ -7,6 +7,9 @@ import re
 from math import isinf
 from typing import Any
 
+from distui.core.document.json_slips import find_slips
+from distui.core.document.parse_error import ParseError as ParseError
+from distui.core.document.parse_error import Slip
 from distui.core.text.characters import quoted
 
 MAX_DEPTH = 12  # a request has at most 6 levels
@@ -21,39 +24,43 @@ _TOKENS = re.compile(
 )
 
 
-class ParseError(ValueError):
-    """The text is not a valid document; the message says where and why."""
-
-
 def parse(source: str | bytes, *, any_text: bool = False) -> Any:
-    """Return the JSON value in a text or in UTF-8 bytes, with or without a byte order mark.
+    """Return the JSON value in a text or in bytes of UTF-8, UTF-16 or UTF-32.
 
     Stricter than ``json.loads``: no duplicate keys, no ``NaN`` or ``Infinity``, at most 100 digits
     per number and 12 levels. NUL and lone surrogates are errors unless ``any_text`` leaves them to
     the rules. Raises ``ParseError``.
     """
-    text = _decode(source)
+    text = decode(source)
     if not text.strip():
         raise ParseError("The document is empty.")
     _scan(text, any_text)
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise ParseError(
-            f"Invalid JSON: {error.msg.lower()} at line {error.lineno}, column {error.colno}."
-        ) from error
+        raise ParseError.of(find_slips(text), text, "Invalid JSON: ") from error
 
 
-def _decode(source: str | bytes) -> str:
+def decode(source: str | bytes) -> str:
+    """Return the text without a byte order mark. Raises ``ParseError`` if its encoding is broken.
+
+    The mark, or the zero bytes of UTF-16 and UTF-32, determine the encoding.
+    """
     if len(source) > MAX_BYTES:
         raise ParseError(f"The document exceeds the maximum size of {MAX_BYTES // 1_000_000} MB.")
-    if isinstance(source, bytes) and (encoding := json.detect_encoding(source))[:5] != "utf-8":
-        raise ParseError(f"The encoding is {encoding.upper()}. Save the file as UTF-8.")
+    if isinstance(source, str):
+        return source.removeprefix("\ufeff")
+    encoding = json.detect_encoding(source)
     try:
-        text = source if isinstance(source, str) else source.decode("utf-8-sig")
+        return source.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise ParseError(f"Byte {error.start} isn't UTF-8. Save the file as UTF-8.") from error
-    return text.removeprefix("\ufeff")
+        name = "UTF-8" if encoding.startswith("utf-8") else encoding.upper()
+        raise ParseError(f"Byte {error.start} isn't {name}. Save the file as UTF-8.") from error
+
+
+def is_note(name: str) -> bool:
+    """Return True for the name of a member that people use as a comment: ``_comment``, ``//``."""
+    return name.startswith(("_", "//"))
 
 
 def _scan(text: str, any_text: bool) -> None:
@@ -74,7 +81,7 @@ def _scan(text: str, any_text: bool) -> None:
         else:
             problem = _check_number(token["number"])
         if problem:
-            raise ParseError(f"{problem} at {_position(text, token.start())}.")
+            raise ParseError.of([Slip.at(problem, text, token.start())], text)
 
 
 def _unquote(literal: str) -> str:
@@ -92,7 +99,7 @@ def _check_characters(value: str) -> str:
 
 
 def _check_duplicate(name: str, known: set[str]) -> str:
-    if name in known:
+    if name in known and not is_note(name):
         return f"Duplicate key {quoted(name)}"
     known.add(name)
     return ""
@@ -107,8 +114,3 @@ def _check_number(number: str) -> str:
         return f"Number {number} is out of range" if isinf(float(number)) else ""
     except ValueError:
         return ""  # json.loads reports it with its position
-
-
-def _position(text: str, offset: int) -> str:
-    line = text.count("\n", 0, offset) + 1
-    return f"line {line}, column {offset - text.rfind(chr(10), 0, offset)}"

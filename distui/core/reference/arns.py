@@ -48,3 +48,10 @@ def iter_arns(distribution: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield _KMS_KEY, value_at(distribution, _KMS_KEY)
     for arns in _LISTS:
         yield from items_at(distribution, arns)
+
+
+def organization_in(text: str) -> str:
+    """Return the organization's ID in the ARN of an organization or OU, or ``""``."""
+    arn = parse(text)
+    parts = arn.resource.split("/") if arn and arn.service == "organizations" else []
+    return parts[1] if len(parts) > 1 and parts[0] in ("organization", "ou") else ""

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 from pathlib import Path
 
+from distui.core.reference.geography import locations
+
 _ZONE = re.compile(r"(?P<region>[a-z]{2,4}(-[a-z]+)+-[0-9])[a-z]", re.ASCII)
+_COMPASS = {"east": (1, 0), "west": (-1, 0), "north": (0, 1), "south": (0, -1)}
+_SIMILAR = 0.6  # of codes in the same part of the world
 _PLACE = re.compile(r"\((.+)\)")
 
 
@@ -53,13 +57,44 @@ def region_of_zone(text: str) -> str:
 
 
 def nearest_region(text: str, extra: Iterable[str] = ()) -> str:
-    """Return the Region with the most similar code, or else name, or ``""`` if none is similar."""
+    """Return the Region that was probably meant, or ``""`` if none is similar.
+
+    A code of the same part of the world is preferred: first one in the same direction, then the
+    one that is farthest in that direction, then the most similar one.
+    """
     spelled = text.strip().lower()
-    code = spelled.replace("_", "-").replace(" ", "-")
+    code = re.sub(r"(?<=[a-z])(?=[0-9]\Z)", "-", re.sub("[_ ]", "-", spelled))
+    code = re.sub(r"\A(europe|uk)-", "eu-", code)
+    if near := _nearest_in_area(code, [*names(), *extra]):
+        return near
     if codes := get_close_matches(code, [*names(), *extra], n=1, cutoff=0.7):
         return codes[0]
     found = get_close_matches(spelled, _by_name(), n=1, cutoff=0.8)
     return _by_name()[found[0]] if found else ""
+
+
+def _nearest_in_area(code: str, known: Iterable[str]) -> str:
+    """Return the best Region with the same first part, such as ``ca``; ``""`` if there is none."""
+    area, _, rest = code.partition("-")
+    here = [region for region in known if region.startswith(f"{area}-")]
+    direction = rest.rpartition("-")[0]
+    same = [region for region in here if region.startswith(f"{area}-{direction}-")]
+    if direction and same:
+        return min(same, key=lambda region: (-_likeness(code, region), region))
+    located = [region for region in here if region in locations()]
+    if direction in _COMPASS and located:
+        east, north = _COMPASS[direction]
+        places = {region: locations()[region] for region in located}
+        return max(
+            located,
+            key=lambda region: places[region].longitude * east + places[region].latitude * north,
+        )
+    close = [region for region in here if _likeness(code, region) > _SIMILAR]
+    return max(close, key=lambda region: _likeness(code, region), default="")
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from distui.core.findings import Severity
 from distui.core.pointers import value_at
-from distui.core.reference.ami_tokens import BUILD_DATE, with_build_date
+from distui.core.reference.ami_tokens import BUILD_DATE, repaired_name
 from distui.core.rules.rule import Context, Json, Problem, rule, set_value
 
 _NAME = "/amiDistributionConfiguration/name"
@@ -28,5 +28,5 @@ def build_date(distribution: Json, context: Context) -> Iterator[Problem]:
             _NAME,
             "Include {{ imagebuilder:buildDate }} or leave the name empty: the second build fails"
             " if the AMI name already exists.",
-            fix=set_value(_NAME, with_build_date(name)),
+            fix=set_value(_NAME, repaired_name(name)),
         )

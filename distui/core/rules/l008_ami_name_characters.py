@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from distui.core.findings import Severity
 from distui.core.pointers import value_at
-from distui.core.reference.ami_tokens import TOKEN
-from distui.core.rules.rule import Context, Json, Problem, rule
+from distui.core.reference.ami_tokens import TOKEN, repaired_name
+from distui.core.rules.rule import Context, Json, Problem, rule, set_value
 from distui.core.text.characters import quoted
 
 _NAME = "/amiDistributionConfiguration/name"
@@ -28,6 +28,5 @@ def ami_name_characters(distribution: Json, context: Context) -> Iterator[Proble
     name = value_at(distribution, _NAME)
     if found := _DISALLOWED.search(TOKEN.sub("", name)):
         hint = " Write tokens as {{ imagebuilder:buildDate }}." if found[0] in "{}" else ""
-        yield Problem(
-            _NAME, f"{quoted(found[0])} isn't allowed in an AMI name outside a token.{hint}"
-        )
+        message = f"{quoted(found[0])} isn't allowed in an AMI name outside a token.{hint}"
+        yield Problem(_NAME, message, fix=set_value(_NAME, repaired_name(name)))

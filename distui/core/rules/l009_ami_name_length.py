@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from distui.core.findings import Severity
 from distui.core.pointers import value_at
-from distui.core.reference.ami_tokens import BUILD_DATE
-from distui.core.rules.rule import Context, Json, Problem, rule
+from distui.core.reference.ami_tokens import (
+    API_MAXIMUM,
+    EC2_MAXIMUM,
+    repaired_name,
+    resolved_length,
+)
+from distui.core.rules.rule import Context, Json, Problem, rule, set_value
 
 _NAME = "/amiDistributionConfiguration/name"
-_EXAMPLE = "2022-10-26T22-30-05.912619Z"
-_API_MAXIMUM, _EC2_MAXIMUM = 127, 128
 
 
 @rule(
@@ -28,10 +31,11 @@ _API_MAXIMUM, _EC2_MAXIMUM = 127, 128
 def ami_name_length(distribution: Json, context: Context) -> Iterator[Problem]:
     """Report a name that is too long with the build date; the schema reports other long names."""
     name = value_at(distribution, _NAME)
-    length = len(BUILD_DATE.sub(_EXAMPLE, name))
-    if len(name) <= _API_MAXIMUM and length > _EC2_MAXIMUM:
+    length = resolved_length(name)
+    if len(name) <= API_MAXIMUM and length > EC2_MAXIMUM:
         yield Problem(
             _NAME,
-            f"With the build date this name has {length} characters; EC2 allows {_EC2_MAXIMUM}."
-            f" Shorten it by {length - _EC2_MAXIMUM}.",
+            f"With the build date this name has {length} characters; EC2 allows {EC2_MAXIMUM}."
+            f" Shorten it by {length - EC2_MAXIMUM}.",
+            fix=set_value(_NAME, repaired_name(name)),
         )

@@ -14,17 +14,20 @@ _GROUPS = "/amiDistributionConfiguration/launchPermission/userGroups"
 
 @rule(
     "L017",
-    Severity.ERROR,
+    Severity.WARNING,
     "Public AMI with a KMS key",
     scope="distribution",
     why="EC2 can't make an AMI with encrypted snapshots public.",
-    evidence="EC2 user guide, Make your AMI publicly available.",
+    evidence=(
+        "EC2 user guide, Make your AMI publicly available. The API accepts both: the AWS CDK's "
+        "integration test deploys such a configuration."
+    ),
 )
 def public_and_encrypted(distribution: Json, context: Context) -> Iterator[Problem]:
     """Report a key together with the group ``all``."""
     if "all" in value_at(distribution, _GROUPS, ()) and value_at(distribution, _KEY):
         yield Problem(
             _KEY,
-            "A public AMI can't be encrypted. Remove the key, or share the AMI with accounts,"
-            " organizations or OUs instead of “all”.",
+            "A public AMI can't be encrypted: distribution fails. Remove the key, or share"
+            " the AMI with accounts, organizations or OUs instead of “all”.",
         )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
 from distui.core.pointers import value_at
+from distui.core.reference.accounts import is_shared
+from distui.core.reference.resource_names import is_aws_managed_key
 from distui.core.rules.rule import Context, Json, Problem, rule
 
-_AMI = "/amiDistributionConfiguration"
-_AWS_ALIAS = re.compile(r"(^|:)alias/aws/")
+_KEY = "/amiDistributionConfiguration/kmsKeyId"
 
 
 @rule(
@@ -22,11 +22,10 @@ _AWS_ALIAS = re.compile(r"(^|:)alias/aws/")
     evidence="AWS Knowledge Center: snapshots encrypted with the AWS managed CMK can't be shared.",
 )
 def shared_with_aws_managed_key(distribution: Json, context: Context) -> Iterator[Problem]:
-    """Report an AWS alias together with target accounts or launch permissions."""
-    ami = value_at(distribution, _AMI, {})
-    shared = ami.get("targetAccountIds") or ami.get("launchPermission")
-    if shared and _AWS_ALIAS.search(ami.get("kmsKeyId", "")):
+    """Report ``aws/ebs`` and other AWS aliases if other accounts get the AMI or may launch it."""
+    shared = is_shared(distribution, context.own_account)
+    if shared and is_aws_managed_key(value_at(distribution, _KEY)):
         yield Problem(
-            f"{_AMI}/kmsKeyId",
+            _KEY,
             "AWS managed keys can't be shared across accounts. Use a customer managed key.",
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from distui.core.findings import Severity
 from distui.core.pointers import value_at
+from distui.core.reference.accounts import is_shared
 from distui.core.rules.rule import Context, Json, Problem, rule
 
 _AMI = "/amiDistributionConfiguration"
@@ -15,18 +16,22 @@ _AMI = "/amiDistributionConfiguration"
     "L022",
     Severity.WARNING,
     "Shared AMI without a KMS key",
-    scope="distribution",
+    scope="document",
     why="Other accounts can use an encrypted image only with a key that they may use.",
     evidence="Image Builder user guide, Limits for cross-account distribution.",
 )
-def shared_without_key(distribution: Json, context: Context) -> Iterator[Problem]:
+def shared_without_key(document: Json, context: Context) -> Iterator[Problem]:
     """Report target accounts or launch permissions, except public ones, without a key."""
-    ami = value_at(distribution, _AMI, {})
-    permission = ami.get("launchPermission", {})
-    shared = ami.get("targetAccountIds") or set(permission) - {"userGroups"}
-    if shared and "kmsKeyId" not in ami:
-        yield Problem(
-            f"{_AMI}/kmsKeyId",
+    distributions = document.get("distributions", [])
+    with_key = sum("kmsKeyId" in value_at(part, _AMI, {}) for part in distributions)
+    for index, part in enumerate(distributions):
+        has_key = "kmsKeyId" in value_at(part, _AMI, {})
+        if has_key or not is_shared(part, context.own_account, public=False):
+            continue
+        message = (
             "Without a customer managed key this works only for unencrypted images: snapshots"
-            " encrypted with aws/ebs can't be shared.",
+            " encrypted with aws/ebs can't be shared."
         )
+        if 0 < with_key == len(distributions) - 1:
+            message += " All other Regions have a key."
+        yield Problem(f"/distributions/{index}{_AMI}/kmsKeyId", message)

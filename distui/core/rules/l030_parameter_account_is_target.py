@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rules.rule import Context, Json, Problem, rule, untargeted
+from distui.core.rules.rule import Context, Json, Problem, rule, without_ami
 
 
 @rule(
@@ -19,4 +19,5 @@ from distui.core.rules.rule import Context, Json, Problem, rule, untargeted
 def parameter_account_is_target(distribution: Json, context: Context) -> Iterator[Problem]:
     """Report accounts that are neither target accounts of the Region nor our own."""
     rows = "/ssmParameterConfigurations"
-    yield from untargeted(distribution, rows, context, "so it has no AMI ID to store")
+    effect = "so it has no AMI ID to store"
+    yield from without_ami(distribution, rows, context, effect, launching=False)

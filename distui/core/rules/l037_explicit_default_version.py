@@ -28,4 +28,5 @@ def explicit_default_version(distribution: Json, context: Context) -> Iterator[P
                 pointer,
                 "Defaults to true: the new version becomes the template's default version.",
                 fix=set_value(pointer, False),
+                more_fixes=(set_value(pointer, True),),
             )

@@ -1,22 +1,26 @@
-"""L038: the account of a launch template receives the AMI."""
+"""L038: the account of a launch template can launch the AMI."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rules.rule import Context, Json, Problem, rule, untargeted
+from distui.core.rules.rule import Context, Json, Problem, rule, without_ami
 
 
 @rule(
     "L038",
     Severity.WARNING,
-    "Account of a launch template is a target account",
+    "Account of a launch template can launch the AMI",
     scope="distribution",
-    why="A template can't launch an AMI that its account doesn't have.",
-    evidence="Service model, LaunchTemplateConfiguration: accountId.",
+    why="A template can't launch an AMI that its account neither owns nor may launch.",
+    evidence=(
+        "Service model, LaunchTemplateConfiguration: accountId; the acceptance tests of "
+        "hashicorp/terraform-provider-aws: an account with launch permission is accepted."
+    ),
 )
 def template_account_is_target(distribution: Json, context: Context) -> Iterator[Problem]:
-    """Report accounts that are neither target accounts of the Region nor our own."""
+    """Report accounts that neither get the AMI nor have launch permission."""
     rows = "/launchTemplateConfigurations"
-    yield from untargeted(distribution, rows, context, "so it has no AMI to launch")
+    effect = "so it has no AMI to launch"
+    yield from without_ami(distribution, rows, context, effect, launching=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.rules.rule import Context, Json, Problem, duplicates, rule, untargeted
+from distui.core.rules.rule import Context, Json, Problem, duplicates, rule, without_ami
 
 _ROWS = "/fastLaunchConfigurations"
 
@@ -19,7 +19,10 @@ _ROWS = "/fastLaunchConfigurations"
         "Two entries for the same account overwrite each other, and an account without the AMI "
         "can't use one."
     ),
-    evidence="Service model, FastLaunchConfiguration: accountId.",
+    evidence=(
+        "Service model, FastLaunchConfiguration: accountId; EC2 user guide, EC2 Fast Launch: a "
+        "shared AMI can use it."
+    ),
 )
 def fast_launch_accounts(distribution: Json, context: Context) -> Iterator[Problem]:
     """Report repeated accounts, and accounts that receive no AMI."""
@@ -28,4 +31,5 @@ def fast_launch_accounts(distribution: Json, context: Context) -> Iterator[Probl
     for index, first in duplicates(accounts):
         message = f"Duplicate of entry {first + 1}: same account."
         yield Problem(f"{_ROWS}/{index}/accountId", message)
-    yield from untargeted(distribution, _ROWS, context, "so it has no AMI")
+    effect = "so it has no AMI"
+    yield from without_ami(distribution, _ROWS, context, effect, launching=True)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
 from distui.core.pointers import value_at
-from distui.core.rules.rule import Context, Json, Problem, rule, set_value
-from distui.core.text.characters import quoted
+from distui.core.reference.resource_names import bucket_and_prefix, is_bucket, is_role
+from distui.core.rules.rule import Context, Json, Problem, remove, rule, set_value
+from distui.core.text.characters import describe_odd_character, quoted
 
 _EXPORT = "/s3ExportConfiguration"
-_ROLE = re.compile(r"[\w+=,.@-]{1,64}", re.ASCII)
-_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", re.ASCII)
-_BUCKET_PREFIX = re.compile(r"s3://|arn:aws[a-z-]*:s3:::", re.ASCII)
-_IP_ADDRESS = re.compile(r"[0-9]+(\.[0-9]+){3}", re.ASCII)
 
 
 @rule(
@@ -30,28 +26,25 @@ def export_names(distribution: Json, context: Context) -> Iterator[Problem]:
     export = value_at(distribution, _EXPORT, {})
     role, bucket = export.get("roleName", ""), export.get("s3Bucket", "")
     prefix = export.get("s3Prefix", "")
-    if role and not _ROLE.fullmatch(role):
+    if role and not is_role(role) and not describe_odd_character(role):
         pointer, name = f"{_EXPORT}/roleName", role.rpartition("/")[2]
         message = (
             f"Invalid role name {quoted(role)}. Enter the name only, such as vmimport, not the"
             " ARN: up to 64 letters, digits and + = , . @ _ -."
         )
-        yield Problem(
-            pointer, message, fix=set_value(pointer, name if _ROLE.fullmatch(name) else "")
-        )
-    if bucket and not _is_bucket(bucket):
-        pointer, name = f"{_EXPORT}/s3Bucket", _BUCKET_PREFIX.sub("", bucket).partition("/")[0]
+        yield Problem(pointer, message, fix=set_value(pointer, name if is_role(name) else ""))
+    if bucket and not is_bucket(bucket) and not describe_odd_character(bucket):
+        pointer, (name, path) = f"{_EXPORT}/s3Bucket", bucket_and_prefix(bucket)
         message = (
             f"Invalid bucket name {quoted(bucket)}. Enter the name only, without s3:// or arn:"
             " 3 to 63 lowercase letters, digits, hyphens and periods."
         )
-        yield Problem(pointer, message, fix=set_value(pointer, name if _is_bucket(name) else ""))
+        fix = set_value(pointer, name)
+        if path and "s3Prefix" not in export:
+            fix += set_value(f"{_EXPORT}/s3Prefix", path)
+        yield Problem(pointer, message, fix=fix)
     if prefix.startswith("/"):
         pointer = f"{_EXPORT}/s3Prefix"
         message = "Remove the leading slash: S3 treats it as a folder without a name."
-        fix = set_value(pointer, prefix.lstrip("/"))
+        fix = set_value(pointer, prefix.lstrip("/")) or remove(pointer)
         yield Problem(pointer, message, Severity.WARNING, fix=fix)
-
-
-def _is_bucket(name: str) -> bool:
-    return bool(_BUCKET.fullmatch(name)) and ".." not in name and not _IP_ADDRESS.fullmatch(name)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
 from distui.core.pointers import items_at, value_at
 from distui.core.reference.ami_tokens import TOKEN
+from distui.core.reference.resource_names import (
+    MAX_REPOSITORY,
+    has_registry,
+    image_tag_in,
+    is_image_tag,
+    is_repository,
+    repository_in,
+)
 from distui.core.rules.rule import Context, Json, Problem, rule, set_value
-from distui.core.text.characters import quoted
+from distui.core.text.characters import describe_odd_character, quoted
 
 _REPOSITORY = "/containerDistributionConfiguration/targetRepository/repositoryName"
-_PART = r"[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*"
-_NAME = re.compile(rf"{_PART}(/{_PART})*", re.ASCII)
-_HOST = re.compile(r"[^/]*(\.dkr\.ecr\.|public\.ecr\.aws)", re.ASCII)
-_TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}", re.ASCII)
-_MAX_LENGTH = 256
 
 
 @rule(
@@ -33,22 +35,23 @@ _MAX_LENGTH = 256
 def repository_and_tags(distribution: Json, context: Context) -> Iterator[Problem]:
     """Report a name with the registry's host, invalid names and tags, and the tag ``latest``."""
     name = value_at(distribution, _REPOSITORY)
-    hint = " Remove the registry host." if _HOST.match(name) else ""
-    if hint or (name and not (2 <= len(name) <= _MAX_LENGTH and _NAME.fullmatch(name))):
-        path = name.partition("/")[2] if hint else ""
+    if name and not is_repository(name) and not describe_odd_character(name):
+        hint = " Remove the registry host." if has_registry(name) else ""
+        if hint and not repository_in(name):
+            hint = " Images are pushed to a private ECR repository, not to this registry."
         yield Problem(
             _REPOSITORY,
-            f"Invalid repository name {quoted(name)}.{hint} Use 2 to {_MAX_LENGTH} lowercase"
+            f"Invalid repository name {quoted(name)}.{hint} Use 2 to {MAX_REPOSITORY} lowercase"
             " letters and digits, separated by . _ - or / for namespaces, for example team-a/api.",
-            fix=set_value(_REPOSITORY, path if _NAME.fullmatch(path) else ""),
+            fix=set_value(_REPOSITORY, repository_in(name)),
         )
     for pointer, tag in items_at(distribution, "/containerDistributionConfiguration/containerTags"):
-        if tag and not _TAG.fullmatch(TOKEN.sub("x", tag)):
+        if tag == "latest":
+            message = "latest moves to each new build, so it doesn't identify an image."
+            yield Problem(pointer, message, Severity.WARNING)
+        elif tag and not is_image_tag(TOKEN.sub("x", tag)) and not describe_odd_character(tag):
             message = (
                 f"Invalid image tag {quoted(tag)}. Use up to 128 letters, digits and . _ -;"
                 " a tag can't start with . or -."
             )
-            yield Problem(pointer, message)
-        elif tag == "latest":
-            message = "latest moves to each new build, so it doesn't identify an image."
-            yield Problem(pointer, message, Severity.WARNING)
+            yield Problem(pointer, message, fix=set_value(pointer, image_tag_in(tag)))

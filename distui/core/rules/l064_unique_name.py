@@ -1,4 +1,4 @@
-"""L064: the name does not exist yet in the target account and Region."""
+"""L064: no open submission to the target account and Region has the name."""
 
 from __future__ import annotations
 
@@ -24,6 +24,6 @@ def unique_name(document: Json, context: Context) -> Iterator[Problem]:
     if name in context.existing_names:
         yield Problem(
             "/name",
-            f"{quoted(name)} already exists in this account and Region."
+            f"{quoted(name)} is already being submitted to this account and Region."
             " Names are compared ignoring case, spaces and underscores.",
         )

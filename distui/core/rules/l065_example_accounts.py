@@ -9,14 +9,20 @@ from distui.core.reference.accounts import iter_account_ids
 from distui.core.rules.rule import Context, Json, Problem, rule
 
 _EXAMPLES = {
-    "000000000000",
+    "012345678901",
     "012345678910",
-    "111111111111",
     "111122223333",
+    "112233445566",
     "123456789012",
+    "222233334444",
+    "333344445555",
     "444455556666",
+    "555566667777",
+    "666677778888",
     "777788889999",
-    "999999999999",
+    "888899990000",
+    "999988887777",
+    *(str(digit) * 12 for digit in range(10)),
 }
 
 

@@ -24,6 +24,7 @@ from distui.core.rules.l025_arn_partition import arn_partition
 from distui.core.rules.l026_one_partition import one_partition
 from distui.core.rules.l027_region_exists import region_exists
 from distui.core.rules.l028_opt_in_region import opt_in_region
+from distui.core.rules.l029_home_region import home_region
 from distui.core.rules.l030_parameter_account_is_target import parameter_account_is_target
 from distui.core.rules.l031_parameter_name import parameter_name
 from distui.core.rules.l032_parameter_outside_prefix import parameter_outside_prefix
@@ -58,6 +59,13 @@ from distui.core.rules.l066_copied_and_shared import copied_and_shared
 from distui.core.rules.l067_visible_characters import visible_characters
 from distui.core.rules.l068_no_control_characters import no_control_characters
 from distui.core.rules.l069_resource_in_two_regions import resource_in_two_regions
+from distui.core.rules.l070_odd_one_out import odd_one_out
+from distui.core.rules.l071_ami_tag_count import ami_tag_count
+from distui.core.rules.l072_organization_and_its_units import organization_and_its_units
+from distui.core.rules.l073_one_organization import one_organization
+from distui.core.rules.l074_many_copies import many_copies
+from distui.core.rules.l075_shared_output import shared_output
+from distui.core.rules.l076_removed_reach import removed_reach
 from distui.core.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -83,6 +91,7 @@ RULES: tuple[Rule, ...] = (
     one_partition,
     region_exists,
     opt_in_region,
+    home_region,
     parameter_account_is_target,
     parameter_name,
     parameter_outside_prefix,
@@ -117,6 +126,13 @@ RULES: tuple[Rule, ...] = (
     visible_characters,
     no_control_characters,
     resource_in_two_regions,
+    odd_one_out,
+    ami_tag_count,
+    organization_and_its_units,
+    one_organization,
+    many_copies,
+    shared_output,
+    removed_reach,
 )
 PART_RULES = tuple(rule for rule in RULES if rule.scope == "part")
 DISTRIBUTION_RULES = tuple(rule for rule in RULES if rule.scope in ("distribution", "part"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from distui.core.findings import Finding, Severity
-from distui.core.reference.accounts import untargeted_accounts
+from distui.core.document.configurations import Configuration
+from distui.core.findings import Finding, Patch, Severity
+from distui.core.reference.accounts import accounts_without_ami
 from distui.core.reference.regions import find_region
 from distui.core.schema.shapes import Rules
 
@@ -16,18 +17,27 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the rules may know besides the document.
+    """The rules' input besides the document.
 
     ``own_account`` and ``home_region`` are those of the selected target, ``existing_names`` the
     normalized names that exist there. All three are empty if no target is selected.
-    ``extra_regions`` are valid Regions that the installed SDK does not list.
+    ``extra_regions`` are valid Regions that the installed SDK does not list. ``rules`` says what
+    a constraint is that the API reference has and the newer SDK model does not: a warning
+    (``current``), an error (``reference``) or nothing (``sdk``). ``configurations`` exist in our
+    own account; only rules of the whole document see them.
     """
 
-    rules: Rules = "reference"
+    rules: Rules = "current"
     own_account: str = ""
     home_region: str = ""
     existing_names: frozenset[str] = frozenset()
     extra_regions: frozenset[str] = frozenset()
+    configurations: tuple[Configuration, ...] = ()
+
+    @property
+    def of_distributions(self) -> Context:
+        """Return the context of the rules that see one distribution."""
+        return replace(self, existing_names=frozenset(), configurations=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +51,11 @@ class Problem:
     message: str
     severity: Severity | None = None
     missing: bool = False
-    fix: tuple[Json, ...] = ()
+    fix: Patch = ()
+    more_fixes: tuple[Patch, ...] = ()
 
 
-def set_value(pointer: str, value: Any) -> tuple[Json, ...]:
+def set_value(pointer: str, value: Any) -> Patch:
     """Return the fix that sets the value, or no fix for an empty string.
 
     In JSON Patch, ``add`` replaces a member but inserts an item; items need ``replace``.
@@ -53,8 +64,8 @@ def set_value(pointer: str, value: Any) -> tuple[Json, ...]:
     return ({"op": op, "path": pointer, "value": value},) if value != "" else ()
 
 
-def remove(pointer: str) -> tuple[Json, ...]:
-    """Return the fix that removes the value."""
+def remove(pointer: str) -> Patch:
+    """Return the fix that removes the value; ``check`` adds the parents that it leaves empty."""
     return ({"op": "remove", "path": pointer},)
 
 
@@ -71,18 +82,22 @@ def duplicates(keys: Iterable[Hashable]) -> Iterator[tuple[int, int]]:
             yield index, first[key]
 
 
-def untargeted(
-    distribution: Json, rows: str, context: Context, consequence: str
+def without_ami(
+    distribution: Json, rows: str, context: Context, consequence: str, *, launching: bool
 ) -> Iterator[Problem]:
-    """Yield a problem for each account in the rows that receives no AMI in this Region.
+    """Yield a problem for each account in the rows that has no AMI to use in this Region.
 
-    It is a suggestion if our own account is unknown, since the account may be that one.
+    With ``launching``, an account with launch permission has one. It is a suggestion if our own
+    account is unknown, since the account may be that one.
     """
-    severity = None if context.own_account else Severity.INFO
-    hint = "" if context.own_account else " Ignore this if it is your own account."
-    for pointer, account in untargeted_accounts(distribution, rows, context.own_account):
-        message = f"{account} isn't a target account of this Region, {consequence}.{hint}"
-        yield Problem(pointer, message, severity)
+    own = context.own_account
+    severity = None if own else Severity.INFO
+    hint = "" if own else " Ignore this if it is your own account."
+    ways = "isn't a target account of this Region"
+    ways += " and has no launch permission" if launching else ""
+    found = accounts_without_ami(distribution, rows, own, launching=launching)
+    for pointer, account in found:
+        yield Problem(pointer, f"{account} {ways}, {consequence}.{hint}", severity)
 
 
 Scope = Literal["distribution", "part", "document"]
@@ -118,6 +133,7 @@ class Rule:
                 source=self.evidence,
                 missing=problem.missing,
                 fix=problem.fix,
+                more_fixes=problem.more_fixes,
             )
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import Any
 
 from jsonschema import ValidationError
 
-from distui.core.schema import shapes
-from distui.core.schema.pattern_messages import describe_mismatch
+from distui.core.schema.homes import Home, homes_of
+from distui.core.schema.pattern_messages import describe_mismatch, requirement
 from distui.core.text.characters import quoted
 from distui.core.text.pluralize import pluralize
 from distui.core.text.spelling import did_you_mean
@@ -39,6 +38,8 @@ def message(error: ValidationError) -> str:
         case "enum":
             shown = value if isinstance(value, str) else json.dumps(value)
             return f"{quoted(shown)} isn't valid. Choose {_alternatives(limit)}."
+        case "pattern" if value == "":
+            return f"Must not be empty. {requirement(limit)}"
         case "pattern":
             return f"{quoted(value)} {describe_mismatch(limit, value)}"
         case _:
@@ -91,23 +92,23 @@ def _type_name(value: Any) -> str:
 def _unknown_field(name: str, known: list[str]) -> str:
     if intended := did_you_mean(name, known):
         return f"Unknown field {name}. Did you mean {intended}?"
-    parents = _parents().get(name, set())
-    hint = f" It belongs {next(iter(parents))}." if len(parents) == 1 else ""
+    homes = homes_of(name)
+    hint = f" {_belongs(name, next(iter(homes)))}" if len(homes) == 1 else ""
     return f"Unknown field {name}.{hint}"
 
 
-@cache
-def _parents() -> dict[str, set[str]]:
-    """Return where each of the API's members belongs: ``in launchPermission``."""
-    found: dict[str, set[str]] = {}
-
-    def walk(shape: shapes.Shape, parent: str) -> None:
-        for name, member in shape.members.items():
-            found.setdefault(name, set()).add(parent)
-            walk(member.shape.item or member.shape, f"in {name}")
-
-    walk(shapes.shape(), "at the top level")
-    return found
+def _belongs(name: str, home: Home) -> str:
+    """Say where a member belongs, and how it is spelled there."""
+    spelled = "" if name == home[-1] else f" as {home[-1]}"
+    match home[:-1]:
+        case ():
+            return f"It belongs at the top level{spelled}."
+        case ("distributions", "*"):
+            return f"It belongs in an entry of distributions, beside region{spelled}."
+        case (*_, parent, "*"):
+            return f"It belongs in an entry of {parent}{spelled}."
+        case _:
+            return f"It belongs in {home[-2]}{spelled}."
 
 
 def _alternatives(values: list[str]) -> str:

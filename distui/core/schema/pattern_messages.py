@@ -11,8 +11,19 @@ from typing import NamedTuple
 
 from distui.core.text.account_ids import describe_problem
 from distui.core.text.characters import describe_odd_character
+from distui.core.text.pluralize import pluralize
 
 _ACCOUNT_ID = r"^[0-9]{12}$"
+_TEMPLATE_ID = r"^lt-[a-z0-9-_]{17}$"
+_ORGANIZATION = r"^arn:aws[^:]*:organizations::[0-9]{12}:organization/o-[a-z0-9]{10,32}$"
+_UNIT = (
+    r"^arn:aws[^:]*:organizations::[0-9]{12}:ou/o-[a-z0-9]{10,32}"
+    r"/ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}"
+)
+_MISPLACED = {
+    _ORGANIZATION: "is an organization's ARN. Move it to organizationArns.",
+    _UNIT: "is an organizational unit's ARN. Move it to organizationalUnitArns.",
+}
 
 
 class _Pattern(NamedTuple):
@@ -37,13 +48,12 @@ _PATTERNS = {
         allowed=r"[-_A-Za-z0-9\s:{}.]",
     ),
     _ACCOUNT_ID: _Pattern("L011", "Enter a 12-digit account ID."),
-    r"^arn:aws[^:]*:organizations::[0-9]{12}:organization/o-[a-z0-9]{10,32}$": _Pattern(
+    _ORGANIZATION: _Pattern(
         "L014",
         "Enter the organization's ARN, for example"
         " arn:aws:organizations::123456789012:organization/o-abcde12345.",
     ),
-    r"^arn:aws[^:]*:organizations::[0-9]{12}:ou/o-[a-z0-9]{10,32}"
-    r"/ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}": _Pattern(
+    _UNIT: _Pattern(
         "L014",
         "Enter the organizational unit's ARN, for example"
         " arn:aws:organizations::123456789012:ou/o-abcde12345/ou-ab12-cdef3456.",
@@ -55,7 +65,7 @@ _PATTERNS = {
             "123456789012:license-configuration:lic-0123456789abcdef0123456789abcdef.",
         )
     ),
-    r"^lt-[a-z0-9-_]{17}$": _Pattern(
+    _TEMPLATE_ID: _Pattern(
         "L036",
         "A launch template ID is lt- followed by 17 lowercase hex characters,"
         " for example lt-0a1b2c3d4e5f67890.",
@@ -104,12 +114,17 @@ def describe_mismatch(pattern: str, value: str) -> str:
     """Say why the value does not match and what the pattern requires; follows the quoted value."""
     if pattern == _ACCOUNT_ID:
         return f"{describe_problem(value)}."
+    for other, sentence in _MISPLACED.items():
+        if other != pattern and rule_id(pattern) == "L014" and re.fullmatch(other, value, re.ASCII):
+            return sentence
     problem = describe_odd_character(value) or _describe_disallowed(pattern, value)
     return f"{problem}. {requirement(pattern)}"
 
 
 def _describe_disallowed(pattern: str, value: str) -> str:
     found = _PATTERNS.get(pattern)
+    if pattern == _TEMPLATE_ID and re.fullmatch("lt-[0-9a-f]+", value):
+        return f"has {pluralize(len(value) - 3, 'character')} after lt-, not 17"
     disallowed = re.sub(found.allowed, "", value, flags=re.ASCII) if found and found.allowed else ""
     if disallowed.startswith(" "):
         return "contains a space"

@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-Rules = Literal["reference", "sdk"]
+from distui.core.pointers import tokens
+
+Rules = Literal["current", "reference", "sdk"]
 Kind = Literal["object", "map", "array", "string", "integer", "boolean"]
 Json = dict[str, Any]
 
@@ -80,11 +82,11 @@ def _strictest(constraints: tuple[Constraint, ...], keyword: str) -> int | None:
 
 
 @cache
-def schema(rules: Rules = "reference") -> Json:
+def schema(rules: Rules = "current") -> Json:
     """Return the request's JSON Schema (2020-12); ``sdk`` omits what only the reference says."""
     text = (Path(__file__).parent / "schema.json").read_text(encoding="utf-8")
     loaded: Json = json.loads(text)
-    return loaded if rules == "reference" else _without_reference(loaded)
+    return _without_reference(loaded) if rules == "sdk" else loaded
 
 
 def botocore_version() -> str:
@@ -93,7 +95,7 @@ def botocore_version() -> str:
 
 
 @cache
-def shape(name: str = REQUEST, rules: Rules = "reference") -> Shape:
+def shape(name: str = REQUEST, rules: Rules = "current") -> Shape:
     """Return the shape with that name. Raises ``KeyError`` for an unknown name."""
 
     def referenced(found: Json) -> Shape:
@@ -119,6 +121,33 @@ def shape(name: str = REQUEST, rules: Rules = "reference") -> Shape:
         for member, found in definition.get("properties", {}).items()
     }
     return Shape(name, definition["type"], members=members, constraints=parts)
+
+
+@lru_cache(maxsize=4096)
+def shape_at(where: str) -> Shape | None:
+    """Return the shape of the value at a pointer of a request, or None if the API has none."""
+    found: Shape | None = shape()
+    for token in tokens(where):
+        if found is None:
+            return None
+        member = found.members.get(token)
+        found = member.shape if member else found.item or found.value
+    return found
+
+
+def accepts(expected: Shape, text: str) -> bool:
+    """Return True if a text violates none of a scalar shape's constraints."""
+    for constraint in expected.constraints:
+        match constraint.keyword, constraint.value:
+            case "pattern", pattern if not re.fullmatch(pattern, text, re.ASCII):
+                return False
+            case "minLength", limit if len(text) < limit:
+                return False
+            case "maxLength", limit if len(text) > limit:
+                return False
+            case "enum", values if text not in values:
+                return False
+    return True
 
 
 def well_typed(value: Any, expected: Shape) -> Any:

@@ -1,7 +1,7 @@
-"""Validation against the schema, as findings.
+r"""Validation against the schema, as findings.
 
 Unlike plain JSON Schema, patterns must match the full text and ASCII only: with ``re.search``,
-``$`` lets a line break through and ``\\d`` matches the digits of any script. Lengths count code
+``$`` lets a line break through and ``\d`` matches the digits of any script. Lengths count code
 points. ``1.0`` is not an integer.
 """
 
@@ -28,7 +28,7 @@ Schema = dict[str, Any]
 Errors = Iterator[ValidationError]
 
 _MAX_ERRORS = 2000  # more than a person reads; a hostile document has millions
-_REFERENCE_ONLY = " The API reference requires this; the SDK model doesn't."
+_REFERENCE_ONLY = " The older API reference requires this; the SDK model doesn't."
 _READ_ONLY = {"arn", "dateCreated", "dateUpdated", "timeoutMinutes", "requestId"}
 
 
@@ -98,7 +98,8 @@ def _read_only(path: Path) -> Finding:
         rule=keyword_rules.READ_ONLY,
         severity=Severity.INFO,
         pointer=pointer(path),
-        message=f"{path[-1]} is read-only: GetDistributionConfiguration returns it, it isn't sent.",
+        message=f"{path[-1]} is read-only: GetDistributionConfiguration returns it, and distui"
+        " doesn't send it. The AWS CLI rejects a request that has it.",
         why=keyword_rules.why(keyword_rules.READ_ONLY),
         source=shapes.SERVICE_MODEL,
         fix=({"op": "remove", "path": pointer(path)},),
@@ -110,10 +111,6 @@ def _fix(error: ValidationError, path: Path) -> tuple[Schema, ...]:
     limit: Any = error.validator_value
     value: Any = error.instance
     match str(error.validator):
-        case "additionalProperties":
-            if intended := did_you_mean(str(path[-1]), limit):
-                return ({"op": "move", "from": where, "path": pointer((*path[:-1], intended))},)
-            return ({"op": "remove", "path": where},)
         case "minLength" | "minItems" | "minProperties" if not value and not _is_key(error):
             return ({"op": "remove", "path": where},)
         case "enum" if intended := did_you_mean(str(value), limit):

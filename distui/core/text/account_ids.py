@@ -39,7 +39,7 @@ class IdProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IdSummary:
-    """What a list of account IDs contains.
+    """The counts and problems of a list of account IDs.
 
     ``total`` and ``distinct`` count IDs, valid or not, but not the ``unparseable`` items, which do
     not resemble an ID. ``duplicates`` are IDs that occur more than once in any notation.

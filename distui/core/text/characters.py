@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_MAX_QUOTED = 60
+_MAX_QUOTED = 256  # longer than any ARN in a distribution
 # Control characters except the line feed, bidirectional formatting characters, lone surrogates.
 _FORBIDDEN = re.compile(
     "[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -14,8 +14,14 @@ _UNNAMED = {"Cc": "control character", "Cs": "lone surrogate", "Co": "private us
 
 
 def quoted(text: str) -> str:
-    """Return the text in quotation marks, shortened, with invisible characters escaped."""
-    return f"“{escape_invisible(text[:_MAX_QUOTED])}{'…' if len(text) > _MAX_QUOTED else ''}”"
+    """Return the text in quotation marks, with invisible characters escaped.
+
+    The middle of a text that is longer than any ARN is cut.
+    """
+    if len(text) <= _MAX_QUOTED:
+        return f"“{escape_invisible(text)}”"
+    half = _MAX_QUOTED // 2
+    return f"“{escape_invisible(text[:half])}…{escape_invisible(text[-half:])}”"
 
 
 def escape_invisible(text: str) -> str:

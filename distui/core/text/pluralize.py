@@ -15,9 +15,12 @@ def pluralize(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def severity_counts(findings: Iterable[Finding]) -> str:
-    """Return how many findings there are of each severity: ``1 error · 2 warnings``, or ""."""
+def severity_counts(findings: Iterable[Finding], *, prefix: str = "") -> str:
+    """Return how many findings there are of each severity: ``1 error · 2 warnings``, or "".
+
+    With ``prefix="more "`` it is ``1 more error · 2 more warnings``.
+    """
     counts = Counter(finding.severity for finding in findings)
     return " · ".join(
-        pluralize(counts[kind], noun) for kind, noun in _NOUNS.items() if counts[kind]
+        pluralize(counts[kind], f"{prefix}{noun}") for kind, noun in _NOUNS.items() if counts[kind]
     )

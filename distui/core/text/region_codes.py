@@ -1,4 +1,4 @@
-"""What is wrong with a Region code that is not known, and which code was probably intended."""
+"""Messages for unknown Region codes, with the code that was probably intended."""
 
 from __future__ import annotations
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from distui.core.reference.ami_names import format_build_date, resolve_tokens
-from distui.core.reference.ami_tokens import BUILD_DATE
 
 # The service model's example of a build date.
 MOMENT = datetime(2022, 10, 26, 22, 30, 5, 912619, tzinfo=UTC)
@@ -44,11 +41,3 @@ def test_the_build_date_is_in_utc():
 
 def test_the_build_date_has_six_decimals():
     assert format_build_date(MOMENT.replace(microsecond=0)) == "2022-10-26T22-30-05.000000Z"
-
-
-PIECES = st.sampled_from(["{", "}", "{{", "}}", " ", "imagebuilder:buildDate"])
-
-
-@given(st.text() | st.lists(PIECES).map("".join))
-def test_no_build_date_token_remains(text):
-    assert not BUILD_DATE.search(resolve_tokens(text, MOMENT))

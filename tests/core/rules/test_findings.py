@@ -1,4 +1,4 @@
-"""What each rule reports and does not report, besides the errors in mistakes.py."""
+"""Cases that each rule reports or does not report, besides the errors in mistakes.py."""
 
 from __future__ import annotations
 
@@ -7,7 +7,20 @@ from typing import Any
 import pytest
 
 from distui.core import Context, Severity, check
-from tests.core.rules.mistakes import AMI, BOX, EVERYTHING, FAST, S3, SHARE, SSM, TEMPLATES
+from distui.core.document.configurations import configuration_of
+from tests.core.rules.mistakes import (
+    ACCOUNTS,
+    AMI,
+    BOX,
+    EVERYTHING,
+    FAST,
+    ORG,
+    S3,
+    SHARE,
+    SSM,
+    TEMPLATES,
+    UNIT,
+)
 
 OWN = "210987654321"
 
@@ -52,11 +65,50 @@ def template(**row: Any) -> dict[str, Any]:
     return alone(**ami(), launchTemplateConfigurations=[row])
 
 
+def ami_permissions() -> list[dict[str, Any]]:
+    """Return the ways in which account A may launch an AMI."""
+    return [
+        {"userIds": [A]},
+        {"userGroups": ["all"]},
+        {"organizationArns": [ORG]},
+        {"organizationalUnitArns": [UNIT]},
+    ]
+
+
+def with_template(permissions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a document for each permission, with a template and fast launch of account A."""
+    return [
+        alone(
+            **ami(launchPermission=permission),
+            launchTemplateConfigurations=[{"launchTemplateId": "lt-1", "accountId": A}],
+            fastLaunchConfigurations=[{"enabled": True, "accountId": A}],
+        )
+        for permission in permissions
+    ]
+
+
 A, B = "310987654321", "410987654321"
+KEY_ID = "1234abcd-12ab-34cd-56ef-1234567890ab"
 KEY = f"arn:aws:kms:eu-west-1:{A}:alias/images"
+LATEST = {"launchTemplateName": "web", "launchTemplateVersion": "$Latest"}
+MANAGED = f"arn:aws:kms:eu-west-1:{A}:alias/aws/ebs"
 WARN, INFO, ERROR = Severity.WARNING, Severity.INFO, Severity.ERROR
 WITH_TARGET = Context(own_account=OWN, home_region="eu-west-1")
 TAKEN = Context(existing_names=frozenset({"my-config"}))
+
+AWAY = Context(own_account=OWN, home_region="sa-east-1")
+THIRD = "/distributions/2/amiDistributionConfiguration"
+AMI_TAGS = f"{AMI}/amiTags"
+TEMPLATE = {
+    "launchTemplateConfigurations": [
+        {"launchTemplateId": "lt-0a1b2c3d4e5f67890", "setDefaultVersion": False}
+    ]
+}
+OTHER_ORG = ORG.replace("o-abcde12345", "o-fghij67890")
+OTHERS = (parameter() | {"name": "API"}, template() | {"name": "db"}, shared(userIds=[A, B]))
+WITH_OTHERS = Context(
+    own_account=OWN, configurations=tuple(configuration_of(other, OWN) for other in OTHERS)
+)
 
 # Warnings, suggestions and findings with a target: document, context, rule, severity, pointer.
 FOUND: list[tuple[Any, Context, str, Severity, str]] = [
@@ -85,8 +137,18 @@ FOUND: list[tuple[Any, Context, str, Severity, str]] = [
         f"{TEMPLATES}/1",
     ),
     (shared(userGroups=["all"]), Context(), "L016", WARN, f"{SHARE}/userGroups"),
+    (
+        alone(**ami(kmsKeyId=KEY, launchPermission={"userGroups": ["all"]})),
+        Context(),
+        "L017",
+        WARN,
+        f"{AMI}/kmsKeyId",
+    ),
     (shared(userGroups=["all"], userIds=[A]), Context(), "L018", INFO, f"{SHARE}/userIds"),
     (shared(userIds=[A]), Context(), "L022", WARN, f"{AMI}/kmsKeyId"),
+    (alone(**ami(kmsKeyId=KEY_ID)), Context(), "L020", WARN, f"{AMI}/kmsKeyId"),
+    (alone(**ami(kmsKeyId="alias/images")), Context(), "L020", WARN, f"{AMI}/kmsKeyId"),
+    (alone(**ami(kmsKeyId="aws/ebs")), Context(), "L020", WARN, f"{AMI}/kmsKeyId"),
     (alone(**ami(kmsKeyId=KEY)), WITH_TARGET, "L023", WARN, f"{AMI}/kmsKeyId"),
     (alone(**ami(targetAccountIds=[A])), WITH_TARGET, "L024", INFO, f"{AMI}/targetAccountIds"),
     (in_regions({}, {}), Context(), "L028", INFO, "/distributions/1/region"),
@@ -161,11 +223,19 @@ FOUND: list[tuple[Any, Context, str, Severity, str]] = [
     ),
     (alone(**ami(description="d" * 256)), Context(), "L055", WARN, f"{AMI}/description"),
     (
-        alone(amiDistributionConfiguration={"name": "x"}),
+        alone(amiDistributionConfiguration={"targetAccountIds": [A]}),
         Context(),
         "L056",
         INFO,
         f"{AMI}/description",
+    ),
+    (shared(), Context(), "L060", WARN, SHARE),
+    (
+        fast(enabled=True, snapshotConfiguration={}),
+        Context(),
+        "L060",
+        WARN,
+        f"{FAST}/0/snapshotConfiguration",
     ),
     (EVERYTHING | {"clientToken": "clientToken1"}, Context(), "L062", WARN, "/clientToken"),
     (EVERYTHING | {"dryRun": True}, Context(), "L063", WARN, "/dryRun"),
@@ -180,6 +250,63 @@ FOUND: list[tuple[Any, Context, str, Severity, str]] = [
         f"{SHARE}/userIds/0",
     ),
     (alone(**ami(targetAccountIds=[OWN])), WITH_TARGET, "L066", INFO, f"{AMI}/targetAccountIds/0"),
+    (in_regions({}, ami(targetAccountIds=[A])), AWAY, "L029", WARN, "/distributions"),
+    (in_regions({}, template()["distributions"][0]), AWAY, "L029", WARN, "/distributions"),
+    (
+        {"name": "web", "distributions": [{"region": "us-gov-west-1", **ami()}]},
+        WITH_TARGET,
+        "L026",
+        ERROR,
+        "/distributions/0/region",
+    ),
+    *(
+        (in_regions(*[ami(**member)] * 2, ami()), Context(), "L070", WARN, f"{THIRD}{pointer}")
+        for member, pointer in (
+            ({"kmsKeyId": KEY}, "/kmsKeyId"),
+            ({"targetAccountIds": [A]}, "/targetAccountIds"),
+            ({"launchPermission": {"userIds": [A, B]}}, "/launchPermission/userIds"),
+            ({"amiTags": {"team": "a"}}, "/amiTags"),
+        )
+    ),
+    (
+        in_regions(*[ami() | TEMPLATE] * 2, ami()),
+        Context(),
+        "L070",
+        WARN,
+        "/distributions/2/launchTemplateConfigurations",
+    ),
+    (alone(**ami(amiTags={f"k{i}": "" for i in range(49)})), Context(), "L071", WARN, AMI_TAGS),
+    (
+        shared(organizationArns=[ORG], organizationalUnitArns=[UNIT]),
+        Context(),
+        "L072",
+        INFO,
+        f"{SHARE}/organizationalUnitArns/0",
+    ),
+    (
+        shared(organizationArns=[ORG, OTHER_ORG]),
+        Context(),
+        "L073",
+        WARN,
+        f"{SHARE}/organizationArns/1",
+    ),
+    (
+        shared(organizationArns=[OTHER_ORG], organizationalUnitArns=[UNIT]),
+        Context(),
+        "L073",
+        WARN,
+        f"{SHARE}/organizationalUnitArns/0",
+    ),
+    (
+        alone(**ami(targetAccountIds=ACCOUNTS[:51])),
+        Context(),
+        "L074",
+        INFO,
+        f"{AMI}/targetAccountIds",
+    ),
+    (parameter(), WITH_OTHERS, "L075", WARN, f"{SSM}/0/parameterName"),
+    (template(), WITH_OTHERS, "L075", WARN, f"{TEMPLATES}/0/launchTemplateId"),
+    (alone(**ami()), WITH_OTHERS, "L076", WARN, "/distributions"),
     (
         in_regions(*[{"launchTemplateConfigurations": [{"launchTemplateId": "lt-1"}]}] * 2),
         Context(),
@@ -244,11 +371,44 @@ VALID: list[tuple[Any, Context, str]] = [
     (template(), Context(), "L037"),
     (fast(enabled=True, maxParallelLaunches=6), Context(), "L041"),
     (fast(enabled=False), Context(), "L043"),
+    (alone(amiDistributionConfiguration={}), Context(), "L060"),
     (EVERYTHING | {"clientToken": "6b1f7a52-2f0e-4d3a-9d43-0d6a0b8f7c11"}, Context(), "L062"),
     (EVERYTHING | {"dryRun": False}, Context(), "L063"),
     (EVERYTHING | {"name": "my-config-2"}, TAKEN, "L064"),
     (EVERYTHING, Context(), "L065"),
     (alone(**ami(description="two\nlines 🚀 זה")), Context(), "L068"),
+    (in_regions(ami(), ami(targetAccountIds=[A])), WITH_TARGET, "L029"),
+    (in_regions(ami(targetAccountIds=[A]), ami()), Context(), "L029"),
+    (alone(**ami()), AWAY, "L029"),
+    (alone(**ami()), WITH_TARGET, "L026"),
+    (in_regions(*[ami(targetAccountIds=[A])] * 3), Context(), "L070"),
+    (in_regions(ami(kmsKeyId=KEY), ami()), Context(), "L070"),
+    (
+        in_regions(ami(), *[ami(kmsKeyId=KEY)] * 2),
+        WITH_TARGET,
+        "L070",
+    ),
+    (alone(**ami(amiTags={f"k{i}": "" for i in range(48)})), Context(), "L071"),
+    (
+        shared(organizationArns=[OTHER_ORG], organizationalUnitArns=[UNIT]),
+        Context(),
+        "L072",
+    ),
+    (shared(organizationArns=[ORG], organizationalUnitArns=[UNIT]), Context(), "L073"),
+    (alone(**ami(targetAccountIds=ACCOUNTS[:50])), Context(), "L074"),
+    (shared(userIds=ACCOUNTS[:60]), Context(), "L074"),
+    (parameter() | {"name": "api"}, WITH_OTHERS, "L075"),
+    (parameter(amiAccountId=A), WITH_OTHERS, "L075"),
+    (shared(userIds=[A, B]), WITH_OTHERS, "L076"),
+    *((sharing, WITH_TARGET, "L038") for sharing in with_template(ami_permissions())),
+    *((sharing, WITH_TARGET, "L044") for sharing in with_template(ami_permissions())),
+    (alone(**ami(targetAccountIds=[OWN], kmsKeyId=MANAGED)), WITH_TARGET, "L021"),
+    (alone(**ami(targetAccountIds=[OWN])), WITH_TARGET, "L022"),
+    (shared(userIds=[]), Context(), "L022"),
+    (alone(**ami(kmsKeyId="aws/ebs", targetAccountIds=[A])), Context(), "L020"),
+    (alone(**ami()), WITH_TARGET, "L056"),
+    (alone(amiDistributionConfiguration={"name": "x"}), Context(), "L056"),
+    (fast(launchTemplate=LATEST), Context(), "L042"),
     (template(), Context(), "L069"),
     (everything(), Context(), "L069"),
     (

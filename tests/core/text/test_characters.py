@@ -30,7 +30,8 @@ def test_it_describes_characters_that_no_id_contains(text: str, expected: str) -
 
 def test_quoted_escapes_invisible_characters_and_shortens() -> None:
     assert quoted("a\u200bb 🚀") == "“a⟨U+200B⟩b 🚀”"
-    assert quoted("x" * 61) == f"“{'x' * 60}…”"
+    assert quoted("x" * 256) == f"“{'x' * 256}”"
+    assert quoted("x" * 257) == f"“{'x' * 128}…{'x' * 128}”"
 
 
 def test_strip_invisible_keeps_inner_spaces() -> None:

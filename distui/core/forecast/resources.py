@@ -1,24 +1,16 @@
-"""Forecast of the resources that exist after a build, computed from the document alone.
+"""The resources that exist after a build, by Region, and their counts.
 
-Our own account is ``""``, since the document does not contain it. Missing texts are ``""`` too.
-What the pipeline builds, and in which Region, is not in the document either.
+Our own account is ``""``, and so are missing texts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
 
 from distui.core.reference import arns
-from distui.core.reference.ami_names import format_build_date, resolve_tokens
-from distui.core.schema import shapes
 
-Json = dict[str, Any]
 Texts = tuple[str, ...]
-
-_AMI, _CONTAINER = "amiDistributionConfiguration", "containerDistributionConfiguration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +109,14 @@ class Export:
 class RegionForecast:
     """The resources of one Region, the distribution with that index.
 
-    ``ami`` is our own account's AMI, ``copies`` are the accounts that receive a copy of it.
+    It is None for a build Region that the document lacks. A KMS key has no effect in the build
+    Region. ``copies`` are the accounts that receive a copy of our own account's ``ami``.
     ``unused`` are AMI settings in a Region that receives only a container image.
     """
 
-    index: int
+    index: int | None
     region: str
+    is_build_region: bool
     ami: Ami | None
     copies: Texts
     image: ContainerImage | None
@@ -199,87 +193,3 @@ def totals(parts: Iterable[RegionForecast]) -> Totals:
         exports=sum(part.export is not None for part in full),
         public=sum(ami.launch_permission.public for ami in amis),
     )
-
-
-def forecast(document: Any, moment: datetime) -> Forecast:
-    """Return the forecast of a build at that moment; the document may be any JSON value."""
-    typed = shapes.well_typed(document if isinstance(document, dict) else {}, shapes.shape())
-    parts = enumerate(typed.get("distributions", ()))
-    regions = tuple(_region(index, part, moment) for index, part in parts)
-    return Forecast(typed.get("name", ""), format_build_date(moment), regions)
-
-
-def _region(index: int, part: Json, moment: datetime) -> RegionForecast:
-    others = (name for name in part if name not in ("region", _AMI, _CONTAINER))
-    for_amis = tuple(name for name in others if part[name] != [])
-    # Without a container image, settings for an AMI imply one that the service names.
-    has_ami = _AMI in part or (bool(for_amis) and _CONTAINER not in part)
-    used = part if has_ami else {}
-    settings = part.get(_AMI, {})
-    export = used.get("s3ExportConfiguration")
-    return RegionForecast(
-        index=index,
-        region=part.get("region", ""),
-        ami=_ami(settings, moment) if has_ami else None,
-        copies=_texts(settings, "targetAccountIds"),
-        image=_image(part[_CONTAINER]) if _CONTAINER in part else None,
-        templates=tuple(map(_template, used.get("launchTemplateConfigurations", ()))),
-        parameters=tuple(map(_parameter, used.get("ssmParameterConfigurations", ()))),
-        fast_launch=tuple(map(_fast_launch, used.get("fastLaunchConfigurations", ()))),
-        licenses=tuple(map(License, _texts(used, "licenseConfigurationArns"))),
-        export=None if export is None else _export(export),
-        unused=() if has_ami else for_amis,
-    )
-
-
-def _ami(settings: Json, moment: datetime) -> Ami:
-    permission = settings.get("launchPermission", {})
-    launch_permission = LaunchPermission(
-        accounts=_texts(permission, "userIds"),
-        organizations=_texts(permission, "organizationArns"),
-        units=_texts(permission, "organizationalUnitArns"),
-        public="all" in permission.get("userGroups", ()),
-    )
-    name = resolve_tokens(settings.get("name", ""), moment)
-    return Ami("", name, settings.get("kmsKeyId", ""), launch_permission)
-
-
-def _image(settings: Json) -> ContainerImage:
-    repository = settings.get("targetRepository", {}).get("repositoryName", "")
-    return ContainerImage(repository, _texts(settings, "containerTags"))
-
-
-def _template(row: Json) -> TemplateVersion:
-    return TemplateVersion(
-        template=row.get("launchTemplateId", ""),
-        account=row.get("accountId", ""),
-        becomes_default=row.get("setDefaultVersion", True),  # not set means true
-        explicit="setDefaultVersion" in row,
-    )
-
-
-def _parameter(row: Json) -> Parameter:
-    name, account = row.get("parameterName", ""), row.get("amiAccountId", "")
-    return Parameter(name, account, row.get("dataType", ""))
-
-
-def _fast_launch(row: Json) -> FastLaunch:
-    template = row.get("launchTemplate", {})
-    return FastLaunch(
-        account=row.get("accountId", ""),
-        enabled=row.get("enabled"),
-        snapshots=row.get("snapshotConfiguration", {}).get("targetResourceCount"),
-        parallel=row.get("maxParallelLaunches"),
-        template=template.get("launchTemplateId") or template.get("launchTemplateName", ""),
-        version=template.get("launchTemplateVersion", ""),
-    )
-
-
-def _export(settings: Json) -> Export:
-    names = ("s3Bucket", "s3Prefix", "diskImageFormat", "roleName")
-    return Export(*(settings.get(name, "") for name in names))
-
-
-def _texts(container: Json, name: str) -> Texts:
-    """Return the distinct texts in the list."""
-    return tuple(text for text in dict.fromkeys(container.get(name, ())) if text)

@@ -1,0 +1,89 @@
+"""The largest draft: ten times what the API allows, and as many Regions as AWS has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from distui.core.pointers import Path, pointer
+from distui.core.schema import shapes
+from distui.core.text.pluralize import pluralize
+
+MAX_REGIONS = 200
+_FACTOR = 10
+_MAX_ITEMS = 100  # of a list that the API doesn't limit
+_MAX_LENGTH = 1024  # characters of a string that the API doesn't limit
+_MAX_MEMBERS = 200  # of a structure, unknown ones included
+_MAX_ROW = 20_000  # characters of a key and its value; the API allows 384
+_MAX_UNKNOWN = 250_000  # characters of an unknown member or a value of a wrong type
+
+Excess = tuple[str, str]  # a pointer, and a message
+
+
+def first_excess(document: Any) -> Excess | None:
+    """Return the first place with more than a draft can hold, and a message; None if it fits.
+
+    The work is bounded: nothing is looked at inside of what is too large.
+    """
+    return next(_excesses(document, shapes.shape(), None, ()), None)
+
+
+def _excesses(
+    value: Any, shape: shapes.Shape, member: shapes.Member | None, path: Path
+) -> Iterator[Excess]:
+    limit = _limit(shape, member, path)
+    match shape.kind, value:
+        case "object", dict():
+            yield from _in_members(value, shape, path)
+        case "map", dict() | list():
+            yield from _in_map(value, limit, path)
+        case "array", list():
+            yield from _in_items(value, shape, limit, path)
+        case _, str() if len(value) > limit:
+            yield _excess(path, len(value), "character", limit)
+        case _, dict() | list() if (length := len(repr(value))) > _MAX_UNKNOWN:
+            yield _excess(path, length, "character", _MAX_UNKNOWN)
+
+
+def _in_members(value: dict[str, Any], shape: shapes.Shape, path: Path) -> Iterator[Excess]:
+    if len(value) > _MAX_MEMBERS:
+        yield _excess(path, len(value), "member", _MAX_MEMBERS)
+    for name, item in value.items():
+        known = shape.members.get(name)
+        yield from _excesses(item, known.shape if known else _UNKNOWN, known, (*path, name))
+
+
+def _in_map(value: dict[str, Any] | list[Any], limit: int, path: Path) -> Iterator[Excess]:
+    if len(value) > limit:
+        yield _excess(path, len(value), "entry", limit, "entries")
+    for row in value.items() if isinstance(value, dict) else value:
+        length = len(str(row))
+        if length > _MAX_ROW:
+            yield _excess(path, length, "character", _MAX_ROW)
+
+
+def _in_items(value: list[Any], shape: shapes.Shape, limit: int, path: Path) -> Iterator[Excess]:
+    if len(value) > limit:
+        noun, nouns = ("Region", "") if path == ("distributions",) else ("entry", "entries")
+        yield _excess(path, len(value), noun, limit, nouns)
+    for index, item in enumerate(value):
+        yield from _excesses(item, shape.item or _UNKNOWN, None, (*path, index))
+
+
+_UNKNOWN = shapes.Shape("", "string")
+
+
+def _limit(shape: shapes.Shape, member: shapes.Member | None, path: Path) -> int:
+    """Return the largest number of characters, items or entries."""
+    if path == ("distributions",):
+        return MAX_REGIONS
+    keyword, default = {
+        "array": ("maxItems", _MAX_ITEMS),
+        "map": ("maxProperties", _MAX_ITEMS),
+    }.get(shape.kind, ("maxLength", _MAX_LENGTH))
+    return _FACTOR * ((member or shape).limit(keyword) or default)
+
+
+def _excess(path: Path, count: int, noun: str, limit: int, nouns: str = "") -> Excess:
+    text = f"{pluralize(count, noun, nouns)} are more than a draft can hold: at most {limit:,}."
+    return pointer(path), text

@@ -1,0 +1,46 @@
+"""The mistakes of a text that is almost JSON, all at once."""
+
+from __future__ import annotations
+
+import json
+
+from distui.core.document.parse_error import Slip
+
+_MAX_SLIPS = 20  # each costs a pass over the text
+_MAX_LENGTH = 200_000  # characters; of a longer text only the first slip is looked for
+_SPACE = " \t\r\n"
+
+
+def find_slips(text: str) -> list[Slip]:
+    """Return the mistakes of a text that ``json.loads`` refuses, in their order.
+
+    A comma too many or missing is put right, to read on behind it; anything else is the last one.
+    """
+    slips: list[Slip] = []
+    rest = text
+    for _ in range(_MAX_SLIPS if len(text) <= _MAX_LENGTH else 1):
+        try:
+            json.loads(rest)
+        except json.JSONDecodeError as error:
+            slip, repaired = _slip(rest, error)
+            slips.append(slip)
+            if repaired is None:
+                break
+            rest = repaired
+        else:
+            break
+    return slips
+
+
+def _slip(text: str, error: json.JSONDecodeError) -> tuple[Slip, str | None]:
+    """Return the slip, and the text of the same length without it; None if that isn't known."""
+    end = len(text[: error.pos].rstrip(_SPACE))
+    if error.msg.startswith("Expecting ',' delimiter") and error.pos < len(text):
+        has_space = end < error.pos
+        repaired = f"{text[:end]},{text[end + 1 :]}" if has_space else None
+        return Slip.at("missing comma", text, end), repaired
+    comma = end - 1 if text[end - 1 : end] == "," else error.pos
+    behind = text[comma + 1 :].lstrip(_SPACE)[:1]
+    if text[comma : comma + 1] == "," and behind in ("}", "]"):
+        return Slip.at("trailing comma", text, comma), f"{text[:comma]} {text[comma + 1 :]}"
+    return Slip.at(error.msg.lower(), text, error.pos), None

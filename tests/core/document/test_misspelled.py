@@ -1,0 +1,69 @@
+"""Findings below misspelled members: all at once, with fixes that apply where they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from distui.core import check
+
+CLOUDFORMATION: dict[str, Any] = {
+    "Name": "golden",
+    "Distributions": [
+        {
+            "Region": "eu-west-9",
+            "AmiDistributionConfiguration": {
+                "Name": "golden",
+                "LaunchPermissionConfiguration": {"UserIds": ["12"]},
+            },
+            "launch_template_configuration": [{"launch_template_id": "lt-1", "default": True}],
+        }
+    ],
+}
+REGION = "/Distributions/0"
+AMI = f"{REGION}/AmiDistributionConfiguration"
+
+
+def test_every_level_is_checked() -> None:
+    found = {(finding.rule, finding.pointer) for finding in check(CLOUDFORMATION)}
+    assert found >= {
+        ("L059", "/Name"),
+        ("L059", "/Distributions"),
+        ("L059", f"{REGION}/Region"),
+        ("L027", f"{REGION}/Region"),
+        ("L059", AMI),
+        ("L006", f"{AMI}/Name"),
+        ("L059", f"{AMI}/LaunchPermissionConfiguration"),
+        ("L011", f"{AMI}/LaunchPermissionConfiguration/UserIds/0"),
+        ("L036", f"{REGION}/launch_template_configuration/0/launch_template_id"),
+        ("L059", f"{REGION}/launch_template_configuration/0/default"),
+    }
+
+
+def test_fixes_move_members_where_they_are() -> None:
+    moves = {
+        (step["from"], step["path"])
+        for finding in check(CLOUDFORMATION)
+        for step in finding.fix
+        if step["op"] == "move"
+    }
+    permission = f"{AMI}/LaunchPermissionConfiguration"
+    template = f"{REGION}/launch_template_configuration/0"
+    assert moves >= {
+        ("/Distributions", "/distributions"),
+        (permission, f"{AMI}/launchPermission"),
+        (f"{permission}/UserIds", f"{permission}/userIds"),
+        (f"{template}/default", f"{template}/setDefaultVersion"),
+    }
+
+
+def test_a_member_never_takes_the_place_of_another_one() -> None:
+    document = {"name": "golden", "Name": "x" * 200, "distributions": []}
+    found = [(finding.rule, finding.pointer) for finding in check(document)]
+    assert ("L059", "/Name") in found
+    assert ("L001", "/Name") not in found
+
+
+def test_the_document_stays_as_it_is() -> None:
+    before = repr(CLOUDFORMATION)
+    check(CLOUDFORMATION)
+    assert repr(CLOUDFORMATION) == before

@@ -1,0 +1,118 @@
+"""The one reader: what it recognizes, and where it says that a text can't be read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from distui.core.document.parse_error import ParseError
+from distui.core.document.reader import read, read_object
+from tests.documents.public_cases import CASES
+
+REGION = {"region": "eu-west-1"}
+DOCUMENT = {"name": "golden", "distributions": [REGION]}
+ARN = "arn:aws:imagebuilder:eu-west-1:210987654321:distribution-configuration/golden"
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (DOCUMENT, "api"),
+        ({"distributionConfigurationArn": ARN, "distributions": [REGION]}, "api"),
+        ({"requestId": "1", "distributionConfiguration": DOCUMENT | {"arn": ARN}}, "get"),
+        (DOCUMENT | {"arn": ARN, "dateCreated": "x", "accountId": "210987654321"}, "get"),
+        (DOCUMENT | {"arn": ARN, "dateCreated": "x", "tags": {}, "description": ""}, "get"),
+    ],
+)
+def test_it_finds_the_configuration(value: Any, kind: str) -> None:
+    for source in (json.dumps(value), json.dumps(value).encode("utf-16"), repr(value)):
+        reading = read(source)
+        assert (reading.document, reading.kind) == (DOCUMENT, kind)
+
+
+def test_a_list_of_distributions_lacks_a_name() -> None:
+    reading = read(json.dumps([REGION]))
+    assert reading.document == {"distributions": [REGION]}
+    assert reading.notices == ("Read as the list of distributions. Enter a name.",)
+
+
+@pytest.mark.parametrize("value", [None, 17, "x", [], [17], [DOCUMENT]])
+def test_another_value_is_not_an_object(value: Any) -> None:
+    assert read(json.dumps(value)).document == value
+    with pytest.raises(ParseError, match="at line 1, column 1"):
+        read_object(json.dumps(value))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{'a': datetime.datetime(2024, 1, 1)}",
+        "{'a': __import__('os').system('true')}",
+        "{'a': 1, 'a': 2}",
+        "{'a': b'x'}",
+        "{'a': {1: 2}}",
+        "{'a': {*[]}}",
+        "{'a': 1",
+        "[['" + "[" * 5000,
+        "{'a': " + "[" * 50 + "]" * 50 + "}",
+    ],
+)
+def test_another_python_value_is_named(text: str) -> None:
+    with pytest.raises(ParseError, match="This is a Python value, not JSON") as caught:
+        read(text)
+    assert caught.value.slips
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Resources:\n  X:\n    Type: AWS::ImageBuilder::Image\n", "CloudFormation template in"),
+        ('{"Resources": {}}', "a CloudFormation template"),
+        ('{"Type": "AWS::ImageBuilder::X", "Properties": {}}', "a CloudFormation resource"),
+        ('resource "aws_imagebuilder_distribution_configuration" "x" {\n}', "a Terraform config"),
+        ('{"terraform_version": "1.9", "values": {}}', "a Terraform plan or state"),
+        ("---\nname: golden\n", "YAML"),
+    ],
+)
+def test_documents_of_other_tools_are_named(text: str, name: str) -> None:
+    with pytest.raises(ParseError, match=f"^This is {name}|^This is a {name}"):
+        read(text)
+
+
+def test_every_comma_is_reported_at_once() -> None:
+    (file,) = (CASES / "15-ug-fast-launch-broken-json").glob("ami*")
+    with pytest.raises(ParseError) as caught:
+        read(file.read_bytes())
+    assert [(slip.problem, slip.line) for slip in caught.value.slips] == [
+        ("trailing comma", 18),
+        ("missing comma", 19),
+    ]
+    marked = [line for lines in caught.value.excerpts for line in lines if line.marked]
+    assert [line.number for line in marked] == [18, 19]
+    assert marked[0].before.endswith('"launchTemplateVersion": "1"')
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("[1 2 3]", [(1, 3), (1, 5)]),
+        ('{"a": 1,}', [(1, 8)]),
+        ('{"a": [1,],\n"b": 2,\n}', [(1, 9), (2, 7)]),
+        ('{"a": 1 "b": }', [(1, 8), (1, 14)]),
+        ('{"a"', [(1, 5)]),
+        ("[1,,2]", [(1, 4)]),
+    ],
+)
+def test_it_reads_on_behind_a_comma(text: str, places: list[tuple[int, int]]) -> None:
+    with pytest.raises(ParseError) as caught:
+        read(text)
+    assert [(slip.line, slip.column) for slip in caught.value.slips] == places
+
+
+def test_a_long_line_is_cut_around_the_mark() -> None:
+    with pytest.raises(ParseError) as caught:
+        read('{"a": "' + "x" * 10_000 + '",}')
+    ((line,),) = caught.value.excerpts
+    assert (len(line.before), line.marked, line.after) == (60, ",", "}")

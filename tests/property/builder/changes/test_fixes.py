@@ -1,0 +1,23 @@
+"""Fixes of any document's findings."""
+
+from __future__ import annotations
+
+import copy
+
+from hypothesis import given
+
+from distui.builder.changes.fixes import apply_fix, fix_label
+from distui.builder.forms.declarations import RequestForm
+from distui.core import check
+from tests.strategies import documents
+
+
+@given(documents())
+def test_every_fix_can_be_applied(document):
+    for found in check(document):
+        if found.fix:
+            before = copy.deepcopy(document)
+            after, _ = apply_fix("fix", f"{found.rule}:{found.pointer}", document)
+            assert document == before
+            assert RequestForm(state=after).document() is not None
+            assert fix_label(found.fix)

@@ -1,0 +1,51 @@
+"""Fragments of the page of any document."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from hypothesis import HealthCheck, given
+from hypothesis import strategies as st
+
+from distui.builder.editor.fragments import fragments
+from distui.builder.editor.page import EditorPage
+from distui.builder.models import Draft
+from tests.strategies import documents, examples
+
+DRAFT = Draft(pk=1, owner=User())
+
+
+def page_of(state, **options):
+    return EditorPage(DRAFT, User(is_active=False), state=state, page="a page", **options)
+
+
+def all_fragments(found):
+    """Yield fragments and all that is in them."""
+    for fragment in found:
+        yield fragment
+        yield from all_fragments(fragment.parts())
+
+
+@examples(0.25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(documents(), documents(), st.integers(0, 3), st.integers(0, 3), st.booleans())
+def test_equal_keys_give_equal_html(db, before, after, one, other, strict):
+    known = {
+        fragment.id: fragment for fragment in all_fragments(fragments(page_of(before, open=one)))
+    }
+    for fragment in all_fragments(fragments(page_of(after, open=other, strict=strict))):
+        old = known.get(fragment.id)
+        if old and fragment.template and old.key == fragment.key and not fragment.always:
+            assert old.html == fragment.html, fragment.id
+
+
+@examples(0.25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(documents(), st.integers(0, 3))
+def test_ids_are_unique_and_parts_are_inside(db, document, opened):
+    seen = set()
+    for fragment in all_fragments(fragments(page_of(document, open=opened))):
+        assert fragment.id not in seen
+        seen.add(fragment.id)
+        parts = [*fragment.parts()] if fragment.template else []
+        html = fragment.html if parts else ""
+        for part in parts:
+            for inner in (part,) if part.template else part.parts():
+                assert inner.html.strip() in html, inner.id
