@@ -10,8 +10,9 @@ class AwsConnection:
     """A home Region and the credentials to use there; equal connections share sessions.
 
     Without ``profile`` and ``role_arn``, boto3's credential chain is used. ``role_arn`` is assumed
-    through STS with ``external_id``; CloudTrail shows ``session_name``. With ``sandbox_url``, calls
-    go to the sandbox at that URL and all AWS settings of the environment are ignored.
+    through STS, with ``external_id`` if it is set; CloudTrail shows ``session_name``. With
+    ``sandbox_url``, calls go to the sandbox at that URL and all AWS settings of the environment are
+    ignored.
     """
 
     region: str

@@ -15,6 +15,11 @@ class Accepted:
     request_id: str
     response: str
 
+    @property
+    def was_sent(self) -> bool:
+        """Return True: AWS has the request."""
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
@@ -29,6 +34,11 @@ class Rejected:
     request_id: str = ""
     pointer: str = ""
     status: int = 0
+
+    @property
+    def was_sent(self) -> bool:
+        """Return True if AWS rejected it, and not the SDK."""
+        return self.status > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,16 @@ class Unknown:
     request_id: str = ""
     status: int = 0
 
+    @property
+    def was_sent(self) -> bool:
+        """Return True if AWS may have got the request."""
+        return self.uncertain or self.status > 0
+
+    @property
+    def is_contradiction(self) -> bool:
+        """Return True if AWS confirmed a creation, but not that of this request."""
+        return self.status == 200 and not self.retry
+
 
 CreateResult: TypeAlias = Accepted | Rejected | Unknown
 
@@ -62,10 +82,14 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An existing configuration as a Create request, and when it was created."""
+    """An existing configuration as a Create request, and when it was created.
+
+    ``server_time`` is AWS's time of the response, if known.
+    """
 
     document: dict[str, Any]
     created_at: datetime
+    server_time: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from botocore.credentials import DeferredRefreshableCredentials
 
 from distui.aws import raw_body
 from distui.aws.connection import AwsConnection
+from distui.aws.endpoints import check_profile, endpoint_for
 
 if TYPE_CHECKING:
     from mypy_boto3_imagebuilder import ImagebuilderClient
@@ -29,7 +30,7 @@ CONFIG = Config(  # type: ignore[call-arg] # the stubs lack ignore_configured_en
     # an earlier send has created the configuration.
     retries={"mode": "standard", "total_max_attempts": 1},
     max_pool_connections=32,
-    # Only the environment variables that settings.py has checked may set an endpoint.
+    # Only endpoints that DISTUI_ALLOWED_ENDPOINTS lists are used: see endpoints.py.
     ignore_configured_endpoint_urls=True,
     user_agent_extra="distui",
 )
@@ -66,11 +67,12 @@ def clear_caches() -> None:
 
 @lru_cache(maxsize=512)
 def _client(connection: AwsConnection, service: str) -> Any:
-    create_client: Callable[..., Any] = _session(_session_key(connection)).client
+    session = _session(_session_key(connection))
+    create_client: Callable[..., Any] = session.client
     client = create_client(
         service,
         region_name=connection.region,
-        endpoint_url=connection.sandbox_url or _endpoint(service),
+        endpoint_url=connection.sandbox_url or endpoint_for(service, session._session),
         config=_SANDBOX_CONFIG if connection.sandbox_url else CONFIG,
     )
     if service == "imagebuilder":
@@ -89,11 +91,11 @@ def _session_key(connection: AwsConnection) -> AwsConnection:
 def _session(connection: AwsConnection) -> boto3.Session:
     if connection.sandbox_url:
         return _sandbox_session()
+    session = botocore.session.Session(profile=connection.profile or None)
+    check_profile(session)
     if connection.role_arn:
-        session = botocore.session.Session()
         session.register_component("credential_provider", _AssumedRole(connection))
-        return boto3.Session(botocore_session=session)
-    return boto3.Session(profile_name=connection.profile or None)
+    return boto3.Session(botocore_session=session)
 
 
 def _sandbox_session() -> boto3.Session:
@@ -120,10 +122,13 @@ class _AssumedRole:
 
     def _assume(self) -> dict[str, str]:
         name = _INVALID_IN_SESSION_NAME.sub("-", self._connection.session_name)
+        # STS refuses an empty external ID.
+        external_id = self._connection.external_id
+        optional: dict[str, Any] = {"ExternalId": external_id} if external_id else {}
         credentials = sts(replace(self._connection, role_arn="")).assume_role(
             RoleArn=self._connection.role_arn,
-            ExternalId=self._connection.external_id,
             RoleSessionName=name.ljust(2, "-")[:_MAX_SESSION_NAME],
+            **optional,
         )["Credentials"]
         return {
             "access_key": credentials["AccessKeyId"],
@@ -131,9 +136,3 @@ class _AssumedRole:
             "token": credentials["SessionToken"],
             "expiry_time": credentials["Expiration"].isoformat(),
         }
-
-
-def _endpoint(service: str) -> str | None:
-    """Return the endpoint that the environment sets for a service, or None for that of AWS."""
-    specific = os.environ.get(f"AWS_ENDPOINT_URL_{service.upper()}")
-    return specific or os.environ.get("AWS_ENDPOINT_URL") or None

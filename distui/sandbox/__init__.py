@@ -1,1 +1,1 @@
-"""The sandbox: an emulated AWS account on loopback that runs as a process of its own."""
+"""The sandbox: an emulated AWS account on loopback that runs as a separate process."""

@@ -1,7 +1,8 @@
 """Run the sandbox until SIGTERM or SIGINT: ``python -m distui.sandbox``.
 
 Environment variables: SANDBOX_PORT (default: a free port), SANDBOX_STATE (the state file, default
-``var/sandbox.json``), SANDBOX_LOG (if set, requests are logged to standard error).
+``var/sandbox.json``), SANDBOX_LOG (if set, requests are logged to standard error), SANDBOX_TOKEN
+(required to inject faults and to read the log of Create requests).
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ import socket
 import sys
 from pathlib import Path
 
+from distui.core.numbers import parse_number
+from distui.sandbox.imagebuilder.state_file import StateFile, StateFileError
 from distui.sandbox.sample_data import ACCOUNT
-from distui.sandbox.server import SandboxServer
-from distui.sandbox.state_file import StateFile, StateFileError
+from distui.sandbox.server.sandbox_server import SandboxServer
 
 
 def main() -> int:
     """Serve until a signal arrives; return 0, 1 after a failure, or 2 if it can't start."""
+    os.umask(0o077)  # the state is private
     _remove_aws_settings()
     try:
         state_file = StateFile(Path(os.environ.get("SANDBOX_STATE") or "var/sandbox.json"))
@@ -27,7 +30,12 @@ def main() -> int:
         sys.stderr.write(f"The sandbox can't start: {error}\n")
         return 2
     with listener:
-        server = SandboxServer(listener, state_file, bool(os.environ.get("SANDBOX_LOG")))
+        server = SandboxServer(
+            listener,
+            state_file,
+            log_requests=bool(os.environ.get("SANDBOX_LOG")),
+            control_token=os.environ.get("SANDBOX_TOKEN", ""),
+        )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.stopped.set())
     server.start()
@@ -53,10 +61,11 @@ class _PortError(Exception):
 
 
 def _listen(port: str) -> socket.socket:
-    if not (port.isascii() and port.isdigit() and int(port) < 2**16):
+    number = parse_number(port)
+    if number is None or number >= 2**16:
         raise _PortError(f"SANDBOX_PORT must be a port number from 0 to 65535, not {port!r}.")
     try:
-        return socket.create_server(("127.0.0.1", int(port)), backlog=128)
+        return socket.create_server(("127.0.0.1", number), backlog=128)
     except OSError as error:
         raise _PortError(
             f"can't listen on port {port} of 127.0.0.1: {error.strerror}. Set SANDBOX_PORT to"

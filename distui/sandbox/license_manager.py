@@ -7,13 +7,18 @@ from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-from distui.sandbox.credential_scope import Caller
-from distui.sandbox.errors import ServiceError, invalid_value
-from distui.sandbox.pagination import paginate
-from distui.sandbox.responses import JSON_1_1, error_response, new_request_id, success_response
+from distui.sandbox.protocol.credential_scope import Caller
+from distui.sandbox.protocol.errors import ServiceError, invalid_value
+from distui.sandbox.protocol.pagination import paginate
+from distui.sandbox.protocol.responses import (
+    JSON_1_1,
+    error_response,
+    new_request_id,
+    success_response,
+)
+from distui.sandbox.protocol.service_model import Service, read_json_object
+from distui.sandbox.protocol.validation import first_problem
 from distui.sandbox.sample_data import LICENSES, License
-from distui.sandbox.service_model import Service, read_json_object
-from distui.sandbox.validation import first_problem
 
 Document = dict[str, Any]
 

@@ -21,7 +21,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from moto.organizations import utils as organizations
 from werkzeug.wrappers import Request
 
-from distui.sandbox.credential_scope import CredentialScope, read_credential_scope
+from distui.sandbox.protocol.credential_scope import CredentialScope, read_credential_scope
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

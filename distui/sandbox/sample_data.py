@@ -20,6 +20,7 @@ class MemberAccount:
 
     @property
     def email(self) -> str:
+        """Return the address of the account's root user."""
         return f"aws+{self.name}@tidewater.example"
 
 

@@ -83,7 +83,10 @@ def plan_faults(sandbox_url: str) -> Iterator[Callable[..., None]]:
 
     def plan(*faults: dict[str, Any]) -> None:
         request = urllib.request.Request(
-            f"{sandbox_url}/sandbox/faults", json.dumps(faults).encode(), method="PUT"
+            f"{sandbox_url}/sandbox/faults",
+            json.dumps(faults).encode(),
+            sandbox_process.CONTROL,
+            method="PUT",
         )
         urllib.request.urlopen(request).close()
 
@@ -96,7 +99,10 @@ def logged_requests(sandbox_url: str) -> Callable[[bytes], list[dict[str, Any]]]
     """Return a function that finds a body's client token in the sandbox's request log."""
 
     def find(body: bytes) -> list[dict[str, Any]]:
-        with urllib.request.urlopen(f"{sandbox_url}/sandbox/log") as response:
+        request = urllib.request.Request(
+            f"{sandbox_url}/sandbox/log", headers=sandbox_process.CONTROL
+        )
+        with urllib.request.urlopen(request) as response:
             log = json.load(response)
         return [entry for entry in log if entry["clientToken"] == token_of(body)]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO
 
 TLS_HANDSHAKE = b"\x16"  # the type of a connection's first record, RFC 8446
@@ -67,6 +68,32 @@ def _content_length(head: str) -> int:
         if name.lower() == "content-length":
             return int(value)
     return 0
+
+
+@contextmanager
+def trickling_server() -> Iterator[str]:
+    """Serve answers of one byte per 50 ms that never end. Yield the URL."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    stopped = threading.Event()
+
+    def serve() -> None:
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:  # closed below
+                return
+            threading.Thread(target=trickle, args=(connection,), daemon=True).start()
+
+    def trickle(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n{")
+            while not stopped.wait(0.05):
+                connection.sendall(b" ")
+
+    threading.Thread(target=serve, daemon=True).start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    stopped.set()
+    listener.close()
 
 
 def http(status: int, content: bytes = b"", *headers: str) -> bytes:

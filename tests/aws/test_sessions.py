@@ -1,4 +1,4 @@
-"""Which credentials sign a call, and which endpoint it goes to."""
+"""The credentials that sign a call, and the endpoint that it is sent to."""
 
 from __future__ import annotations
 
@@ -74,6 +74,14 @@ def test_sts_gets_external_id_and_session_name(raw_server, endpoint, session_nam
     assert query["RoleSessionName"] == [expected]
 
 
+def test_a_role_is_assumed_without_an_external_id(raw_server, endpoint):
+    endpoint(raw_server.url)
+    raw_server.response = ACCESS_DENIED
+    gateway.create(AwsConnection("eu-west-1", role_arn=ROLE), make_body())
+    [(_head, form)] = raw_server.requests
+    assert "ExternalId" not in parse_qs(form.decode())
+
+
 def test_a_denied_role_sends_nothing(raw_server, endpoint):
     endpoint(raw_server.url)
     raw_server.response = ACCESS_DENIED
@@ -134,15 +142,6 @@ def test_a_service_endpoint_overrides_the_global_endpoint(raw_server, endpoint, 
     monkeypatch.setenv("AWS_ENDPOINT_URL_IMAGEBUILDER", raw_server.url)
     raw_server.response = created_response()
     assert isinstance(gateway.create(AwsConnection("eu-west-1"), make_body()), Accepted)
-
-
-def test_an_endpoint_in_a_configuration_file_is_ignored(monkeypatch, tmp_path: Path):
-    config = tmp_path / "config"
-    config.write_text("[default]\nendpoint_url = http://127.0.0.1:1\n")
-    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
-    # Only inspected, as a call would reach AWS.
-    client = sessions.imagebuilder(AwsConnection("eu-west-1"))
-    assert client.meta.endpoint_url == "https://imagebuilder.eu-west-1.amazonaws.com"
 
 
 @pytest.mark.parametrize(

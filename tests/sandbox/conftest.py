@@ -89,7 +89,10 @@ def send(sandbox_url: str) -> Send:
         method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
     ) -> tuple[int, dict[str, str], bytes]:
         scope = "AKIATESTS/20260101/eu-west-1/imagebuilder/aws4_request"
-        default_headers = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, Signature=0"}
+        default_headers = {
+            "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, Signature=0",
+            **sandbox_process.CONTROL,
+        }
         request = urllib.request.Request(
             sandbox_url + path, body, default_headers if headers is None else headers, method=method
         )

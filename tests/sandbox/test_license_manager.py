@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from distui.sandbox.protocol.service_model import Service
 from distui.sandbox.sample_data import LICENSES
-from distui.sandbox.service_model import Service
 from tests.sandbox.calls import rejected_call
 
 

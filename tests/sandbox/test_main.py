@@ -18,7 +18,7 @@ from tests import sandbox_process
 
 
 def start_error(state_path: Path, **env: str) -> str:
-    """Run a sandbox that can\'t start; return what it writes to standard error."""
+    """Run a sandbox that can't start; return what it writes to standard error."""
     result = subprocess.run(
         [sys.executable, "-m", "distui.sandbox"],
         cwd=sandbox_process.ROOT,

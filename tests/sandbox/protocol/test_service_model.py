@@ -25,7 +25,7 @@ CREATE = ("PUT", "/CreateDistributionConfiguration")
         b'{"distributions": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
     ],
 )
-def test_a_body_that_is_not_a_json_object_is_rejected(send, body):
+def test_a_body_other_than_an_object_is_rejected(send, body):
     status, headers, content = send(*CREATE, body)
     assert (status, headers["x-amzn-ErrorType"]) == (400, "InvalidRequestException")
     assert json.loads(content)["message"]

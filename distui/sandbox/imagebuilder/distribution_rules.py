@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from distui.sandbox.errors import ServiceError, invalid_value
+from distui.sandbox.protocol.errors import ServiceError, invalid_value
 
 Distribution = dict[str, Any]
 

@@ -11,7 +11,7 @@ from botocore.loaders import create_loader
 from botocore.model import OperationModel, ServiceModel, Shape
 from werkzeug.wrappers import Request
 
-from distui.sandbox.errors import ServiceError
+from distui.sandbox.protocol.errors import ServiceError
 
 # The statuses of error codes that are not in the service models.
 _UNMODELED_STATUSES = {

@@ -8,30 +8,35 @@ from botocore import exceptions
 from botocore.exceptions import ClientError, ParamValidationError
 from botocore.parsers import ResponseParserError
 
-from distui.aws.error_pointers import pointer_from_message
+from distui.aws.deadline import DeadlineExceeded
+from distui.aws.endpoints import EndpointNotAllowed
+from distui.aws.errors.error_pointers import pointer_from_message
+from distui.aws.raw_body import SendRefused
 from distui.aws.results import Rejected, Unknown
 
+# ``uncertain`` is for Create: unless the service itself has refused the request, or nothing was
+# sent, the configuration may exist.
 _AWS_FAILED = Unknown("AWS had an internal error.", uncertain=True, retry=True)
 _NO_RESPONSE = Unknown("The connection was lost before AWS responded.", uncertain=True, retry=True)
 _FAILED = Unknown("The call failed unexpectedly.", uncertain=True, retry=True)
+_TOO_SLOW = Unknown("AWS did not respond in time.", uncertain=True, retry=True)
 _TLS = Unknown("The TLS connection to AWS failed.", uncertain=True, retry=True)
+_STALE = Unknown("AWS did not accept the target's credentials.", uncertain=True, retry=True)
 _THROTTLED = Unknown("AWS throttled the request.", uncertain=False, retry=True)
-_UNREACHABLE = Unknown("AWS can't be reached.", uncertain=False, retry=True)
 _IN_USE = Unknown("A required resource is in use.", uncertain=False, retry=True)
-_STALE = Unknown("AWS did not accept the target's credentials.", uncertain=False, retry=True)
+_TAKEN_OVER = Unknown("Another worker took over; nothing was sent.", uncertain=False, retry=True)
+_UNREACHABLE = Unknown("AWS can't be reached.", uncertain=False, retry=True)
 _NO_CREDENTIALS = Unknown("The target has no usable credentials.", uncertain=False, retry=False)
-_NOT_ALLOWED = Unknown(
-    "The target's credentials are not allowed to do this.", uncertain=False, retry=False
-)
 _NOT_SENT = Unknown("The request could not be created; nothing was sent.", False, False)
-_REDIRECT = Unknown("AWS responded with an unexpected redirect.", False, False)
-_UNEXPECTED = Unknown("AWS responded with an unknown error.", False, False)
-_DRY_RUN = Unknown("The dry run succeeded; nothing was created.", False, False)
+_NOT_ALLOWED = Unknown(
+    "The target's credentials are not allowed to do this.", uncertain=True, retry=False
+)
+_REDIRECT = Unknown("AWS responded with an unexpected redirect.", uncertain=True, retry=False)
+_UNEXPECTED = Unknown("AWS responded with an unknown error.", uncertain=True, retry=False)
+_DRY_RUN = Unknown("AWS responded as if to a dry run.", uncertain=True, retry=False)
 # The token was already used with a different request, which may have created something.
 _MISMATCH = Unknown(
-    "This client token was already used with other content. Nothing more will be sent.",
-    uncertain=True,
-    retry=False,
+    "This client token was already used with other content.", uncertain=True, retry=False
 )
 
 # Codes that mean that nothing was created. The service returns InvalidParameterValueException
@@ -92,6 +97,8 @@ _BY_CLASS: list[tuple[type[Exception], Unknown]] = [
     (exceptions.SSLError, _TLS),
     (exceptions.HTTPClientError, _NO_RESPONSE),
     (ResponseParserError, _AWS_FAILED),
+    (DeadlineExceeded, _TOO_SLOW),
+    (SendRefused, _TAKEN_OVER),
     (exceptions.NoCredentialsError, _NO_CREDENTIALS),
     (exceptions.PartialCredentialsError, _NO_CREDENTIALS),
     (exceptions.CredentialRetrievalError, _NO_CREDENTIALS),
@@ -99,6 +106,7 @@ _BY_CLASS: list[tuple[type[Exception], Unknown]] = [
     (exceptions.TokenRetrievalError, _NO_CREDENTIALS),
     (exceptions.SSOError, _NO_CREDENTIALS),
     (exceptions.ProfileNotFound, _NO_CREDENTIALS),
+    (EndpointNotAllowed, _NO_CREDENTIALS),
 ]
 
 
@@ -165,8 +173,8 @@ def _from_response(code: str, status: int) -> Unknown:
 def _from_status(status: int) -> Unknown:
     if status >= 500 or status == 408:
         return _AWS_FAILED
-    if status == 429:
-        return _THROTTLED
+    if status == 429:  # without a code of the service, as from a proxy
+        return replace(_THROTTLED, uncertain=True)
     return _REDIRECT if 300 <= status < 400 else _UNEXPECTED
 
 

@@ -7,23 +7,31 @@ import threading
 
 from werkzeug.serving import make_server
 
-from distui.sandbox.dispatcher import Dispatcher
-from distui.sandbox.imagebuilder import ImageBuilder
+from distui.sandbox.imagebuilder.service import ImageBuilder
+from distui.sandbox.imagebuilder.state_file import StateFile
 from distui.sandbox.license_manager import LicenseManager
-from distui.sandbox.request_handlers import DroppingHandler, QuietHandler
+from distui.sandbox.protocol.request_handlers import DroppingHandler, QuietHandler
 from distui.sandbox.sample_data import ACCOUNT
-from distui.sandbox.state_file import StateFile
+from distui.sandbox.server.dispatcher import Dispatcher
 
 
 class SandboxServer:
     """The sandbox in background threads; ``stopped`` is set when the process has to end."""
 
-    def __init__(self, listener: socket.socket, state_file: StateFile, log_requests: bool) -> None:
+    def __init__(
+        self,
+        listener: socket.socket,
+        state_file: StateFile,
+        *,
+        log_requests: bool,
+        control_token: str,
+    ) -> None:
         self._state_file = state_file
         self._dispatcher = Dispatcher(
             {"imagebuilder": ImageBuilder(state_file), "license-manager": LicenseManager()},
             ACCOUNT,
             native_seeded=not state_file.is_new,
+            control_token=control_token,
         )
         host, port = listener.getsockname()
         self.url = f"http://{host}:{port}"
@@ -52,8 +60,8 @@ class SandboxServer:
         try:
             # Imported here, because importing moto takes longer than the server may take to start.
             from distui.sandbox.moto_services import MotoServices
-            from distui.sandbox.sample_configurations import add_sample_configurations
-            from distui.sandbox.seeding import seed
+            from distui.sandbox.seeding.account import seed
+            from distui.sandbox.seeding.configurations import add_sample_configurations
 
             services = MotoServices(ACCOUNT)
             ids = seed(services)

@@ -9,8 +9,9 @@ import pytest
 from botocore import exceptions
 from botocore.config import Config
 
-from distui.aws import failures, gateway, sessions
+from distui.aws import gateway, sessions
 from distui.aws.connection import AwsConnection
+from distui.aws.errors import failures
 from distui.aws.results import Accepted, Rejected, Unknown
 from tests.aws.conftest import make_body
 from tests.aws.raw_server import created_response, error_response, http
@@ -49,33 +50,34 @@ ERROR_CODES = [
     (402, "ServiceQuotaExceededException", REJECTED),
     (403, "ForbiddenException", REJECTED),
     (403, "AccessDeniedException", REJECTED),
-    (403, "ExpiredTokenException", RETRY),
-    (403, "UnrecognizedClientException", RETRY),
-    (403, "InvalidSignatureException", RETRY),
-    (403, "SignatureDoesNotMatch", RETRY),
-    (403, "IncompleteSignature", RETRY),
-    (403, "MissingAuthenticationToken", RETRY),
-    (403, "RequestExpired", RETRY),
-    (403, "RequestTimeTooSkewed", RETRY),
-    (403, "OptInRequired", RETRY),
-    (412, "DryRunOperationException", MANUAL),
+    (403, "ExpiredTokenException", RETRY_UNCERTAIN),
+    (403, "UnrecognizedClientException", RETRY_UNCERTAIN),
+    (403, "InvalidSignatureException", RETRY_UNCERTAIN),
+    (403, "SignatureDoesNotMatch", RETRY_UNCERTAIN),
+    (403, "IncompleteSignature", RETRY_UNCERTAIN),
+    (403, "MissingAuthenticationToken", RETRY_UNCERTAIN),
+    (403, "RequestExpired", RETRY_UNCERTAIN),
+    (403, "RequestTimeTooSkewed", RETRY_UNCERTAIN),
+    (403, "OptInRequired", RETRY_UNCERTAIN),
+    (412, "DryRunOperationException", MANUAL_UNCERTAIN),
     (408, "RequestTimeout", RETRY_UNCERTAIN),
     (400, "RequestTimeoutException", RETRY_UNCERTAIN),
     (400, "TransactionInProgressException", RETRY_UNCERTAIN),
-    (400, "MadeUpException", MANUAL),
+    (400, "MadeUpException", MANUAL_UNCERTAIN),
+    (403, "AccessDenied", MANUAL_UNCERTAIN),
     (500, "ClientException", RETRY_UNCERTAIN),
 ]
 
 RESPONSES = {
-    "429 empty": (http(429), RETRY),
-    "400 empty": (http(400), MANUAL),
+    "429 empty": (http(429), RETRY_UNCERTAIN),
+    "400 empty": (http(400), MANUAL_UNCERTAIN),
     "500 empty": (http(500), RETRY_UNCERTAIN),
     "502 from a proxy": (http(502, HTML), RETRY_UNCERTAIN),
     "503 from a proxy": (http(503, HTML), RETRY_UNCERTAIN),
     "504 from a proxy": (http(504, HTML), RETRY_UNCERTAIN),
-    "403 from a proxy": (http(403, HTML), MANUAL),
-    "301": (http(301, b"", "Location: https://example.com/"), MANUAL),
-    "307": (http(307, b"", "Location: https://example.com/"), MANUAL),
+    "403 from a proxy": (http(403, HTML), MANUAL_UNCERTAIN),
+    "301": (http(301, b"", "Location: https://example.com/"), MANUAL_UNCERTAIN),
+    "307": (http(307, b"", "Location: https://example.com/"), MANUAL_UNCERTAIN),
     "200 empty": (http(200), RETRY_UNCERTAIN),
     "200 from a proxy": (http(200, HTML), RETRY_UNCERTAIN),
     "200 without members": (http(200, b"{}"), RETRY_UNCERTAIN),
@@ -237,7 +239,7 @@ def test_invalid_parameters_are_rejected_unsent(raw_server, members, pointer):
 
 
 @pytest.mark.parametrize("text", ["not JSON", "[]", "{}", "[" * 9_000])
-def test_a_body_that_is_not_a_request_is_rejected_unsent(raw_server, text):
+def test_a_body_other_than_a_request_is_not_sent(raw_server, text):
     result = create(raw_server.url, text.encode())
     assert isinstance(result, Rejected)
     assert raw_server.requests == []

@@ -9,7 +9,7 @@ from typing import Any
 from botocore.model import OperationModel
 from werkzeug.wrappers import Request, Response
 
-from distui.sandbox.configurations import (
+from distui.sandbox.imagebuilder.configurations import (
     Configuration,
     create_in,
     find,
@@ -17,14 +17,19 @@ from distui.sandbox.configurations import (
     replace_in,
     sort_key,
 )
-from distui.sandbox.credential_scope import Caller
-from distui.sandbox.distribution_rules import check_distributions
-from distui.sandbox.errors import ServiceError, invalid_value
-from distui.sandbox.pagination import paginate
-from distui.sandbox.responses import REST_JSON, error_response, new_request_id, success_response
-from distui.sandbox.service_model import Service, read_parameters
-from distui.sandbox.state_file import StateFile, StateFileError
-from distui.sandbox.validation import Problem, first_problem
+from distui.sandbox.imagebuilder.distribution_rules import check_distributions
+from distui.sandbox.imagebuilder.state_file import StateFile, StateFileError
+from distui.sandbox.protocol.credential_scope import Caller
+from distui.sandbox.protocol.errors import ServiceError, invalid_value
+from distui.sandbox.protocol.pagination import paginate
+from distui.sandbox.protocol.responses import (
+    REST_JSON,
+    error_response,
+    new_request_id,
+    success_response,
+)
+from distui.sandbox.protocol.service_model import Service, read_parameters
+from distui.sandbox.protocol.validation import Problem, first_problem
 
 Parameters = dict[str, Any]
 Document = dict[str, Any]

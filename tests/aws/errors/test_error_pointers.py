@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from distui.aws.error_pointers import pointer_from_message
+from distui.aws.errors.error_pointers import pointer_from_message
 
 AMI_NAME = "/distributions/0/amiDistributionConfiguration/name"
 

@@ -20,7 +20,7 @@ from distui.sandbox.moto_services import (
     deterministic_ids,
     next_account_id,
 )
-from distui.sandbox.request_handlers import QuietHandler
+from distui.sandbox.protocol.request_handlers import QuietHandler
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,13 @@ from functools import cache
 from botocore.loaders import create_loader
 from werkzeug.wrappers import Request
 
-from distui.sandbox.errors import ServiceError
+from distui.sandbox.protocol.errors import ServiceError
 
-# Signature Version 4: access key/date/Region/service/aws4_request.
+# Signature Version 4: access key/date/Region/service/aws4_request. moto reads the scope at the same
+# place: otherwise a request could name one service for the sandbox and another for moto.
 _SCOPE = re.compile(
-    r"(?P<access_key>[^/\s=,]+)/\d{8}/(?P<region>[^/\s,]+)/(?P<service>[^/\s,]+)/aws4_request"
+    r"AWS4-HMAC-SHA256 +Credential=(?P<access_key>[^/\s=,]+)/\d{8}/(?P<region>[^/\s,]+)"
+    r"/(?P<service>[^/\s,]+)/aws4_request(?:,|$)"
 )
 
 
@@ -55,7 +57,7 @@ class Caller:
 
 def read_credential_scope(request: Request) -> CredentialScope | None:
     """Return the credential scope of a request, or None if it has none."""
-    match = _SCOPE.search(request.headers.get("Authorization", ""))
+    match = _SCOPE.match(request.headers.get("Authorization", ""))
     return CredentialScope(**match.groupdict()) if match else None
 
 

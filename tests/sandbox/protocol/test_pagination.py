@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from distui.sandbox.pagination import paginate
+from distui.sandbox.protocol.pagination import paginate
 
 
 def letter_page(text: str, token: str | None = None) -> tuple[str, str | None]:

@@ -8,9 +8,9 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from distui.sandbox.credential_scope import Caller
-from distui.sandbox.errors import ServiceError
-from distui.sandbox.state_file import SandboxState, UsedToken
+from distui.sandbox.imagebuilder.state_file import SandboxState, UsedToken
+from distui.sandbox.protocol.credential_scope import Caller
+from distui.sandbox.protocol.errors import ServiceError
 
 Configuration = dict[str, Any]
 Parameters = dict[str, Any]

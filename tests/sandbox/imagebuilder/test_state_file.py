@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from distui.sandbox.state_file import FORMAT, StateFile, StateFileError
+from distui.sandbox.imagebuilder.state_file import FORMAT, StateFile, StateFileError
 from tests.sandbox.calls import create, get, rejected_call
 
 

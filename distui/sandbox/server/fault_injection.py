@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from werkzeug.wrappers import Request, Response
 
-from distui.sandbox.responses import error_response
+from distui.sandbox.protocol.responses import error_response
 
 KINDS = {
     "throttle", "error", "drop-before", "drop-after", "truncate-after", "delay",

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from werkzeug.wrappers import Request, Response
 
-from distui.sandbox.credential_scope import Caller, CredentialScope, read_credential_scope
-from distui.sandbox.fault_injection import FaultInjector
-from distui.sandbox.responses import error_response
+from distui.sandbox.protocol.credential_scope import Caller, CredentialScope, read_credential_scope
+from distui.sandbox.protocol.responses import error_response
+from distui.sandbox.server.access import reject_control, reject_host, reject_service
+from distui.sandbox.server.fault_injection import FaultInjector
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -44,12 +45,18 @@ class Dispatcher:
     """
 
     def __init__(
-        self, native: dict[str, NativeService], default_account: str, native_seeded: bool
+        self,
+        native: dict[str, NativeService],
+        default_account: str,
+        *,
+        native_seeded: bool,
+        control_token: str,
     ) -> None:
         """Store the native services by name; unknown keys belong to ``default_account``."""
         self._native = native
         self._default_account = default_account
         self._native_seeded = native_seeded
+        self._control_token = control_token
         self._fault_injector = FaultInjector()
         self._fallback: Future[FallbackServices] = Future()
 
@@ -58,14 +65,17 @@ class Dispatcher:
         self._fallback.set_result(fallback)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request by the service that it is signed for."""
         request = Request(environ)
-        return self._application_for(request)(environ, start_response)
+        application = reject_host(request) or self._application_for(request)
+        return application(environ, start_response)
 
     def _application_for(self, request: Request) -> WSGIApplication:
         if request.path == "/healthz":
             return Response("ok\n")
         if request.path.startswith("/sandbox/"):
-            return self._fault_injector.handle_control(request)
+            rejected = reject_control(request, self._control_token)
+            return rejected or self._fault_injector.handle_control(request)
         scope = read_credential_scope(request)
         if scope is None:
             return error_response(
@@ -74,6 +84,10 @@ class Dispatcher:
                 "The request has no credential scope. Sign it as the AWS SDKs and the AWS CLI do, "
                 "with any access key.",
             )
+        service = self._native.get(scope.service)
+        rejected = None if service else reject_service(scope, request.path)
+        if rejected:
+            return rejected
         account = self._account_of(scope)
         if account is None:
             return error_response(
@@ -81,7 +95,6 @@ class Dispatcher:
                 "ExpiredTokenException",
                 "The security token included in the request is expired",
             )
-        service = self._native.get(scope.service)
         if service is None:
             return self._fallback.result()
         return self._handle_native(service, request, Caller(account, scope.region))

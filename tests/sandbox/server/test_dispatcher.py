@@ -1,10 +1,11 @@
-"""Which requests are accepted, in whose account, and which service handles them."""
+"""The requests that are accepted, their account, and the service that handles them."""
 
 from __future__ import annotations
 
 import json
 
 from distui.sandbox.sample_data import ACCOUNT
+from tests import sandbox_process
 from tests.sandbox.calls import create, get, rejected_call
 
 MEMBER = "072964183051"
@@ -61,7 +62,10 @@ def test_a_path_can_contain_any_character(connect):
 
 def test_other_sites_cannot_read_responses(send):
     scope = "AKIATESTS/20260101/eu-west-1/s3/aws4_request"
-    signed_headers = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, Signature=0"}
+    signed_headers = {
+        "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, Signature=0",
+        **sandbox_process.CONTROL,
+    }
     for path in ("/", "/healthz", "/sandbox/log"):
         status, headers, _ = send(
             "GET", path, headers=signed_headers | {"Origin": "https://example.com"}

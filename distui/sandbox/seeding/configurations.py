@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from distui.sandbox import sample_data
-from distui.sandbox.configurations import Parameters, create_in
-from distui.sandbox.credential_scope import Caller
-from distui.sandbox.seeding import SampleIds
-from distui.sandbox.state_file import StateFile
+from distui.sandbox.imagebuilder.configurations import Parameters, create_in
+from distui.sandbox.imagebuilder.state_file import StateFile
+from distui.sandbox.protocol.credential_scope import Caller
+from distui.sandbox.seeding.account import SampleIds
 
 
 def add_sample_configurations(state_file: StateFile, ids: SampleIds) -> None:

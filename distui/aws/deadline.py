@@ -1,0 +1,79 @@
+"""A hard deadline for a call: it holds even if the server sends its answer byte by byte."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+SECONDS = 25.0  # for one call with all that it needs, such as credentials; longer than its timeouts
+_TICK = 0.25  # seconds; counted while the process runs, so that a stopped one gets its answer
+
+Result = TypeVar("Result")
+
+
+class DeadlineExceeded(Exception):
+    """The call did not end in time; its thread is left behind and its answer is not used."""
+
+    def __init__(self) -> None:
+        super().__init__(f"The call did not end within {SECONDS:.0f} seconds.")
+
+
+class QuestionFailed(Exception):
+    """The caller's own answer failed; the error is the cause. The call was told False."""
+
+
+class TimedCall(Generic[Result]):
+    """Runs a call in a thread of its own; what the call asks is answered in the caller's thread."""
+
+    def __init__(self, operation: Callable[[TimedCall[Result]], Result]) -> None:
+        self._operation = operation
+        self._events: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[bool] = queue.SimpleQueue()
+
+    def run(self, question: Callable[[], bool] = lambda: True) -> Result:
+        """Return the call's result, or raise what it raised. ``question`` answers its ``ask``.
+
+        Raises ``DeadlineExceeded``, or ``QuestionFailed`` from an error of ``question``.
+        """
+        threading.Thread(target=self._work, daemon=True).start()
+        while True:
+            kind, value = self._next_event()
+            if kind == "error":
+                raise value
+            if kind == "result":
+                result: Result = value
+                return result
+            self._answer(question)
+
+    def ask(self) -> bool:
+        """Return the caller's answer, or False if the caller no longer waits."""
+        self._events.put(("question", None))
+        try:
+            return self._answers.get(timeout=SECONDS)
+        except queue.Empty:
+            return False
+
+    def _answer(self, question: Callable[[], bool]) -> None:
+        allowed = False
+        try:
+            allowed = question()
+        except Exception as error:
+            raise QuestionFailed from error
+        finally:
+            self._answers.put(allowed)
+
+    def _next_event(self) -> tuple[str, Any]:
+        for _ in range(int(SECONDS / _TICK)):
+            try:
+                return self._events.get(timeout=_TICK)
+            except queue.Empty:
+                continue
+        raise DeadlineExceeded
+
+    def _work(self) -> None:
+        try:
+            self._events.put(("result", self._operation(self)))
+        except BaseException as error:  # noqa: BLE001 (raised again by run)
+            self._events.put(("error", error))

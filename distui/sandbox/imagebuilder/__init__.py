@@ -1,0 +1,1 @@
+"""Image Builder's distribution configurations, kept in a state file."""

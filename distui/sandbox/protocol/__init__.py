@@ -1,0 +1,1 @@
+"""AWS's HTTP protocols: credentials, parameters, pages, responses and errors of any service."""

@@ -1,0 +1,1 @@
+"""Fill a new sandbox with its sample data."""
