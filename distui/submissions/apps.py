@@ -8,3 +8,7 @@ class SubmissionsConfig(AppConfig):
 
     name = "distui.submissions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from distui.submissions import checks  # noqa: F401

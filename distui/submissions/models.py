@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -29,6 +30,7 @@ class SubmissionState(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+UNSENT = (SubmissionState.PREPARED, SubmissionState.WAITING)  # waiting for a worker
 OPEN = (
     SubmissionState.PREPARED,
     SubmissionState.SENDING,
@@ -41,6 +43,10 @@ SETTLED = (
     SubmissionState.ABANDONED,
     SubmissionState.CANCELLED,
 )
+
+
+# The longest pause between two attempts is five minutes: a later one is due to a changed clock.
+_LONGEST_WAIT = timedelta(minutes=10)
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -56,16 +62,15 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def due(self) -> Self:
         """Return the submissions to send now, longest overdue first."""
+        now = timezone.now()
+        waited = Q(next_attempt_at__lte=now) | Q(next_attempt_at__gt=now + _LONGEST_WAIT)
         return self.filter(
-            state__in=(SubmissionState.PREPARED, SubmissionState.WAITING),
-            next_attempt_at__lte=timezone.now(),
+            Q(state=SubmissionState.PREPARED) | Q(waited, state=SubmissionState.WAITING)
         ).order_by("next_attempt_at", "id")
 
-    def reserving_names_in(self, target: Target) -> Self:
-        """Return the submissions whose names are, or may be, in use in the target's account."""
-        return self.filter(
-            state__in=(*OPEN, SubmissionState.CREATED), account=target.account, region=target.region
-        )
+    def sent_to(self, target: Target) -> Self:
+        """Return the submissions to the target's account and Region."""
+        return self.filter(account=target.account, region=target.region)
 
 
 class Submission(models.Model):
@@ -74,6 +79,10 @@ class Submission(models.Model):
     ``request`` is the exact body that is hashed, shown and sent. It and ``client_token`` never
     change. ``uncertain`` is True once an attempt may have created the configuration without a
     response that proves it; it is never reset. ``reason`` explains the current state to people.
+
+    ``look_up_only`` is True once nothing more is sent, only looked up, to prove whether it was
+    created; ``absent_at`` is when AWS was first seen without it after the last send. Attempts up to
+    number ``resumed_after`` don't count towards the limit: a user has resumed it since.
     """
 
     draft = models.ForeignKey(
@@ -96,6 +105,9 @@ class Submission(models.Model):
         max_length=16, choices=SubmissionState, default=SubmissionState.PREPARED
     )
     uncertain = models.BooleanField(default=False)
+    look_up_only = models.BooleanField(default=False)
+    absent_at = models.DateTimeField(null=True, blank=True)
+    resumed_after = models.PositiveIntegerField(default=0)
     reason = models.TextField("status", blank=True)
     error_code = models.CharField(max_length=200, blank=True)
     error_message = models.TextField(blank=True)
@@ -174,14 +186,20 @@ class AttemptResult(models.TextChoices):
     REJECTED = "rejected", "Rejected"
     UNKNOWN = "unknown", "Not confirmed"
     NOT_SENT = "not-sent", "Not sent"
+    LOOKED_UP = "looked-up", "Looked up in AWS"
 
 
 class Attempt(models.Model):
-    """One attempt to send a submission. The row is committed before the first byte is sent."""
+    """One attempt to send or look up a submission.
+
+    The row is committed before the first byte is sent, and so is ``sent_at``, right before it: an
+    attempt without ``sent_at`` has sent nothing.
+    """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="attempts")
     number = models.PositiveIntegerField()
     started_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     result = models.CharField(max_length=16, choices=AttemptResult, default=AttemptResult.UNDER_WAY)
     code = models.CharField(max_length=200, blank=True)
@@ -225,3 +243,13 @@ class Review(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert the row. Raises ``IntegrityError`` if it exists: reviews never change."""
         super().save(*args, **kwargs | {"force_insert": True})
+
+
+class WorkerHeartbeat(models.Model):
+    """The latest sign of life of any worker, in one row."""
+
+    worker = models.CharField(max_length=200)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.worker}, {self.seen_at:%Y-%m-%d %H:%M:%S}"

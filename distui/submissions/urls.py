@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from distui.submissions.history import views as history
+from distui.submissions.history.action_views import change_submission
 from distui.submissions.review import views as review
 
 app_name = "submissions"
@@ -14,6 +15,15 @@ urlpatterns = [
     path("history/<int:pk>/", history.show_submission, name="show-submission"),
     path("history/<int:pk>.json", history.submission_json, name="submission-json"),
     path("history/<int:pk>/reopen/", history.reopen_submission, name="reopen-submission"),
+    *(
+        path(
+            f"history/<int:pk>/{action}/",
+            change_submission,
+            {"action": action},
+            name=f"{action}-submission",
+        )
+        for action in ("resume", "abandon", "adopt", "cancel")
+    ),
     path("history/export.jsonl", history.export_jsonl, name="export-jsonl"),
     path("history/export.csv", history.export_csv, name="export-csv"),
 ]

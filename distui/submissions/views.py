@@ -20,9 +20,8 @@ _DRAFTS, _SUBMISSIONS = 20, 5
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """List the user's drafts and recent submissions, or the starters if there are no drafts."""
-    page = paginate(
-        Draft.objects.visible_to(request.user), request.GET, order_by="updated_at", size=_DRAFTS
-    )
+    drafts = Draft.objects.visible_to(request.user)
+    page = paginate(drafts, request.GET, visible=drafts, order_by="updated_at", size=_DRAFTS)
     targets = Target.objects.usable_by(request.user)
     rule_context = context_for(targets[0]) if len(targets) == 1 else None
     submissions = Submission.objects.filter(submitted_by=request.user.pk)

@@ -12,11 +12,11 @@ import pytest
 from django.db import connections
 
 from distui.aws import gateway
-from distui.aws.results import Absent, Accepted, Identity
+from distui.aws.results import Absent, Accepted, Identity, Unknown
 from distui.submissions.ledger.create import create_submission
 from distui.targets.sandbox import ensure_sandbox_target
 from tests import sandbox_process
-from tests.submissions.rows import (
+from tests.factories import (
     ACCOUNT,
     arn_of,
     document,
@@ -86,10 +86,12 @@ class FakeGateway:
         self.found = Absent()
         self.listed: list[str] = []
 
-    def create(self, connection, body, *, account=""):
+    def create(self, connection, body, *, account="", may_send=lambda: True):
         """Return the next scripted response, or accept if there is none."""
-        self.bodies.append(body)
         response = self.responses.pop(0) if self.responses else None
+        if not may_send():
+            return Unknown("Taken over.", uncertain=False, retry=True, code="SendRefused")
+        self.bodies.append(body)
         if isinstance(response, type):
             raise response
         return response or self.accepted(body)
@@ -112,12 +114,16 @@ class FakeGateway:
         """Return the names that AWS lists."""
         return self.listed
 
+    def list_arns(self, connection):
+        """Return the ARNs that AWS lists."""
+        return [arn_of(name) for name in self.listed]
+
 
 @pytest.fixture
 def aws(monkeypatch):
     """Return a fake gateway in place of the real one."""
     fake = FakeGateway()
-    for name in ("create", "identity", "find", "names"):
+    for name in ("create", "identity", "find", "names", "list_arns"):
         monkeypatch.setattr(gateway, name, getattr(fake, name))
     return fake
 
@@ -156,12 +162,15 @@ class Sandbox:
     def plan(self, *faults) -> None:
         """Plan faults for the next create requests."""
         body = json.dumps(faults).encode()
-        request = urllib.request.Request(f"{self.url}/sandbox/faults", body, method="PUT")
+        request = urllib.request.Request(
+            f"{self.url}/sandbox/faults", body, sandbox_process.CONTROL, method="PUT"
+        )
         urllib.request.urlopen(request).close()
 
     def sends_of(self, name: str) -> list[dict]:
         """Return the create requests received for a name."""
-        with urllib.request.urlopen(f"{self.url}/sandbox/log") as response:
+        request = urllib.request.Request(f"{self.url}/sandbox/log", headers=sandbox_process.CONTROL)
+        with urllib.request.urlopen(request) as response:
             return [entry for entry in json.load(response) if entry["name"] == name]
 
     def arns_of(self, name: str) -> list[str]:

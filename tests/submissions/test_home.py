@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.submissions.rows import document, make_draft, make_submission, make_target
+from distui.submissions.models import SubmissionState
+from tests.factories import document, make_draft, make_submission, make_target
 
 
 def test_without_drafts_it_offers_ways_to_start(alice_client):
@@ -56,7 +57,7 @@ def test_a_taken_name_counts_as_an_error(alice, alice_client):
     draft = make_draft(alice, document())
     make_target()
     assert "Ready to submit" in alice_client.get("/").content.decode()
-    make_submission(alice, name=draft.name)
+    make_submission(alice, name=draft.name, state=SubmissionState.WAITING)
     assert "1 error" in alice_client.get("/").content.decode()
 
 
@@ -64,9 +65,10 @@ def test_the_editor_links_the_submission_with_the_name(alice, alice_client):
     draft = make_draft(alice, document())
     url = f"/drafts/{draft.pk}/"
     assert "Choose another name" not in alice_client.get(url).content.decode()
-    submission = make_submission(alice, name=draft.name)
+    submission = make_submission(alice, name=draft.name, state=SubmissionState.WAITING)
     page = alice_client.get(url).content.decode()
-    assert f'href="/history/{submission.pk}/">{draft.name}</a>” already exists in sandbox.' in page
+    link = f'href="/history/{submission.pk}/">{draft.name}</a>”'
+    assert f"{link} is already submitted to sandbox." in page
     make_target("another")
     assert "Choose another name" not in alice_client.get(url).content.decode()
 
@@ -108,3 +110,9 @@ def test_it_paginates_drafts(alice, alice_client):
     assert (
         f"/drafts/{drafts[0].pk}/" in alice_client.get(f"/?before={drafts[1].pk}").content.decode()
     )
+
+
+def test_another_persons_draft_is_not_paged_from(alice, alice_client, charlie):
+    make_draft(alice)
+    newest = make_draft(charlie)
+    assert b"?after=" not in alice_client.get(f"/?before={newest.pk}").content

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests.submissions.rows import make_draft, make_submission, make_target
+from tests.factories import make_draft, make_submission, make_target
 
 HTMX = {"HX-Request": "true"}
 OBJECT_PAGES = {

@@ -17,6 +17,7 @@ from distui.builder.editor.preview import highlight
 from distui.people.policy import has_perm
 from distui.submissions.admin.review_actions import ReviewActionsMixin
 from distui.submissions.history.serializers import parse_response
+from distui.submissions.ledger.messages import escape_lines
 from distui.submissions.models import Attempt, Decision, Review, Submission
 
 _NOT_REVIEWED = "none"
@@ -29,7 +30,7 @@ def format_time(time: datetime | None) -> str:
 
 
 class ReadOnlyMixin:
-    """Permissions of an admin that reviewers can view and nobody can change."""
+    """Permissions of an admin that reviewers can view but not change."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Show the app on the admin's index to reviewers."""
@@ -64,13 +65,18 @@ class AttemptInline(ReadOnlyMixin, admin.TabularInline):  # type: ignore[type-ar
         "result",
         "http_status",
         "code",
-        "message",
+        "error",
     )
 
     @admin.display(description="started")
     def started(self, attempt: Attempt) -> str:
         """Return when the attempt started."""
         return format_time(attempt.started_at)
+
+    @admin.display(description="message")
+    def error(self, attempt: Attempt) -> str:
+        """Return AWS's message, with control characters visible."""
+        return escape_lines(attempt.message) or _EMPTY
 
     @admin.display(description="ended")
     def ended(self, attempt: Attempt) -> str:
@@ -121,7 +127,7 @@ class SubmissionAdmin(ReadOnlyMixin, ReviewActionsMixin):
     date_hierarchy = "submitted_at"
     view_on_site = False
     inlines = (AttemptInline, ReviewInline)
-    readonly_fields = ("links", "request_body", "response_body", "submitted", "settled")
+    readonly_fields = ("links", "request_body", "response_body", "error", "submitted", "settled")
     fieldsets = (
         (None, {"fields": ("name", "state", "reason", "arn", "links")}),
         ("Request", {"fields": ("request_body", "client_token", "request_sha256")}),
@@ -130,7 +136,7 @@ class SubmissionAdmin(ReadOnlyMixin, ReviewActionsMixin):
             {
                 "fields": (
                     *("response_body", "request_id"),
-                    *("error_code", "error_message", "error_pointer"),
+                    *("error_code", "error", "error_pointer"),
                 )
             },
         ),
@@ -146,7 +152,7 @@ class SubmissionAdmin(ReadOnlyMixin, ReviewActionsMixin):
     )
 
     class Media:
-        css = {"all": ["json.css"]}
+        css = {"all": ["css/code.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the submissions visible to the user, annotated with their newest decision."""
@@ -184,13 +190,18 @@ class SubmissionAdmin(ReadOnlyMixin, ReviewActionsMixin):
         """Return the exact body that is sent, highlighted."""
         return _code_block(submission.request, "Request body")
 
+    @admin.display(description="error message")
+    def error(self, submission: Submission) -> str:
+        """Return AWS's message, with control characters visible."""
+        return escape_lines(submission.error_message) or _EMPTY
+
     @admin.display(description="body")
     def response_body(self, submission: Submission) -> SafeString | str:
         """Return AWS's response: highlighted JSON, or text if it isn't JSON."""
         response = parse_response(submission)
         if response is None or isinstance(response, str):
-            return response or _EMPTY
-        text = json.dumps(response, indent=2, ensure_ascii=False)
+            return escape_lines(response or _EMPTY)
+        text = escape_lines(json.dumps(response, indent=2, ensure_ascii=False))
         return _code_block(text, "Response body")
 
 

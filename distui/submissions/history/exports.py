@@ -31,6 +31,8 @@ COLUMNS = (
     "reviewNote",
     "reviewer",
     "reviewedAt",
+    "reason",
+    "uncertain",
 )
 
 # Spreadsheets read a cell that starts with one of these as a formula (OWASP, CSV injection). The

@@ -12,6 +12,8 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 
+from distui.core.numbers import parse_number
+
 PAGE_SIZE = 50
 
 
@@ -25,29 +27,37 @@ class Page:
 
 
 def paginate(
-    rows: QuerySet[Any], parameters: QueryDict, *, order_by: str, size: int = PAGE_SIZE
+    rows: QuerySet[Any],
+    parameters: QueryDict,
+    *,
+    visible: QuerySet[Any],
+    order_by: str,
+    size: int = PAGE_SIZE,
 ) -> Page:
     """Return the page before or after the row whose ID is in ``parameters``, else the first page.
 
-    ``order_by`` is the time field that the rows are ordered by; ties are ordered by ID. An invalid
-    ID returns the first page.
+    ``rows`` are those of ``visible``, the rows that the user may view, that match the filters.
+    ``order_by`` is the time field that the rows are ordered by; ties are ordered by ID. An ID
+    that is invalid or not visible returns the first page.
     """
-    if anchor := _find_anchor(rows.model, parameters.get("after")):
+    if anchor := _find_anchor(visible, parameters.get("after")):
         found = list(_beyond(rows, order_by, anchor, "gt")[: size + 1])
         if len(found) > size:
             return _build_page(found[:size][::-1], parameters, newer=True, older=True)
-    elif anchor := _find_anchor(rows.model, parameters.get("before")):
+    elif anchor := _find_anchor(visible, parameters.get("before")):
         found = list(_beyond(rows, order_by, anchor, "lt")[: size + 1])
         return _build_page(found[:size], parameters, newer=True, older=len(found) > size)
     found = list(rows.order_by(f"-{order_by}", "-id")[: size + 1])
     return _build_page(found[:size], parameters, newer=False, older=len(found) > size)
 
 
-def _find_anchor(model: type[Model], text: str | None) -> Model | None:
-    """Return the row that the page starts from, or None if ``text`` isn't a row's ID."""
-    if not (text and text.isascii() and text.isdigit() and len(text) < 19):
-        return None
-    return model._default_manager.filter(pk=int(text)).first()
+def _find_anchor(visible: QuerySet[Any], text: str | None) -> Model | None:
+    """Return the row that the page starts from, or None if ``text`` isn't a visible row's ID.
+
+    The row need not match the filters: its state may have changed since the last page.
+    """
+    number = parse_number(text)
+    return None if number is None else visible.filter(pk=number).first()
 
 
 def _beyond(rows: QuerySet[Any], field: str, anchor: Model, lookup: str) -> QuerySet[Any]:

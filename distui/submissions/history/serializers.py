@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from distui.submissions.ledger.messages import message_for
 from distui.submissions.models import Attempt, Review, Submission, SubmissionQuerySet
 
 Record = dict[str, Any]
@@ -14,16 +15,16 @@ Record = dict[str, Any]
 _CHUNK_SIZE = 200  # rows fetched together with their attempts and reviews
 
 
-def records(submissions: SubmissionQuerySet) -> Iterator[Record]:
-    """Yield a record for each submission, in the queryset's order, in constant memory."""
+def records(submissions: SubmissionQuerySet, user: Any) -> Iterator[Record]:
+    """Yield each submission's record for the user, in the queryset's order, in constant memory."""
     related = submissions.select_related("submitted_by").prefetch_related(
         "attempts", "reviews__reviewer"
     )
-    return map(record, related.iterator(chunk_size=_CHUNK_SIZE))
+    return (record(found, user) for found in related.iterator(chunk_size=_CHUNK_SIZE))
 
 
-def record(submission: Submission) -> Record:
-    """Return everything known about a submission. The keys are promised to users.
+def record(submission: Submission, user: Any) -> Record:
+    """Return everything that the user may know about a submission. The keys are promised to users.
 
     Times are ISO 8601 in UTC. Missing values are None.
     """
@@ -31,6 +32,8 @@ def record(submission: Submission) -> Record:
     return {
         "id": submission.pk,
         "state": submission.state,
+        "reason": submission.reason,
+        "uncertain": submission.uncertain,
         "name": submission.name,
         "target": submission.target_name,
         "account": submission.account,
@@ -43,8 +46,8 @@ def record(submission: Submission) -> Record:
         "settledAt": _iso_time(submission.settled_at),
         "request": json.loads(submission.request),
         "response": parse_response(submission),
-        "error": _error_record(submission),
-        "attempts": [_attempt_record(attempt) for attempt in submission.attempts.all()],
+        "error": _error_record(submission, user),
+        "attempts": [_attempt_record(attempt, user) for attempt in submission.attempts.all()],
         "review": _review_record(reviews[-1]) if reviews else None,
     }
 
@@ -59,25 +62,26 @@ def parse_response(submission: Submission) -> Any:
         return submission.response
 
 
-def _error_record(submission: Submission) -> Record | None:
+def _error_record(submission: Submission, user: Any) -> Record | None:
     if not submission.error_code and not submission.error_message:
         return None
     return {
         "code": submission.error_code,
-        "message": submission.error_message,
+        "message": message_for(user, submission.error_code, submission.error_message),
         "pointer": submission.error_pointer,
     }
 
 
-def _attempt_record(attempt: Attempt) -> Record:
+def _attempt_record(attempt: Attempt, user: Any) -> Record:
     return {
         "number": attempt.number,
         "startedAt": _iso_time(attempt.started_at),
+        "sentAt": _iso_time(attempt.sent_at),
         "endedAt": _iso_time(attempt.ended_at),
         "outcome": attempt.result,
         "status": attempt.http_status or None,
         "code": attempt.code or None,
-        "message": attempt.message or None,
+        "message": message_for(user, attempt.code, attempt.message) or None,
         "requestId": attempt.request_id or None,
     }
 

@@ -70,4 +70,4 @@ class SubmissionRow:
 def region_codes(document: dict[str, Any]) -> list[str]:
     """Return the Regions of the document's distributions, in order, without empty ones."""
     codes = (item.get("region", "") for item in document.get("distributions", ()))
-    return [code for code in codes if code]
+    return [str(code) for code in codes if code]

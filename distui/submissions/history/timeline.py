@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from typing import Any
 
+from distui.submissions.ledger.messages import escape_lines, message_for
 from distui.submissions.models import Attempt, AttemptResult, Submission, SubmissionState
 
 _NEXT_STEPS = {
@@ -14,8 +17,8 @@ _NEXT_STEPS = {
     SubmissionState.CREATED: "Use this ARN in an image pipeline or CreateImage.",
     SubmissionState.REJECTED: "Choose Edit and resubmit, correct what AWS rejected, and submit"
     " again.",
-    SubmissionState.ATTENTION: "distui has stopped retrying. An administrator can run manage.py"
-    " reconcile: it sends the request once more with the same client token and records the result.",
+    SubmissionState.ATTENTION: "Nothing was created, and distui has stopped retrying. Retry sends"
+    " the same request again. Abandon closes the submission.",
     SubmissionState.ABANDONED: "It does not exist in AWS, and nothing more will be sent.",
     SubmissionState.CANCELLED: "Nothing was created, and nothing will be sent.",
 }
@@ -39,6 +42,16 @@ _RETRY_UNCERTAIN = (
     " it is created at most once."
 )
 _RETRY = "Nothing was created yet. distui retries automatically. You can close this page."
+_LOOK_UP = (
+    "It may already have been created. distui looks it up in AWS until that is certain. You can"
+    " close this page."
+)
+_ATTENTION_UNCERTAIN = (
+    "It may have been created. Retry sends the same request with the same client token, so it is"
+    " created at most once. Adopt records the existing configuration as this submission's. Abandon"
+    " closes the submission after checking that AWS does not have it."
+)
+_REJECTED_UNCERTAIN = "Choose Edit and resubmit to correct it, or to submit it again as it is."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,39 +67,64 @@ class Step:
 
 def next_step(submission: Submission) -> str:
     """Return one to three sentences: what happens next, or what the user can do."""
-    if submission.state == SubmissionState.WAITING:
+    state = SubmissionState(submission.state)
+    if state == SubmissionState.WAITING:
+        if submission.look_up_only:
+            return _LOOK_UP
         return _RETRY_UNCERTAIN if submission.uncertain else _RETRY
-    if submission.state == SubmissionState.REJECTED:
-        return _NEXT_STEPS_BY_ERROR.get(
-            submission.error_code, _NEXT_STEPS[SubmissionState.REJECTED]
-        )
-    return _NEXT_STEPS[SubmissionState(submission.state)]
+    if submission.uncertain and state == SubmissionState.ATTENTION:
+        return _ATTENTION_UNCERTAIN
+    if state == SubmissionState.REJECTED:
+        if submission.uncertain:
+            return _REJECTED_UNCERTAIN
+        return _NEXT_STEPS_BY_ERROR.get(submission.error_code, _NEXT_STEPS[state])
+    return _NEXT_STEPS[state]
 
 
-def timeline_steps(submission: Submission) -> Iterator[Step]:
-    """Yield the steps so far, two per attempt (sent, response), and the next planned one."""
+def timeline_steps(submission: Submission, user: Any) -> Iterator[Step]:
+    """Yield the steps so far, two per attempt (sent, response), and the next planned one.
+
+    Attempts in a row that sent nothing for the same reason are one step. AWS's messages are as the
+    user may read them.
+    """
     yield Step("done", "Queued", submission.submitted_at)
-    for attempt in submission.attempts.all():
-        yield from _attempt_steps(attempt)
+    was_sent = False
+    for _, group in groupby(submission.attempts.all(), key=_same_step):
+        attempts = list(group)
+        yield from _attempt_steps(attempts[-1], len(attempts), user, again=was_sent)
+        was_sent = was_sent or attempts[-1].result not in _WITHOUT_SEND
     if submission.state == SubmissionState.PREPARED:
         yield Step("todo", "Pending")
     if submission.state == SubmissionState.WAITING:
-        yield Step("todo", "Next attempt", submission.next_attempt_at)
+        title = "Next look-up" if submission.look_up_only else "Next attempt"
+        yield Step("todo", title, submission.next_attempt_at)
 
 
-def _attempt_steps(attempt: Attempt) -> Iterator[Step]:
+_WITHOUT_SEND = (AttemptResult.NOT_SENT, AttemptResult.LOOKED_UP)
+
+
+def _same_step(attempt: Attempt) -> object:
+    if attempt.result == AttemptResult.NOT_SENT:
+        return attempt.code, attempt.message
+    return attempt.number
+
+
+def _attempt_steps(attempt: Attempt, count: int, user: Any, *, again: bool) -> Iterator[Step]:
     result = AttemptResult(attempt.result)
-    if result is not AttemptResult.NOT_SENT:
-        yield Step("done", "Sent again" if attempt.number > 1 else "Sent", attempt.started_at)
+    is_sent = attempt.sent_at is not None or result is not AttemptResult.UNDER_WAY
+    if is_sent and result not in _WITHOUT_SEND:
+        yield Step("done", "Sent again" if again else "Sent", attempt.started_at)
     if result is AttemptResult.UNDER_WAY:
         yield Step("now", result.label)
         return
-    mark = "done" if result is AttemptResult.ACCEPTED else "bad"
-    text = ": ".join(filter(None, (attempt.code, attempt.message)))
-    yield Step(mark, result.label, attempt.ended_at, text, attempt.request_id)
+    mark = "done" if result in (AttemptResult.ACCEPTED, AttemptResult.LOOKED_UP) else "bad"
+    title = f"{result.label} ({count} times)" if count > 1 else str(result.label)
+    message = message_for(user, attempt.code, attempt.message)
+    text = ": ".join(filter(None, (attempt.code, message)))
+    yield Step(mark, title, attempt.ended_at, escape_lines(text), attempt.request_id)
 
 
-def status_version(submission: Submission) -> str:
+def status_version(submission: Submission, worker_problem: str) -> str:
     """Return a string that changes when the status part of the submission's page does."""
     attempts = [f"{attempt.number}{attempt.result}" for attempt in submission.attempts.all()]
-    return "-".join((submission.state, *attempts))
+    return "-".join((submission.state, *attempts, *filter(None, [worker_problem])))

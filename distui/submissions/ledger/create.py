@@ -13,8 +13,13 @@ from distui.builder.models import Draft, new_token
 from distui.builder.rule_context import rule_context
 from distui.core import Context, Finding
 from distui.core.reference.config_names import normalize_name
-from distui.submissions.models import Submission
+from distui.submissions.known_configurations import known_configurations
+from distui.submissions.ledger.tokens import note, renew_tokens_if_restored
+from distui.submissions.models import Submission, SubmissionState
 from distui.targets.models import Target
+
+# An open submission that bars an insert can be settled before it is read.
+_TRIES = 5
 
 
 class SubmissionRefused(Exception):
@@ -63,24 +68,32 @@ class NameTaken(SubmissionRefused):
 
     def __init__(self, submission: Submission) -> None:
         self.submission = submission
+        user = submission.submitted_by.get_username()
         self.user_message = (
-            f"“{submission.name}” is already being submitted to this account and Region. Choose"
-            " another name, or wait for its result."
+            f"“{submission.name}” is already being submitted to this account and Region by {user}."
+            " Choose another name, or wait for its result."
         )
 
 
 def context_for(target: Target) -> Context:
-    """Return the rules' context for a target: its account, its Region and the names in use."""
-    names = Submission.objects.reserving_names_in(target).values_list("normalized_name", flat=True)
+    """Return the rules' context for a target: account, Region and names being submitted to it."""
+    names = Submission.objects.sent_to(target).open().values_list("normalized_name", flat=True)
     return rule_context(
-        own_account=target.account, home_region=target.region, existing_names=frozenset(names)
+        own_account=target.account,
+        home_region=target.region,
+        existing_names=frozenset(names),
+        configurations=known_configurations(target),
     )
 
 
 def find_name_conflict(draft: Draft, target: Target, user: Any) -> Submission | None:
-    """Return a submission visible to the user that uses the draft's name in the target."""
-    visible = Submission.objects.visible_to(user).reserving_names_in(target)
-    return visible.filter(normalized_name=normalize_name(draft.name)).first()
+    """Return a submission visible to the user that uses the draft's name in the target.
+
+    An open one bars the name. A created one may have been deleted in AWS since.
+    """
+    visible = Submission.objects.visible_to(user).sent_to(target)
+    same_name = visible.filter(normalized_name=normalize_name(draft.name))
+    return same_name.open().first() or same_name.filter(state=SubmissionState.CREATED).first()
 
 
 def create_submission(*, draft: Draft, target: Target, user: User, token: str) -> Submission:
@@ -98,19 +111,28 @@ def create_submission(*, draft: Draft, target: Target, user: User, token: str) -
         return _check_unchanged(existing, draft, target, user)
     if draft.owner_id != user.pk:
         raise NotOwner
-    if token != draft.client_token:
+    if renew_tokens_if_restored() or token != draft.client_token:
         raise StaleToken
-    if findings:
-        raise HasErrors(findings)
-    try:
-        return _insert(draft, target, user)
-    except IntegrityError:
-        if existing := Submission.objects.filter(client_token=token).first():
-            return _check_unchanged(existing, draft, target, user)  # a concurrent click's
-        unsettled = Submission.objects.reserving_names_in(target).open()
-        if taken := unsettled.filter(normalized_name=normalize_name(draft.name)).first():
-            raise NameTaken(taken) from None
-        raise
+    for _ in range(_TRIES):
+        if taken := _open_submission(draft, target):
+            raise NameTaken(taken)
+        if findings:
+            raise HasErrors(findings)
+        try:
+            return _insert(draft, target, user)
+        except IntegrityError:
+            if existing := Submission.objects.filter(client_token=token).first():
+                return _check_unchanged(existing, draft, target, user)  # a concurrent click's
+    raise StaleToken  # the draft or the target was deleted at the same time
+
+
+def _open_submission(draft: Draft, target: Target) -> Submission | None:
+    same_name = Submission.objects.sent_to(target).filter(
+        normalized_name=normalize_name(draft.name)
+    )
+    # A concurrent click submits the same draft.
+    others = same_name.open().exclude(client_token=draft.client_token)
+    return others.select_related("submitted_by").first()
 
 
 def _insert(draft: Draft, target: Target, user: User) -> Submission:
@@ -137,6 +159,7 @@ def _insert(draft: Draft, target: Target, user: User) -> Submission:
         if not current.update(client_token=token):
             raise StaleToken  # saved since it was read: the user hasn't seen this content
     draft.client_token = token
+    note(submission)
     return submission
 
 

@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import socket
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Case, Max, Value, When
 from django.utils import timezone
 
-from distui.submissions.models import (
-    Attempt,
-    AttemptResult,
-    Submission,
-    SubmissionQuerySet,
-    SubmissionState,
-)
+from distui.submissions.models import Attempt, Submission, SubmissionQuerySet, SubmissionState
 
-LEASE = timedelta(seconds=90)  # three times the gateway's timeout for one call
-LOST = "The worker stopped before AWS's response was recorded."
+# Renewed before each call to AWS, and longer than one can last (SECONDS in distui.aws.deadline).
+LEASE = timedelta(seconds=45)
+
+
+@cache
+def host_id() -> str:
+    """Return the host's name with a mark of the machine, its start and its process IDs.
+
+    Containers can share a host name and process IDs, but not the mark.
+    """
+    mark = "".join(map(_read_mark, ("/proc/sys/kernel/random/boot_id", "/proc/self/ns/pid")))
+    return f"{socket.gethostname()}-{hashlib.sha256(mark.encode()).hexdigest()[:8]}"
+
+
+def _read_mark(path: str) -> str:
+    try:
+        return str(Path(path).readlink()) if Path(path).is_symlink() else Path(path).read_text()
+    except OSError:  # not Linux, or not allowed
+        return ""
 
 
 def worker_name() -> str:
     """Return a name unique to this process: host, process ID and a random suffix."""
-    return f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
+    return f"{host_id()}/{os.getpid()}/{secrets.token_hex(4)}"
 
 
 def claim(*, among: SubmissionQuerySet, worker: str) -> Attempt | None:
     """Claim one of the submissions for sending. Return None if none could be claimed.
 
     The attempt's row and the lease are committed on return, and only one of several workers gets
-    them. From then on it is unknown whether the submission was created, until it is proved. Raises
-    ``RuntimeError`` inside a transaction, because a rollback after the send would lose the row.
+    them. Raises ``RuntimeError`` inside a transaction, because a rollback after the send would
+    lose the row.
     """
     for pk in among.values_list("pk", flat=True)[:10]:
         if attempt := _try_claim(among.filter(pk=pk), pk, worker):
@@ -46,7 +60,10 @@ def _try_claim(candidate: SubmissionQuerySet, pk: int, worker: str) -> Attempt |
     with transaction.atomic(durable=True):
         claimed = candidate.update(
             state=SubmissionState.SENDING,
-            reason="Sending to AWS.",
+            reason=Case(
+                When(look_up_only=True, then=Value("Looking it up in AWS.")),
+                default=Value("Sending to AWS."),
+            ),
             next_attempt_at=None,
             lease_owner=worker,
             lease_expires_at=now + LEASE,
@@ -59,59 +76,26 @@ def _try_claim(candidate: SubmissionQuerySet, pk: int, worker: str) -> Attempt |
         )
 
 
-def recover(*, worker: str) -> int:
-    """Release the submissions of workers that stopped while sending. Return how many.
+def renew(attempt: Attempt, **changes: object) -> bool:
+    """Renew the attempt's lease. Return False if another worker has taken over."""
+    held = Submission.objects.filter(
+        pk=attempt.submission_id,
+        state=SubmissionState.SENDING,
+        lease_owner=attempt.worker,
+        lease_expires_at__gt=timezone.now(),
+    )
+    return bool(held.update(lease_expires_at=timezone.now() + LEASE, **changes))
 
-    Each may have been created, so it is marked as uncertain and is due at once.
+
+def start_sending(attempt: Attempt) -> bool:
+    """Record that the attempt is about to be sent. Return False if it may not be sent any more.
+
+    From here on it is unknown whether the submission was created, until it is proved.
     """
-    lost = [
-        submission
-        for submission in Submission.objects.filter(state=SubmissionState.SENDING)
-        if _is_lost(submission, worker)
-    ]
-    return sum(_release(submission) for submission in lost)
-
-
-def _is_lost(submission: Submission, worker: str) -> bool:
-    expires_at = submission.lease_expires_at
-    expired = expires_at is None or expires_at < timezone.now()
-    return expired or _has_exited(submission.lease_owner, worker)
-
-
-def _has_exited(owner: str, worker: str) -> bool:
-    """Return True if the owner was a process on this host and has exited: no need to wait."""
-    host, pid, _ = owner.rsplit("/", 2)
-    if host != socket.gethostname():
-        return False
-    if int(pid) == os.getpid():  # the ID was reused, as in a restarted container
-        return owner != worker
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
-
-
-def _release(submission: Submission) -> bool:
-    now = timezone.now()
     with transaction.atomic(durable=True):
-        released = Submission.objects.filter(
-            pk=submission.pk,
-            state=SubmissionState.SENDING,
-            lease_owner=submission.lease_owner,
-            lease_expires_at=submission.lease_expires_at,
-        ).update(
-            state=SubmissionState.WAITING,
-            uncertain=True,
-            reason=LOST,
-            next_attempt_at=now,
-            lease_owner="",
-            lease_expires_at=None,
-        )
-        if released:
-            submission.attempts.filter(result=AttemptResult.UNDER_WAY).update(
-                result=AttemptResult.UNKNOWN, message=LOST, ended_at=now
-            )
-    return bool(released)
+        if not renew(attempt, absent_at=None):
+            return False
+        attempt.submission.absent_at = None
+        attempt.sent_at = timezone.now()
+        attempt.save(update_fields=["sent_at"])
+    return True

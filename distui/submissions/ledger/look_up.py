@@ -1,63 +1,120 @@
-"""Look a submission up in AWS to find out whether it was created, after a lost response."""
+"""Look a submission up in AWS to find out whether it was created."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.utils import timezone
 
-from distui.aws import gateway
+from distui.aws import deadline, gateway
 from distui.aws.connection import AwsConnection
 from distui.aws.results import Absent, Found, Unknown
+from distui.core.reference.config_names import normalize_name
 from distui.submissions.ledger.create import sent_document
-from distui.submissions.ledger.leases import LEASE
-from distui.submissions.ledger.transitions import Transition
-from distui.submissions.models import AttemptResult, Submission, SubmissionState
+from distui.submissions.ledger.retries import token_expired
+from distui.submissions.models import Submission
 
-_CLOCK_SKEW = timedelta(minutes=5)
+# How far the times of AWS and of this host may differ: with and without AWS's time in the response.
+_KNOWN_SKEW = timedelta(seconds=10)
+_UNKNOWN_SKEW = timedelta(minutes=5)
 
 
-def look_up(
-    *, submission: Submission, connection: AwsConnection, sent: bool
-) -> Transition | Absent | Unknown:
-    """Look for a configuration with the submission's predicted ARN.
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """AWS has the configuration, and it is proved that the submission created it."""
 
-    ``sent`` says whether the current attempt has been sent: a configuration created after the
-    last send can't be this submission's.
+    created_at: datetime
 
-    Returns a transition to CREATED if the configuration is this submission's, to ATTENTION if it
-    may be another one, and the gateway's ``Absent`` or ``Unknown`` otherwise.
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """AWS has a configuration with the submission's ARN that may be another one.
+
+    ``difference`` completes the sentence "The ARN exists, but …".
     """
-    found = gateway.find(connection, submission.predicted_arn)
-    if not isinstance(found, Found):
-        return found
-    if mismatch := _mismatch(found, submission, sent):
-        return Transition(
-            state=SubmissionState.ATTENTION,
-            reason=f"{submission.predicted_arn} exists, but {mismatch}.",
-        )
-    return Transition(
-        state=SubmissionState.CREATED,
-        arn=submission.predicted_arn,
-        reason=(
-            "AWS's response was lost, but this ARN exists: its content equals the request, and it"
-            f" was created at {_format_time(found.created_at)}, between the first and the last"
-            " attempt."
-        ),
+
+    created_at: datetime
+    same_content: bool
+    difference: str
+
+
+LookUp: TypeAlias = Ours | Mismatch | Absent | Unknown
+
+
+def check_target(submission: Submission, connection: AwsConnection) -> Unknown | None:
+    """Return why the connection doesn't lead to the submission's account and Region, or None."""
+    target = submission.target
+    if (target.account, target.region) != (submission.account, submission.region):
+        return not_allowed(f"The target {target.name} now has another account or Region.")
+    return check_account(submission.account, connection)
+
+
+def check_account(account: str, connection: AwsConnection) -> Unknown | None:
+    """Return why the connection's credentials are not those of the account, or None."""
+    identity = gateway.identity(connection)
+    if isinstance(identity, Unknown):
+        return identity
+    if identity.account == account:
+        return None
+    return not_allowed(
+        f"The credentials belong to account {identity.account}, but the target's account is"
+        f" {account or 'not set'}. Nothing was sent."
     )
 
 
-def _mismatch(found: Found, submission: Submission, sent: bool) -> str:
-    """Return why the configuration may not be this submission's, or "" if it is."""
-    earliest = first_attempt_at(submission) - _CLOCK_SKEW
-    latest = _last_send_ended_at(submission, sent) + _CLOCK_SKEW
-    if not earliest <= found.created_at <= latest:
-        return f"it was created at {_format_time(found.created_at)}, not when this request was sent"
+def not_allowed(reason: str) -> Unknown:
+    """Return the result of a call that may not be made now."""
+    return Unknown(reason, uncertain=False, retry=False)
+
+
+def look_up(submission: Submission, connection: AwsConnection) -> LookUp:
+    """Look for a configuration with the submission's predicted ARN, and for its name in the list.
+
+    ``check_target`` has to come first: another account knows nothing about it. ``Absent`` means
+    that neither exists.
+    """
+    found = gateway.find(connection, submission.predicted_arn)
+    if isinstance(found, Found):
+        return _compare(found, submission)
+    if isinstance(found, Unknown):
+        return found
+    names = gateway.names(connection)
+    if isinstance(names, Unknown):
+        return names
+    if submission.normalized_name in map(normalize_name, names):
+        # Get can lag behind List, but not for long.
+        reason = "AWS lists a configuration with its name, but does not return it."
+        return Unknown(reason, uncertain=False, retry=not token_expired(submission))
+    return Absent()
+
+
+def name_status(submission: Submission, user: Any) -> str:
+    """Return a sentence that says whether AWS still has a created submission's configuration."""
+    connection = submission.target.connection(user)
+    failure = check_target(submission, connection)
+    match failure or gateway.find(connection, submission.predicted_arn):
+        case Unknown(reason=reason):
+            return f"Can't check: {reason}"
+        case Absent():
+            return "AWS no longer has it: the name is free."
+    return "AWS still has it."
+
+
+def _compare(found: Found, submission: Submission) -> Ours | Mismatch:
+    same_content = _has_same_content(found, submission)
+    if not same_content:
+        return Mismatch(found.created_at, False, "its content differs from the request")
+    if not _created_while_sending(found, submission):
+        at = format_time(found.created_at)
+        return Mismatch(found.created_at, True, f"it was created at {at}, not while this was sent")
+    return Ours(found.created_at)
+
+
+def _has_same_content(found: Found, submission: Submission) -> bool:
     document = sent_document(submission)
-    if _without_added_empties(found.document, document) != document:
-        return "its content differs from the request"
-    return ""
+    return _without_added_empties(found.document, document) == document
 
 
 def _without_added_empties(document: dict[str, Any], sent: dict[str, Any]) -> dict[str, Any]:
@@ -69,20 +126,22 @@ def _without_added_empties(document: dict[str, Any], sent: dict[str, Any]) -> di
     }
 
 
-def first_attempt_at(submission: Submission) -> datetime:
-    """Return when the first attempt started, or the current time if there was none."""
-    first = submission.attempts.order_by("number").first()
-    return first.started_at if first else timezone.now()
+def _created_while_sending(found: Found, submission: Submission) -> bool:
+    """Return True if it was created during a send, which ends at the deadline or with its record.
+
+    AWS's time in the response corrects for the difference between its clock and this host's.
+    """
+    created_at, skew = found.created_at, _UNKNOWN_SKEW
+    if found.server_time:
+        created_at, skew = created_at + (timezone.now() - found.server_time), _KNOWN_SKEW
+    for attempt in submission.attempts.filter(sent_at__isnull=False):
+        sent_at = attempt.sent_at or attempt.started_at
+        ended_at = max(sent_at + timedelta(seconds=deadline.SECONDS), attempt.ended_at or sent_at)
+        if sent_at - skew <= created_at <= ended_at + skew:
+            return True
+    return False
 
 
-def _last_send_ended_at(submission: Submission, sent: bool) -> datetime:
-    """Return the latest time at which an attempt may have reached AWS."""
-    attempts = submission.attempts.exclude(result=AttemptResult.NOT_SENT)
-    if not sent:
-        attempts = attempts.exclude(result=AttemptResult.UNDER_WAY)
-    last = attempts.order_by("-number").first()
-    return (last.started_at if last else timezone.now()) + LEASE
-
-
-def _format_time(time: datetime) -> str:
+def format_time(time: datetime) -> str:
+    """Return the time for a sentence."""
     return f"{time:%Y-%m-%d %H:%M:%S} UTC"

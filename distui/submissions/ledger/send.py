@@ -1,187 +1,151 @@
-"""Send a claimed submission: check that it may be sent, send it, and interpret the response."""
+"""Send a claimed submission, or look it up: one attempt."""
 
 from __future__ import annotations
 
-import random
-from dataclasses import replace
-from datetime import datetime, timedelta
+import hashlib
+import logging
+import time
 
-from django.utils import timezone
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from distui.aws import gateway
 from distui.aws.connection import AwsConnection
-from distui.aws.results import Absent, Accepted, Rejected, Unknown
-from distui.submissions.ledger.look_up import first_attempt_at, look_up
+from distui.aws.results import Absent, Accepted, CreateResult, Rejected, Unknown
+from distui.submissions.ledger.decisions import (
+    after_accepted,
+    after_look_up,
+    after_not_sent,
+    after_rejected,
+    after_unknown,
+)
+from distui.submissions.ledger.leases import renew, start_sending
+from distui.submissions.ledger.look_up import LookUp, check_target, look_up, not_allowed
+from distui.submissions.ledger.retries import token_expired
 from distui.submissions.ledger.transitions import Transition, finish_attempt
-from distui.submissions.models import Attempt, AttemptResult, Submission, SubmissionState
+from distui.submissions.models import Attempt, AttemptResult, Submission
 from distui.targets.models import Target
 
-MAX_ATTEMPTS = 8
-# Image Builder doesn't document how long it remembers a token. Other AWS services document eight
-# hours or more.
-TOKEN_LIFETIME = timedelta(hours=1)
-_MAX_BACKOFF = 300.0  # seconds
+_RECORD_SECONDS = 120.0  # how long an answer is kept that the database doesn't take
+_RECORD_PAUSE = 1.0
+
+log = logging.getLogger(__name__)
 
 
 def send(*, attempt: Attempt) -> None:
-    """Send the claimed submission's stored bytes once and record the result.
+    """Send the claimed submission's stored bytes once, or look it up, and record the result.
 
     No transaction is open during the calls. If the process dies in between, the row stays
     ``sending`` until it is recovered, so ``BaseException`` must not be caught here.
     """
     submission = attempt.submission
     connection = submission.target.connection(submission.submitted_by)
-    response: Accepted | Rejected | Unknown | None
-    result = AttemptResult.NOT_SENT
-    if response := _precheck_failure(submission, connection):
-        transition = _after_not_sent(response, submission)
-    elif found := _look_up_expired(submission, connection):
-        transition = found
-    else:
-        body = submission.request.encode()
-        response = gateway.create(connection, body, account=submission.account)
-        transition = _after_response(response, submission, connection)
-        result = _RESULTS[type(response)]
-    finish_attempt(attempt=attempt, result=result, response=response, transition=transition)
+    response, transition, result = _Step(attempt, submission, connection).run()
+    give_up_at = time.monotonic() + _RECORD_SECONDS
+    while True:
+        try:
+            return finish_attempt(
+                attempt=attempt, result=result, response=response, transition=transition
+            )
+        except (OperationalError, InterfaceError):
+            if time.monotonic() > give_up_at:
+                raise
+            log.exception("The result of submission %s was not stored; retrying.", submission.pk)
+            close_old_connections()
+            time.sleep(_RECORD_PAUSE)
 
 
-_RESULTS: dict[type, AttemptResult] = {
-    Accepted: AttemptResult.ACCEPTED,
-    Rejected: AttemptResult.REJECTED,
-    Unknown: AttemptResult.UNKNOWN,
-}
+Outcome = tuple[CreateResult | None, Transition, AttemptResult]
 
 
-def _precheck_failure(submission: Submission, connection: AwsConnection) -> Unknown | None:
-    """Return why the submission may not be sent now, or None. Things may have changed since."""
+class _Step:
+    """One attempt of a worker that holds the submission's lease."""
+
+    def __init__(self, attempt: Attempt, submission: Submission, connection: AwsConnection) -> None:
+        self.attempt, self.submission, self.connection = attempt, submission, connection
+
+    def run(self) -> Outcome:
+        """Look the submission up if only that is due, else check that it may be sent and send."""
+        submission = self.submission
+        if failure := _check_request(submission) or check_target(submission, self.connection):
+            return self._not_sent(failure)
+        forbidden = _check_permission(submission)
+        if submission.uncertain:
+            only = submission.look_up_only or forbidden is not None
+            if only or token_expired(submission):
+                found = self._look_up()
+                if isinstance(found, Unknown) and not only:
+                    return self._not_sent(found)
+                if only or not isinstance(found, Absent):
+                    return None, after_look_up(found, submission), AttemptResult.LOOKED_UP
+        return self._not_sent(forbidden) if forbidden else self._send()
+
+    def _look_up(self) -> LookUp:
+        renew(self.attempt)
+        return look_up(self.submission, self.connection)
+
+    def _not_sent(self, failure: Unknown) -> Outcome:
+        return failure, after_not_sent(failure, self.submission), AttemptResult.NOT_SENT
+
+    def _send(self) -> Outcome:
+        renew(self.attempt)
+        response = gateway.create(
+            self.connection,
+            self.submission.request.encode(),
+            account=self.submission.account,
+            may_send=lambda: start_sending(self.attempt),
+        )
+        if isinstance(response, Accepted) and response.arn != self.submission.predicted_arn:
+            response = _other_arn(response)
+        if not response.was_sent:
+            self.attempt.sent_at = None
+        return response, self._after(response), _result_of(response)
+
+    def _after(self, response: CreateResult) -> Transition:
+        if isinstance(response, Accepted):
+            return after_accepted(response)
+        decided: Transition | Rejected | None
+        if isinstance(response, Unknown):
+            decided = after_unknown(response, self.submission)
+        else:
+            decided = response
+        if isinstance(decided, Transition):
+            return decided
+        if decided and not self.submission.uncertain:
+            return after_rejected(decided, self._look_up() if decided.was_sent else None)
+        return after_look_up(self._look_up(), self.submission, decided or response)
+
+
+def _other_arn(response: Accepted) -> Unknown:
+    """Return the result of a response that confirms another ARN than that of the name."""
+    return Unknown(
+        "AWS confirmed a creation with another ARN.",
+        uncertain=True,
+        retry=False,
+        message=response.response,
+        request_id=response.request_id,
+        status=200,
+    )
+
+
+def _result_of(response: CreateResult) -> AttemptResult:
+    if isinstance(response, Accepted):
+        return AttemptResult.ACCEPTED
+    if not response.was_sent:
+        return AttemptResult.NOT_SENT
+    return AttemptResult.REJECTED if isinstance(response, Rejected) else AttemptResult.UNKNOWN
+
+
+def _check_request(submission: Submission) -> Unknown | None:
+    """Return a failure if the stored request is not the one that was submitted."""
+    digest = hashlib.sha256(submission.request.encode()).hexdigest()
+    if digest == submission.request_sha256:
+        return None
+    return not_allowed("The stored request does not match its SHA-256. Nothing was sent.")
+
+
+def _check_permission(submission: Submission) -> Unknown | None:
+    """Return a failure if the user may no longer submit to the target."""
     target, user = submission.target, submission.submitted_by
-    if not Target.objects.usable_by(user).filter(pk=target.pk).exists():
-        return _not_allowed(f"{user.get_username()} can no longer submit to {target.name}.")
-    if (target.account, target.region) != (submission.account, submission.region):
-        return _not_allowed(f"The target {target.name} now has another account or Region.")
-    identity = gateway.identity(connection)
-    if isinstance(identity, Unknown):
-        return identity
-    if identity.account != submission.account:
-        return _not_allowed(
-            f"The credentials belong to account {identity.account}, but the target's account is"
-            f" {submission.account or 'not set'}. Nothing was sent."
-        )
-    return None
-
-
-def _not_allowed(reason: str) -> Unknown:
-    return Unknown(reason, uncertain=False, retry=False)
-
-
-def _look_up_expired(submission: Submission, connection: AwsConnection) -> Transition | None:
-    """Look up a submission that may exist and whose token AWS may have forgotten.
-
-    Returns None if it is safe to send: a look-up isn't needed, or finds nothing.
-    """
-    if not submission.uncertain or _age(submission) < TOKEN_LIFETIME:
+    if Target.objects.usable_by(user).filter(pk=target.pk).exists():
         return None
-    return _look_up(submission, connection, sent=False)
-
-
-def _look_up(submission: Submission, connection: AwsConnection, *, sent: bool) -> Transition | None:
-    """Return the transition that the look-up leads to, or None if nothing is there."""
-    found = look_up(submission=submission, connection=connection, sent=sent)
-    if isinstance(found, Absent):
-        return None
-    return found if isinstance(found, Transition) else _after_not_sent(found, submission)
-
-
-def _after_response(
-    response: Accepted | Rejected | Unknown, submission: Submission, connection: AwsConnection
-) -> Transition:
-    match response:
-        case Accepted():
-            return _after_accepted(response)
-        case Rejected():
-            return _after_rejected(response, submission, connection)
-    transition = _after_unknown(response, submission)
-    uncertain = transition.uncertain or submission.uncertain
-    if transition.state == SubmissionState.ATTENTION and response.retry and uncertain:
-        found = _look_up(submission, connection, sent=True) or transition
-        return replace(found, uncertain=True)
-    return transition
-
-
-def _after_accepted(response: Accepted) -> Transition:
-    return Transition(
-        state=SubmissionState.CREATED,
-        reason="AWS created the distribution configuration.",
-        arn=response.arn,
-        request_id=response.request_id,
-        response=response.response,
-    )
-
-
-def _after_rejected(
-    response: Rejected, submission: Submission, connection: AwsConnection
-) -> Transition:
-    """Reject the submission, unless an earlier attempt may have created it: then look it up."""
-    if submission.uncertain:
-        return _look_up(submission, connection, sent=True) or _rejection(
-            response,
-            SubmissionState.ATTENTION,
-            "AWS rejected the request after an earlier response was lost. No configuration with"
-            " its ARN exists so far.",
-        )
-    return _rejection(response, SubmissionState.REJECTED, "Rejected by AWS. Nothing was created.")
-
-
-def _rejection(response: Rejected, state: SubmissionState, reason: str) -> Transition:
-    return Transition(
-        state=state,
-        reason=reason,
-        request_id=response.request_id,
-        code=response.code,
-        message=response.message,
-        pointer=response.pointer,
-    )
-
-
-def _after_unknown(response: Unknown, submission: Submission) -> Transition:
-    """Retry later with the same token, or need attention once attempts or time run out."""
-    if response.retry and _age(submission) < TOKEN_LIFETIME:
-        return _retry(response, submission)
-    return _needs_attention(response)
-
-
-def _after_not_sent(failure: Unknown, submission: Submission) -> Transition:
-    """Do as ``_after_unknown`` does, but without the time limit: the token wasn't used."""
-    return _retry(failure, submission) if failure.retry else _needs_attention(failure)
-
-
-def _retry(response: Unknown, submission: Submission) -> Transition:
-    attempts = submission.attempts.count()
-    if attempts >= MAX_ATTEMPTS:
-        return _needs_attention(response)
-    return replace(
-        _needs_attention(response),
-        state=SubmissionState.WAITING,
-        next_attempt_at=_next_attempt_at(attempts),
-    )
-
-
-def _needs_attention(response: Unknown) -> Transition:
-    return Transition(
-        state=SubmissionState.ATTENTION,
-        reason=response.reason,
-        uncertain=response.uncertain,
-        request_id=response.request_id,
-        code=response.code,
-        message=response.message,
-    )
-
-
-def _age(submission: Submission) -> timedelta:
-    return timezone.now() - first_attempt_at(submission)
-
-
-def _next_attempt_at(attempts: int) -> datetime:
-    """Return a random time within 1, 3, 9 … seconds, at most 5 minutes: full-jitter backoff."""
-    longest = min(_MAX_BACKOFF, 3.0 ** (attempts - 1))
-    return timezone.now() + timedelta(seconds=random.uniform(0, longest))  # noqa: S311 (no secret)
+    return not_allowed(f"{user.get_username()} can no longer submit to {target.name}.")

@@ -12,8 +12,8 @@ from django.utils import timezone
 from distui.aws import results
 from distui.core.pointers import value_at
 from distui.submissions.ledger.create import sent_document
+from distui.submissions.ledger.messages import author_message, escape_lines
 from distui.submissions.models import (
-    OPEN,
     SETTLED,
     Attempt,
     AttemptResult,
@@ -29,20 +29,26 @@ _MAX_CODE = 200
 class Transition:
     """A submission's next state and the sentence that explains it.
 
-    ``uncertain`` can set the submission's own, but never resets it. ``next_attempt_at`` belongs to
-    WAITING, ``arn`` to CREATED. ``response`` is AWS's response body, if there was one.
+    ``uncertain`` can set the submission's own, but never resets it. ``next_attempt_at``,
+    ``look_up_only`` and ``absent_at`` belong to WAITING, ``arn`` to CREATED. ``response`` is AWS's
+    response body, if there was one. With ``keep_error``, an earlier attempt's error is kept; with
+    ``attach_error``, the error is attached to the draft.
     """
 
     state: SubmissionState
     reason: str
     uncertain: bool = False
     next_attempt_at: datetime | None = None
+    look_up_only: bool = False
+    absent_at: datetime | None = None
     arn: str = ""
     request_id: str = ""
     response: str = ""
     code: str = ""
     message: str = ""
     pointer: str = ""
+    keep_error: bool = False
+    attach_error: bool = False
 
 
 def finish_attempt(
@@ -50,53 +56,84 @@ def finish_attempt(
 ) -> None:
     """Record the attempt's result and move its submission to the next state.
 
-    Proof of creation always counts. Any other transition needs the lease, so that a worker that
-    was believed lost changes nothing. A rejection is also attached to the draft. Raises
+    Proof of creation counts in every state, even after it was settled otherwise. Any other
+    transition needs the lease, so that a worker that was believed lost changes nothing. Raises
     ``RuntimeError`` inside a transaction: the rows have to be committed on return.
     """
     with transaction.atomic(durable=True):
         Attempt.objects.filter(pk=attempt.pk).update(
-            ended_at=timezone.now(), result=result, **_response_columns(response)
+            ended_at=timezone.now(),
+            result=result,
+            sent_at=attempt.sent_at,
+            **_response_columns(response, transition),
         )
         current = Submission.objects.filter(pk=attempt.submission_id)
         if transition.state == SubmissionState.CREATED:
-            current = current.filter(state__in=OPEN)
+            current = current.exclude(state=SubmissionState.CREATED)
         else:
             current = current.filter(state=SubmissionState.SENDING, lease_owner=attempt.worker)
-        if current.update(**_columns(transition)) and transition.state == SubmissionState.REJECTED:
-            attach_rejection(
-                Submission.objects.select_related("draft").get(pk=attempt.submission_id)
-            )
+        if current.update(**columns(transition)):
+            _update_draft(Submission.objects.get(pk=attempt.submission_id), transition)
+
+
+def apply(transition: Transition, submission: Submission) -> bool:
+    """Move a submission that needs attention to the next state. Return False if it no longer does.
+
+    Raises ``RuntimeError`` inside a transaction.
+    """
+    with transaction.atomic(durable=True):
+        current = Submission.objects.filter(pk=submission.pk, state=SubmissionState.ATTENTION)
+        if not current.update(**columns(transition)):
+            return False
+        submission.refresh_from_db()
+        _update_draft(submission, transition)
+    return True
+
+
+def _update_draft(submission: Submission, transition: Transition) -> None:
+    draft = submission.draft
+    if draft and submission.state == SubmissionState.CREATED and draft.rejections:
+        draft.rejections = []
+        draft.save(update_fields=["rejections"])
+    elif transition.attach_error:
+        attach_rejection(submission)
 
 
 def attach_rejection(submission: Submission) -> None:
     """Attach AWS's message to the draft, if the draft still has the rejected value."""
     draft, pointer = submission.draft, submission.error_pointer
     if draft and value_at(draft.document, pointer) == value_at(sent_document(submission), pointer):
-        draft.attach_rejection(pointer, submission.error_message)
+        message = author_message(submission.error_code, submission.error_message)
+        message = message or submission.reason
+        draft.attach_rejection(pointer, escape_lines(message))
 
 
-def _columns(transition: Transition) -> dict[str, Any]:
+def columns(transition: Transition) -> dict[str, Any]:
     """Return the submission's columns after the transition."""
-    columns: dict[str, Any] = {
+    changed: dict[str, Any] = {
         "state": transition.state,
         "reason": db_safe(transition.reason, _MAX_MESSAGE),
         "next_attempt_at": transition.next_attempt_at,
+        "look_up_only": transition.look_up_only,
+        "absent_at": transition.absent_at,
         "arn": transition.arn,
-        "request_id": db_safe(transition.request_id, _MAX_CODE),
         "response": db_safe(transition.response),
-        "error_code": db_safe(transition.code, _MAX_CODE),
-        "error_message": db_safe(transition.message, _MAX_MESSAGE),
-        "error_pointer": transition.pointer,
         "settled_at": timezone.now() if transition.state in SETTLED else None,
         "lease_owner": "",
         "lease_expires_at": None,
     }
-    return columns | ({"uncertain": True} if transition.uncertain else {})
+    if not transition.keep_error or transition.state == SubmissionState.CREATED:
+        changed |= {
+            "request_id": db_safe(transition.request_id, _MAX_CODE),
+            "error_code": db_safe(transition.code, _MAX_CODE),
+            "error_message": db_safe(transition.message, _MAX_MESSAGE),
+            "error_pointer": transition.pointer,
+        }
+    return changed | ({"uncertain": True} if transition.uncertain else {})
 
 
-def _response_columns(response: object) -> dict[str, Any]:
-    """Return the attempt's columns that come from AWS's response, if there was one."""
+def _response_columns(response: object, transition: Transition) -> dict[str, Any]:
+    """Return the attempt's columns that come from AWS's response, or from a look-up."""
     match response:
         case results.Accepted():
             return {"request_id": db_safe(response.request_id, _MAX_CODE), "http_status": 200}
@@ -108,7 +145,7 @@ def _response_columns(response: object) -> dict[str, Any]:
                 "request_id": db_safe(response.request_id, _MAX_CODE),
                 "http_status": response.status,
             }
-    return {}
+    return {"message": db_safe(transition.reason, _MAX_MESSAGE)}
 
 
 def db_safe(text: str, max_length: int | None = None) -> str:

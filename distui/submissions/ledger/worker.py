@@ -9,13 +9,18 @@ import time
 
 from django.db import close_old_connections
 
-from distui.submissions.ledger.leases import claim, recover, worker_name
+from distui.core.intervals import Interval
+from distui.people.sessions import clear_expired_sessions
+from distui.submissions import heartbeat
+from distui.submissions.ledger.leases import claim, worker_name
+from distui.submissions.ledger.recovery import recover
 from distui.submissions.ledger.send import send
 from distui.submissions.models import Submission
 
 _IDLE_SECONDS = 0.3
-_RECOVERY_SECONDS = 30.0
+_RECOVERY_SECONDS = 15.0  # with the lease: lost ones are due again within a minute
 _ERROR_SECONDS = 2.0
+_CLEANUP_SECONDS = 3600.0
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +32,8 @@ class Worker:
         self.name = worker_name()
         self._stopping = threading.Event()
         self._recovered_at: float | None = None
+        self._beat = Interval(heartbeat.BEAT_SECONDS)
+        self._cleanup = Interval(_CLEANUP_SECONDS)
 
     def run(self) -> None:
         """Work until stopped. Errors, such as the database's, are logged and retried."""
@@ -36,11 +43,13 @@ class Worker:
             except Exception:
                 log.exception("Worker error; retrying.")
                 close_old_connections()
+                self._recovered_at = None  # what this worker was sending is due again
                 pause = _ERROR_SECONDS
             self._stopping.wait(pause)
 
     def run_once(self) -> bool:
         """Send one due submission, after recovering lost ones. Return False if none is due."""
+        self._do_chores()
         now = time.monotonic()
         if self._recovered_at is None or now - self._recovered_at >= _RECOVERY_SECONDS:
             recover(worker=self.name)
@@ -50,6 +59,12 @@ class Worker:
             return False
         send(attempt=attempt)
         return True
+
+    def _do_chores(self) -> None:
+        if self._beat.is_due():
+            heartbeat.beat(self.name)
+        if self._cleanup.is_due():
+            clear_expired_sessions()
 
     def stop(self) -> None:
         """Let ``run`` return after the current send."""

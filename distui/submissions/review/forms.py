@@ -26,7 +26,7 @@ class SubmitForm(forms.Form):
     """
 
     token = forms.CharField(widget=forms.HiddenInput, required=False)
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = forms.CharField(widget=forms.HiddenInput, required=False)
     target = forms.ModelChoiceField(
         Target.objects.none(),
         empty_label=None,
@@ -72,12 +72,13 @@ class ReviewForm(forms.Form):
     note = forms.CharField(
         required=False,
         max_length=4000,
+        strip=False,
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
     )
 
     def clean(self) -> dict[str, Any]:
         """Require a note if the submission needs work."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("decision") == Decision.NEEDS_WORK and not cleaned.get("note"):
+        if cleaned.get("decision") == Decision.NEEDS_WORK and not cleaned.get("note", "").strip():
             self.add_error("note", "Describe what needs to change.")
         return cleaned

@@ -12,14 +12,18 @@ from distui.builder.analysis import Analysis
 from distui.builder.editor.preview import highlight
 from distui.builder.forms.element_ids import field_link
 from distui.builder.forms.labels import location, region_label
+from distui.builder.links import dismiss_url
 from distui.builder.models import Draft
 from distui.builder.outcome.summary import sentence
 from distui.core import Finding, Severity
 from distui.core.forecast import forecast
-from distui.core.pointers import region_index
+from distui.core.pointers import items_at, region_index, value_at
+from distui.core.schema import shapes
 from distui.submissions.history.table_rows import region_codes
+from distui.targets.models import Target
 
 _ERRORS = "Errors"
+_GROUPS = "/amiDistributionConfiguration/launchPermission/userGroups"
 # These don't block submitting: AWS may accept the request now.
 _REJECTED_EARLIER = "Rejected by AWS earlier"
 _TITLES = {
@@ -31,12 +35,16 @@ _ORDER = [_ERRORS, _REJECTED_EARLIER, _TITLES[Severity.WARNING], _TITLES[Severit
 
 
 class LocatedFinding(NamedTuple):
-    """A finding, the URL of its field in the editor, its Region, and its field's label."""
+    """A finding, the URL of its field in the editor, its Region, and its field's label.
+
+    ``dismiss_href`` leads to the page that dismisses it.
+    """
 
     finding: Finding
     href: str
     region: str
     label: str
+    dismiss_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,7 @@ class ReviewSummary:
 
     draft: Draft
     analysis: Analysis
+    target: Target | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -78,7 +87,10 @@ class ReviewSummary:
     @property
     def outcome(self) -> str:
         """Return a sentence that says what a build produces."""
-        return sentence(forecast(self.document, self.draft.updated_at).totals)
+        target, moment = self.target, self.draft.updated_at
+        account, region = (target.account, target.region) if target else ("", "")
+        outcome = forecast(self.document, moment, own_account=account, home_region=region)
+        return sentence(outcome.totals)
 
     @property
     def body(self) -> SafeString:
@@ -104,7 +116,8 @@ class ReviewSummary:
         index, items = region_index(finding.pointer), self.document.get("distributions", [])
         href = reverse("builder:edit-draft", args=[self.draft.pk]) + field_link(finding.pointer)
         region = "" if index is None else region_label(items[index].get("region"), index)
-        return LocatedFinding(finding, href, region, location(items, finding.pointer))
+        dismiss = f"{dismiss_url(self.draft.pk, f'{finding.rule}:{finding.pointer}')}&next=review"
+        return LocatedFinding(finding, href, region, location(items, finding.pointer), dismiss)
 
 
 def _title(finding: Finding) -> str:
@@ -113,13 +126,5 @@ def _title(finding: Finding) -> str:
 
 def makes_public(document: dict[str, Any]) -> bool:
     """Return True if any AMI of the document could be launched by every AWS account."""
-    return any(
-        "all" in _launch_permission(distribution).get("userGroups", ())
-        for distribution in document.get("distributions", ())
-    )
-
-
-def _launch_permission(distribution: dict[str, Any]) -> dict[str, Any]:
-    ami = distribution.get("amiDistributionConfiguration", {})
-    permission: dict[str, Any] = ami.get("launchPermission", {})
-    return permission
+    typed = shapes.well_typed(document, shapes.shape())
+    return any("all" in value_at(item, _GROUPS) for _, item in items_at(typed, "/distributions"))

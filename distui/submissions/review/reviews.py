@@ -11,10 +11,10 @@ _BATCH_SIZE = 500
 
 
 def reviewable(submissions: SubmissionQuerySet, user: Any) -> SubmissionQuerySet:
-    """Return the submissions the user may review: other people's, for superusers also their own."""
+    """Return the submissions that the user may review: those of other people."""
     if not has_perm(user, "review"):
         return submissions.none()
-    return submissions if user.is_superuser else submissions.exclude(submitted_by=user)
+    return submissions.exclude(submitted_by=user)
 
 
 def add_reviews(

@@ -21,13 +21,20 @@ from distui.submissions.ledger.create import (
     create_submission,
     find_name_conflict,
 )
+from distui.submissions.ledger.look_up import name_status
 from distui.submissions.review.forms import SubmitForm
+from distui.submissions.review.quota import PER_MINUTE, seconds_to_wait
 from distui.submissions.review.review_summary import ReviewSummary, makes_public
 from distui.targets.models import Target
 
 _DRAFT_CHANGED = (
-    "The draft was changed in another window. Nothing was submitted. Review the request below, then"
-    " submit it."
+    "The draft was changed since this page was opened. Nothing was submitted. Review the request"
+    " below, then submit it."
+)
+
+_OVER_QUOTA = (
+    "Nothing was submitted: a person can submit {} configurations a minute. Submit again in {}"
+    " seconds."
 )
 
 
@@ -49,6 +56,11 @@ def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
     if _has_changed(draft, form):
         form = _build_form(request, draft, target=target)
         return _render(request, draft, form, status=409, target=target, notice=_DRAFT_CHANGED)
+    if token == draft.client_token and (seconds := seconds_to_wait(user)):
+        notice = _OVER_QUOTA.format(PER_MINUTE, seconds)
+        response = _render(request, draft, form, status=429, target=target, notice=notice)
+        response["Retry-After"] = str(seconds)
+        return response
     try:
         submission = create_submission(draft=draft, target=target, user=user, token=token)
     except HasErrors:
@@ -68,12 +80,12 @@ def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def _has_changed(draft: Draft, form: SubmitForm) -> bool:
-    """Return True if the draft was saved after the page was rendered.
+    """Return True if the form doesn't prove that the user has seen the draft's current revision.
 
-    After a double click the token is no longer the draft's: that is no change.
+    After a double click the token is no longer the draft's, which is not a change.
     """
-    shown = form.cleaned_data["revision"]
-    return form.cleaned_data["token"] == draft.client_token and shown not in (None, draft.revision)
+    form_is_current = form.cleaned_data["token"] == draft.client_token
+    return bool(form_is_current and form.cleaned_data["revision"] != str(draft.revision))
 
 
 def _build_form(
@@ -101,11 +113,16 @@ def _render(
     notice: Exception | str = "",
 ) -> HttpResponse:
     target = target or form.initial["target"]
+    conflict = find_name_conflict(draft, target, request.user) if target else None
+    check_name = conflict and conflict.is_settled and "check-name" in request.GET
     context = {
         "draft": draft,
         "form": form,
-        "summary": ReviewSummary(draft, draft.analyze(context_for(target) if target else None)),
-        "name_conflict": find_name_conflict(draft, target, request.user) if target else None,
+        "summary": ReviewSummary(
+            draft, draft.analyze(context_for(target) if target else None), target
+        ),
+        "name_conflict": conflict,
+        "name_in_aws": name_status(conflict, request.user) if conflict and check_name else "",
         "notice": notice,
         "has_errors": status != 200,
     }

@@ -9,7 +9,7 @@ import json
 import pytest
 
 from distui.submissions.history.exports import COLUMNS, csv_lines, escape_formula, json_lines
-from tests.submissions.rows import make_submission
+from tests.factories import make_submission
 
 
 def download(response):

@@ -11,13 +11,13 @@ import pytest
 
 from distui.builder.models import Draft
 from distui.submissions.models import Attempt, AttemptResult, Review, SubmissionState
-from tests.submissions.rows import START, arn_of, document, make_submission
+from tests.factories import START, arn_of, document, make_submission
 
 HTMX = {"HX-Request": "true"}
 MEMBERS = {
     *("id", "state", "name", "target", "account", "region", "arn", "requestId", "clientToken"),
     *("submittedBy", "submittedAt", "settledAt", "request", "response", "error", "attempts"),
-    "review",
+    *("review", "reason", "uncertain"),
 }
 
 
@@ -199,3 +199,13 @@ def test_the_record_of_a_rejected_submission(rejected, alice_client):
         "message": "<b>The value</b> is not valid.",
         "pointer": "/distributions/1/amiDistributionConfiguration/name",
     }
+
+
+def test_attempts_that_sent_nothing_are_one_step(alice, alice_client):
+    submission = make_submission(alice, state="waiting")
+    for number in range(1, 4):
+        add_attempt(submission, number, AttemptResult.NOT_SENT, message="AWS can't be reached.")
+    add_attempt(submission, 4, AttemptResult.UNKNOWN)
+    add_attempt(submission, 5, AttemptResult.LOOKED_UP, message="AWS does not have it so far.")
+    titles = re.findall(r'class="timeline-title">([^<]+)', read(alice_client, submission))
+    assert titles[1:5] == ["Not sent (3 times)", "Sent", "Not confirmed", "Looked up in AWS"]

@@ -30,9 +30,12 @@ class Account:
         self.fake, self.tokens, self.deaths = fake, [], []
         fake.create = self.create
 
-    def create(self, access, body, *, account=""):
+    def create(self, access, body, *, account="", may_send):
         """Return the response, unless the next death comes first."""
         death = self.deaths.pop(0) if self.deaths else None
+        if death == "before sending":
+            raise Killed
+        assert may_send()
         if death == "before acting":
             raise Killed
         self.tokens.append(json.loads(body)["clientToken"])
@@ -97,6 +100,14 @@ def test_p2_after_the_claim(submission, account, monkeypatch):
     assert len(account.tokens) == 1
 
 
+def test_p2_right_before_sending(submission, account):
+    account.deaths = ["before sending"]
+    run_killed_worker()
+    assert next_worker_creates(submission, sends=2)
+    assert not submission.uncertain
+    assert len(account.tokens) == 1
+
+
 @pytest.mark.parametrize(
     ("point", "acted"), [("before acting", 1), ("after acting", 2)], ids=["p3", "p4"]
 )
@@ -124,7 +135,7 @@ def test_p5_before_the_answer_is_recorded(submission, account, monkeypatch):
 
 def test_p6_during_the_transaction_that_records_it(submission, account, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr(transitions, "_columns", die)
+        patched.setattr(transitions, "columns", die)
         run_killed_worker()
     assert submission.attempts.get().result == AttemptResult.UNDER_WAY
     assert next_worker_creates(submission, sends=2)
@@ -142,7 +153,7 @@ def test_r2_killed_again_during_recovery(submission, account, monkeypatch):
     for _ in range(3):
         run_killed_worker()
     with monkeypatch.context() as patched:
-        patched.setattr("distui.submissions.ledger.leases.timezone.now", die)
+        patched.setattr("distui.submissions.ledger.recovery.timezone.now", die)
         run_killed_worker()
     assert next_worker_creates(submission, sends=4)
     assert set(account.tokens) == {submission.client_token}

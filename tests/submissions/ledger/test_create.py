@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from distui.builder.analysis import Analysis, FindingIndex
 from distui.builder.models import Draft
+from distui.submissions.ledger import create
 from distui.submissions.ledger.create import (
     HasErrors,
     NameTaken,
@@ -20,9 +21,9 @@ from distui.submissions.ledger.create import (
     context_for,
     create_submission,
 )
-from distui.submissions.models import Submission, SubmissionState
+from distui.submissions.models import SETTLED, Submission, SubmissionState
 from distui.targets.models import Target
-from tests.submissions.rows import document, make_draft
+from tests.factories import document, make_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -109,25 +110,74 @@ def test_earlier_rejections_by_aws_do_not_block(draft, target, alice):
     assert create_submission(draft=draft, target=target, user=alice, token=draft.client_token).pk
 
 
-def test_the_name_of_an_open_submission_is_taken(submission, target, alice):
-    other = make_draft(alice, document(submission.name.replace("-", "_").upper()))
-    with pytest.raises(HasErrors) as caught:
-        create_submission(draft=other, target=target, user=alice, token=other.client_token)
-    assert [found.rule for found in caught.value.findings] == ["L064"]
+def test_the_name_of_an_open_submission_is_taken(submission, target, alice, charlie):
+    other = make_draft(charlie, document(submission.name.replace("-", "_").upper()))
+    assert submission.normalized_name in context_for(target).existing_names
+    with pytest.raises(NameTaken, match="by alice") as caught:
+        create_submission(draft=other, target=target, user=charlie, token=other.client_token)
+    assert caught.value.submission == submission
 
 
-def test_the_name_of_a_rejected_submission_is_free(submission, target):
-    Submission.objects.update(state=SubmissionState.REJECTED)
+@pytest.mark.parametrize("state", SETTLED)
+def test_the_name_of_a_settled_submission_is_free(submission, target, alice, state):
+    """One that was created may have been deleted in AWS since: AWS knows."""
+    arn = submission.predicted_arn if state == SubmissionState.CREATED else ""
+    Submission.objects.update(state=state, arn=arn)
+    other = make_draft(alice, document(submission.name))
     assert submission.normalized_name not in context_for(target).existing_names
+    assert create_submission(draft=other, target=target, user=alice, token=other.client_token).pk
 
 
 def test_the_database_allows_one_open_submission_per_name(submission, target, alice, monkeypatch):
     """Two windows can both pass the check before either is stored."""
     other = make_draft(alice, document(submission.name))
     monkeypatch.setattr(Draft, "analyze", lambda *_: Analysis({}, {}, FindingIndex(())))
+    find, found = create._open_submission, []
+    monkeypatch.setattr(
+        create,
+        "_open_submission",
+        lambda *to: found.append(1) or (find(*to) if found[1:] else None),
+    )
     with pytest.raises(NameTaken) as caught:
         create_submission(draft=other, target=target, user=alice, token=other.client_token)
     assert caught.value.submission == submission
+
+
+def test_a_submission_settled_in_between_blocks_nothing(submission, target, alice, monkeypatch):
+    other = make_draft(alice, document(submission.name))
+    insert = create._insert
+
+    def settle_too_late(*arguments):
+        try:
+            return insert(*arguments)
+        finally:
+            Submission.objects.update(state=SubmissionState.REJECTED)
+
+    monkeypatch.setattr(create, "_open_submission", lambda *_: None)
+    monkeypatch.setattr(Draft, "analyze", lambda *_: Analysis({}, {}, FindingIndex(())))
+    monkeypatch.setattr(create, "_insert", settle_too_late)
+    assert create_submission(draft=other, target=target, user=alice, token=other.client_token).pk
+
+
+@pytest.mark.usefixtures("own_database")
+def test_drafts_of_one_name_at_the_same_moment(target, alice):
+    """One after another is submitted and settled; the others get an error that names its author."""
+    drafts = [make_draft(alice, document("one name")) for _ in range(16)]
+
+    def submit(draft):
+        token = draft.client_token
+        try:
+            made = create_submission(draft=draft, target=target, user=alice, token=token)
+            Submission.objects.filter(pk=made.pk).update(state=SubmissionState.REJECTED)
+        except (NameTaken, HasErrors):
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(8) as windows:
+        results = list(windows.map(submit, drafts))
+    assert results.count(True) == Submission.objects.count() >= 1
 
 
 @pytest.mark.parametrize(("state", "arn"), [("created", ""), ("waiting", "arn:aws:x")])

@@ -11,7 +11,8 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from distui.submissions.ledger.leases import LOST, claim, recover, worker_name
+from distui.submissions.ledger.leases import claim, host_id, start_sending, worker_name
+from distui.submissions.ledger.recovery import LOST, recover
 from distui.submissions.models import AttemptResult, Submission, SubmissionState
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def test_a_claim_is_stored_before_it_returns(submission):
     attempt = claim(among=Submission.objects.due(), worker=OTHER_HOST)
     submission.refresh_from_db()
     assert (submission.state, submission.lease_owner) == (SubmissionState.SENDING, OTHER_HOST)
-    assert submission.lease_expires_at > timezone.now() + timedelta(seconds=80)
+    assert submission.lease_expires_at > timezone.now() + timedelta(seconds=40)
     assert (attempt.number, attempt.result) == (1, AttemptResult.UNDER_WAY)
 
 
@@ -36,8 +37,15 @@ def test_a_claimed_submission_is_not_claimed_again(submission):
 
 
 def test_a_submission_that_is_not_due_is_not_claimed(submission):
-    Submission.objects.update(next_attempt_at=timezone.now() + timedelta(minutes=1))
+    soon = timezone.now() + timedelta(minutes=1)
+    Submission.objects.update(state=SubmissionState.WAITING, next_attempt_at=soon)
     assert claim(among=Submission.objects.due(), worker=OTHER_HOST) is None
+
+
+@pytest.mark.parametrize("state", [SubmissionState.PREPARED, SubmissionState.WAITING])
+def test_a_clock_that_was_an_hour_ahead_delays_nothing(submission, state):
+    Submission.objects.update(state=state, next_attempt_at=timezone.now() + timedelta(hours=1))
+    assert claim(among=Submission.objects.due(), worker=OTHER_HOST)
 
 
 @pytest.mark.parametrize(
@@ -75,9 +83,10 @@ def test_one_of_eight_workers_gets_it(submission):
     assert submission.attempts.count() == 1
 
 
-def recovered(**lease) -> bool:
+def recovered(*, sent=True, **lease) -> bool:
     """Return True if a submission claimed with this lease is recovered."""
-    claim(among=Submission.objects.due(), worker=OTHER_HOST)
+    attempt = claim(among=Submission.objects.due(), worker=OTHER_HOST)
+    assert not sent or start_sending(attempt)
     Submission.objects.update(**lease)
     return bool(recover(worker=worker_name()))
 
@@ -92,19 +101,59 @@ def test_an_expired_lease_is_recovered_as_uncertain(submission):
     assert Submission.objects.due().exists()
 
 
+def test_an_attempt_that_sent_nothing_leaves_no_doubt(submission):
+    assert recovered(sent=False, lease_expires_at=timezone.now() - timedelta(seconds=1))
+    submission.refresh_from_db()
+    assert (submission.state, submission.uncertain) == (SubmissionState.WAITING, False)
+    assert submission.attempts.get().result == AttemptResult.NOT_SENT
+
+
 def test_a_valid_lease_of_another_host_is_respected(submission):
     assert not recovered(lease_expires_at=timezone.now() + timedelta(seconds=1))
 
 
-def test_a_lease_of_an_exited_local_process_is_recovered(submission):
+def test_a_lease_from_a_clock_that_was_ahead_is_recovered(submission):
+    assert recovered(lease_expires_at=timezone.now() + timedelta(hours=1))
+
+
+def exited_process() -> int:
+    """Return the ID of a process that has exited."""
     pid = os.posix_spawnp("true", ["true"], os.environ)
     os.waitpid(pid, 0)
-    assert recovered(lease_owner=f"{socket.gethostname()}/{pid}/aaaa")
+    return pid
+
+
+def test_a_lease_of_an_exited_local_process_is_recovered(submission):
+    assert recovered(lease_owner=f"{host_id()}/{exited_process()}/aaaa")
+
+
+def test_a_container_with_the_same_host_name_is_another_host(submission):
+    name = f"{socket.gethostname()}-0123abcd"
+    assert host_id().startswith(f"{socket.gethostname()}-")
+    assert not recovered(lease_owner=f"{name}/{exited_process()}/aaaa")
 
 
 def test_a_lease_of_a_running_local_process_is_respected(submission):
-    assert not recovered(lease_owner=f"{socket.gethostname()}/{os.getppid()}/aaaa")
+    assert not recovered(lease_owner=f"{host_id()}/{os.getppid()}/aaaa")
 
 
 def test_a_lease_with_a_reused_process_id_is_recovered(submission):
-    assert recovered(lease_owner=f"{socket.gethostname()}/{os.getpid()}/earlier")
+    assert recovered(lease_owner=f"{host_id()}/{os.getpid()}/earlier")
+
+
+def test_a_workers_own_lease_is_recovered_after_an_error(submission):
+    """It recovers only while it sends nothing."""
+    claim(among=Submission.objects.due(), worker=OTHER_HOST)
+    assert recover(worker=OTHER_HOST) == 1
+
+
+@pytest.mark.parametrize(("sent", "losses"), [(True, 16), (False, 8)])
+def test_a_submission_that_stops_every_worker_needs_attention(submission, sent, losses):
+    past = timezone.now() - timedelta(seconds=1)
+    for _ in range(losses):
+        assert submission.state != SubmissionState.ATTENTION
+        assert recovered(sent=sent, lease_expires_at=past)
+        submission.refresh_from_db()
+        assert submission.look_up_only == (sent and submission.attempts.count() >= 8)
+    assert submission.state == SubmissionState.ATTENTION
+    assert submission.uncertain == sent

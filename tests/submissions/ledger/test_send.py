@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from distui.aws.results import Absent, Found, Rejected, Unknown
-from distui.submissions.ledger.leases import claim
-from distui.submissions.ledger.send import MAX_ATTEMPTS, send
+from distui.aws.results import Absent, Accepted, Found, Rejected, Unknown
+from distui.submissions.ledger import send as send_module
+from distui.submissions.ledger.retries import MAX_ATTEMPTS
 from distui.submissions.models import Attempt, AttemptResult, Submission, SubmissionState
+from tests.factories import arn_of, document
 from tests.submissions.ledger.sending import send_once
-from tests.submissions.rows import arn_of, document
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,9 @@ LOST = Unknown("The connection was lost.", uncertain=True, retry=True, code="Rea
 THROTTLED = Unknown(
     "AWS asked us to slow down.", uncertain=False, retry=True, code="Throttling", status=429
 )
-STRANGE = Unknown("The response is none that AWS gives.", uncertain=True, retry=False)
+STRANGE = Unknown("The response is none that AWS gives.", uncertain=True, retry=False, status=403)
+CONTRADICTION = Unknown("Another ARN.", uncertain=True, retry=False, status=200)
+OFFLINE = Unknown("AWS can't be reached.", uncertain=False, retry=True, code="Offline")
 REJECTED = Rejected("InvalidParameterValueException", "No such key.", "request-2", "/name", 400)
 
 
@@ -40,6 +42,15 @@ def test_an_accepted_submission_is_created(submission, aws):
     attempt = submission.attempts.get()
     assert (attempt.number, attempt.result, attempt.http_status) == (1, AttemptResult.ACCEPTED, 200)
     assert attempt.ended_at is not None
+
+
+def test_another_arn_does_not_prove_creation(submission, aws):
+    aws.responses = [Accepted(arn_of("another"), "request-1", "{}")] * 2
+    send_once(submission)
+    assert (submission.state, submission.uncertain) == (SubmissionState.ATTENTION, True)
+    aws.found = own_configuration(submission)
+    send_once(submission)
+    assert (submission.state, submission.arn) == (SubmissionState.CREATED, submission.predicted_arn)
 
 
 def test_it_sends_the_stored_body(submission, aws):
@@ -105,11 +116,11 @@ def test_token_and_body_are_the_same_in_all_attempts(submission, aws):
     assert json.loads(aws.bodies[0])["clientToken"] == submission.client_token
 
 
-def test_what_a_retry_cannot_resolve_needs_attention(submission, aws):
-    aws.responses = [STRANGE]
+def test_an_unresolvable_retry_needs_attention(submission, aws):
+    aws.responses = [CONTRADICTION]
     send_once(submission)
     assert (submission.state, submission.uncertain) == (SubmissionState.ATTENTION, True)
-    assert submission.reason == STRANGE.reason
+    assert submission.reason == CONTRADICTION.reason
     assert submission.next_attempt_at is None
 
 
@@ -134,12 +145,34 @@ def test_it_looks_before_giving_up(submission, aws):
     assert send_once(submission).state == SubmissionState.CREATED
 
 
-def test_giving_up_keeps_it_uncertain(submission, aws):
+def test_it_is_only_looked_up_after_the_last_attempt(submission, aws):
     aws.responses = [THROTTLED] * (MAX_ATTEMPTS - 1) + [LOST]
     aws.found = THROTTLED
-    for _ in range(MAX_ATTEMPTS):
+    for _ in range(MAX_ATTEMPTS + 2):
         send_once(submission)
-    assert (submission.state, submission.uncertain) == (SubmissionState.ATTENTION, True)
+    assert (submission.state, submission.uncertain) == (SubmissionState.WAITING, True)
+    assert len(aws.bodies) == MAX_ATTEMPTS
+
+
+def test_an_unsent_request_is_tried_until_it_is_sent(submission, aws):
+    aws.responses = [OFFLINE] * (3 * MAX_ATTEMPTS)
+    for _ in range(3 * MAX_ATTEMPTS):
+        send_once(submission)
+    assert (submission.state, submission.uncertain) == (SubmissionState.WAITING, False)
+    assert "Nothing was sent; it is tried again." in submission.reason
+    assert submission.next_attempt_at - timezone.now() <= timedelta(minutes=5)
+    age(submission, minutes=120, sent=False)
+    aws.responses = [THROTTLED]
+    assert send_once(submission).state == SubmissionState.WAITING
+    assert send_once(submission).state == SubmissionState.CREATED
+
+
+def test_a_required_resource_in_use_is_tried_three_times(submission, aws):
+    code = "ResourceInUseException"
+    aws.responses = [Unknown("In use.", uncertain=False, retry=True, code=code, status=400)] * 3
+    states = [send_once(submission).state for _ in range(3)]
+    assert states == [SubmissionState.WAITING] * 2 + [SubmissionState.REJECTED]
+    assert submission.error_code == code
 
 
 def own_configuration(submission: Submission, **changed) -> Found:
@@ -147,10 +180,11 @@ def own_configuration(submission: Submission, **changed) -> Found:
     return Found(document(submission.name) | {"tags": {}} | changed, timezone.now())
 
 
-def age(submission: Submission, minutes: int) -> None:
-    """Move the attempts so far into the past."""
+def age(submission: Submission, minutes: int, *, sent: bool = True) -> None:
+    """Move the attempts so far into the past; they were sent, or not."""
     past = timezone.now() - timedelta(minutes=minutes)
-    Attempt.objects.filter(submission=submission).update(started_at=past, ended_at=past)
+    times = {"started_at": past, "ended_at": past} | ({"sent_at": past} if sent else {})
+    Attempt.objects.filter(submission=submission).update(**times)
 
 
 def test_rejected_after_a_lost_response_is_created_if_found(submission, aws):
@@ -183,14 +217,6 @@ def test_an_older_configuration_is_not_adopted(submission, aws):
     assert submission.arn == ""
 
 
-def test_rejected_after_a_lost_response_needs_attention(submission, aws):
-    aws.responses = [LOST, REJECTED]
-    send_once(submission)
-    send_once(submission)
-    assert submission.state == SubmissionState.ATTENTION
-    assert submission.error_message == "No such key."
-
-
 def test_rejected_after_a_lost_response_may_wait(submission, aws):
     aws.responses = [LOST, REJECTED]
     send_once(submission)
@@ -198,7 +224,7 @@ def test_rejected_after_a_lost_response_may_wait(submission, aws):
     assert send_once(submission).state == SubmissionState.WAITING
 
 
-def test_an_old_token_is_not_sent_before_a_look_up(submission, aws):
+def test_an_old_token_is_looked_up_first(submission, aws):
     aws.responses = [LOST]
     send_once(submission)
     age(submission, minutes=61)
@@ -206,7 +232,7 @@ def test_an_old_token_is_not_sent_before_a_look_up(submission, aws):
     aws.found = replace(own_configuration(submission), created_at=then)
     assert send_once(submission).state == SubmissionState.CREATED
     assert len(aws.bodies) == 1
-    assert submission.attempts.last().result == AttemptResult.NOT_SENT
+    assert submission.attempts.last().result == AttemptResult.LOOKED_UP
 
 
 def test_a_newer_configuration_is_not_adopted(submission, aws):
@@ -215,7 +241,7 @@ def test_a_newer_configuration_is_not_adopted(submission, aws):
     age(submission, minutes=61)
     aws.found = own_configuration(submission)
     assert send_once(submission).state == SubmissionState.ATTENTION
-    assert "not when this request was sent" in submission.reason
+    assert "not while this was sent" in submission.reason
     assert len(aws.bodies) == 1
 
 
@@ -252,7 +278,8 @@ def test_nothing_is_sent_to_a_changed_target(submission, target, aws):
 
 
 def test_nothing_is_sent_without_permission_for_the_target(submission, target, aws):
-    target.groups.add(Group.objects.create(name="others"))
+    target.everyone = False
+    target.save()
     assert send_once(submission).state == SubmissionState.ATTENTION
     assert aws.bodies == []
 
@@ -272,20 +299,80 @@ def test_aws_messages_are_cut_to_fit_the_database(submission, aws):
     assert len(submission.error_code) == len(submission.request_id) == 200
 
 
+class TakenOver:
+    """Another worker gets the submission, before or while its first worker sends it."""
+
+    def __init__(self, aws, monkeypatch, when: str) -> None:
+        self.create, self.when = aws.create, when
+        monkeypatch.setattr("distui.aws.gateway.create", self)
+
+    def __call__(self, connection, body, *, account, may_send):
+        """Create, and let the other worker take over at the planned time."""
+        if self.when == "before":
+            self.take_over()
+            return self.create(connection, body, account=account, may_send=may_send)
+        response = self.create(connection, body, account=account, may_send=may_send)
+        self.take_over()
+        return response
+
+    def take_over(self) -> None:
+        Submission.objects.update(lease_owner="host/2/other")
+
+
 @pytest.mark.parametrize("response", [REJECTED, THROTTLED, LOST, STRANGE])
-def test_a_worker_without_the_lease_changes_nothing(submission, aws, response):
+def test_a_worker_without_the_lease_changes_nothing(submission, aws, monkeypatch, response):
     """It resumes after another worker has taken over."""
-    lost = claim(among=Submission.objects.filter(pk=submission.pk), worker="host/1/lost")
-    Submission.objects.update(lease_owner="host/2/other")
     aws.responses = [response]
-    send(attempt=lost)
-    submission.refresh_from_db()
+    TakenOver(aws, monkeypatch, "while")
+    send_once(submission)
     assert (submission.state, submission.lease_owner) == (SubmissionState.SENDING, "host/2/other")
 
 
-def test_proof_of_creation_counts_without_the_lease(submission, aws):
-    lost = claim(among=Submission.objects.filter(pk=submission.pk), worker="host/1/lost")
-    Submission.objects.update(lease_owner="host/2/other")
-    send(attempt=lost)
-    submission.refresh_from_db()
-    assert submission.state == SubmissionState.CREATED
+def test_a_worker_that_lost_its_lease_sends_nothing(submission, aws, monkeypatch):
+    TakenOver(aws, monkeypatch, "before")
+    send_once(submission)
+    assert (submission.state, submission.lease_owner) == (SubmissionState.SENDING, "host/2/other")
+    assert aws.bodies == []
+    assert submission.attempts.get().result == AttemptResult.NOT_SENT
+
+
+def test_a_worker_whose_lease_has_expired_sends_nothing(submission, aws, monkeypatch):
+    other = TakenOver(aws, monkeypatch, "before")
+    past = timezone.now() - timedelta(seconds=1)
+    other.take_over = lambda: Submission.objects.update(lease_expires_at=past)
+    send_once(submission)
+    assert aws.bodies == []
+
+
+@pytest.mark.parametrize("state", sorted(set(SubmissionState) - {SubmissionState.CREATED}))
+def test_proof_of_creation_counts_in_every_state(submission, draft, aws, monkeypatch, state):
+    draft.attach_rejection("", "Rejected.")
+    other = TakenOver(aws, monkeypatch, "while")
+    other.take_over = lambda: Submission.objects.update(state=state, lease_owner="")
+    send_once(submission)
+    assert (submission.state, submission.arn) == (SubmissionState.CREATED, submission.predicted_arn)
+    draft.refresh_from_db()
+    assert draft.rejections == []
+
+
+def test_a_changed_request_is_not_sent(submission, aws):
+    Submission.objects.update(request=submission.request.replace("eu-west-1", "us-east-1"))
+    send_once(submission)
+    assert (submission.state, aws.bodies) == (SubmissionState.ATTENTION, [])
+    assert "SHA-256" in submission.reason
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_is_kept_until_the_database_takes_it(submission, aws, monkeypatch):
+    errors = [OperationalError("disk full"), InterfaceError("connection closed")]
+    finish = send_module.finish_attempt
+
+    def fail_twice(**options):
+        if errors:
+            raise errors.pop()
+        finish(**options)
+
+    monkeypatch.setattr(send_module, "finish_attempt", fail_twice)
+    monkeypatch.setattr(send_module, "_RECORD_PAUSE", 0)
+    assert send_once(submission).state == SubmissionState.CREATED
+    assert len(aws.bodies) == 1

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import timedelta
 
 import boto3
 import pytest
-from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from distui.submissions.ledger.create import create_submission
-from distui.submissions.ledger.send import MAX_ATTEMPTS
+from distui.submissions.ledger.retries import MAX_ATTEMPTS
 from distui.submissions.models import AttemptResult, Submission, SubmissionState
+from tests.factories import document, make_draft, unique_name
 from tests.submissions.conftest import KEYS
 from tests.submissions.ledger.sending import send_once
-from tests.submissions.rows import document, make_draft, unique_name
 
 pytestmark = pytest.mark.django_db
 
@@ -121,12 +122,16 @@ def test_another_configuration_of_its_name_is_not_adopted(submission, sandbox):
     assert "differs from the request" in submission.reason
 
 
-def test_a_taken_name_that_is_not_found_needs_attention(submission, sandbox):
+def test_a_taken_name_without_a_configuration_is_looked_up(submission, sandbox):
     sandbox.plan({"kind": "drop-before"}, TAKEN)
     send_once(submission)
     send_once(submission)
-    assert (submission.state, submission.arn) == (SubmissionState.ATTENTION, "")
+    assert (submission.state, submission.look_up_only) == (SubmissionState.WAITING, True)
     assert submission.error_code == TAKEN["code"]
+    Submission.objects.update(absent_at=timezone.now() - timedelta(seconds=61))
+    assert send_once(submission).state == SubmissionState.REJECTED
+    assert "Nothing was created" in submission.reason
+    assert len(sandbox.sends_of(submission.name)) == 2
 
 
 def test_nothing_is_sent_to_another_account(sandbox_target, alice, sandbox):
@@ -142,7 +147,8 @@ def test_nothing_is_sent_to_another_account(sandbox_target, alice, sandbox):
 
 
 def test_nothing_is_sent_without_permission_for_the_target(submission, sandbox_target, sandbox):
-    sandbox_target.groups.add(Group.objects.create(name="others"))
+    sandbox_target.everyone = False
+    sandbox_target.save()
     send_once(submission)
     assert submission.state == SubmissionState.ATTENTION
     assert submission.attempts.get().result == AttemptResult.NOT_SENT

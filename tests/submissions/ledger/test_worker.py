@@ -15,8 +15,9 @@ from django.db import OperationalError
 from distui.submissions.ledger.create import create_submission
 from distui.submissions.ledger.worker import Worker
 from distui.submissions.models import Submission, SubmissionState
+from tests.aws.raw_server import trickling_server
+from tests.factories import document, make_draft, make_target, unique_name
 from tests.sandbox_process import ROOT
-from tests.submissions.rows import document, make_draft, unique_name
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +145,32 @@ def test_a_network_fault_ends_in_one_creation(work, sandbox, submission_to_sandb
     wait_until(lambda: created(submission_to_sandbox))
     assert tokens_sent(sandbox, submission_to_sandbox) == [submission_to_sandbox.client_token] * 2
     assert sandbox.arns_of(submission_to_sandbox.name) == [submission_to_sandbox.arn]
+
+
+# The worker with a deadline of a second instead of 25.
+IMPATIENT = """
+import sys
+from distui.aws import deadline
+deadline.SECONDS = 1.0
+from django.core.management import execute_from_command_line
+execute_from_command_line(["manage.py", "work"])
+"""
+
+
+def test_a_trickling_answer_holds_neither_the_worker_nor_its_end(own_database, alice, tmp_path):
+    draft = make_draft(alice, document(unique_name()))
+    token = draft.client_token
+    made = create_submission(draft=draft, target=make_target(), user=alice, token=token)
+    with trickling_server() as url:
+        own = {"DATABASE_URL": own_database, "DISTUI_SANDBOX_URL": url}
+        env = os.environ | own | {"DISTUI_VAR": str(tmp_path)}
+        env |= {"DJANGO_SETTINGS_MODULE": "distui.settings"}
+        process = subprocess.Popen([sys.executable, "-c", IMPATIENT], cwd=ROOT, env=env)
+        try:
+            wait_until(lambda: made.attempts.filter(code="DeadlineExceeded").count() > 1)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=30) == 0
+        finally:
+            process.kill()
+    made.refresh_from_db()
+    assert (made.state, made.uncertain) == (SubmissionState.WAITING, False)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import html
 import json
 import re
+from datetime import timedelta
 from unittest import mock
 
 import pytest
+from django.utils import timezone
 
+from distui.aws.results import Absent, Found
 from distui.builder.rule_context import rule_context
 from distui.submissions.models import Submission, SubmissionState
-from tests.submissions.rows import (
+from distui.submissions.review import quota
+from tests.factories import (
     document,
     make_draft,
     make_submission,
@@ -29,7 +33,7 @@ def preview(page):
 def post(client, draft, **fields):
     """Submit the review page's form with the given fields changed."""
     target = make_target()
-    given = {"token": draft.client_token, "target": target.pk} | fields
+    given = {"token": draft.client_token, "revision": draft.revision, "target": target.pk} | fields
     return client.post(f"/drafts/{draft.pk}/review/", given)
 
 
@@ -86,6 +90,33 @@ def test_a_double_click_creates_one_submission(draft, target, alice_client):
     assert Submission.objects.count() == 1
 
 
+def test_a_taken_name_is_rejected_with_its_author(
+    draft, target, alice_client, charlie, charlie_client
+):
+    post(alice_client, draft)
+    other = make_draft(charlie, document(draft.name))
+    response = post(charlie_client, other)
+    assert response.status_code == 422
+    assert "already being submitted to this account and Region by alice" in html.unescape(
+        response.content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "text"),
+    [(Absent(), "the name is free"), (Found({}, timezone.now()), "AWS still has it.")],
+)
+def test_a_created_name_is_a_warning_and_a_look_tells(draft, alice, alice_client, aws, found, text):
+    make_submission(alice, name=draft.name)
+    url = f"/drafts/{draft.pk}/review/"
+    page = alice_client.get(url).content.decode()
+    assert "was created in this account and Region" in page
+    assert 'href="?check-name=1"' in page
+    aws.found = found
+    assert text in alice_client.get(f"{url}?check-name=1").content.decode()
+    assert post(alice_client, draft).status_code == 302
+
+
 def test_errors_block_it_and_link_to_their_fields(alice, target, alice_client):
     draft = make_draft(alice, document(regions=("eu-west-1", "nowhere")))
     response = post(alice_client, draft)
@@ -120,7 +151,7 @@ def test_it_rejects_an_unknown_target(choice, draft, target, alice_client):
 
 
 def test_it_rejects_a_target_of_another_group(draft, target, bob, alice_client):
-    closed = make_target("closed")
+    closed = make_target("closed", everyone=False)
     closed.groups.add(bob.groups.get())
     assert post(alice_client, draft, target=closed.pk).status_code == 422
     assert not Submission.objects.exists()
@@ -224,3 +255,28 @@ def test_a_draft_changed_in_between_is_shown_again(draft, target, alice_client):
     assert "changed in another window" in response.content.decode()
     assert not Submission.objects.exists()
     assert post(alice_client, draft, revision=draft.revision).status_code == 302
+
+
+@pytest.mark.parametrize("revision", ["", "0", "01", " ", "x", "9" * 5000])
+def test_a_form_without_the_revision_sends_nothing(revision, draft, target, alice_client):
+    response = post(alice_client, draft, revision=revision)
+    assert response.status_code == 409
+    assert "Nothing was submitted." in response.content.decode()
+    assert f'name="revision" value="{draft.revision}"' in response.content.decode()
+    assert not Submission.objects.exists()
+
+
+def test_a_person_submits_only_so_many_a_minute(
+    draft, target, alice, alice_client, charlie, charlie_client
+):
+    for _ in range(quota.PER_MINUTE):
+        make_submission(alice, submitted_at=timezone.now() - timedelta(seconds=20))
+    response = post(alice_client, draft)
+    assert response.status_code == 429
+    assert 30 < int(response["Retry-After"]) <= 40
+    assert "Nothing was submitted" in response.content.decode()
+    assert post(charlie_client, make_draft(charlie)).status_code == 302
+    Submission.objects.update(submitted_at=timezone.now() - timedelta(minutes=1))
+    first = post(alice_client, draft)
+    Submission.objects.update(submitted_at=timezone.now())
+    assert post(alice_client, draft).url == first.url  # a double click isn't a new submission

@@ -14,6 +14,7 @@ from distui.builder.models import Draft
 from distui.submissions.ledger.create import HasErrors, SubmissionRefused, create_submission
 from distui.submissions.ledger.leases import claim, worker_name
 from distui.submissions.ledger.send import send
+from distui.submissions.ledger.tokens import renew_tokens_if_restored
 from distui.submissions.models import Submission, SubmissionState
 from distui.submissions.review.review_summary import makes_public
 from distui.targets.models import Target
@@ -52,6 +53,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Submit the draft, send it, and report the result."""
+        renew_tokens_if_restored()
         name, draft_id, target_name = options["user"], options["draft"], options["target"]
         user = _get_or_fail(User.objects.filter(username=name), f"User “{name}”")
         drafts = Draft.objects.visible_to(user).filter(pk=draft_id)

@@ -1,0 +1,93 @@
+"""Fork workers that are killed: ``python -m tests.submissions.kills.killer PROTOCOL``.
+
+For each line of standard input, forks a worker and prints its process ID, then prints ``gone`` when
+it has ended. ``work`` lets it work until it is killed, ``settle`` until nothing is left to do.
+Forking is quick: this process has imported everything, and has no threads or open connections.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import timedelta
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "distui.settings")
+django.setup()
+
+from distui.aws import gateway, sessions  # noqa: E402
+from distui.aws.results import Accepted, Rejected  # noqa: E402
+from distui.submissions.ledger import decisions, retries  # noqa: E402
+from distui.submissions.ledger.worker import Worker  # noqa: E402
+from distui.submissions.models import Submission, SubmissionState  # noqa: E402
+
+# The same ledger with a shorter breath.
+decisions.ABSENCE_INTERVAL = timedelta(seconds=0.5)
+retries.LONGEST_PAUSE = 0.1
+
+
+def work(protocol: str, *, until_settled: bool) -> None:
+    """Work in this process until killed or, if asked, until everything is settled."""
+    worker = Worker()
+    step = worker.run_once if protocol == "ledger" else send_then_save
+    while True:
+        busy = step()
+        if not busy and until_settled and not unsettled():
+            return
+        if not busy:
+            time.sleep(0.01)
+
+
+def unsettled() -> bool:
+    """Return True if a worker still has something to do."""
+    return Submission.objects.open().exclude(state=SubmissionState.ATTENTION).exists()
+
+
+def send_then_save() -> bool:
+    """Send without a claim and save the answer afterwards: the protocol that loses."""
+    submission = Submission.objects.due().first()
+    if submission is None:
+        return False
+    connection = submission.target.connection()
+    match gateway.create(connection, submission.request.encode(), account=submission.account):
+        case Accepted(arn=arn):
+            changes = {"state": SubmissionState.CREATED, "arn": arn}
+        case Rejected():
+            changes = {"state": SubmissionState.REJECTED}
+        case _:
+            changes = {"state": SubmissionState.WAITING}
+    Submission.objects.filter(pk=submission.pk).update(**changes)
+    return True
+
+
+def main(protocol: str) -> None:
+    """Fork one worker for each line of standard input."""
+    for service in (sessions.imagebuilder, sessions.sts):
+        service(connection_of_target())
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            work(protocol, until_settled=line.strip() == "settle")
+            os._exit(0)
+        sys.stdout.write(f"{child}\n")
+        sys.stdout.flush()
+        os.waitpid(child, 0)
+        sys.stdout.write("gone\n")
+        sys.stdout.flush()
+
+
+def connection_of_target() -> object:
+    """Return the target's connection, so that its clients are made before the first fork."""
+    from django.db import connections
+
+    from distui.targets.models import Target
+
+    connection = Target.objects.get().connection(Submission.objects.first().submitted_by)
+    connections.close_all()
+    return connection
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,76 @@
+"""``manage.py reconcile`` names the configurations that the history lacks, and adds them."""
+
+from __future__ import annotations
+
+import pytest
+
+from distui.builder.models import Draft
+from distui.submissions.ledger.create import create_submission, sent_document
+from distui.submissions.ledger.tokens import renew_tokens_if_restored
+from distui.submissions.models import Attempt, Submission, SubmissionState
+from tests.factories import document, make_draft, make_target, unique_name
+from tests.submissions.ledger.sending import send_once
+from tests.submissions.test_commands import run
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lost(sandbox_target, alice):
+    """Return a created submission, no longer in the database: a backup was restored."""
+    draft = make_draft(alice, document(unique_name()))
+    token = draft.client_token
+    made = create_submission(draft=draft, target=sandbox_target, user=alice, token=token)
+    send_once(made)
+    assert made.arn
+    Attempt.objects.all().delete()
+    Submission.objects.all().delete()
+    Draft.objects.filter(pk=draft.pk).update(client_token=token)
+    return made
+
+
+def test_it_names_what_the_history_lacks(lost, capsys):
+    assert run("reconcile") == 0
+    assert f"Not in the history: {lost.arn} (target sandbox)\n" in capsys.readouterr().out
+    assert not Submission.objects.exists()
+
+
+def test_it_adds_the_given_arns(lost, capsys, alice_client):
+    assert run("reconcile", "--adopt", lost.arn, "--user", "alice") == 0
+    added = Submission.objects.get()
+    assert (added.state, added.arn) == (SubmissionState.CREATED, lost.arn)
+    assert sent_document(added).items() >= sent_document(lost).items()
+    assert added.client_token != lost.client_token
+    assert f"Added to the history: {lost.arn}" in capsys.readouterr().out
+    assert lost.arn in alice_client.get(f"/history/{added.pk}/").content.decode()
+    assert run("reconcile") == 0
+    assert lost.arn not in capsys.readouterr().out
+
+
+def test_it_adds_everything(lost):
+    assert run("reconcile", "--adopt", "all", "--user", "alice") == 0
+    assert Submission.objects.filter(arn=lost.arn).exists()
+    assert Submission.objects.count() > 1
+
+
+def test_adding_needs_a_user(lost):
+    assert run("reconcile", "--adopt", "all") == 2
+    assert run("reconcile", "--adopt", "all", "--user", "nobody") == 2
+
+
+def test_a_target_that_does_not_answer_is_named(sandbox, db, capsys):
+    make_target("elsewhere", account="999988887777")
+    assert run("reconcile") == 0
+    assert "elsewhere: can't list configurations." in capsys.readouterr().err
+
+
+def test_the_same_draft_sent_again_is_never_a_second_one(lost, alice, sandbox_target):
+    """AWS remembers the token of the first submission, which the restored history lacks."""
+    draft = Draft.objects.get(client_token=lost.client_token)
+    assert renew_tokens_if_restored()
+    draft.refresh_from_db()
+    token = draft.client_token
+    again = create_submission(draft=draft, target=sandbox_target, user=alice, token=token)
+    send_once(again)
+    assert again.state == SubmissionState.ATTENTION
+    assert "exactly this content" in again.reason

@@ -1,0 +1,98 @@
+"""Without a worker, the submission's page, the readiness check and the log say so."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from distui.core.intervals import Interval
+from distui.submissions import heartbeat
+from distui.submissions.ledger.worker import Worker
+from distui.submissions.models import SubmissionState, WorkerHeartbeat
+
+SEEN = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+MISSING = "No worker has been seen since 2026-01-02 03:04:05 UTC."
+
+
+@pytest.fixture(autouse=True)
+def log_interval(monkeypatch):
+    """Start each test with a log interval that is due."""
+    monkeypatch.setattr(heartbeat, "_log_interval", Interval(60))
+
+
+@pytest.fixture
+def long_gone(db):
+    """Make the latest heartbeat an old one."""
+    WorkerHeartbeat.objects.create(worker="gone", seen_at=SEEN)
+
+
+def page_of(client, submission):
+    """Return the text of the submission's page."""
+    return client.get(f"/history/{submission.pk}/").content.decode()
+
+
+def test_a_worker_beats(submission):
+    Worker().run_once()
+    assert heartbeat.worker_problem() == ""
+    assert WorkerHeartbeat.objects.count() == 1
+    heartbeat.beat("another")
+    assert [row.worker for row in WorkerHeartbeat.objects.all()] == ["another"]
+
+
+@pytest.mark.django_db
+def test_it_says_that_no_worker_was_ever_seen():
+    assert heartbeat.worker_problem() == "No worker has been seen yet."
+
+
+def test_the_page_says_since_when_no_worker_was_seen(long_gone, alice_client, submission):
+    assert MISSING in page_of(alice_client, submission)
+    heartbeat.beat("worker")
+    assert "No worker" not in page_of(alice_client, submission)
+
+
+def test_an_open_page_is_updated(alice_client, submission):
+    heartbeat.beat("worker")
+    url = f"/history/{submission.pk}/"
+    seen = alice_client.get(url).context["version"]
+    WorkerHeartbeat.objects.update(seen_at=SEEN)
+    poll = alice_client.get(url, {"seen": seen}, headers={"HX-Request": "true"})
+    assert (poll.status_code, MISSING in poll.content.decode()) == (200, True)
+
+
+def test_a_settled_submission_needs_no_worker(long_gone, alice_client, submission):
+    type(submission).objects.update(state=SubmissionState.CANCELLED)
+    assert "No worker" not in page_of(alice_client, submission)
+
+
+def test_the_readiness_check_says_it(long_gone):
+    response = Client().get("/readyz")
+    assert (response.status_code, response.content.decode()) == (200, f"ok\n{MISSING}\n")
+
+
+def test_the_log_says_it_once_a_minute(long_gone, caplog):
+    heartbeat.worker_problem()
+    heartbeat.worker_problem()
+    assert caplog.messages == [f"{MISSING} Submissions are not sent."]
+
+
+def test_a_worker_that_waits_for_aws_is_seen(long_gone, submission):
+    lease = timezone.now() + timedelta(seconds=5)
+    type(submission).objects.update(state=SubmissionState.SENDING, lease_expires_at=lease)
+    assert heartbeat.worker_problem() == ""
+    type(submission).objects.update(lease_expires_at=SEEN)
+    assert heartbeat.worker_problem() == MISSING
+
+
+@pytest.mark.django_db
+def test_the_worker_deletes_expired_sessions():
+    for seconds in (-1, 60):
+        session = SessionStore()
+        session.set_expiry(timezone.now() + timedelta(seconds=seconds))
+        session.save()
+    Worker().run_once()
+    assert Session.objects.get().session_key == session.session_key
