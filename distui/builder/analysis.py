@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from distui.builder.state.dismissals import first_of_each, without_dismissed
 from distui.builder.state.draft_state import (
     DraftState,
     duplicate_key_findings,
@@ -19,7 +21,7 @@ from distui.builder.state.draft_state import (
     without_distributions,
 )
 from distui.core import Context, Finding, Severity, check
-from distui.core.caching import FrozenDict, FrozenList, ParsedDict, cached_by_text
+from distui.core.caching import FrozenDict, FrozenList, ParsedDict, cached_by_text, freeze
 from distui.core.findings import errors
 from distui.core.pointers import region_index, value_at
 from distui.core.schema import shapes
@@ -33,14 +35,14 @@ class FindingIndex:
         self.all = tuple(findings)
 
     @cached_property
-    def errors(self) -> list[Finding]:
+    def errors(self) -> tuple[Finding, ...]:
         """Return those that block submitting."""
-        return errors(self.all)
+        return tuple(errors(self.all))
 
     @cached_property
-    def notices(self) -> list[Finding]:
+    def notices(self) -> tuple[Finding, ...]:
         """Return warnings and suggestions."""
-        return [finding for finding in self.all if finding.severity is not Severity.ERROR]
+        return tuple(finding for finding in self.all if finding.severity is not Severity.ERROR)
 
     @property
     def counts(self) -> str:
@@ -48,17 +50,17 @@ class FindingIndex:
         return severity_counts(self.all) or "No problems found"
 
     @cached_property
-    def by_region(self) -> dict[int | None, list[Finding]]:
+    def by_region(self) -> Mapping[int | None, tuple[Finding, ...]]:
         """Return all findings by the index of their Region."""
         found: dict[int | None, list[Finding]] = {}
         for finding in self.all:
             found.setdefault(region_index(finding.pointer), []).append(finding)
-        return found
+        return MappingProxyType({index: tuple(items) for index, items in found.items()})
 
     @cached_property
-    def error_counts(self) -> Counter[int | None]:
-        """Return the number of errors by the index of their Region."""
-        return Counter(region_index(finding.pointer) for finding in self.errors)
+    def error_counts(self) -> Mapping[int | None, int]:
+        """Return the number of errors by the index of their Region, if any."""
+        return MappingProxyType(Counter(region_index(finding.pointer) for finding in self.errors))
 
     def notices_outside(self, *regions: int | None) -> str:
         """Return how many warnings and suggestions the other Regions have, "" if none."""
@@ -90,8 +92,16 @@ class Analysis:
             return self
         return replace(self, findings=FindingIndex((*added, *self.findings.all)))
 
+    def without_dismissed(self, dismissed: Sequence[Mapping[str, Any]]) -> Analysis:
+        """Return the same without the warnings and suggestions that were dismissed."""
+        if not dismissed:
+            return self
+        items = self.document.get("distributions", ())
+        kept = without_dismissed(self.findings.all, items, dismissed)
+        return replace(self, findings=FindingIndex(kept))
+
     def with_rejections(self, rejections: Iterable[Mapping[str, Any]]) -> Analysis:
-        """Return the same with what AWS said of values that still stand, as the last findings."""
+        """Return the same with AWS's rejections of unchanged values as the last findings."""
         rejected = [
             Finding("AWS", Severity.ERROR, found["pointer"], found["message"], source="AWS")
             for found in rejections
@@ -102,29 +112,31 @@ class Analysis:
         return replace(self, findings=FindingIndex((*self.findings.all, *rejected)))
 
 
-@cached_by_text(maxsize=8, max_length=1_000_000)
+@cached_by_text(maxsize=8, max_length=2_000_000, max_total=2_000_000)
 def analyze(text: str, context: Context) -> Analysis:
     """Parse and check a draft's text."""
     state, lines = load_state(text), split_lines(text)[1]
     regions = [*map(_region, lines)]
-    document = to_document(without_distributions(state))
+    document = dict(freeze(to_document(without_distributions(state))))
     duplicates = duplicate_key_findings(without_distributions(state))
     if "distributions" in state:
         document["distributions"] = FrozenList(region.document for region in regions)
     for index, region in enumerate(regions):
         duplicates += [found.moved("", f"/distributions/{index}") for found in region.duplicates]
     findings = check(document, context, texts=[region.document.text for region in regions])
-    return Analysis(state, FrozenDict(document), FindingIndex((*findings, *duplicates)))
+    return Analysis(
+        state, FrozenDict(document), FindingIndex(first_of_each((*findings, *duplicates)))
+    )
 
 
 class _Region(NamedTuple):
     document: ParsedDict
-    duplicates: list[Finding]
+    duplicates: tuple[Finding, ...]
 
 
-@cached_by_text(maxsize=1024, max_length=32_000)
+@cached_by_text(maxsize=1024, max_length=250_000, max_total=2_000_000)
 def _region(line: str) -> _Region:
     state = load_region(line)
     shape = shapes.shape("Distribution")
     document = ParsedDict.parse(json.dumps(to_document(state, shape)))
-    return _Region(document, duplicate_key_findings(state, shape))
+    return _Region(document, tuple(duplicate_key_findings(state, shape)))

@@ -14,6 +14,12 @@ def editor_url(draft_id: int, index: int | None = None, focus: str = "") -> str:
     return f"{url}{query}{'#' + focus if focus else ''}"
 
 
+def dismiss_url(draft_id: int, finding: str) -> str:
+    """Return the address of the page that dismisses the finding, given as ``rule:pointer``."""
+    url = reverse("builder:dismiss-findings", args=[draft_id])
+    return f"{url}?{urlencode({'finding': finding})}"
+
+
 def copying_url(draft_id: int, pointer: str) -> str:
     """Return the address of the page that copies the Region, or applies the section, there."""
     url = reverse("builder:copy-to-regions", args=[draft_id])

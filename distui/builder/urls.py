@@ -16,6 +16,7 @@ urlpatterns = [
     path("import/", drafts.import_draft, name="import-draft"),
     path("<int:pk>/", editor.edit_draft, name="edit-draft"),
     path("<int:pk>/delete/", drafts.delete_draft, name="delete-draft"),
+    path("<int:pk>/dismissed/", drafts.dismiss_findings, name="dismiss-findings"),
     path("<int:pk>/copy/", copying.copy_to_regions, name="copy-to-regions"),
     path("<int:pk>/versions/", versions.show_versions, name="show-versions"),
     path("<int:pk>/preview/<int:index>/", editor.show_region, name="show-region"),

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from distui.builder.links import editor_url
 from distui.builder.models import Draft
-from distui.builder.state.importer import NotImportable, read_document
+from distui.builder.state.importer import read_document
 from distui.builder.state.starters import load_starters
-from distui.core.document.strict_json import ParseError
+from distui.core import Finding
+from distui.core.document.parse_error import ParseError
+from distui.core.text.pluralize import pluralize
 from distui.people.policy import visible_or_404
 from distui.web.requests import AuthedHtmxRequest
+
+_MAX_FINDING = 2000  # characters of a rule and a pointer
+
+
+class DismissForm(forms.Form):
+    """The reason why a finding is dismissed, and whether it is wherever it says the same."""
+
+    reason = forms.CharField(
+        max_length=500,
+        error_messages={"required": "Enter a reason."},
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
+    all = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any, *, same: list[Finding]) -> None:
+        super().__init__(data, use_required_attribute=False)
+        self.count = len(same)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +70,7 @@ def draft_json(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_draft(request: AuthedHtmxRequest) -> HttpResponse:
-    """Create a draft from a pasted or uploaded document, or show every reason why not."""
+    """Create a draft from a pasted or uploaded document, or show why it can't be read."""
     text: str | bytes = request.POST.get("document", "")
     if upload := request.FILES.get("file"):
         text = upload.read()
@@ -55,7 +78,7 @@ def import_draft(request: AuthedHtmxRequest) -> HttpResponse:
         return render(request, "builder/drafts/import_draft.html")
     try:
         imported = read_document(text)
-    except (ParseError, NotImportable) as error:
+    except ParseError as error:
         typed = text if isinstance(text, str) else text.decode("utf-8", "replace")
         context = {"text": typed, "error": error}
         return render(request, "builder/drafts/import_draft.html", context, status=422)
@@ -63,6 +86,34 @@ def import_draft(request: AuthedHtmxRequest) -> HttpResponse:
     for notice in imported.notices:
         messages.info(request, notice)
     return redirect("builder:edit-draft", draft.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dismiss_findings(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
+    """Dismiss the finding of ``?finding=rule:pointer`` with a reason, or restore a dismissed one.
+
+    ``op=restore:2`` restores the second one on the page. ``all`` dismisses the finding wherever
+    it says the same.
+    """
+    with transaction.atomic():
+        draft = visible_or_404(Draft.objects.select_for_update(), request.user, pk=pk)
+        same = draft.notices_like(request.GET.get("finding", "")[:_MAX_FINDING])
+        form = DismissForm(request.POST or None, same=same)
+        verb, _, number = request.POST.get("op", "").partition(":")
+        if verb == "restore":
+            draft.restore_finding(number, request.POST.get("key", ""))
+            messages.success(request, "Restored 1 finding.")
+            return redirect(request.get_full_path())
+        if verb == "dismiss" and same and form.is_valid():
+            found = same if form.cleaned_data["all"] else same[:1]
+            draft.dismiss(found, reason=form.cleaned_data["reason"], user=request.user)
+            messages.success(request, f"Dismissed {pluralize(len(found), 'finding')}.")
+            to_review = request.GET.get("next") == "review"
+            page = "submissions:review-draft" if to_review else "builder:edit-draft"
+            return redirect(page, draft.pk)
+    context = {"draft": draft, "form": form, "finding": same[0] if same else None}
+    status = 422 if verb == "dismiss" else 200
+    return render(request, "builder/drafts/dismiss_findings.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -24,7 +24,7 @@ def test_it_prints_the_drafts_id(alice, file, capsys):
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("", "empty"), ("{", "line 1"), ('{"nmae": "x"}', "Did you mean name?"), ("[]", "object")],
+    [("", "empty"), ("{", "line 1"), ("[]", "object"), ("Resources:\n", "CloudFormation")],
 )
 def test_it_says_why_a_file_is_not_importable(alice, file, text, reason):
     file.write_text(text)

@@ -8,11 +8,12 @@ import pytest
 from django.urls import reverse
 
 from distui.builder.models import Draft
+from tests.factories import make_draft
 
 
 @pytest.fixture
 def draft(alice):
-    return Draft.objects.create(owner=alice, text='{"name": "golden", "distributions": []}')
+    return make_draft(alice, {"name": "golden", "distributions": []})
 
 
 def addresses(draft) -> list[str]:

@@ -30,16 +30,20 @@ class NamedList(Protocol):
     """A named list of account IDs or Regions: ``kind`` is ``accounts`` or ``regions``."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Return the name that its owner gave it."""
 
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """Return the kind of its items."""
 
     @property
-    def noun(self) -> str: ...
+    def noun(self) -> str:
+        """Return the word for its items."""
 
     @property
-    def items(self) -> list[str]: ...
+    def items(self) -> list[str]:
+        """Return its items."""
 
 
 class ListChange(NamedTuple):
@@ -93,7 +97,7 @@ def summaries_in(state: DraftState, index: int) -> list[AccountListSummary]:
             (pointer, "targetAccountIds"),
             (f"{pointer}/launchPermission", "userIds"),
         )
-        if (parent := value_at(state, place, None)) is not None
+        if isinstance(parent := value_at(state, place, None), dict)
         and (summary := summary_at(f"{place}/{name}", parent.get(name)))
     ]
 
@@ -106,7 +110,7 @@ def clean_up(state: DraftState, pointer: str, *, zeros: bool = False) -> ListCha
     """
     edited = copy.deepcopy(state)
     container, name = _find_list(edited, pointer)
-    before: list[str] = container.get(name, [])
+    before = _texts(container.get(name, []))
     after = clean_ids(before, zeros=zeros)
     if after:
         container[name] = after
@@ -146,7 +150,7 @@ def insert_group(state: DraftState, pointer: str, group: NamedList) -> ListChang
         return _insert_regions(edited, group)
     container, name = _find_list(edited, pointer)
     _check_kind(group, "accounts")
-    items = container.get(name, [])
+    items = _texts(container.get(name, []))
     new = _missing(group.items, clean_ids(items, zeros=False))
     container[name] = [*items, *new]
     return ListChange(edited, element_id(pointer), _insert_message(group, len(new)))
@@ -154,10 +158,15 @@ def insert_group(state: DraftState, pointer: str, group: NamedList) -> ListChang
 
 def _insert_regions(edited: DraftState, group: NamedList) -> ListChange:
     items = edited.setdefault("distributions", [])
-    new = _missing(group.items, [item.get("region", "").strip().lower() for item in items])
+    new = _missing(group.items, [str(item.get("region", "")).strip().lower() for item in items])
     focus = f"distributions-{len(items)}" if new else "distributions"
     items += [{"region": region} for region in new]
     return ListChange(edited, focus, _insert_message(group, len(new)))
+
+
+def _texts(value: Any) -> list[str]:
+    """Return the items of the list as texts; a value of another type is its only item."""
+    return [*map(str, value)] if isinstance(value, list) else [str(value)]
 
 
 def _missing(members: Sequence[str], existing: Sequence[str]) -> list[str]:

@@ -36,7 +36,7 @@ class Difference:
 
     @property
     def place(self) -> str:
-        """Return where it stands: ``eu-west-1 / AMI / AMI name``."""
+        """Return its location: ``eu-west-1 / AMI / AMI name``."""
         return " / ".join(filter(None, (self.region, self.label)))
 
     @property
@@ -98,7 +98,7 @@ def is_row_list(value: Any) -> bool:
 def _diff_rows(
     before: Any, after: Any, path: Path, region: str, labels: tuple[str, ...]
 ) -> Iterator[Difference]:
-    """Compare rows by their key: equal keys are one row, wherever they stand."""
+    """Compare rows by their key: equal keys are one row, in any order."""
     old, new = dict(keyed_rows(before)), dict(keyed_rows(after))
     numbers = {key: index for index, key in enumerate(new)}
     if [key for key in old if key in new] != [key for key in new if key in old]:
@@ -149,7 +149,7 @@ def _short(text: str) -> str:
 def changed_place(before: DraftState, after: DraftState) -> str:
     """Return the pointer of the smallest part of the form that holds all differences.
 
-    It is that of one control where somebody typed in one: a row of a map is named by its number and
+    If all was typed in one control, it is that control's: a row of a map is named by its number and
     its part, ``/tags/0/key``. Rows are compared by their number. "" is the whole form.
     """
     return pointer(_changed(before, after, shapes.shape(), ()))

@@ -8,6 +8,7 @@ from typing import Any
 
 from distui.builder.state.draft_state import map_rows
 from distui.builder.state.errors import InvalidPointer
+from distui.core.numbers import parse_number
 from distui.core.pointers import pointer, tokens
 from distui.core.schema import shapes
 
@@ -19,7 +20,7 @@ _MEMBER_VERBS = ("add", "include", "exclude")
 class Edit:
     """A verb of ``VERBS`` and the JSON Pointer that it acts on.
 
-    ``add`` acts on a list or map. What ``add`` and ``duplicate`` make comes last, so that all
+    ``add`` acts on a list or map. New items of ``add`` and ``duplicate`` come last, so that all
     other items keep their indexes. A row of a map is named by its number, ``/tags/0``: two rows
     may have the same key while they are being typed.
     """
@@ -85,7 +86,8 @@ def _edit_member(
     member = shape.members[name].shape
     match verb, member.kind:
         case "include", "object":
-            container.setdefault(name, _blank(member))
+            if not isinstance(container.get(name), dict):
+                container[name] = _blank(member)
         case "exclude", "object":
             container.pop(name, None)
         case "add", "map":
@@ -93,7 +95,7 @@ def _edit_member(
             container[name] = [*rows, ("", "")]
             return f"{member_pointer}/{len(rows)}"
         case "add", "array" if member.item and member.item.kind == "object":
-            items = container.get(name, [])
+            items = container[name] if isinstance(container.get(name), list) else []
             container[name] = [*items, _blank(member.item)]
             return f"{member_pointer}/{len(items)}"
         case _:
@@ -129,8 +131,7 @@ def _blank(shape: shapes.Shape) -> dict[str, Any]:
 
 
 def _index(container: Any, token: str) -> int:
-    if isinstance(container, list) and token.isascii() and token.isdigit() and len(token) < 6:
-        index = int(token)
-        if index < len(container):
-            return index
-    raise InvalidPointer(token)
+    index = parse_number(token)
+    if not isinstance(container, list) or index is None or index >= len(container):
+        raise InvalidPointer(token)
+    return index

@@ -4,42 +4,49 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from distui.builder.rule_context import rule_context
 from distui.builder.state.draft_state import DraftState, to_document
 from distui.builder.state.errors import FindingGone, InvalidPointer
-from distui.core import check
+from distui.core import Context, check
 from distui.core.pointers import pointer, resolve, tokens
-from distui.core.reference.ami_tokens import with_build_date
+from distui.core.reference.ami_tokens import repaired_name, with_build_date
 from distui.core.text.characters import escape_invisible
 
 VERBS = ("fix", "build-date")
+_REGION = re.compile("/distributions/[0-9]+")
 _MAX_LABEL = 60  # characters of a value on a button; the middle of a longer one is cut
 
 Json = dict[str, Any]
 
 
-def apply_fix(verb: str, argument: str, state: DraftState) -> tuple[DraftState, str]:
+def apply_fix(
+    verb: str, argument: str, state: DraftState, context: Context | None = None
+) -> tuple[DraftState, str]:
     """Return the state after the button of ``VERBS``, and the pointer of what it changed.
 
-    The argument of ``fix`` is ``rule:pointer`` of a finding, that of ``build-date`` the pointer of
-    an AMI name. Raises ``FindingGone`` or ``InvalidPointer``.
+    The argument of ``fix`` is ``rule:pointer`` of a finding, or ``rule.1:pointer`` for its second
+    fix; that of ``build-date`` is the pointer of an AMI name. Raises ``FindingGone`` or
+    ``InvalidPointer``.
     """
     if verb == "fix":
         rule, _, place = argument.partition(":")
-        patch = _finding_patch(rule, place, state)
+        patch = _finding_patch(rule, place, state, context or rule_context())
     else:
         place = argument
         patch = _build_date_patch(place, state)
     return apply_patch(state, patch), place
 
 
-def _finding_patch(rule: str, place: str, state: DraftState) -> Sequence[Json]:
-    for finding in check(to_document(state), rule_context()):
-        if (finding.rule, finding.pointer) == (rule, place) and finding.fix:
-            return finding.fix
+def _finding_patch(rule: str, place: str, state: DraftState, context: Context) -> Sequence[Json]:
+    rule_id, _, number = rule.partition(".")
+    for finding in check(to_document(state), context):
+        for index, fix in enumerate(finding.fixes):
+            if (finding.rule, finding.pointer, str(index)) == (rule_id, place, number or "0"):
+                return fix
     raise FindingGone(f"{rule}:{place}")
 
 
@@ -52,19 +59,30 @@ def _build_date_patch(place: str, state: DraftState) -> Sequence[Json]:
     if [first, *path] != ["distributions", "amiDistributionConfiguration", "name"]:
         raise InvalidPointer(place)
     name = with_build_date(str(ami.get("name", "")), str(state.get("name", "")))
-    return ({"op": "add", "path": place, "value": name},)
+    return ({"op": "add", "path": place, "value": repaired_name(name)},)
 
 
 def fix_label(fix: Sequence[Json]) -> str:
     """Return the label of the button that applies the fix."""
-    match fix[-1]:
-        case {"op": "remove"}:
+    for step in fix:
+        if step["op"] == "move":
+            (*old, _), (*new, name) = tokens(step["from"]), tokens(step["path"])
+            return f"Rename to {name}" if old == new else f"Move to {_parent(new)}"
+    match [*fix]:
+        case [{"op": "remove"}]:
             return "Remove"
-        case {"op": "move", "path": path}:
-            return f"Rename to {tokens(path)[-1]}"
-    value = fix[-1]["value"]
+        case [*_, {"op": "remove", "path": path}] if _REGION.fullmatch(path):
+            return "Merge the two"
+        case [{"path": path}, {"op": "remove"}]:
+            return f"Move to {tokens(path)[-1]}"
+    value = fix[0]["value"]
     text = escape_invisible(value) if isinstance(value, str) else json.dumps(value)
     return f"Use {_shortened(text)}"
+
+
+def _parent(path: Sequence[str]) -> str:
+    """Return the last name of a path: a member's, not an index."""
+    return next((token for token in reversed(path) if not token.isdecimal()), "the top level")
 
 
 def _shortened(text: str) -> str:
@@ -102,4 +120,10 @@ def _remove(state: DraftState, path: str) -> Any:
 def _set_value(state: DraftState, path: str, value: Any) -> None:
     *parents, last = tokens(path)
     container = resolve(state, pointer(parents))
-    container[last if isinstance(container, dict) else int(last)] = value
+    if isinstance(container, dict):
+        container[last] = value
+    elif container and isinstance(container[0], list):
+        keys = [key for key, _ in container]
+        container[keys.index(last)][1] = value
+    else:
+        container[int(last)] = value

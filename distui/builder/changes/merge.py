@@ -1,4 +1,4 @@
-"""Three-way merge of draft states: what one page typed and what was saved meanwhile."""
+"""Three-way merge of draft states: the page's own and the one saved in between."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from distui.builder.changes.diff import is_row_list, keyed_rows
 from distui.core.pointers import Path, pointer
 
 _ABSENT: Any = object()
-# What tells a launch template, an SSM parameter and a fast launch from the others of their list.
+# The member that identifies a launch template, an SSM parameter or a fast launch in its list.
 _ROW_IDENTITY = ("launchTemplateId", "parameterName", "accountId", "amiAccountId")
 
 Side = Literal["mine", "theirs"]
@@ -29,9 +29,9 @@ class Merge:
 
 
 def merge(base: Any, mine: Any, theirs: Any, *, prefer: Side = "mine") -> Merge:
-    """Merge two states that grew from ``base``; at a conflict the preferred side's value stands.
+    """Merge two states that grew from ``base``; at a conflict the preferred side wins.
 
-    Regions are matched by their code, wherever they stand. Rows of other lists are matched by
+    Regions are matched by their code, in any order. Rows of other lists are matched by
     their number, and only as long as both sides leave the rows in place: a row that one side
     replaced and the other one edited is a conflict.
     """
@@ -95,8 +95,8 @@ def _same(one: Any, other: Any) -> bool:
     return json.dumps(one) == json.dumps(other)
 
 
-def _identity(row: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(row.get(name) for name in _ROW_IDENTITY)
+def _identity(row: dict[str, Any]) -> str:
+    return json.dumps([row.get(name) for name in _ROW_IDENTITY])
 
 
 def _numbered(sides: Sides[list[Any]]) -> Iterable[Sides[Any]]:

@@ -30,7 +30,7 @@ def edit_message(edit: Edit, before: DraftState, focus: str) -> str:
 
 def fix_message(pointer: str) -> str:
     """Return the message for a fix of the member at the pointer."""
-    return f"{label_for(pointer)} corrected."
+    return f"{label_for(pointer) or (tokens(pointer) or ('Draft',))[-1]} corrected."
 
 
 def _item_name(edit: Edit, before: DraftState, *, numbered: bool = True) -> str:

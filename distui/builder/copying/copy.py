@@ -15,7 +15,8 @@ from typing import Any
 
 from distui.builder.state.draft_state import DraftState
 from distui.builder.state.errors import InvalidPointer
-from distui.core.pointers import pointer, tokens
+from distui.core.numbers import parse_number
+from distui.core.pointers import pointer, tokens, value_at
 from distui.core.reference import arns, regions
 from distui.core.schema import shapes
 
@@ -27,7 +28,7 @@ _AMI = "amiDistributionConfiguration"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is copied: a distribution, or with ``member`` only that section of it."""
+    """The source of a copy: a distribution, or with ``member`` only that section of it."""
 
     index: int
     member: str
@@ -41,13 +42,16 @@ class Source:
         """
         path = tokens(place) if place.startswith("/") else ()
         items = state.get("distributions", [])
-        if len(path) not in (2, 3) or path[0] != "distributions" or not _is_index(path[1], items):
+        if len(path) not in (2, 3) or path[0] != "distributions":
             raise InvalidPointer(place)
-        distribution = items[int(path[1])]
+        index = parse_number(path[1])
+        if index is None or index >= len(items):
+            raise InvalidPointer(place)
+        distribution = items[index]
         member = path[2] if len(path) == 3 else ""
         if len(path) == 3 and (member == "region" or member not in distribution):
             raise InvalidPointer(place)
-        return cls(int(path[1]), member, distribution)
+        return cls(index, member, distribution)
 
     @property
     def pointer(self) -> str:
@@ -91,7 +95,7 @@ def apply_section(state: DraftState, place: str, indexes: Sequence[int]) -> Draf
     source = Source.at(state, place)
     items = list(state["distributions"])
     for index in indexes:
-        if not source.member or not _is_index(str(index), items):
+        if not source.member or not 0 <= index < len(items):
             raise InvalidPointer(place)
         if index != source.index:
             items[index] = _with_section(items[index], source.content)
@@ -112,7 +116,8 @@ def region_code(distribution: Json) -> str:
 def _for_region(content: Json, region: str) -> Json:
     """Return a copy of the content whose KMS key is adjusted to the Region."""
     adjusted = copy.deepcopy(content)
-    if isinstance(key := adjusted.get(_AMI, {}).get("kmsKeyId"), str):
+    key = value_at(adjusted, f"/{_AMI}/kmsKeyId")
+    if key and isinstance(key, str):
         adjusted[_AMI]["kmsKeyId"] = key_for_region(region, key)
     return adjusted
 
@@ -129,8 +134,3 @@ def key_for_region(region: str, key: str) -> str:
 def is_adjustable(key: arns.Arn) -> bool:
     """Return True for a multi-Region key or an alias, whose ARN is known in every Region."""
     return key.resource.startswith(("key/mrk-", "alias/"))
-
-
-def _is_index(token: str, items: Sequence[Any]) -> bool:
-    is_number = token.isascii() and token.isdigit() and len(token) < 6
-    return is_number and int(token) < len(items)

@@ -82,7 +82,7 @@ class SelectionForm:
         del self.problems[_MAX_PROBLEMS:]
 
     def _resolve(self, posted: str) -> tuple[str, str]:
-        """Return the value that a posted one stands for, and a problem or ``""``."""
+        """Return the choice for a posted value, and a problem or ``""``."""
         raise NotImplementedError
 
     def select(self, values: Iterable[str]) -> None:

@@ -32,7 +32,7 @@ class RegionChoice:
 
     @property
     def is_east(self) -> bool:
-        """Return True if there is no room for the name to the right of the dot."""
+        """Return True if the name does not fit to the right of the dot."""
         return self.dot is not None and self.dot[0] > world_map.WIDTH * 0.75
 
     @property

@@ -8,6 +8,7 @@ from typing import Any
 
 from distui.builder.copying.copy import is_adjustable
 from distui.core.reference import arns
+from distui.core.schema import shapes
 
 Json = dict[str, Any]
 
@@ -26,6 +27,7 @@ class RegionalValue:
 
 def regional_values(content: Json) -> list[RegionalValue]:
     """Return the Region-specific values of a distribution, or of some of its members."""
+    content = shapes.well_typed(content, shapes.shape("Distribution"))
     return [*_keys(content), *_licenses(content), *_templates(content), *_buckets(content)]
 
 
@@ -41,12 +43,12 @@ def _keys(content: Json) -> Iterator[RegionalValue]:
         explanation = "is set to its replica in each Region, which must exist there."
         yield RegionalValue(f"Multi-Region KMS key {name}", explanation, is_adjusted=True)
     else:
-        yield from _not_adjusted("KMS key", [name], "an error", "replace it")
+        yield from _not_adjusted("KMS key", [name], "an error")
 
 
 def _licenses(content: Json) -> Iterator[RegionalValue]:
     names = [text.rpartition(":")[2] for text in content.get("licenseConfigurationArns", [])]
-    yield from _not_adjusted("License configuration", names, "an error", "replace or remove it")
+    yield from _not_adjusted("License configuration", names, "an error")
 
 
 def _templates(content: Json) -> Iterator[RegionalValue]:
@@ -55,21 +57,19 @@ def _templates(content: Json) -> Iterator[RegionalValue]:
         *[row.get("launchTemplate", {}) for row in content.get("fastLaunchConfigurations", [])],
     ]
     names = [row["launchTemplateId"] for row in rows if row.get("launchTemplateId")]
-    yield from _not_adjusted("Launch template", names, "a warning", "replace it")
+    yield from _not_adjusted("Launch template", names, "a warning")
 
 
 def _buckets(content: Json) -> Iterator[RegionalValue]:
     bucket = content.get("s3ExportConfiguration", {}).get("s3Bucket", "")
-    yield from _not_adjusted("Bucket", [bucket] if bucket else [], "a warning", "replace it")
+    yield from _not_adjusted("Bucket", [bucket] if bucket else [], "a warning")
 
 
-def _not_adjusted(
-    kind: str, names: list[str], severity: str, remedy: str
-) -> Iterator[RegionalValue]:
+def _not_adjusted(kind: str, names: list[str], severity: str) -> Iterator[RegionalValue]:
     """Yield one value for all names of the kind: by its name if it is the only one."""
     distinct = dict.fromkeys(names)
-    consequence = f"in one Region only: other Regions show {severity} until you {remedy}."
+    consequence = f"in one Region only. The copies show {severity} until you replace"
     if len(distinct) == 1:
-        yield RegionalValue(f"{kind} {names[0]}", f"exists {consequence}")
+        yield RegionalValue(f"{kind} {names[0]}", f"exists {consequence} it.")
     elif distinct:
-        yield RegionalValue(f"{len(distinct)} {kind.lower()}s", f"exist {consequence}")
+        yield RegionalValue(f"{len(distinct)} {kind.lower()}s", f"exist {consequence} them.")

@@ -53,7 +53,7 @@ def _handle_post(request: AuthedHtmxRequest, draft: Draft, form: SelectionForm) 
         draft.save_state(state, revision=draft.revision)
     except StaleRevision:
         return copy_to_regions(request, draft.pk)  # reads the new revision and answers 409
-    messages.success(request, form.message, extra_tags=AT_CARD)
+    messages.success(request, form.message, extra_tags=f"{AT_CARD} undo")
     if form.warning:
         messages.warning(request, form.warning, extra_tags=AT_CARD)
     return redirect(editor_url(draft.pk, first, f"distributions-{first}"))

@@ -1,7 +1,8 @@
-"""What a button of the editor makes of the state that its page shows. Nothing is saved here."""
+"""The editor's buttons: each changes the state that its page shows. Nothing is saved here."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,26 +12,30 @@ from distui.builder.changes.messages import edit_message, fix_message
 from distui.builder.editor.request import EditorRequest
 from distui.builder.forms.element_ids import element_id
 from distui.builder.groups.models import group_from_post
+from distui.builder.rule_context import editing_context
 from distui.builder.state.draft_state import DraftState
 from distui.builder.state.errors import InvalidPointer
-from distui.builder.state.importer import NotImportable, read_document
+from distui.builder.state.importer import read_document
 from distui.core import Finding, Severity
-from distui.core.document.strict_json import ParseError
+from distui.core.document.parse_error import ParseError
 from distui.core.pointers import region_index, tokens
+
+# A Region, or a section of one, as the page of copying takes it.
+_COPYABLE = re.compile(r"/distributions/[0-9]{1,5}(/[A-Za-z]{1,64})?", re.ASCII)
 
 
 class PasteError(NamedTuple):
     """A pasted document that was not taken, and why."""
 
     text: str
-    error: NotImportable | ParseError
+    error: ParseError
 
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """The state after the press, and where and how the page goes on.
+    """The state after the press, and where and how the page continues.
 
-    ``open`` is the index of the Region to show, ``focus`` the HTML id to go on at: its first field
+    ``open`` is the index of the Region to show, ``focus`` the HTML id to focus: its first field
     with ``focus_inside``. ``message`` says what was done. ``field_notices`` are shown at their
     controls. ``paste_error`` is a pasted document that was not taken.
     """
@@ -53,12 +58,16 @@ def press(request: EditorRequest, state: DraftState, user: Any) -> Pressed:
     match request.verb:
         case "edit":
             return _open_region(request, state)
+        case "copy" | "apply" if not _COPYABLE.fullmatch(request.place):
+            raise InvalidPointer(request.place)
         case "close":
             return Pressed(state, None)
         case "paste":
             return _paste(request, state)
         case "fix" | "build-date":
-            fixed, place = fixes.apply_fix(request.verb, request.place, state)
+            fixed, place = fixes.apply_fix(
+                request.verb, request.place, state, editing_context(user)
+            )
             focus, message = element_id(place), fix_message(place)
             return Pressed(fixed, request.open, focus, focus_inside=True, message=message)
         case "tidy" | "zeros" | "insert":
@@ -79,7 +88,7 @@ def _paste(request: EditorRequest, state: DraftState) -> Pressed:
     text = request.data.get("document", "")
     try:
         pasted = read_document(text)
-    except (NotImportable, ParseError) as error:
+    except ParseError as error:
         return Pressed(state, request.open, "id_document", paste_error=PasteError(text, error))
     message = " ".join(["Draft replaced.", *pasted.notices])
     return Pressed(pasted.state, None, "preview", message=message)
@@ -116,7 +125,7 @@ def _edit(request: EditorRequest, state: DraftState) -> Pressed:
 
 
 def _region_to_open(edit: Edit, focus: str, opened: int | None, count: int) -> int | None:
-    """Return a new Region's index, else where the Region that was open stands now."""
+    """Return a new Region's index, else the present index of the one that was open."""
     if tokens(edit.pointer)[0] != "distributions" or edit.pointer.count("/") > 2:
         return opened
     if edit.verb in ("add", "duplicate"):

@@ -29,8 +29,8 @@ class Fragment(NamedTuple):
     """A part of the page.
 
     ``key`` covers all that is in it, ``own_key`` only what is outside of its ``parts``: if the page
-    has that one, only parts are sent. One with ``has_controls`` is not sent as a whole to somebody
-    who is typing. One with ``always`` is in every answer, since what the page shows there came from
+    has that one, only parts are sent. One with ``has_controls`` is not sent as a whole while a
+    person types. One with ``always`` is in every answer, since what the page shows there came from
     an earlier answer. A fragment that the page does not have yet is appended to ``container``.
     ``selector`` finds the element, by its id unless stated.
     """
@@ -105,17 +105,19 @@ def fragments(page: EditorPage) -> Iterator[Fragment]:
 def _bar(page: EditorPage) -> Iterator[Fragment]:
     context, findings = {"page": page}, page.findings
 
-    def fragment(id: str, key: Any = None, **options: Any) -> Fragment:
-        return Fragment(id, key, f"editor/_{id.replace('-', '_')}.html", context, **options)
+    def fragment(id: str, key: Any = None, *, folder: str = "", **options: Any) -> Fragment:
+        template = f"editor/{folder}_{id.replace('-', '_')}.html"
+        return Fragment(id, key, template, context, **options)
 
     yield fragment("page-state", (page.open, page.count, page.result.answer))
     yield fragment("status", always=True)
     yield fragment("conflict", always=True)
     yield fragment("summary", always=True, has_controls=True)
     yield fragment("title", page.name)
-    yield fragment("findings-summary", findings.counts)
-    yield fragment("findings-badge", len(findings.errors))
-    yield fragment("findings-list", (findings.all, page.open, page.region_codes))
+    yield fragment("findings-summary", findings.counts, folder="findings/")
+    yield fragment("findings-badge", len(findings.errors), folder="findings/")
+    shown = (findings.all, page.open, page.region_codes)
+    yield fragment("findings-list", shown, folder="findings/")
     yield fragment("general-count", page.general_errors)
 
 
@@ -125,9 +127,14 @@ def _general(page: EditorPage) -> Fragment:
         page.general_sections,
         "editor/_general.html",
         {"page": page},
-        parts=partial(_sections, page.general_sections),
+        parts=partial(_general_parts, page),
         has_controls=True,
     )
+
+
+def _general_parts(page: EditorPage) -> Iterator[Fragment]:
+    yield _messages(page.general_messages)
+    yield from _sections(page.general_sections)
 
 
 def _sections(sections: Iterable[Section]) -> Iterator[Fragment]:
@@ -145,9 +152,9 @@ def _sections(sections: Iterable[Section]) -> Iterator[Fragment]:
 
 def _section_parts(section: Section) -> Iterator[Fragment]:
     yield from map(_messages, section.messages())
-    if section.name == "amiDistributionConfiguration" and section.state is not None:
+    if section.name == "amiDistributionConfiguration" and isinstance(section.state, dict):
         field = section.part.form["name"]
-        id, template = f"{field.auto_id}_resolved", "forms/_ami_name_preview.html"
+        id, template = f"{field.auto_id}_resolved", "forms/fields/_ami_name_preview.html"
         yield Fragment(id, section.state.get("name", ""), template, {"field": field})
 
 
@@ -158,7 +165,7 @@ def _messages(found: FieldMessages) -> Fragment:
 
 def _regions(page: EditorPage) -> Iterator[Fragment]:
     yield _messages(page.regions_messages)
-    yield Fragment("no-regions", not page.count, "editor/_no_regions.html", {"page": page})
+    yield Fragment("no-regions", not page.count, "editor/regions/_no_regions.html", {"page": page})
     for card in page.cards:
         context = {"card": card, "page": page}
         outline = "editor/_outline_link.html"
@@ -173,14 +180,16 @@ def _regions(page: EditorPage) -> Iterator[Fragment]:
 
 
 def _closed_card(card: RegionCard, context: Mapping[str, Any]) -> Fragment:
-    return Fragment(card.id, card, "editor/_region.html", context, container="#distributions")
+    return Fragment(
+        card.id, card, "editor/regions/_region.html", context, container="#distributions"
+    )
 
 
 def _open_card(page: EditorPage, card: RegionCard, context: Mapping[str, Any]) -> Fragment:
     return Fragment(
         card.id,
         (card, card.count, page.region_sections, page.open_messages),
-        "editor/_region.html",
+        "editor/regions/_region.html",
         context,
         parts=partial(_open_card_parts, page, card),
         has_controls=True,
@@ -190,12 +199,12 @@ def _open_card(page: EditorPage, card: RegionCard, context: Mapping[str, Any]) -
 
 def _open_card_parts(page: EditorPage, card: RegionCard) -> Iterator[Fragment]:
     context = {"card": card}
-    yield Fragment(f"{card.id}-title", card.region, "editor/_region_title.html", context)
+    yield Fragment(f"{card.id}-title", card.region, "editor/regions/_region_title.html", context)
     if page.open_messages:
         yield _messages(page.open_messages)
     yield from _sections(page.region_sections)
     for summary in summaries_in(page.state, card.index):
-        yield Fragment(summary.id, summary, "forms/_list_summary.html", {"summary": summary})
+        yield Fragment(summary.id, summary, "forms/fields/_list_summary.html", {"summary": summary})
 
 
 def _preview(page: EditorPage) -> Iterator[Fragment]:
@@ -210,7 +219,7 @@ def _preview_region(section: PreviewSection) -> Fragment:
     return Fragment(
         f"fold-{section.region_index}",
         section.key,
-        "editor/_preview_region.html",
+        "editor/preview/_preview_region.html",
         {"section": section},
         own_key=section.is_open if section.folded is None else None,
         parts=partial(_preview_region_parts, section),
@@ -219,7 +228,7 @@ def _preview_region(section: PreviewSection) -> Fragment:
 
 
 def _preview_region_parts(section: PreviewSection) -> Iterator[Fragment]:
-    id, template = f"fold-{section.region_index}-label", "editor/_preview_label.html"
+    id, template = f"fold-{section.region_index}-label", "editor/preview/_preview_label.html"
     yield Fragment(id, section.region, template, {"section": section})
     yield _preview_section(section)
 
@@ -228,7 +237,7 @@ def _preview_section(section: PreviewSection) -> Fragment:
     return Fragment(
         section.id,
         section.key,
-        "editor/_preview_section.html",
+        "editor/preview/_preview_section.html",
         {"section": section},
         own_key=section.outline,
         parts=partial(_preview_lines, section),
@@ -238,5 +247,5 @@ def _preview_section(section: PreviewSection) -> Fragment:
 def _preview_lines(section: PreviewSection) -> Iterator[Fragment]:
     for number, line in enumerate(section.links, 1):
         selector = f"#{section.id} > a:nth-of-type({number})"
-        id, template = f"{section.id}-{number}", "editor/_preview_line.html"
+        id, template = f"{section.id}-{number}", "editor/preview/_preview_line.html"
         yield Fragment(id, line, template, {"line": line}, selector=selector)

@@ -1,7 +1,8 @@
-"""What the editor's page shows of a draft: its Regions, findings and preview."""
+"""The editor's page of a draft: its Regions, findings and preview."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -15,14 +16,16 @@ from distui.builder.editor.save import SaveResult
 from distui.builder.forms.element_ids import element_id, field_link, is_within
 from distui.builder.forms.field_messages import FieldMessages
 from distui.builder.forms.labels import location
+from distui.builder.forms.parts import own_findings
 from distui.builder.groups.models import NamedGroup
 from distui.builder.models import Draft, EditSession
-from distui.builder.rule_context import rule_context
+from distui.builder.rule_context import editing_context
 from distui.builder.state import summaries
 from distui.builder.state.draft_state import DraftState, dump_state
 from distui.core import Finding
 from distui.core.pointers import region_index
 from distui.core.reference import regions
+from distui.core.schema import shapes
 
 
 class LocatedFinding(NamedTuple):
@@ -36,9 +39,9 @@ class LocatedFinding(NamedTuple):
 class EditorPage:
     """A draft as its page shows it; ``open`` is the index of the Region whose form is there.
 
-    ``result`` is what became of the post that the page answers. What is merely missing is shown at
-    its control only with ``strict``, after a save, or once the control was ``visited``. At the
-    ``quiet`` controls nothing is shown: somebody is in them for the first time. ``page`` is the
+    ``result`` is the result of the post that the page answers. Missing values are reported at
+    their controls only with ``strict``, after a save, or once the control was ``visited``. At the
+    ``quiet`` controls nothing is shown: the person is in them for the first time. ``page`` is the
     page's own id, ``user`` the person who is there.
     """
 
@@ -67,9 +70,10 @@ class EditorPage:
 
     def _analyze(self, state: DraftState | None) -> Analysis:
         if state is None:
-            found = self.draft.analyze()
+            found = self.draft.analyze(editing_context(self.user))
         else:
-            found = analyze(dump_state(state), rule_context())
+            found = analyze(dump_state(state), editing_context(self.user))
+            found = found.without_dismissed(self.draft.dismissed)
             found = found.with_rejections(self.draft.rejections)
         return found.with_findings(self.result.integrity_errors)
 
@@ -111,7 +115,7 @@ class EditorPage:
         ]
         return notices + [
             finding
-            for finding in self.findings.by_region.get(index, [])
+            for finding in self.findings.by_region.get(index, ())
             if self._is_shown(finding, element_id(finding.pointer))
         ]
 
@@ -126,13 +130,21 @@ class EditorPage:
         return self._messages(self.card.id, self.card.pointer) if self.card else None
 
     @property
+    def general_messages(self) -> FieldMessages:
+        """Return what is shown of unknown members outside of Regions."""
+        return self._messages("general", "")
+
+    @property
     def regions_messages(self) -> FieldMessages:
         """Return what is shown of the list of Regions."""
         return self._messages("distributions", "/distributions")
 
     def _messages(self, html_id: str, pointer: str) -> FieldMessages:
         found = self.shown_findings(region_index(pointer))
-        return FieldMessages(html_id, pointer, [one for one in found if one.pointer == pointer])
+        shape = shapes.shape("Distribution" if pointer.count("/") > 1 else shapes.REQUEST)
+        if pointer == "/distributions":
+            shape = shape.members["distributions"].shape
+        return FieldMessages(html_id, pointer, own_findings(found, pointer, shape))
 
     @cached_property
     def general_sections(self) -> list[rendering.Section]:
@@ -169,7 +181,7 @@ class EditorPage:
 
     def error_count(self, index: int | None) -> int:
         """Return the number of errors in that Region, or outside of Regions."""
-        return self.findings.error_counts[index]
+        return self.findings.error_counts.get(index, 0)
 
     @property
     def general_errors(self) -> int:
@@ -183,7 +195,7 @@ class EditorPage:
 
     def _card(self, index: int) -> RegionCard:
         item = self.items[index]
-        code, labels = item.get("region", ""), summaries.summary_labels(item)
+        code, labels = str(item.get("region", "")), summaries.summary_labels(item)
         return RegionCard(
             index, self.count, code, labels, self.error_count(index), index == self.open
         )
@@ -208,7 +220,7 @@ class EditorPage:
         """Return the findings of what the page shows in full, those outside of Regions first."""
         places = [None] if self.open is None else [None, self.open]
         return self._located(
-            [found for place in places for found in self.findings.by_region.get(place, [])]
+            [found for place in places for found in self.findings.by_region.get(place, ())]
         )
 
     @property
@@ -224,7 +236,7 @@ class EditorPage:
         first = {item.href: item for item in reversed(self._located(self.findings.errors))}
         return list(reversed(first.values()))
 
-    def _located(self, findings: list[Finding]) -> list[LocatedFinding]:
+    def _located(self, findings: Iterable[Finding]) -> list[LocatedFinding]:
         return [
             LocatedFinding(
                 found, field_link(found.pointer, self.open), location(self.items, found.pointer)

@@ -28,9 +28,10 @@ _CLASSES = {
     Number.Float: "mf",
     Keyword.Constant: "kc",
 }
-# What turns the direction of the text behind it: each by itself turns nothing.
+# Characters that change the direction of the following text, harmless one by one.
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_LONGEST_LINE = 500  # characters; whole requests are coloured anew
+_LONGEST_LINE = 500  # characters; whole requests are not cached
+_MAX_COLOURED = 60_000  # characters; a Region with everything filled in has some 3,000
 _EDITED_NOWHERE = {"clientToken", "dryRun"}
 
 
@@ -57,7 +58,7 @@ class PreviewSection(NamedTuple):
     """A run of lines under one HTML id; that of a Region has its index and code.
 
     A Region that is ``folded`` is plain text until it is unfolded: it has its distribution instead
-    of lines.
+    of lines. So is a long one.
     """
 
     id: str
@@ -99,10 +100,10 @@ class PreviewSection(NamedTuple):
 
 
 def _render_region(section: PreviewSection) -> SafeString:
-    return render_to_string("builder/editor/_preview_region.html", {"section": section})
+    return render_to_string("builder/editor/preview/_preview_region.html", {"section": section})
 
 
-@cached_by_text(maxsize=1024, max_length=32_000)
+@cached_by_text(maxsize=1024, max_length=250_000, max_total=2_000_000)
 def _render_folded(text: str, section: PreviewSection) -> SafeString:
     """Render a folded Region; most say what they said on the page before."""
     return _render_region(section._replace(folded=json.loads(text)))
@@ -128,7 +129,8 @@ def preview_sections(request: dict[str, Any], opened: int | None = None) -> list
 
 def _region(items: list[Any], index: int, opened: int | None) -> PreviewSection:
     is_open, is_last = index == opened, index == len(items) - 1
-    folded = not is_open and len(items) > UNFOLDED
+    is_long = len(json_text(items[index])) > _MAX_COLOURED
+    folded = is_long or (not is_open and len(items) > UNFOLDED)
     return PreviewSection(
         f"preview-{index}",
         () if folded else _region_lines(json_text(items[index]), index, is_open, is_last),
@@ -147,7 +149,7 @@ def render_unfolded(items: list[Any], index: int, opened: int | None = None) -> 
     return _joined(line.element for line in lines)
 
 
-@cached_by_text(maxsize=128, max_length=32_000)
+@cached_by_text(maxsize=128, max_length=32_000, max_total=250_000)
 def _region_lines(text: str, index: int, is_open: bool, is_last: bool) -> tuple[PreviewLine, ...]:
     item = printing.in_api_order(json.loads(text), shapes.shape("Distribution"))
     opened, comma = index if is_open else None, "" if is_last else ","
@@ -194,7 +196,12 @@ def _printed(value: Any) -> str:
 
 @cached_by_text(maxsize=16384, max_length=_LONGEST_LINE)
 def highlight(text: str) -> SafeString:
-    """Return JSON as escaped HTML with Pygments' classes for all but punctuation."""
+    """Return JSON as escaped HTML with Pygments' classes for all but punctuation.
+
+    A long text is only escaped.
+    """
+    if len(text) > _MAX_COLOURED:
+        return escape(text)
     html = _joined(
         format_html('<span class="{}">{}</span>', _CLASSES[token], part)
         if token in _CLASSES

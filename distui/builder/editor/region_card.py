@@ -61,7 +61,7 @@ class RegionCard:
     @property
     def closed_html(self) -> SafeString:
         """Return the closed card."""
-        return _render_card("builder/editor/_closed_region.html", self)
+        return _render_card("builder/editor/regions/_closed_region.html", self)
 
     @property
     def outline_html(self) -> SafeString:

@@ -98,7 +98,7 @@ def render(sections: Iterable[Section], groups: tuple[GroupOption, ...] = ()) ->
     return format_html_join("", "{}", ((section.html(groups),) for section in sections))
 
 
-@cached_by_text(maxsize=512, max_length=8_000)
+@cached_by_text(maxsize=512, max_length=8_000, max_total=4_000_000)
 def _section_html(
     text: str,
     form: type[ShapeForm],
@@ -109,7 +109,7 @@ def _section_html(
 ) -> SafeString:
     """Return one member's controls, ``text`` being its state as JSON."""
     part = Section(form, path, name, json.loads(text), findings).part
-    # The Region's code may be typed anew in the same form, so buttons name it by its number.
+    # The Region's code may be changed in the same form, so buttons name it by its number.
     where = f", Region {int(path[1]) + 1}" if path else ""
     context = {"part": part, "where": where, "groups": groups}
     return render_to_string("builder/forms/_form_part.html", context)

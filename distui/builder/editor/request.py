@@ -1,4 +1,4 @@
-"""What the editor's form posts: its fields, the page and state they belong to, and the button."""
+"""The post of the editor's form: fields, the page and state they belong to, and the button."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from distui.builder.state.draft_state import DraftState
 from distui.core import Finding, Severity
+from distui.core.document.bounds import first_excess
+from distui.core.numbers import parse_number
 
 # The verbs that only save what was typed, wherever they lead then.
-SAVE_VERBS = ("save", "autosave", "review", "copy", "apply", "close", "edit", "mine")
+SAVE_VERBS = ("save", "autosave", "review", "copy", "apply", "close", "edit", "mine", "dismiss")
 INTEGRITY = "L108"
+_MAX_FIELD = 250_000  # characters; ten times the longest list of accounts has 200,000
+_MAX_OP = 4000  # characters of a verb and its place; no form of ours posts more
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,8 @@ class EditorRequest:
 
     The button is a verb and a place: ``save``, ``autosave``, ``review``, ``close``, ``undo``,
     ``redo``, ``paste``, ``mine:7``, ``theirs``, ``edit:/distributions/2``, ``copy:`` and ``apply:``
-    with a pointer, or the verb of an ``Edit``, of ``fixes`` or of ``account_lists`` with theirs.
+    with a pointer, ``dismiss:`` with a rule and a pointer, or the verb of an ``Edit``, of ``fixes``
+    or of ``account_lists`` with theirs.
     ``page`` is the open page, ``answer`` the last answer that it drew, and ``sequence`` how often
     its fields were changed. ``open`` is the index of the Region whose form it shows. ``visited``
     has the ids of the controls that the person has left, ``just_blurred`` those left since the
@@ -44,7 +50,7 @@ class EditorRequest:
     @classmethod
     def parse(cls, data: QueryDict) -> EditorRequest:
         """Read the post. A button or number that makes no sense counts as none."""
-        verb, _, place = data.get("op", "save").partition(":")
+        verb, _, place = data.get("op", "save")[:_MAX_OP].partition(":")
         return cls(
             data,
             verb,
@@ -72,6 +78,18 @@ class EditorRequest:
                 yield integrity_error("This field was sent more than once.", place)
 
 
+def too_long_field(data: QueryDict) -> str:
+    """Return a message about the first field that is longer than any list of ours, or ""."""
+    for name, values in data.lists():
+        length = sum(map(len, values))
+        if name != "document" and length > _MAX_FIELD:
+            return (
+                f"{name[:100]} has {length:,} characters; a field can have {_MAX_FIELD:,}."
+                " Nothing was saved."
+            )
+    return ""
+
+
 def new_page_id() -> str:
     """Return an id that tells an open page from all others."""
     return str(uuid.uuid4())
@@ -82,7 +100,8 @@ def integrity_error(message: str, pointer: str = "") -> Finding:
     return Finding(INTEGRITY, Severity.ERROR, pointer, message)
 
 
-def parse_number(text: str | None) -> int | None:
-    """Return the number that is written in plain digits, else None."""
-    plain = text and text.isascii() and text.isdigit() and len(text) < 10
-    return int(text) if text and plain else None
+def too_large(state: DraftState) -> Iterator[Finding]:
+    """Yield a finding at the first place that has more than a draft can hold."""
+    if excess := first_excess(state):
+        pointer, message = excess
+        yield integrity_error(f"{message} Nothing was saved.", pointer)

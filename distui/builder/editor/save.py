@@ -16,13 +16,15 @@ from django.utils import timezone
 from distui.builder.changes.diff import Difference, changed_place, diff, keyed_rows, summarize
 from distui.builder.changes.merge import Side, merge
 from distui.builder.editor.button import PasteError, Pressed, press
-from distui.builder.editor.request import EditorRequest, integrity_error, parse_number
+from distui.builder.editor.request import EditorRequest, integrity_error, too_large
+from distui.builder.editor.trimmed import trimmed_message
 from distui.builder.forms.declarations import RequestForm
 from distui.builder.forms.element_ids import element_id
 from distui.builder.models import Draft, EditSession, StaleRevision
 from distui.builder.state.draft_state import EMPTY, DraftState, dump_state, same_text
 from distui.builder.state.errors import EditError
 from distui.core import Finding
+from distui.core.numbers import parse_number
 from distui.core.pointers import region_index
 
 _REGION_ID = re.compile(r"(?<=distributions-)[0-9]+")
@@ -44,9 +46,9 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class SaveResult:
-    """What became of a post, and where and how the page goes on.
+    """The result of a post, and where and how the page continues.
 
-    ``open`` is the index of the Region to show, ``focus`` the HTML id to go on at: its first field
+    ``open`` is the index of the Region to show, ``focus`` the HTML id to focus: its first field
     with ``focus_inside``, only scrolled to with ``scroll_only``. ``message`` says what was done;
     ``undoable``, that undo takes it back. ``reload`` asks to redraw the whole page, as the draft
     was changed elsewhere. ``unsaved`` is what the page shows if nothing was saved, because of
@@ -107,7 +109,7 @@ def save(draft: Draft, request: EditorRequest) -> SaveResult:
 
 def _read(draft: Draft, request: EditorRequest) -> _Post:
     session = draft.sessions.filter(page=request.page).first()
-    if session is None:  # what the page shows is not known: whatever differs is a conflict
+    if session is None:  # what the page shows is not known: every difference is a conflict
         session = EditSession(page=request.page, accepted=EMPTY, answered=EMPTY)
     session.draft = draft
     base = session.base(request.answer)
@@ -115,7 +117,7 @@ def _read(draft: Draft, request: EditorRequest) -> _Post:
     typed = form.document()
     if request.sequence < session.sequence:  # late: the page has posted more since
         base = typed = session.base(request.answer)
-    errors = (*request.integrity_errors(), *form.integrity_errors())
+    errors = (*request.integrity_errors(), *form.integrity_errors(), *too_large(typed))
     return _Post(draft, request, session, base, typed, errors)
 
 
@@ -151,11 +153,12 @@ def _press(post: _Post, merged: DraftState, pressed: Pressed) -> SaveResult:
         return _not_done(post, merged, "try again")
     _store(post, merged, *([] if result.state is merged else [result.state]))
     elsewhere = not same_text(pressed.state, result.state)
+    sentences = (pressed.message, trimmed_message(post.request, post.typed))
     return SaveResult(
         _follow(pressed.open, pressed.state, result.state),
         _follow_id(pressed.focus, pressed.state, result.state),
         focus_inside=pressed.focus_inside,
-        message=pressed.message,
+        message=" ".join(filter(None, sentences)),
         undoable=pressed.state is not post.typed,
         reload=elsewhere,
         field_notices=pressed.field_notices,
@@ -179,9 +182,9 @@ def _step(post: _Post, merged: DraftState) -> SaveResult:
 
 
 def _resolve(post: _Post, side: Side) -> SaveResult:
-    """Save what was typed; at the places in conflict the side that the person chose stands.
+    """Save what was typed; at the places in conflict the side that the person chose wins.
 
-    Undo brings the other side back: mine is saved first, also if theirs is to stand.
+    Undo brings the other side back: mine is saved first, also if theirs was chosen.
     """
     before = post.draft.state
     mine = merge(post.base, post.typed, before, prefer="mine").state
@@ -194,7 +197,7 @@ def _resolve(post: _Post, side: Side) -> SaveResult:
 
 
 def _at(difference: Difference, post: _Post, **options: Any) -> SaveResult:
-    """Return the result that goes on at the difference."""
+    """Return the result that continues at the difference."""
     index = region_index(difference.pointer)
     opened = post.request.open if index is None else index
     return SaveResult(opened, element_id(difference.pointer), focus_inside=True, **options)
@@ -251,7 +254,7 @@ def _conflict(post: _Post) -> SaveResult:
 
 
 def _follow(index: int | None, before: DraftState, after: DraftState) -> int | None:
-    """Return where the Region of that index stands in another state, None if it is not there."""
+    """Return the index of that Region in another state, None if it is not there."""
     if index is None or before is after:
         return index
     keys = [key for key, _ in keyed_rows(before["distributions"])]

@@ -13,12 +13,14 @@ from django_htmx.http import trigger_client_event
 from distui.builder.editor.fragments import changed_fragments
 from distui.builder.editor.page import EditorPage
 from distui.builder.editor.preview import render_unfolded
-from distui.builder.editor.request import EditorRequest, new_page_id, parse_number
+from distui.builder.editor.request import EditorRequest, new_page_id, too_long_field
 from distui.builder.editor.save import SaveResult, save
-from distui.builder.links import copying_url, editor_url
+from distui.builder.links import copying_url, dismiss_url, editor_url
 from distui.builder.models import Draft
+from distui.core.numbers import parse_number
 from distui.people.policy import visible_or_404
-from distui.web.htmx import retarget
+from distui.web.errors import error_page
+from distui.web.htmx import announce, fits_header, retarget
 from distui.web.requests import AuthedHtmxRequest
 
 
@@ -27,6 +29,8 @@ def edit_draft(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     """Show the editor. A post saves what it brings and does what its button says."""
     if request.method == "POST":
         draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
+        if too_long := too_long_field(request.POST):
+            return error_page(request, 413, "Field too long", too_long)
         post = EditorRequest.parse(request.POST)
         typing = post.verb == "autosave" and request.htmx
         return (_answer_typing if typing else _answer)(request, draft, post)
@@ -72,15 +76,18 @@ def _answer(request: AuthedHtmxRequest, draft: Draft, post: EditorRequest) -> Ht
     result = page.result
     if result.refused:
         return _render(request, page, status=_status(result))
+    if result.message and not request.htmx:
+        undo = "undo" if result.undoable else ""
+        messages.success(request, result.message, extra_tags=undo)
     if post.verb == "review" and not result.reload:
         return _redirect(request, reverse("submissions:review-draft", args=[draft.pk]))
     if post.verb in ("copy", "apply") and not result.reload:
         return _redirect(request, copying_url(draft.pk, post.place))
+    if post.verb == "dismiss" and not result.reload:
+        return _redirect(request, dismiss_url(draft.pk, post.place))
     if page.strict and page.findings.errors:
         return _render(request, page, status=422)
     if not request.htmx:
-        if result.message:
-            messages.success(request, result.message)
         return redirect(_url(page))
     # The box for pasting is closed again by drawing all of the page.
     small = not (result.reload or page.strict or post.verb == "paste")
@@ -96,7 +103,8 @@ def _answer_typing(request: AuthedHtmxRequest, draft: Draft, post: EditorRequest
     if result.conflict and not result.conflict.is_new:
         return HttpResponse(status=204)
     html = changed_fragments(before, page, typing=True)
-    return HttpResponse("".join(html or ()), status=_status(result))
+    response = HttpResponse("".join(html or ()), status=_status(result))
+    return announce(response, result.message) if result.message else response
 
 
 def _status(result: SaveResult) -> int:
@@ -125,13 +133,12 @@ def _render(
 
 
 def _trigger(response: HttpResponse, page: EditorPage) -> None:
-    """Let the browser go on at the result's place and announce its message."""
+    """Let the browser continue at the result's place and announce its message."""
     result = page.result
-    goto = {"value": result.focus, "inside": result.focus_inside, "scroll": result.scroll_only}
+    goto = {"value": _focus(result), "inside": result.focus_inside, "scroll": result.scroll_only}
     trigger_client_event(response, "goto", goto | {"url": _url(page)}, after="settle")
     if result.message:
-        announcement = {"value": result.message, "undo": result.undoable}
-        trigger_client_event(response, "announce", announcement)
+        announce(response, result.message, undo=result.undoable)
 
 
 def _redirect(request: AuthedHtmxRequest, url: str) -> HttpResponse:
@@ -141,8 +148,13 @@ def _redirect(request: AuthedHtmxRequest, url: str) -> HttpResponse:
 
 
 def _url(page: EditorPage) -> str:
-    """Return the editor's address at the place where the person goes on."""
-    return editor_url(page.draft.pk, page.open, page.result.focus)
+    """Return the editor's address at the place where the person continues."""
+    return editor_url(page.draft.pk, page.open, _focus(page.result))
+
+
+def _focus(result: SaveResult) -> str:
+    """Return the HTML ID to continue at, "" for one that is too long for a header."""
+    return result.focus if fits_header(result.focus) else ""
 
 
 @require_safe

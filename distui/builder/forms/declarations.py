@@ -1,4 +1,4 @@
-"""Which members of the API are offered, in which order, with which labels and help texts."""
+"""The members of the API that forms offer: their order, labels and help texts."""
 
 from __future__ import annotations
 

@@ -13,19 +13,20 @@ from distui.core.schema import shapes
 def element_id(pointer: str) -> str:
     """Return the HTML id of the control, or of the group of controls, that edits the member.
 
-    An item of a list of strings maps to the control of the list, a key of a map to the map.
+    An item of a list of strings maps to the control of the list, a key of a map to the map, an
+    unknown member to the structure around it.
     """
     path: list[str] = []
     shape: shapes.Shape | None = shapes.shape()
     for token in tokens(pointer):
-        if shape is None or not (shape.members or shape.kind == "array"):
+        if shape is None or not (token in shape.members or shape.kind == "array"):
             break
         path.append(token)
         member = shape.members.get(token)
         shape = member.shape if member else shape.item
         if shape and _has_one_control(shape):
             return "id_" + "-".join(path)
-    return "-".join(path) or "workspace"
+    return "-".join(path) or ("general" if pointer else "workspace")
 
 
 def is_within(html_id: str, controls: Collection[str]) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from distui.builder.state.finding_counts import finding_counts
 from distui.core import Finding
+from distui.core.text.pluralize import severity_counts
 
 _MAX_SHOWN = 5
 
@@ -25,5 +25,5 @@ class FieldMessages(NamedTuple):
 
     @property
     def more(self) -> str:
-        """Return the counts of the others, ``2 more errors, 1 more warning``, or ``""``."""
-        return ", ".join(finding_counts(self.findings[_MAX_SHOWN:], prefix="more "))
+        """Return the counts of the others, ``2 more errors · 1 more warning``, or ``""``."""
+        return severity_counts(self.findings[_MAX_SHOWN:], prefix="more ")

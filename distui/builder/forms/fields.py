@@ -7,6 +7,7 @@ input: a draft stores what was typed, as text if it does not fit the type, and t
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -32,11 +33,18 @@ def without_newlines(text: str) -> str:
     return re.sub(r"[\r\n]", "", text)
 
 
+def as_text(value: Any) -> Any:
+    """Return the value as a control shows it: JSON unless it is a string."""
+    return (
+        value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    )
+
+
 class MemberField(forms.Field):
     """A control for one member of the API.
 
     ``before`` and ``after`` are templates, rendered before the field and after its control. A
-    ``short`` field leaves room for another one beside it. ``required`` is set on each form's own
+    ``short`` field has another one beside it. ``required`` is set on each form's own
     copy and only marks the label; ``messages`` too is set there.
     """
 
@@ -57,6 +65,10 @@ class MemberField(forms.Field):
         from_patterns = filter(None, map(pattern_messages.max_length, patterns))
         return self.member.limit("maxLength") or next(from_patterns, None)
 
+    def prepare_value(self, value: Any) -> Any:
+        """Return the text that the control shows."""
+        return as_text(value)
+
     def is_untouched(self, value: Any, posted: str) -> bool:
         """Return True if ``posted`` is what an untouched control showing ``value`` posts."""
         shown = str(self.prepare_value(value))
@@ -73,6 +85,7 @@ class TextField(MemberField):
         self.short = member.shape.name in _SHORT_SHAPES
 
     def to_python(self, value: Any) -> Any:
+        """Return the member's value, or the text itself if it is not one."""
         text = normalize_newlines(value or "")
         has_pattern = any(part.keyword == "pattern" for part in self.member.shape.constraints)
         if has_pattern or not text.strip():
@@ -87,6 +100,7 @@ class IntegerField(MemberField):
     widget = forms.TextInput(attrs={"inputmode": "numeric"})
 
     def to_python(self, value: Any) -> Any:
+        """Return the member's value, or the text itself if it is not one."""
         text = (value or "").strip(" ")
         return int(text) if _INTEGER.fullmatch(text) else text or None
 
@@ -95,6 +109,7 @@ class ChoiceWidget(forms.Select):
     """A select that also offers an unknown value that the document has."""
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
+        """Return the options, with an additional one for a value that is not allowed."""
         known = {str(choice) for choice, _ in self.choices}
         unknown = [(item, f"{item} (not allowed)") for item in value if item not in known]
         self.choices = [*self.choices, *unknown]
@@ -128,6 +143,7 @@ class EnumField(ChoiceField):
         super().__init__(member, choices=choices, **options)
 
     def to_python(self, value: Any) -> Any:
+        """Return the member's value, or the text itself if it is not one."""
         return value or None
 
 
@@ -139,10 +155,8 @@ class BooleanField(ChoiceField):
         super().__init__(member, choices=choices, **options)
 
     def to_python(self, value: Any) -> Any:
+        """Return the member's value, or the text itself if it is not one."""
         return _BOOLEANS.get(value, value or None)
-
-    def prepare_value(self, value: Any) -> Any:
-        return {True: "true", False: "false"}.get(value, value)
 
 
 class ListField(MemberField):
@@ -155,13 +169,15 @@ class ListField(MemberField):
     widget = forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> Any:
+        """Return the member's value, or the text itself if it is not one."""
         item = self.member.shape.item
         has_pattern = item and any(part.keyword == "pattern" for part in item.constraints)
         lines = tabular.split_items(value or "") if has_pattern else (value or "").splitlines()
         return [line.strip() for line in lines if line.strip()] or None
 
     def prepare_value(self, value: Any) -> Any:
-        return "\n".join(map(str, value)) if isinstance(value, list) else value
+        """Return the text that the control shows."""
+        return "\n".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
 
 
 class ListChoiceField(ChoiceField, ListField):
@@ -174,6 +190,7 @@ class AccountsField(ListField):
     is_account_list = True
 
     def to_python(self, value: Any) -> Any:
+        """Return the member's value, or the text itself if it is not one."""
         return account_ids.split_ids(value or "") or None
 
 

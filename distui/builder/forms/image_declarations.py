@@ -78,8 +78,8 @@ class AmiForm(ShapeForm):
             "targetAccountIds": lines(3),
             "kmsKeyId": code(),
         }
-        before = {"targetAccountIds": "builder/forms/_copy_or_share.html"}
-        after = {"name": "builder/forms/_ami_name_preview.html"}
+        before = {"targetAccountIds": "builder/forms/fields/_copy_or_share.html"}
+        after = {"name": "builder/forms/fields/_ami_name_preview.html"}
 
 
 class RepositoryForm(ShapeForm):

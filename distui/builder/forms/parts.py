@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from distui.builder.forms.field_messages import FieldMessages
@@ -11,9 +11,27 @@ from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes
 
 
+def own_findings(
+    findings: Iterable[Finding], pointer: str, shape: shapes.Shape
+) -> Sequence[Finding]:
+    """Return the findings about the value at the pointer as a whole and its unknown members."""
+    start = f"{pointer}/"
+    return [
+        finding
+        for finding in findings
+        if finding.pointer == pointer
+        or (
+            shape.kind == "object"
+            and finding.pointer.startswith(start)
+            and finding.pointer[len(start) :].partition("/")[0] not in shape.members
+        )
+    ]
+
+
 class FormPart:
     """The part of the form that edits the structure, list or map at ``path``."""
 
+    shape: shapes.Shape
     path: Path
     prefix: str | None
     findings: Sequence[Finding]
@@ -25,8 +43,8 @@ class FormPart:
 
     @property
     def messages(self) -> FieldMessages:
-        """Return the findings about the part as a whole."""
-        own = [finding for finding in self.findings if finding.pointer == self.pointer]
+        """Return the findings about the part as a whole, and about its unknown members."""
+        own = own_findings(self.findings, self.pointer, self.shape)
         return FieldMessages(self.prefix or "", self.pointer, own)
 
     def document(self) -> Any:
@@ -60,10 +78,11 @@ class MemberPart(FormPart):
         help_text: str,
     ) -> None:
         self.member, self.required, self.name = member, member.required, member.name
+        self.shape = member.shape
         self.data, self.path, self.state, self.findings = data, path, state, findings
         self.label, self.item_label, self.help_text = label, item_label, help_text
         self.prefix: str = "-".join(map(str, path))
 
     def is_posted(self) -> bool:
         """Return True if the post has any field of this part."""
-        return any(key.startswith(f"{self.prefix}-") for key in self.data)
+        return bool(self.data.has_prefix(self.prefix))

@@ -22,9 +22,10 @@ from django.utils.functional import cached_property
 from distui.builder.forms.field_messages import FieldMessages
 from distui.builder.forms.fields import MemberField, field_for
 from distui.builder.forms.lazy_fields import LazyFields, SharedFields
-from distui.builder.forms.map_rows import MapRows
 from distui.builder.forms.parts import FormPart, MemberPart
-from distui.builder.forms.rows import ShapeRows
+from distui.builder.forms.post_data import PostedData
+from distui.builder.forms.rows.list_rows import ShapeRows
+from distui.builder.forms.rows.map_rows import MapRows
 from distui.core import Finding, Severity
 from distui.core.findings import errors
 from distui.core.pointers import Path, pointer
@@ -84,7 +85,7 @@ class ShapeForm(FormPart, forms.Form, metaclass=ShapeFormMetaclass):
     are taken from ``state``.
     """
 
-    shape: ClassVar[shapes.Shape]
+    shape: ClassVar[shapes.Shape]  # type: ignore[misc]  # of all forms of a class
     fields: SharedFields | LazyFields  # type: ignore[assignment]  # Django has a dict
 
     class Meta:
@@ -113,10 +114,11 @@ class ShapeForm(FormPart, forms.Form, metaclass=ShapeFormMetaclass):
         partial: bool = False,
     ) -> None:
         self.path = path
-        self.state = state if isinstance(state, dict) else {}
+        self.given, self.state = state, state if isinstance(state, dict) else {}
         self.partial = partial
         self.findings = findings
         prefix = "-".join(map(str, path)) or None
+        data = PostedData.of(data)
         super().__init__(data, prefix=prefix, initial=self.state, use_required_attribute=False)
         if data is None:  # a bound form is read and never rendered
             self.fields = LazyFields(self.fields, self._prepare_field)
@@ -137,6 +139,11 @@ class ShapeForm(FormPart, forms.Form, metaclass=ShapeFormMetaclass):
         member_pointer = pointer((*self.path, name))
         found = _findings_at(member_pointer, self.findings)
         return FieldMessages(f"id_{self.add_prefix(name)}", member_pointer, found)
+
+    @property
+    def number(self) -> int:
+        """Return the number of a row of a list, counted from one."""
+        return int(self.path[-1]) + 1
 
     @property
     def errors(self) -> Any:
@@ -206,8 +213,12 @@ class ShapeForm(FormPart, forms.Form, metaclass=ShapeFormMetaclass):
             return MapRows(**options)
         raise ImproperlyConfigured(f"{type(self).__name__} has no form for {name}.")
 
-    def document(self) -> dict[str, Any]:
-        """Return the structure's state as posted; without a post, the given state."""
+    def document(self) -> Any:
+        """Return the structure's state as posted; without a post, the given state.
+
+        Members that the form does not know are those of the given state. If nothing was filled in,
+        a state of another type is kept as a whole.
+        """
         if self.is_bound:
             read = {name: self._read(name, field) for name, field in self.fields.items()}
             values = {name: value for name, value in read.items() if value is not None}
@@ -215,7 +226,11 @@ class ShapeForm(FormPart, forms.Form, metaclass=ShapeFormMetaclass):
             values = {name: self.state[name] for name in self.fields if name in self.state}
         inner = {name: part.document() for name, part in self.nested.items()}
         values |= {name: value for name, value in inner.items() if value is not None}
-        return {name: values[name] for name in self.shape.members if name in values}
+        if not values and self.given is not None and not isinstance(self.given, dict):
+            return self.given
+        known = {name: values[name] for name in self.shape.members if name in values}
+        members = self.shape.members
+        return known | {name: item for name, item in self.state.items() if name not in members}
 
     def _read(self, name: str, field: MemberField) -> Any:
         """Return the posted value, or the value of the state if its control is untouched."""
@@ -252,7 +267,7 @@ class Structure(MemberPart):
             return self.state is not None
         return self.prefix in self.data or self.is_posted()
 
-    def document(self) -> dict[str, Any] | None:
+    def document(self) -> Any:
         """Return the structure, empty if nothing is filled in; None if it is not included."""
         return self.form.document() if self.included else None
 
@@ -268,7 +283,7 @@ class Structure(MemberPart):
 def _findings_at(member_pointer: str, findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings of a member and of the items in it, the most severe first.
 
-    An item is named by its line. What a button has just done here (L109) comes first, so that it
+    An item is named by its line. The result of a button (L109) comes first, so that it
     is always among those that are shown.
     """
     found = [
@@ -280,5 +295,5 @@ def _findings_at(member_pointer: str, findings: Sequence[Finding]) -> list[Findi
 
 
 def _with_line(finding: Finding, list_pointer: str) -> Finding:
-    index = int(finding.pointer.removeprefix(f"{list_pointer}/"))
+    index = int(finding.pointer[len(list_pointer) + 1 :].partition("/")[0])
     return replace(finding, message=f"Entry {index + 1}: {finding.message}")

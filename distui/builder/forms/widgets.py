@@ -14,12 +14,12 @@ def bold(word: str, rest: str) -> SafeString:
 
 def lines(rows: int) -> forms.Textarea:
     """Return a textarea for a list, one item per line."""
-    return forms.Textarea(attrs={"rows": rows, "spellcheck": "false", "class": "mono"})
+    return forms.Textarea(attrs={"rows": rows, "spellcheck": "false", "class": "font-monospace"})
 
 
 def code(**attrs: str) -> forms.TextInput:
     """Return an input for an identifier."""
-    return forms.TextInput(attrs={"spellcheck": "false", "class": "mono", **attrs})
+    return forms.TextInput(attrs={"spellcheck": "false", "class": "font-monospace", **attrs})
 
 
 def prose() -> forms.Textarea:

@@ -93,6 +93,8 @@ class NamedGroupForm(forms.Form):
         name = str(self.cleaned_data["name"])
         if escape_invisible(name) != name:
             raise forms.ValidationError(f"{quoted(name)} contains invisible characters.")
+        if name != self.data.get("name"):
+            self.notices.append("Removed spaces around the name.")
         others = NamedGroup.objects.exclude(pk=self.group.pk).values_list("name", flat=True)
         if _folded(name) in map(_folded, others):
             raise forms.ValidationError(_NAME_TAKEN)

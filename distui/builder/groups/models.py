@@ -11,7 +11,8 @@ from django.db.models import Value
 from django.db.models.functions import Length, Replace
 from django.utils import timezone
 
-from distui.builder.state.errors import GroupGone
+from distui.builder.state.errors import GroupGone, InvalidPointer
+from distui.core.numbers import parse_number
 from distui.core.pointers import tokens
 from distui.core.text.pluralize import pluralize
 
@@ -89,9 +90,11 @@ def group_from_post(argument: str, data: Mapping[str, Any], user: Any) -> tuple[
     """Return the pointer and the group that an ``insert`` button names.
 
     The button's argument is ``/distributions:7``, or only the pointer: then the group is the one
-    selected in the pointer's select. Raises ``GroupGone``.
+    selected in the pointer's select. Raises ``GroupGone`` or ``InvalidPointer``.
     """
     pointer, _, number = argument.partition(":")
+    if not pointer.startswith("/"):
+        raise InvalidPointer(pointer)
     return pointer, _group(number or data.get(select_name(pointer), ""), user)
 
 
@@ -101,9 +104,10 @@ def select_name(pointer: str) -> str:
 
 
 def _group(text: str, user: Any) -> NamedGroup:
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    number = parse_number(text)
+    if number is None:
         raise GroupGone(text[:20])
     try:
-        return NamedGroup.objects.visible_to(user).get(pk=text)
+        return NamedGroup.objects.visible_to(user).get(pk=number)
     except NamedGroup.DoesNotExist as error:
         raise GroupGone(text) from error

@@ -19,7 +19,7 @@ def fill_names(apps: Any, schema_editor: Any) -> None:
 
 
 def keep_unsaved_edits(apps: Any, schema_editor: Any) -> None:
-    """Make a session of each text that was set aside, with the text that it grew from."""
+    """Make a session of each unsaved text, with the text that it grew from."""
     alias = schema_editor.connection.alias
     sessions = apps.get_model("builder", "EditSession").objects.using(alias)
     for aside in apps.get_model("builder", "Aside").objects.using(alias).select_related("draft"):
@@ -39,7 +39,7 @@ def keep_unsaved_edits(apps: Any, schema_editor: Any) -> None:
 
 
 def delete_intermediate_revisions(apps: Any, schema_editor: Any) -> None:
-    """Delete the revisions that were no undo steps."""
+    """Delete the revisions that are not undo steps."""
     revisions = apps.get_model("builder", "Revision").objects.using(schema_editor.connection.alias)
     revisions.filter(passing=True).delete()
 

@@ -1,1 +1,1 @@
-"""What a build produces, as a diagram, a table and a sentence."""
+"""The outcome of a build, as a diagram, a table and a sentence."""

@@ -1,4 +1,4 @@
-"""What a build produces, in one sentence and as short labels."""
+"""The outcome of a build, in one sentence and as short labels."""
 
 from __future__ import annotations
 

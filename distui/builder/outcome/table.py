@@ -25,7 +25,7 @@ from distui.core.text.pluralize import pluralize
 class Cell:
     """The content of a cell, or a part of it: a text, then names and IDs.
 
-    With ``is_unset``, the text stands in for what the document does not say; with ``is_warning``,
+    With ``is_unset``, the text describes a default of AWS; with ``is_warning``,
     it is shown as a warning.
     """
 
@@ -55,10 +55,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RegionRows:
-    """The rows of one Region, which has that index in the document."""
+    """The rows of one Region, which has that index in the document, or None if it is not there."""
 
-    index: int
+    index: int | None
     region: str
+    is_build_region: bool
     rows: tuple[Row, ...]
 
     @property
@@ -70,14 +71,16 @@ class RegionRows:
 def region_rows(forecast: Forecast) -> list[RegionRows]:
     """Return the rows of the table, grouped by Region."""
     return [
-        RegionRows(part.index, part.region, tuple(_rows(part, forecast.build_date)))
+        RegionRows(
+            part.index, part.region, part.is_build_region, tuple(_rows(part, forecast.build_date))
+        )
         for part in forecast.regions
     ]
 
 
 def _rows(part: RegionForecast, build_date: str) -> Iterator[Row]:
     if part.ami:
-        yield from _amis(part.ami, part.copies, build_date)
+        yield from _amis(part.ami, part, build_date)
     if part.image:
         yield _image(part.image)
     yield from map(_template, part.templates)
@@ -93,13 +96,15 @@ def _rows(part: RegionForecast, build_date: str) -> Iterator[Row]:
         )
 
 
-def _amis(ami: Ami, copies: tuple[str, ...], build_date: str) -> Iterator[Row]:
+def _amis(ami: Ami, part: RegionForecast, build_date: str) -> Iterator[Row]:
+    copies = part.copies
     name = Cell("Image name and", (build_date,))
     if ami.name:
         name = Cell(codes=(ami.name,))
     key = Detail("KMS key", (_code(ami.key, "not set: the source image's key or the EBS default"),))
     shared_with = Detail("Shared with", tuple(_shared_with(ami.launch_permission)))
-    yield Row("AMI", _account(""), name, (key, shared_with))
+    own_key = Detail("KMS key", (_code("", "the recipe's"),)) if part.is_build_region else key
+    yield Row("AMI", _account(""), name, (own_key, shared_with))
     if copies:
         resource = pluralize(len(copies), "AMI copy", "AMI copies")
         shared_with = Detail("Shared with", (Cell("no one"),))

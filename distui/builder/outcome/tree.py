@@ -24,7 +24,7 @@ FIRST_HEIGHT, MAX_HEIGHT = 840, 1120  # fit an A4 page; the first is below the p
 LINE_HEIGHT, GAP = 22, 14
 TRUNK_X, BOX_X, BOX_WIDTH, BOX_HEIGHT = 12, 34, 220, 44
 FORK_X, LABEL_X = 274, 292
-MAX_NAMES = 3  # of a group of names; "+1,533 more" stands for the others
+MAX_NAMES = 3  # of a group of names; "+1,533 more" represents the others
 NO_BREAK_SPACE = "\u00a0"
 BOX_EMS, LABEL_EMS, NAME_EMS = 15, 39, 28  # what fits into a box, a line, and of one name
 MAX_TEXT = 400  # characters of a text that are measured at all
@@ -114,7 +114,7 @@ def height_of(texts: KindsAndTexts) -> int:
 
 def _region_names(part: RegionForecast) -> tuple[str, str]:
     if not part.region:
-        return "No Region selected", f"Region {part.index + 1}"
+        return "No Region selected", f"Region {(part.index or 0) + 1}"
     return regions.names().get(part.region, "Unknown Region"), truncate(part.region, BOX_EMS)
 
 
@@ -123,7 +123,8 @@ def _label_texts(part: RegionForecast) -> KindsAndTexts:
     texts = []
     if part.ami:
         ami = ", ".join(filter(None, ("AMI", sharing_label(part.ami.launch_permission))))
-        texts.append(("own", f"Your account: {ami}"))
+        built = " (built here)" if part.is_build_region else ""
+        texts.append(("own", f"Your account: {ami}{built}"))
     if part.copies:
         copies = pluralize(len(part.copies), "copy", "copies")
         texts.append(("copy", f"{copies}: {_first_names(part.copies)}"))

@@ -11,8 +11,10 @@ from distui.builder.models import Draft
 from distui.builder.outcome.summary import sentence
 from distui.builder.outcome.table import region_rows
 from distui.builder.outcome.tree import tree_pages
+from distui.builder.rule_context import rule_context
 from distui.core.forecast import forecast
 from distui.people.policy import visible_or_404
+from distui.targets.models import Target
 from distui.web.requests import AuthedHtmxRequest
 
 
@@ -21,16 +23,29 @@ def show_outcome(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     """Show every AMI, image and change that a build at this moment would produce."""
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     moment = timezone.now()
-    outcome = forecast(draft.document, moment)
+    targets = [*Target.objects.usable_by(request.user)]
+    target = _chosen(targets, request.GET.get("target", ""))
+    account, region = (target.account, target.region) if target else ("", "")
+    outcome = forecast(draft.document, moment, own_account=account, home_region=region)
+    rules = rule_context(own_account=account, home_region=region)
     amis = [part.ami for part in outcome.regions if part.ami]
     context = {
         "draft": draft,
+        "target": target,
+        "targets": targets,
         "moment": moment,
         "sentence": sentence(outcome.totals),
         "tree_pages": tree_pages(outcome),
         "regions": region_rows(outcome),
         "has_copies": any(part.copies for part in outcome.regions),
         "has_keys": any(ami.key for ami in amis),
-        "error_count": len(draft.analyze().findings.errors),
+        "error_count": len(draft.analyze(rules).findings.errors),
     }
     return render(request, "builder/outcome/show_outcome.html", context)
+
+
+def _chosen(targets: list[Target], wanted: str) -> Target | None:
+    """Return the target with that ID, or the only one."""
+    if len(targets) == 1:
+        return targets[0]
+    return next((target for target in targets if str(target.pk) == wanted), None)

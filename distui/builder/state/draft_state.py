@@ -4,6 +4,9 @@ While keys are being typed, two rows may have the same key, or none yet, which n
 represent. Such a map is stored as ``[[key, value], …]``. ``to_document`` returns the request's
 document; ``duplicate_key_findings`` reports repeated keys.
 
+Unknown members and values of a wrong type are kept as they were imported, so that findings can say
+what is wrong with them. Only ``distributions`` is always a list of objects.
+
 A state is stored as JSON with one line per Region, so that unchanged Regions are not parsed again.
 """
 
@@ -29,16 +32,16 @@ from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes
 
 DraftState = dict[str, Any]
-Rows = list[tuple[str, str]]
+Rows = list[tuple[str, Any]]
 
 EMPTY = '{"distributions": []}'  # the text of a draft that says nothing
 _OPENING, _CLOSING = '"distributions": [', "]}"
 
 
 def dump_state(state: DraftState) -> str:
-    """Return the state as text, members in the API's order: a line a Region, one for the rest.
+    r"""Return the state as text, members in the API's order: a line a Region, one for the rest.
 
-    No line break stands within a line: JSON writes those of a text as ``\\n``.
+    A line contains no line break: JSON writes those of a text as ``\n``.
     """
     rest = json.dumps(in_api_order(without_distributions(state), shapes.shape()))
     if "distributions" not in state:
@@ -65,7 +68,7 @@ def split_lines(text: str) -> tuple[DraftState, list[str]]:
     return state | {"distributions": []}, [*map(_line, state["distributions"])]
 
 
-@cached_by_text(maxsize=16, max_length=1_000_000)
+@cached_by_text(maxsize=16, max_length=2_000_000, max_total=2_000_000)
 def load_state(text: str) -> DraftState:
     """Return the state that the text holds. It is shared and can't be changed."""
     state, lines = split_lines(text)
@@ -75,7 +78,7 @@ def load_state(text: str) -> DraftState:
     return FrozenDict(freeze(without_distributions(state)) | {"distributions": regions})
 
 
-@cached_by_text(maxsize=1024, max_length=32_000)
+@cached_by_text(maxsize=1024, max_length=250_000, max_total=2_000_000)
 def load_region(line: str) -> DraftState:
     """Return a Region's state, the same object for the same text. It can't be changed."""
     return ParsedDict.parse(line)
@@ -97,9 +100,19 @@ def same_text(one: DraftState, other: DraftState) -> bool:
 
 
 def map_rows(value: Any) -> Rows:
-    """Return the rows of a map, which is an object or a list of rows."""
-    pairs = value.items() if isinstance(value, dict) else value
-    return [(key, item) for key, item in pairs]
+    """Return the rows of a map, which is an object or a list of rows; none of another value."""
+    if isinstance(value, dict):
+        return [*value.items()]
+    return [(key, item) for key, item in value] if is_map(value) else []
+
+
+def is_map(value: Any) -> bool:
+    """Return True for an object, and for a list of rows that represents one."""
+    return isinstance(value, dict) or (isinstance(value, list) and all(map(_is_row, value)))
+
+
+def _is_row(value: Any) -> bool:
+    return isinstance(value, list | tuple) and len(value) == 2 and isinstance(value[0], str)
 
 
 def rows_to_map(rows: Rows) -> Any:
@@ -116,26 +129,30 @@ def to_document(value: Any, shape: shapes.Shape | None = None) -> Any:
     that is a finding and not ours to drop.
     """
     shape = shape or shapes.shape()
-    if shape.kind == "map":
-        first: dict[str, str] = {}
+    if shape.kind == "map" and is_map(value):
+        first: dict[str, Any] = {}
         for key, item in map_rows(value):
             if (key, item) != ("", ""):
                 first.setdefault(key, item)
         return first
-    if isinstance(value, list) and shape.item:
+    if shape.item and isinstance(value, list):
         return [to_document(item, shape.item) for item in value]
-    if isinstance(value, dict):
-        inner = {name: to_document(item, shape.members[name].shape) for name, item in value.items()}
+    if shape.kind == "object" and isinstance(value, dict):
+        members = shape.members
+        inner = {
+            name: to_document(item, members[name].shape) if name in members else item
+            for name, item in value.items()
+        }
         return {
             name: item
             for name, item in inner.items()
-            if item not in ("", [], {}) or _may_be_empty(shape.members[name])
+            if item not in ("", [], {}) or _may_be_empty(members.get(name))
         }
     return value
 
 
-def _may_be_empty(member: shapes.Member) -> bool:
-    return member.required or member.shape.kind == "object"
+def _may_be_empty(member: shapes.Member | None) -> bool:
+    return member is None or member.required or member.shape.kind == "object"
 
 
 def duplicate_key_findings(state: DraftState, shape: shapes.Shape | None = None) -> list[Finding]:
@@ -162,4 +179,5 @@ def _maps(value: Any, shape: shapes.Shape, path: Path) -> Iterator[tuple[Path, R
             yield from _maps(item, shape.item, (*path, index))
     elif isinstance(value, dict):
         for name, item in value.items():
-            yield from _maps(item, shape.members[name].shape, (*path, name))
+            if name in shape.members:
+                yield from _maps(item, shape.members[name].shape, (*path, name))

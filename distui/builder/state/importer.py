@@ -1,43 +1,33 @@
-"""Read API JSON into a draft. Nothing is lost, and nothing is changed without a notice."""
+"""Import a document as a draft. Nothing is lost, and nothing is changed without a notice."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from distui.builder.rule_context import rule_context
-from distui.builder.state.draft_state import DraftState, dump_state, to_document
-from distui.core import Finding, check
-from distui.core.document import printing, strict_json
+from distui.builder.state.draft_state import DraftState, dump_state
+from distui.core.document import bounds, printing, reader, skeleton
+from distui.core.document.parse_error import ParseError
+from distui.core.document.strict_json import is_note
 from distui.core.schema import shapes
-from distui.core.text.pluralize import pluralize
 
-_READ_ONLY = (
-    "clientToken",
-    "dryRun",
-    "arn",
-    "dateCreated",
-    "dateUpdated",
-    "timeoutMinutes",
-    "requestId",
-)
-_NOT_EDITABLE = {"L059", "L101"}  # unknown members and wrong types: no form can show them
+_SERVER_SETS = ("clientToken", "dryRun", *reader.READ_ONLY)
+_AMI = "amiDistributionConfiguration"  # empty, it asks for an AMI that the service names
+_MAX_NAMED = 8  # places that a notice names
+_MAX_LENGTH = 60  # characters of a value that a notice shows
+_PAIRS = ({"Key", "Value"}, {"key", "value"})  # how most other APIs of AWS have tags
 
-
-class NotImportable(ValueError):
-    """The document has errors that no form can show; ``findings`` has all of them."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        self.findings = findings
-        super().__init__(f"Fix {pluralize(len(findings), 'error')} to import this document.")
+Step = tuple[Any, str]  # the document after a step, and its notice or ""
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A draft's state, and notices of what was removed from the document."""
+    """A draft's state, and notices of what was changed or removed."""
 
     state: DraftState
-    notices: list[str] = field(default_factory=list)
+    notices: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -46,31 +36,163 @@ class Imported:
 
 
 def read_document(text: str | bytes) -> Imported:
-    """Read a request, or a response of GetDistributionConfiguration.
+    """Return the draft's state for a text that ``reader.read`` can read.
 
-    Invalid values are imported and become findings of the draft. Raises ``ParseError`` if the text
-    is not JSON, and ``NotImportable`` for unknown members and wrong types.
+    Invalid values, unknown members and values of a wrong type are kept: they become findings of
+    the draft. Raises ``ParseError`` if the text isn't a JSON object or is too large for a draft.
     """
     if not text.strip():
-        raise strict_json.ParseError("Paste JSON or choose a file.")
-    value = strict_json.parse(text)
-    notices = []
-    if isinstance(value, dict):
-        value = _configuration_in(value)
-        ignored = [name for name in _READ_ONLY if name in value]
-        value = {name: item for name, item in value.items() if name not in ignored}
-        if ignored:
-            notices.append(f"Ignored read-only fields: {', '.join(ignored)}.")
-    errors = [found for found in check(value, rule_context()) if found.rule in _NOT_EDITABLE]
-    if errors:
-        raise NotImportable(errors)
-    state = to_document(value)
-    if state != value:
-        notices.append("Removed empty strings, lists and maps; the API rejects them.")
-    return Imported(printing.in_api_order(state, shapes.shape()), notices)
+        raise ParseError("Paste JSON or choose a file.")
+    reading = reader.read_object(text)
+    if excess := bounds.first_excess(reading.document):
+        raise ParseError(f"{excess[0] or 'The document'}: {excess[1]}")
+    value, notices = reading.document, [*reading.notices]
+    for step in _STEPS:
+        value, notice = step(value)
+        notices += [notice] if notice else []
+    return Imported(printing.in_api_order(value, shapes.shape()), tuple(notices))
 
 
-def _configuration_in(value: dict[str, Any]) -> dict[str, Any]:
-    """Return the configuration inside a response of Get, or the value itself."""
-    inner = value.get("distributionConfiguration")
-    return inner if isinstance(inner, dict) else value
+def _without_read_only(value: Any) -> Step:
+    ignored = [name for name in _SERVER_SETS if name in value]
+    rest = {name: item for name, item in value.items() if name not in ignored}
+    return rest, f"Ignored read-only fields: {', '.join(ignored)}." if ignored else ""
+
+
+def _without_placeholders(value: Any) -> Step:
+    if not skeleton.is_skeleton(value):
+        return value, ""
+    filled, left_out = skeleton.without_placeholders(value)
+    return filled, f"Removed placeholders of the CLI skeleton: {_shortened(left_out)}."
+
+
+def _without_comments(value: Any) -> Step:
+    removed: list[str] = []
+    rest = _strip_comments(value, shapes.shape(), removed)
+    return rest, f"Removed comments: {_shortened(removed)}." if removed else ""
+
+
+def _strip_comments(value: Any, shape: shapes.Shape, removed: list[str]) -> Any:
+    if isinstance(value, list) and shape.item:
+        return [_strip_comments(item, shape.item, removed) for item in value]
+    if not isinstance(value, dict) or shape.kind != "object":
+        return value
+    removed += filter(is_note, value)
+    return {
+        name: _strip_comments(item, shape.members[name].shape, removed)
+        if name in shape.members
+        else item
+        for name, item in value.items()
+        if not is_note(name)
+    }
+
+
+def _with_maps(value: Any) -> Step:
+    """Turn lists of keys and values into maps."""
+    changed: list[str] = []
+    mapped = _map_pairs(value, shapes.shape(), "", changed)
+    return mapped, f"Read as keys and values: {_shortened(changed)}." if changed else ""
+
+
+def _map_pairs(value: Any, shape: shapes.Shape, name: str, changed: list[str]) -> Any:
+    if shape.kind == "map" and value and isinstance(value, list) and all(map(_is_pair, value)):
+        pairs = [[str(text) for text in item.values()] for item in map(_in_order, value)]
+        changed.append(name)
+        keys = {key for key, _ in pairs}
+        return dict(pairs) if len(keys) == len(pairs) and "" not in keys else pairs
+    if isinstance(value, list) and shape.item:
+        return [_map_pairs(item, shape.item, name, changed) for item in value]
+    if isinstance(value, dict) and shape.kind == "object":
+        return {
+            member: _map_pairs(item, shape.members[member].shape, member, changed)
+            if member in shape.members
+            else item
+            for member, item in value.items()
+        }
+    return value
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) in _PAIRS
+
+
+def _in_order(pair: dict[str, Any]) -> dict[str, Any]:
+    return {name: pair[name] for name in sorted(pair)}
+
+
+def _with_regions(value: Any) -> Step:
+    """Make ``distributions`` a list of objects, which no form does without."""
+    regions = value.get("distributions", [])
+    if isinstance(regions, dict):
+        return value | {"distributions": [regions]}, "Read distributions as a list of one Region."
+    if not isinstance(regions, list):
+        rest = {name: item for name, item in value.items() if name != "distributions"}
+        return rest, f"Removed distributions, which isn't a list: {_shown(regions)}."
+    if all(isinstance(item, dict) for item in regions):
+        return value, ""
+    found = [{"region": item} if isinstance(item, str) else item for item in regions]
+    removed = [_shown(item) for item in found if not isinstance(item, dict)]
+    kept = [item for item in found if isinstance(item, dict)]
+    notice = f"Removed from distributions: {_shortened(removed)}." if removed else ""
+    codes = [item for item in regions if isinstance(item, str)]
+    notice = notice or f"Read as Regions: {_shortened(codes)}."
+    return value | {"distributions": kept}, notice
+
+
+def _without_empties(value: Any) -> Step:
+    removed: set[str] = set()
+    rest = _prune(value, shapes.shape(), removed)
+    kinds = " and ".join(
+        kind for kind in ("null values", "empty strings, lists and maps") if kind in removed
+    )
+    return rest, f"Removed {kinds}; the API rejects them." if kinds else ""
+
+
+def _prune(value: Any, shape: shapes.Shape, removed: set[str]) -> Any:
+    """Return the value without nulls and empty members; ``removed`` gets what there was."""
+    if isinstance(value, list):
+        kept = [item for item in value if item is not None]
+        removed |= {"null values"} if len(kept) < len(value) else set()
+        return [_prune(item, shape.item or _ANY, removed) for item in kept]
+    if not isinstance(value, dict):
+        return value
+    found = {}
+    for name, item in value.items():
+        member = shape.members.get(name)
+        inner = _prune(item, member.shape if member else _ANY, removed)
+        if item is None:
+            removed.add("null values")
+        elif member and inner in ("", [], {}) and not _may_be_empty(member, item):
+            removed.add("empty strings, lists and maps")
+        else:
+            found[name] = inner
+    return found
+
+
+def _may_be_empty(member: shapes.Member, value: Any) -> bool:
+    """Return True if the empty member stays: a structure that was written empty is a finding."""
+    is_structure = member.shape.kind == "object" and (not value or member.name == _AMI)
+    return member.required or is_structure
+
+
+_ANY = shapes.Shape("", "string")
+_STEPS = (
+    _without_read_only,
+    _without_placeholders,
+    _without_comments,
+    _with_maps,
+    _with_regions,
+    _without_empties,
+)
+
+
+def _shortened(names: Iterable[str]) -> str:
+    """Return the names, at most ``_MAX_NAMED`` of them."""
+    found = [*dict.fromkeys(names)]
+    more = [f"{len(found) - _MAX_NAMED:,} more"] if len(found) > _MAX_NAMED else []
+    return ", ".join([*found[:_MAX_NAMED], *more])
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _MAX_LENGTH else f"{text[: _MAX_LENGTH - 1]}…"

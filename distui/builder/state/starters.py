@@ -1,7 +1,7 @@
 """Starters: templates for common documents, each with a picture of where it sends images.
 
-What only the author knows, such as account IDs and ARNs, is absent: the rules ask for it, or the
-hint ``next``, which is shown once when the draft opens.
+Values that only the author knows, such as account IDs and ARNs, are absent: the rules ask for
+them, or the hint ``next``, which is shown once when the draft opens.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from distui.core.caching import cached_by_text, json_text
+from distui.core.schema import shapes
 from distui.core.text.pluralize import pluralize
 
 
@@ -15,9 +16,9 @@ def summary_labels(distribution: dict[str, Any]) -> tuple[str, ...]:
     return _summary_labels(json_text(distribution))
 
 
-@cached_by_text(maxsize=1024, max_length=32_000)
+@cached_by_text(maxsize=1024, max_length=250_000, max_total=2_000_000)
 def _summary_labels(text: str) -> tuple[str, ...]:
-    distribution = json.loads(text)
+    distribution = shapes.well_typed(json.loads(text), shapes.shape("Distribution"))
     ami = distribution.get("amiDistributionConfiguration")
     return (
         *(_ami_labels(ami) if ami is not None else ()),

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from distui.builder.changes.fixes import fix_label
-from distui.core import Finding
+from distui.core import Finding, Severity
+from distui.core.numbers import parse_number
 from distui.core.pointers import tokens
 from distui.core.reference.ami_names import resolve_tokens
 from distui.core.reference.ami_tokens import BUILD_DATE
@@ -21,6 +22,7 @@ register = template.Library()
 
 _SAMPLE_DATE = datetime(2026, 11, 24, 20, 30, 5, 912619, UTC)
 _NOT_IN_IDS = re.compile(r"[^\w-]+", re.ASCII)
+_NOT_DISMISSED = {"L108", "L109"}  # about a post and a button: they go by themselves
 _WITHOUT_BUTTON = {"L006"}  # the control of the AMI name always has a button for it
 
 
@@ -57,17 +59,37 @@ def has_build_date(name: str | None) -> bool:
 
 
 @register.simple_tag
-def fix_button(finding: Finding) -> SafeString | str:
-    """Render the button that applies the finding's fix; ``""`` if it has none."""
-    if not finding.fix or finding.rule in _WITHOUT_BUTTON:
+def fix_buttons(finding: Finding) -> SafeString:
+    """Render a button for each of the finding's fixes."""
+    fixes = () if finding.rule in _WITHOUT_BUTTON else finding.fixes
+    buttons = (_fix_button(finding, index, fix_label(fix)) for index, fix in enumerate(fixes))
+    return format_html_join("", "{}", ((button,) for button in buttons))
+
+
+@register.simple_tag
+def dismiss_button(finding: Finding) -> SafeString | str:
+    """Render the button that leads to the page that dismisses the finding; "" for an error."""
+    if finding.severity is Severity.ERROR or finding.rule in _NOT_DISMISSED:
         return ""
-    label = fix_label(finding.fix)
+    return format_html(
+        '<button class="btn btn-sm btn-link" name="op" value="dismiss:{}:{}" data-action="dismiss"'
+        ' data-pointer="{}" aria-label="Dismiss {}: {}">Dismiss</button>',
+        finding.rule,
+        finding.pointer,
+        finding.pointer,
+        finding.rule,
+        _place_inside_region(finding.pointer),
+    )
+
+
+def _fix_button(finding: Finding, index: int, label: str) -> SafeString:
+    rule = f"{finding.rule}.{index}" if index else finding.rule
     return format_html(
         '<button class="btn btn-sm btn-secondary" id="fix-{}{}" name="op" value="fix:{}:{}"'
         ' data-action="fix" data-pointer="{}" aria-label="{}: {}">{}</button>',
-        finding.rule,
+        rule.replace(".", "-"),
         _NOT_IN_IDS.sub("-", finding.pointer),  # with an id, it keeps the focus when replaced
-        finding.rule,
+        rule,
         finding.pointer,
         finding.pointer,
         label,
@@ -79,4 +101,8 @@ def fix_button(finding: Finding) -> SafeString | str:
 def _place_inside_region(pointer: str) -> str:
     """Return the pointer's tokens inside its Region, counted from one: ``userIds 3``."""
     inside = tokens(pointer)[2:] if pointer.startswith("/distributions/") else tokens(pointer)
-    return " ".join(str(int(t) + 1) if t.isdecimal() and len(t) < 6 else t for t in inside)
+    indexes = [parse_number(token, max_digits=5) for token in inside]
+    return " ".join(
+        token if index is None else str(index + 1)
+        for token, index in zip(inside, indexes, strict=True)
+    )

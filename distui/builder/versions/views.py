@@ -53,5 +53,5 @@ def _restore(request: AuthedHtmxRequest, draft: Draft, version: Version) -> Http
         version.session.pending = ""
         version.session.save(update_fields=["pending"])
         restored = f"Saved the changes from {version.at:%H:%M} UTC."
-    messages.success(request, restored)
+    messages.success(request, restored, extra_tags="undo")
     return redirect("builder:edit-draft", draft.pk)

@@ -1,4 +1,4 @@
-"""Tidy up and Insert group as buttons of the editor: saved, told, and harmless when forged."""
+"""Tidy up and Insert group as buttons of the editor: saved, announced, and harmless when forged."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 import pytest
 
 from distui.builder.groups.models import NamedGroup
-from distui.builder.models import Draft
+from tests.factories import make_draft
 from tests.html_forms import rendered_post
 
 AMI = "/distributions/0/amiDistributionConfiguration"
@@ -21,12 +21,12 @@ A, B, C = "072964183051", "735018462939", "418273950164"
 def draft(alice):
     ami = {"targetAccountIds": [A], "launchPermission": {}}
     state = {"distributions": [{"region": "eu-west-1", "amiDistributionConfiguration": ami}]}
-    return Draft.objects.create(owner=alice, text=json.dumps(state))
+    return make_draft(alice, state)
 
 
 @pytest.fixture
 def accounts(charlie):
-    """A group of charlie's."""
+    """Create a group of charlie's."""
     return NamedGroup.objects.create(name="Production", members=f"{A}\n{B}", owner=charlie)
 
 
@@ -41,7 +41,7 @@ def regions(charlie):
 
 @pytest.fixture
 def post(alice_client, draft):
-    """Posts what the page renders, changed; the answer and the draft as it is then."""
+    """Return a function that posts the rendered fields, changed, and returns response and draft."""
 
     def send(op, headers=None, **changes):
         url = f"/drafts/{draft.pk}/"
@@ -81,7 +81,7 @@ def test_nothing_is_tidied_up_without_being_asked(post, draft):
     assert copies(draft) == ["72964183051", "0729-6418-3051"]
 
 
-def test_the_page_offers_to_tidy_up_only_what_is_untidy(alice_client, draft):
+def test_tidy_up_is_offered_for_untidy_lists_only(alice_client, draft):
     url, tally = f"/drafts/{draft.pk}/?open=0", f'<span id="id_{CONTROL}_summary"'
     assert f"{tally}>1 entry</span>" in alice_client.get(url).content.decode()
     draft.save_state(json.loads(draft.text.replace(A, "0729-6418-3051")), revision=1)
@@ -98,30 +98,30 @@ def test_the_tally_follows_what_is_typed(post):
     assert "_summary" not in same
 
 
-def test_a_group_is_inserted_by_the_number_in_its_button(post, draft, accounts):
+def test_the_button_chooses_the_inserted_group(post, draft, accounts):
     post(f"insert:{COPIES}:{accounts.pk}", **{CONTROL: C})
     assert copies(draft) == [C, A, B]
 
 
-def test_a_group_is_inserted_by_the_select_beside_the_button(post, draft, accounts, alice_client):
+def test_the_select_chooses_the_inserted_group(post, draft, accounts, alice_client):
     answer = post(f"insert:{COPIES}")
     assert copies(draft) == [A, B]
     page = alice_client.get(answer["Location"]).content.decode()
     assert "Added 1 account from Production (1 already in the list)." in page
 
 
-def test_with_htmx_it_is_told_at_the_list_and_announced(post, accounts):
+def test_with_htmx_it_is_reported_and_announced(post, accounts):
     answer = post(f"insert:{SHARED}", headers={"HX-Request": "true"})
-    said = "Added 2 accounts from Production."
+    message = "Added 2 accounts from Production."
     assert answer.status_code == 200
-    assert answer.content.decode().count(said) >= 1
-    assert json.loads(answer["HX-Trigger"])["announce"] == {"value": said, "undo": True}
+    assert answer.content.decode().count(message) >= 1
+    assert json.loads(answer["HX-Trigger"])["announce"] == {"value": message, "undo": True}
     place = json.loads(answer["HX-Trigger-After-Settle"])["goto"]["value"]
     assert place == f"id_{SHARED[1:].replace('/', '-')}"
     assert "There is a problem" not in answer.content.decode()
 
 
-def test_what_was_done_is_not_among_the_findings_that_are_cut_off(post, accounts):
+def test_the_buttons_result_is_never_truncated(post, accounts):
     typed = {CONTROL: "\r\n".join("abcdefgh")}
     answer = post(f"insert:{COPIES}", headers={"HX-Request": "true"}, **typed)
     page = answer.content.decode()
@@ -147,7 +147,7 @@ def test_a_button_that_is_pressed_twice_inserts_once(alice_client, post, draft, 
     assert copies(draft) == [A, B]
 
 
-def test_a_page_that_is_not_the_newest_inserts_nothing_unseen(alice_client, draft, accounts):
+def test_a_stale_page_inserts_nothing_unseen(alice_client, draft, accounts):
     url = f"/drafts/{draft.pk}/"
     data = rendered_post(alice_client.get(url, {"open": 0}).content.decode(), "workspace")
     data["op"], data[CONTROL] = f"insert:{COPIES}", C
@@ -169,7 +169,7 @@ def test_regions_become_cards_and_the_open_one_stays_open(post, draft, regions):
     assert answer["Location"].endswith("?open=0#distributions-1")
 
 
-def test_with_htmx_new_regions_are_told_at_the_head_of_all(post, regions):
+def test_with_htmx_new_regions_are_announced_above_all(post, regions):
     page = post("insert:/distributions", headers={"HX-Request": "true"}).content.decode()
     found = page[page.index('id="distributions_error"') :].partition("</ul>")[0]
     assert "Added 2 Regions from Atlantic (1 already in the list)." in found
@@ -222,7 +222,7 @@ def test_a_forged_button_saves_nothing_and_loses_nothing(post, draft, accounts, 
     assert f"{C}\ntyped-meanwhile" in page
 
 
-def test_a_group_that_was_deleted_meanwhile_is_told(post, draft, accounts):
+def test_a_group_deleted_in_between_is_reported(post, draft, accounts):
     number = accounts.pk
     accounts.delete()
     page = post(f"insert:{COPIES}:{number}").content.decode()
@@ -241,9 +241,7 @@ def test_a_select_that_was_sent_twice_is_not_guessed(alice_client, draft, accoun
     assert "sent more than once" in answer.content.decode()
 
 
-def test_groups_of_regions_can_be_chosen_where_a_region_is_copied(
-    alice_client, draft, regions, accounts
-):
+def test_copying_offers_groups_of_regions(alice_client, draft, regions, accounts):
     url = f"/drafts/{draft.pk}/copy/?from=/distributions/0"
     page = alice_client.get(url).content.decode()
     assert "Select Atlantic (3 Regions)" in page
@@ -260,6 +258,6 @@ def test_groups_of_regions_can_be_chosen_where_a_region_is_copied(
 
 
 def box(code: str, page: str) -> bool:
-    """Whether the Region's box is ticked."""
+    """Return True if the Region's box is ticked."""
     tag = re.search(rf'<input[^>]*value="{code}"[^>]*>', page)
     return "checked" in tag[0]

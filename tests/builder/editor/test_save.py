@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from distui.builder import models
 from distui.builder.editor import save
-from distui.builder.models import Draft, StaleRevision
-from distui.builder.state.draft_state import dump_state, load_state
+from distui.builder.models import Draft, StaleRevision, edit_session, revision
+from distui.builder.state.draft_state import load_state
+from tests.factories import make_draft
 from tests.html_forms import rendered_post
 
 STATE = {"name": "golden", "distributions": [{"region": "eu-west-1"}, {"region": "us-east-1"}]}
@@ -15,7 +15,7 @@ STATE = {"name": "golden", "distributions": [{"region": "eu-west-1"}, {"region":
 
 @pytest.fixture
 def draft(alice):
-    return Draft.objects.create(owner=alice, text=dump_state(STATE))
+    return make_draft(alice, STATE)
 
 
 def rename(draft, name, **options):
@@ -86,7 +86,7 @@ def test_another_order_is_another_state(draft):
     assert draft.state["distributions"] == reversed_regions
 
 
-def test_a_save_after_undo_ends_redo_and_keeps_the_other_branch(draft):
+def test_a_save_after_undo_ends_redo(draft):
     rename(draft, "a")
     undo(draft)
     rename(draft, "b")
@@ -133,8 +133,8 @@ def test_undo_skips_what_was_typed_and_removed_by_hand(draft):
 
 
 def test_only_the_newest_steps_are_kept(draft, monkeypatch):
-    monkeypatch.setattr(models, "STEPS_KEPT", 6)
-    monkeypatch.setattr(models, "PRUNE_EVERY", 3)
+    monkeypatch.setattr(revision, "STEPS_KEPT", 6)
+    monkeypatch.setattr("distui.builder.models.draft.PRUNE_EVERY", 3)
     for number in range(12):
         rename(draft, f"name {number}")
     assert [revision.number for revision in draft.revisions.all()] == [12, 11, 10, 9, 8, 7]
@@ -153,7 +153,7 @@ def test_a_draft_that_moved_on_is_never_overwritten(draft):
 # --- One page ------------------------------------------------------------------------------------
 
 
-def test_a_closing_page_goes_on_from_its_last_save(open_page, draft):
+def test_a_closing_page_continues_from_its_last_save(open_page, draft):
     page = open_page()
     page("autosave", name="gold", sequence="4")
     page("autosave", name="golden!", sequence="7")
@@ -196,14 +196,14 @@ def test_the_same_post_twice_saves_once(open_page, draft):
     assert draft.revision == 2
 
 
-def test_an_answer_that_was_skipped_is_merged_with_what_was_typed_on(open_page, draft):
+def test_a_skipped_answer_is_merged_with_further_typing(open_page, draft):
     page = open_page()
     page("add:/tags", sequence="1")
     page("autosave", description="typed on", sequence="2", answer="0")
     assert (draft.state["description"], draft.state["tags"]) == ("typed on", [["", ""]])
 
 
-def test_an_answer_that_was_shown_is_what_the_next_post_grows_from(open_page, draft):
+def test_a_shown_answer_is_the_next_posts_base(open_page, draft):
     page = open_page()
     page("add:/tags", sequence="1")
     page("autosave", sequence="2", answer="1")  # the row that the answer showed is removed again
@@ -217,7 +217,7 @@ def test_undo_opens_the_region_that_it_brings_back(open_page, draft):
     assert answer["Location"].endswith("?open=1#distributions-1")
 
 
-def test_undo_takes_back_what_is_typed_and_not_saved_yet(open_page, draft):
+def test_undo_reverts_unsaved_typing(open_page, draft):
     open_page()("undo", name="typed")
     assert draft.name == "golden"
     assert redo(draft) == "typed"
@@ -236,7 +236,7 @@ def test_a_post_that_contradicts_itself_saves_nothing(open_page, draft):
     assert 'value="x"' in answer.content.decode()
 
 
-def test_what_is_saved_is_saved_whole_or_not_at_all(open_page, draft, monkeypatch):
+def test_a_save_is_atomic(open_page, draft, monkeypatch):
     page = open_page()
 
     def fail(*args):
@@ -260,7 +260,7 @@ def test_changes_in_different_places_are_merged(open_page, draft):
     assert region_codes(draft) == ["eu-west-1", "us-west-2"]
 
 
-def test_a_button_of_a_page_that_is_behind_acts_where_the_region_is_now(open_page, draft):
+def test_a_stale_pages_button_follows_the_moved_region(open_page, draft):
     first, second = open_page(), open_page()
     first("remove:/distributions/0")
     second("remove:/distributions/1")
@@ -276,11 +276,11 @@ def test_the_same_place_is_a_conflict_that_overwrites_nothing(open_page, draft):
     assert draft.name == "theirs"
     assert "Edited in another window" in html
     assert 'value="mine"' in html
-    assert '<td class="mono">theirs</td>' in html.replace("\n", "")
+    assert '<td class="font-monospace">theirs</td>' in html.replace("\n", "")
     assert load_state(unsaved(draft).get().pending)["name"] == "mine"
 
 
-def test_a_removed_region_that_was_edited_elsewhere_is_not_removed(open_page, draft):
+def test_a_region_edited_elsewhere_is_not_removed(open_page, draft):
     first, second = open_page(), open_page()
     first("include:/distributions/0/s3ExportConfiguration")
     answer = second("remove:/distributions/0", description="typed")
@@ -308,7 +308,7 @@ def test_keep_mine_saves_mine_and_undo_brings_theirs_back(open_page, draft):
     assert undo(draft) == "theirs"
 
 
-def test_keep_mine_asks_again_if_the_place_was_changed_again(open_page, draft):
+def test_keep_mine_asks_again_after_another_change(open_page, draft):
     first, second = open_page(), open_page()
     first("close", name="theirs")
     second(name="mine")
@@ -318,7 +318,7 @@ def test_keep_mine_asks_again_if_the_place_was_changed_again(open_page, draft):
     assert draft.name == "newer"
 
 
-def test_use_theirs_saves_the_rest_and_undo_brings_mine_back(open_page, draft):
+def test_use_theirs_can_be_undone(open_page, draft):
     first, second = open_page(), open_page()
     first("close", name="theirs")
     second("autosave", name="min", description="mine")
@@ -348,7 +348,7 @@ def test_a_page_that_is_not_known_overwrites_nothing(open_page, draft):
 
 
 def test_old_sessions_are_pruned_but_not_unsaved_changes(open_page, draft, monkeypatch):
-    monkeypatch.setattr(models, "SESSIONS_KEPT", 3)
+    monkeypatch.setattr(edit_session, "SESSIONS_KEPT", 3)
     first, second = open_page(), open_page()
     first("close", name="theirs")
     second("autosave", name="mine")
@@ -358,7 +358,7 @@ def test_old_sessions_are_pruned_but_not_unsaved_changes(open_page, draft, monke
     assert unsaved(draft).count() == 1
 
 
-def test_an_idle_pages_text_is_stored_once_the_draft_changes(open_page, draft):
+def test_an_idle_pages_text_is_stored_before_changes(open_page, draft):
     open_page(), open_page()
     assert set(draft.sessions.values_list("answered", flat=True)) == {""}
     rename(draft, "other")

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from distui.builder.models import Draft
+from tests.factories import make_draft
 from tests.html_forms import rendered_post
 
-STATE = (
-    '{"name": "golden", "tags": {"Team": "platform"}, "distributions": ['
-    '{"region": "eu-west-1", "launchTemplateConfigurations": [{"accountId": "001234567012"}, {}]},'
-    ' {"region": "us-east-1"}]}'
-)
+A = "001234567012"
+STATE = {
+    "name": "golden",
+    "tags": {"Team": "platform"},
+    "distributions": [
+        {
+            "region": "eu-west-1",
+            "launchTemplateConfigurations": [{"accountId": "001234567012"}, {}],
+        },
+        {"region": "us-east-1"},
+    ],
+}
 LIST = "distributions-0-launchTemplateConfigurations"
 
 
 @pytest.fixture
 def draft(alice):
-    return Draft.objects.create(owner=alice, text=STATE)
+    return make_draft(alice, STATE)
 
 
 @pytest.fixture
 def post(alice_client, draft):
-    """Posts what the page renders, changed; the answer and the draft as it is then."""
+    """Return a function that posts the rendered fields, changed, and returns response and draft."""
 
     def send(op="save", without=(), **changes):
         url = f"/drafts/{draft.pk}/"
@@ -46,7 +55,7 @@ def post(alice_client, draft):
     "counter",
     ["-1", "0", "3", "1000000000", "9" * 23, "abc", "1.5", "", "0x10", "1e3", "NaN", "٣", " 2 "],
 )
-def test_a_counter_that_contradicts_the_rows_drops_and_saves_nothing(post, draft, counter):
+def test_a_wrong_row_count_saves_nothing(post, draft, counter):
     before = draft.text
     answer = post(**{f"{LIST}-TOTAL_FORMS": counter, "name": "typed-meanwhile"})
     page = answer.content.decode()
@@ -57,7 +66,7 @@ def test_a_counter_that_contradicts_the_rows_drops_and_saves_nothing(post, draft
     assert 'value="typed-meanwhile"' in page
 
 
-def test_a_missing_management_form_is_said_and_keeps_the_rows(post, draft):
+def test_a_missing_management_form_is_reported_without_losing_rows(post, draft):
     answer = post(without=[f"{LIST}-TOTAL_FORMS"])
     assert answer.status_code == 422
     assert 'value="001234567012"' in answer.content.decode()
@@ -100,10 +109,10 @@ def test_regions_that_were_not_open_stay_as_they_are(post, draft):
 def test_a_field_that_no_form_has_makes_no_row(post, draft, stray):
     answer = post(**{stray: "on", f"{LIST}-7-ORDER": "1", "name": "typed"})
     assert "Nothing was saved" not in answer.content.decode()
-    assert draft.state == Draft(text=STATE).state | {"name": "typed"}
+    assert draft.state == STATE | {"name": "typed"}
 
 
-def test_a_save_that_leaves_errors_is_kept_and_told(post, draft):
+def test_a_save_with_errors_is_stored_and_reported(post, draft):
     answer = post(name="x")
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -113,7 +122,7 @@ def test_a_save_that_leaves_errors_is_kept_and_told(post, draft):
     assert 'aria-invalid="true"' in page
 
 
-def test_what_was_only_not_reached_yet_is_not_told_before_a_save(alice_client, draft):
+def test_missing_values_are_not_reported_before_a_save(alice_client, draft):
     page = alice_client.get(f"/drafts/{draft.pk}/", {"open": 0}).content.decode()
     missing = f'data-error-for="/distributions/0/{LIST.rpartition("-")[2]}/1/launchTemplateId"'
     assert missing not in page
@@ -134,7 +143,7 @@ def test_what_was_only_not_reached_yet_is_not_told_before_a_save(alice_client, d
         ("description", "bell\x07", "/description"),
     ],
 )
-def test_a_wrong_value_is_kept_and_told_where_it_stands(post, draft, name, value, pointer):
+def test_a_wrong_value_is_retained_and_reported(post, draft, name, value, pointer):
     answer = post(**{name: value})
     assert answer.status_code == 422
     found = [f.pointer for f in draft.analyze().findings.all if f.severity == "error"]
@@ -153,18 +162,18 @@ def test_two_rows_with_one_key_are_both_kept(post, draft):
 @pytest.mark.parametrize(
     "op", ["explode", "remove:/distributions/9", "add:/", "edit:", ":", "x" * 9]
 )
-def test_a_button_that_is_not_there_saves_nothing_and_is_no_error_page(post, draft, op):
+def test_an_unknown_button_saves_nothing(post, draft, op):
     assert post(op).status_code in (302, 422)
 
 
-def test_members_that_the_server_owns_are_not_taken_from_a_post(post, draft):
+def test_posted_server_owned_members_are_ignored(post, draft):
     token = draft.client_token
     post(clientToken="mine", client_token="mine", owner="2", dryRun="true")
     assert draft.client_token == token
     assert set(draft.request()) == {"name", "distributions", "tags", "clientToken"}
 
 
-def test_an_edit_opens_what_was_added_and_stays_with_what_was_open(post, draft):
+def test_an_edit_opens_the_added_item_or_stays(post, draft):
     assert post("add:/distributions")["Location"].endswith("?open=2#distributions-2")
     assert post("move-down:/distributions/0")["Location"].endswith("?open=1#distributions-1")
     assert "open=" not in post("remove:/distributions/0")["Location"]
@@ -191,7 +200,7 @@ def swapped(alice_client, draft):
     return press
 
 
-def test_with_htmx_the_workspace_comes_back_where_regions_change_their_places(swapped):
+def test_with_htmx_moved_regions_return_the_workspace(swapped):
     answer = swapped("remove:/distributions/0")
     page = answer.content.decode().strip()
     assert page.startswith("<title>")
@@ -199,7 +208,7 @@ def test_with_htmx_the_workspace_comes_back_where_regions_change_their_places(sw
 
 
 @pytest.mark.parametrize(
-    ("op", "drawn", "not_drawn"),
+    ("op", "rendered", "not_rendered"),
     [
         ("add:/distributions", ["distributions-0", "distributions-2"], ["distributions-1"]),
         ("edit:/distributions/1", ["distributions-0", "distributions-1"], ["general"]),
@@ -207,11 +216,45 @@ def test_with_htmx_the_workspace_comes_back_where_regions_change_their_places(sw
         ("add:/tags", ["general"], ["distributions-0", "distributions-1"]),
     ],
 )
-def test_with_htmx_only_what_changes_is_drawn_anew(swapped, op, drawn, not_drawn):
+def test_with_htmx_only_changes_are_rendered(swapped, op, rendered, not_rendered):
     answer = swapped(op)
     page = answer.content.decode()
     assert answer["HX-Reswap"] == "none"
-    for html_id in drawn:
+    for html_id in rendered:
         assert f'id="{html_id}"' in page
-    for html_id in not_drawn:
+    for html_id in not_rendered:
         assert f'id="{html_id}"' not in page
+
+
+@pytest.mark.parametrize("verb", ["duplicate", "remove"])
+def test_headers_stay_small(verb, alice, alice_client):
+    state = {"name": "a", "distributions": [{"region": "東" * 5_000}]}
+    url = f"/drafts/{make_draft(alice, state).pk}/"
+    data = rendered_post(alice_client.get(url, {"open": 0}).content.decode(), "workspace")
+    data["op"] = f"{verb}:/distributions/0"
+    kind = "application/x-www-form-urlencoded"
+    response = alice_client.post(url, data.urlencode(), kind, headers={"HX-Request": "true"})
+    assert "東東東" in json.loads(response["HX-Trigger"])["announce"]["value"]
+    assert sum(map(len, response.headers.values())) < 4_000
+
+
+@pytest.mark.parametrize("verb", ["copy", "apply"])
+def test_it_copies_only_regions_and_sections(post, verb):
+    assert post(f"{verb}:/distributions/1").status_code == 302
+    for place in ("", "/", "/name", "//evil.example", "/distributions/1/" + "x" * 5_000):
+        assert post(f"{verb}:{place}").status_code == 422
+
+
+def test_a_message_has_an_undo_button_without_javascript(post, alice_client, draft):
+    answer = alice_client.get(post(op="remove:/distributions/1")["Location"])
+    message = answer.content.decode().split('<div class="message', 2)[1].split("</div>")[0]
+    assert "us-east-1 removed." in message
+    assert 'form="workspace" name="op" value="undo">Undo</button>' in message
+    post(op="undo")
+    assert len(draft.document["distributions"]) == 2
+
+
+def test_an_action_that_changed_nothing_has_no_undo_button(post, alice_client):
+    html = alice_client.get(post(op="undo")["Location"]).content.decode()
+    assert "Nothing to undo." in html
+    assert 'form="workspace"' not in html

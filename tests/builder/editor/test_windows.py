@@ -1,4 +1,4 @@
-"""Three windows on one draft: whatever they do, in whatever order, nothing typed is lost."""
+"""Three windows on one draft: nothing typed is lost, in any order of events."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from distui.builder.models import Draft
-from distui.builder.state.draft_state import dump_state
+from tests.factories import make_draft
 from tests.html_forms import rendered_post
 
 ROUNDS, BATCH, STEPS = 120, 12, 9
@@ -61,7 +61,7 @@ class Window:
         return answer
 
     def press_and_type_on(self, op):
-        """Press a button whose answer is not shown, as somebody types on or closes the page."""
+        """Press a button whose answer is not shown, as when the person types or closes the page."""
         return self.post(op, **{"HX-Request": "true"})
 
     def autosave(self):
@@ -88,7 +88,7 @@ def stored_texts(draft):
 @pytest.mark.parametrize("first", range(0, ROUNDS, BATCH))
 def test_nothing_typed_is_lost_in_any_order(alice_client, alice, first):
     for seed in range(first, first + BATCH):
-        draft = Draft.objects.create(owner=alice, text=dump_state(STATE))
+        draft = make_draft(alice, STATE)
         dice = random.Random(seed)
         windows = [Window(alice_client, draft, dice) for _ in range(3)]
         for number in range(STEPS):

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.template.loader import render_to_string
-from hypothesis import HealthCheck, given, settings
 
 from distui.builder.forms.declarations import NOT_OFFERED, RequestForm
 from distui.builder.forms.shape_form import ShapeForm
 from distui.core.schema import shapes
 from tests.html_forms import rendered_post
-from tests.strategies import documents
 
 
 def rendered(form) -> str:
@@ -41,15 +39,6 @@ def structures() -> list[str]:
     """Return the names of the request's structures."""
     definitions = shapes.schema()["$defs"]
     return [name for name, found in definitions.items() if "properties" in found]
-
-
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(documents())
-def test_posting_the_rendered_form_returns_the_same_document(document):
-    post = rendered_post(rendered(RequestForm(state=document)))
-    form = RequestForm(post)
-    assert list(form.integrity_errors()) == []
-    assert form.document() == document
 
 
 def test_every_control_has_the_pointer_of_its_member():

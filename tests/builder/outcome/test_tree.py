@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
-from itertools import pairwise
-
-from hypothesis import given
 
 from distui.builder.outcome.tree import (
-    BOX_HEIGHT,
-    FIRST_HEIGHT,
-    LINE_HEIGHT,
-    MAX_HEIGHT,
     tree_pages,
     truncate,
 )
 from distui.core.forecast import forecast
 from distui.core.reference import regions
 from tests.core.rules.mistakes import EVERYTHING
-from tests.strategies import HOSTILE, documents
+from tests.strategies import HOSTILE
 
 AMI = "amiDistributionConfiguration"
 ACCOUNTS = [f"{number:012d}" for number in range(1536)]
@@ -75,27 +67,6 @@ def test_an_empty_region_has_a_label():
 
 def test_without_regions_there_are_no_pages():
     assert pages_of({"distributions": []}) == []
-
-
-@given(documents())
-def test_nothing_overlaps_and_every_page_fits(document):
-    for page in pages_of(document):
-        assert page.height <= max(
-            FIRST_HEIGHT if page.number == 1 else MAX_HEIGHT, 14 * LINE_HEIGHT
-        )
-        tops = [box.y for box in page.boxes]
-        assert all(below - above > BOX_HEIGHT for above, below in pairwise(tops))
-        rows = [label.y for label in page.labels]
-        assert all(below - above >= LINE_HEIGHT for above, below in pairwise(rows))
-        assert max(rows) < page.height
-
-
-@given(documents())
-def test_the_trunk_reaches_every_region(document):
-    for page in pages_of(document):
-        ends = [int(y) for y in re.findall(r"M12 -?\d+V(\d+)", page.lines)]
-        assert ends == [max(ends)]
-        assert all(box.y <= ends[0] for box in page.boxes)
 
 
 def test_text_is_truncated_to_its_width():

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
 
-from distui.builder.models import Draft
 from distui.builder.outcome.summary import sentence
-from distui.builder.outcome.table import region_rows
 from distui.core.forecast import forecast
 from tests.core.rules.mistakes import EVERYTHING
-from tests.strategies import HOSTILE, documents
+from tests.factories import make_draft
+from tests.strategies import HOSTILE
 
 AMI = "amiDistributionConfiguration"
 OWN = "Your account"
@@ -47,7 +44,7 @@ class Table(HTMLParser):
 
 
 def draft_of(user, document):
-    return Draft.objects.create(owner=user, text=json.dumps(document))
+    return make_draft(user, document)
 
 
 def address(draft):
@@ -56,13 +53,13 @@ def address(draft):
 
 def shown(client, document, user):
     """Return the page's HTML and the rows of its table."""
-    page = client.get(address(draft_of(user, document))).content.decode()
+    page = client.get(address(make_draft(user, document))).content.decode()
     return page, Table(page).rows
 
 
 @pytest.fixture
 def draft(alice):
-    return draft_of(alice, EVERYTHING)
+    return make_draft(alice, EVERYTHING)
 
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["plain", "htmx"])
@@ -224,21 +221,6 @@ def test_the_table_lists_every_account(alice_client, alice):
     assert re.findall(r"\b\d{12}\b", cell) == accounts
     assert "and 1,533 more" in cell
     assert "<details>" in page
-
-
-@given(documents())
-def test_the_table_has_every_ami(document):
-    found = forecast(document, datetime.now(UTC))
-    for group, part in zip(region_rows(found), found.regions, strict=True):
-        rows = [row for row in group.rows if row.resource == "AMI" or "AMI cop" in row.resource]
-        owners = [owner for row in rows for owner in row.account.codes or ("",)]
-        assert owners == [ami.owner for ami in part.amis]
-        names = {name for row in rows for name in row.name.codes}
-        assert names == {ami.name or found.build_date for ami in part.amis}
-    others = [row.resource for group in region_rows(found) for row in group.rows]
-    assert others.count("SSM parameter") == found.totals.parameters
-    assert others.count("Launch template version") == found.totals.templates
-    assert others.count("Container image") == found.totals.images
 
 
 def test_the_page_has_the_totals_of_its_table(alice_client, draft):

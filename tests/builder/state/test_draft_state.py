@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
 
 from distui.builder.state.draft_state import (
     dump_state,
@@ -14,18 +13,10 @@ from distui.builder.state.draft_state import (
     map_rows,
     rows_to_map,
     same_text,
-    split_lines,
     to_document,
 )
 from distui.core.document.printing import dumps, in_api_order
 from distui.core.schema import shapes
-from tests.strategies import documents
-
-
-@given(documents())
-def test_a_document_is_a_valid_state(document):
-    assert to_document(document) == document
-    assert duplicate_key_findings(document) == []
 
 
 def test_rows_with_unique_keys_become_an_object():
@@ -58,18 +49,6 @@ def test_empty_members_are_omitted_but_not_structures():
         "distributions": [{"amiDistributionConfiguration": {}, "launchTemplateConfigurations": []}],
     }
     assert to_document(state) == {"distributions": [{"amiDistributionConfiguration": {}}]}
-
-
-@given(documents())
-def test_the_text_has_one_line_per_region(document):
-    text = dump_state(document)
-    assert json.dumps(json.loads(text)) == json.dumps(load_state(text))
-    assert json.loads(text) == document
-    assert dumps(load_state(text)) == dumps(document)
-    around, lines = split_lines(text)
-    assert [json.loads(line) for line in lines] == document.get("distributions", [])
-    assert text.count("\n") == (len(lines) + 1 if lines else 0)
-    assert "distributions" not in around or around["distributions"] == []
 
 
 @pytest.mark.parametrize(

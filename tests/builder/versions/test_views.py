@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from distui.builder.models import Draft
-from distui.builder.state.draft_state import dump_state
+from tests.factories import make_draft
 from tests.html_forms import rendered_post
 
-NOTICE = "were set aside"
+NOTICE = "are stored separately"
 
 
 @pytest.fixture
 def draft(alice):
     regions = [{"region": "eu-west-1"}, {"region": "us-east-1"}]
-    return Draft.objects.create(
-        owner=alice, text=dump_state({"name": "golden", "distributions": regions})
-    )
+    return make_draft(alice, {"name": "golden", "distributions": regions})
 
 
 @pytest.fixture
@@ -58,7 +55,7 @@ def test_unsaved_changes_are_listed_and_saved(alice_client, draft, url, conflict
     assert draft.name == "theirs"
 
 
-def test_unsaved_changes_are_shown_until_somebody_chooses(alice_client, draft, url, conflict):
+def test_unsaved_changes_are_shown_until_chosen(alice_client, draft, url, conflict):
     editor = f"/drafts/{draft.pk}/"
     assert NOTICE in alice_client.get(editor).content.decode()
     alice_client.post(url, {"version": f"u{conflict.pk}", "discard": ""})

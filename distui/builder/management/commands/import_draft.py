@@ -1,4 +1,4 @@
-"""``manage.py import_draft FILE --user NAME``: create a draft from API JSON."""
+"""``manage.py import_draft FILE --user NAME``: create a draft from a document."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from distui.builder.models import Draft
-from distui.builder.state.importer import Imported, NotImportable, read_document
-from distui.core.document.strict_json import ParseError
+from distui.builder.state.importer import Imported, read_document
+from distui.core.document.parse_error import ParseError
+from distui.core.text.characters import escape_invisible
 
 
 class Command(BaseCommand):
     """Prints the ID of the draft. Exits with 2 if the file or the user cannot be read."""
 
-    help = "Create a draft from the JSON request body of CreateDistributionConfiguration."
+    help = (
+        "Create a draft from a request of CreateDistributionConfiguration, or from whatever else"
+        " the import page reads. Mistakes in it become findings of the draft."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the file and the owner of the draft."""
@@ -33,12 +37,12 @@ class Command(BaseCommand):
         imported = _imported(options["file"])
         draft = Draft.objects.create(owner=owner, text=imported.text)
         for notice in imported.notices:
-            self.stderr.write(notice)
+            self.stderr.write(escape_invisible(notice))
         self.stdout.write(str(draft.pk))
 
 
 def _imported(name: str) -> Imported:
-    """Read the document, or raise ``CommandError`` with every reason why not."""
+    """Read the document, or raise ``CommandError`` with the reason why not."""
     try:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         if not content.strip():
@@ -46,6 +50,3 @@ def _imported(name: str) -> Imported:
         return read_document(content)
     except (OSError, ParseError) as error:
         raise CommandError(f"{name}: {error}", returncode=2) from error
-    except NotImportable as error:
-        lines = [f"  {finding.pointer}: {finding.message}" for finding in error.findings]
-        raise CommandError("\n".join([f"{name}: {error}", *lines]), returncode=2) from error

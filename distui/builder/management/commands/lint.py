@@ -12,11 +12,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from distui.builder.rule_context import rule_context
-from distui.builder.state.finding_counts import finding_counts
 from distui.core import Finding, check
-from distui.core.document.strict_json import ParseError, parse
+from distui.core.document.parse_error import ParseError
+from distui.core.document.reader import read
 from distui.core.findings import errors
 from distui.core.text.characters import escape_invisible
+from distui.core.text.pluralize import severity_counts
 
 STANDARD_INPUT = "-"
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
     """Prints the findings. Exits with 1 if one is an error, with 2 if a file is unreadable."""
 
     help = (
-        "Check distribution configurations (API JSON)."
+        "Check distribution configurations: requests, and whatever else the import page reads."
         " Exits with 0 without errors, 1 with errors, 2 if a file is unreadable."
     )
     requires_system_checks = ()
@@ -48,18 +49,20 @@ class Command(BaseCommand):
         results, has_unreadable = [], False
         for file in options["files"]:
             try:
-                document = parse(_read(file), any_text=True)
+                reading = read(_read(file), any_text=True)
             except (OSError, ParseError) as error:
                 has_unreadable = True
                 self.stderr.write(f"{file}: {_reason(error)}")
             else:
-                results.append(LintResult(file, check(document, rule_context())))
+                for notice in reading.notices:
+                    self.stderr.write(f"{file}: {escape_invisible(notice)}")
+                results.append(LintResult(file, check(reading.document, rule_context())))
         has_errors = any(errors(result.findings) for result in results)
         if options["format"] == "json":
             named = len(options["files"]) > 1
             valid = not has_unreadable and not has_errors
             self.stdout.write(_as_json(results, named=named, valid=valid))
-        else:
+        elif results:
             self.stdout.write(_as_text(results))
         if has_unreadable:
             sys.exit(2)
@@ -88,8 +91,8 @@ def _as_json(results: list[LintResult], *, named: bool, valid: bool) -> str:
 def _as_text(results: list[LintResult]) -> str:
     """Return a line per finding, ``FILE:POINTER: error L006: message``, and their counts."""
     lines = [_line(result.file, found) for result in results for found in result.findings]
-    counts = finding_counts(found for result in results for found in result.findings)
-    return "\n".join([*lines, " · ".join(counts) or "No problems found."])
+    counts = severity_counts(found for result in results for found in result.findings)
+    return "\n".join([*lines, counts or "No problems found."])
 
 
 def _line(file: str, found: Finding) -> str:

@@ -1,4 +1,4 @@
-"""Drafts: documents that people are working on, with their undo steps and open pages."""
+"""Drafts: documents that people are working on."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from distui.builder.analysis import Analysis, analyze
-from distui.builder.groups.models import NamedGroup as NamedGroup  # registers the model
+from distui.builder.models.revision import Revision
 from distui.builder.rule_context import rule_context
+from distui.builder.state.dismissals import dismissal
 from distui.builder.state.draft_state import (
     EMPTY,
     DraftState,
@@ -20,14 +21,12 @@ from distui.builder.state.draft_state import (
     same_text,
     to_document,
 )
-from distui.core import Context
+from distui.core import Context, Finding
 from distui.core.document import printing
 from distui.core.pointers import value_at
 
 NAME_LENGTH = 200  # characters of a draft's name that its column holds
-STEPS_KEPT = 500  # undo steps of a draft
 PRUNE_EVERY = 16  # revisions, so that not every save pays for pruning
-SESSIONS_KEPT = 30  # open pages of a draft, beside those with unsaved changes
 
 
 def new_token() -> str:
@@ -54,8 +53,9 @@ class Draft(models.Model):
     ``name`` the beginning of the name in it. ``revision`` counts the saves; it guards each save by
     compare-and-swap. ``undo_to`` and ``redo_to`` are the numbers of the revisions that undo and
     redo restore. ``typing_page`` and ``typing_place`` say which page saved last by typing, and in
-    which control. ``rejections`` holds what AWS said of the draft: a list of
-    ``{"pointer", "message", "value"}``; each is shown as long as its value stands.
+    which control. ``rejections`` holds AWS's errors for the draft: a list of
+    ``{"pointer", "message", "value"}``; each is shown until its value changes. ``dismissed`` has a
+    row for each finding that is not shown any more (see state/dismissals.py).
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
@@ -68,6 +68,7 @@ class Draft(models.Model):
     typing_page = models.CharField(max_length=36, blank=True)
     typing_place = models.TextField(blank=True)
     rejections = models.JSONField(default=list, blank=True)
+    dismissed = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
 
@@ -104,15 +105,45 @@ class Draft(models.Model):
         return printing.dumps(self.request())
 
     def analyze(self, context: Context | None = None) -> Analysis:
-        """Return what the draft says and what is wrong with it, AWS's rejections included."""
-        return analyze(self.text, context or rule_context()).with_rejections(self.rejections)
+        """Return what the draft says and what is wrong with it.
+
+        AWS's rejections are among the findings, those that were dismissed are not.
+        """
+        found = analyze(self.text, context or rule_context())
+        return found.without_dismissed(self.dismissed).with_rejections(self.rejections)
+
+    def notices_like(self, finding: str) -> list[Finding]:
+        """Return the warning or suggestion at ``rule:pointer``, then those that say the same."""
+        rule, _, place = finding.partition(":")
+        notices = [f for f in self.analyze().findings.notices if f.rule == rule]
+        first = [f for f in notices if f.pointer == place][:1]
+        same = {f.message for f in first}
+        return first + [f for f in notices if f.message in same and f not in first]
+
+    def dismiss(self, findings: list[Finding], *, reason: str, user: Any) -> None:
+        """Keep the findings out of the draft's analysis until they are restored."""
+        items, at = self.document.get("distributions", ()), timezone.now().isoformat()
+        by = user.get_username()
+        rows = [dismissal(found, items, reason=reason, by=by, at=at) for found in findings]
+        self.dismissed = [*self.dismissed, *rows]
+        self.save(update_fields=["dismissed"])
+
+    def restore_finding(self, number: str, message: str) -> None:
+        """Restore the dismissed finding of that number, from one, if it has this message."""
+        keep = [
+            row
+            for index, row in enumerate(self.dismissed, 1)
+            if str(index) != number or row["message"] != message
+        ]
+        self.dismissed = keep
+        self.save(update_fields=["dismissed"])
 
     def save_state(
         self, new: DraftState, *, revision: int, page: str = "", typing_place: str = ""
     ) -> None:
         """Save the state as the next revision, by compare-and-swap on the one it grew from.
 
-        What the draft said before becomes an undo step, unless ``page`` goes on typing in the
+        The previous state becomes an undo step, unless ``page`` is still typing in the
         control at ``typing_place``: all that is typed in one control is one step. Raises
         ``StaleRevision``, with nothing saved, if the draft has moved on.
         """
@@ -184,7 +215,7 @@ class Draft(models.Model):
         self.sessions.create(page=page)
 
     def attach_rejection(self, pointer: str, message: str) -> None:
-        """Remember what AWS said of a member, together with the value that it was said of."""
+        """Store AWS's error for a member, together with the value that it is about."""
         value = value_at(self.document, pointer, None)
         self.rejections = [{"pointer": pointer, "message": message, "value": value}]
         self.save(update_fields=["rejections"])
@@ -192,98 +223,3 @@ class Draft(models.Model):
 
 def _name_in(state: DraftState) -> str:
     return str(state.get("name", ""))[:NAME_LENGTH]
-
-
-class RevisionManager(models.Manager["Revision"]):
-    """Queries for a draft's undo steps."""
-
-    def prune(self) -> None:
-        """Delete the oldest steps beyond ``STEPS_KEPT``."""
-        newest = self.order_by("-number").values_list("number", flat=True)
-        for oldest in newest[STEPS_KEPT - 1 : STEPS_KEPT]:
-            self.filter(number__lt=oldest).delete()
-
-
-class Revision(models.Model):
-    """An undo step: what a draft said before a save. It is never changed."""
-
-    draft = models.ForeignKey(Draft, models.CASCADE, related_name="revisions")
-    number = models.PositiveIntegerField()
-    text = models.TextField()
-    undo_to = models.PositiveIntegerField(null=True, blank=True)
-    redo_to = models.PositiveIntegerField(null=True, blank=True)
-    created_at = models.DateTimeField()
-
-    objects = RevisionManager()
-
-    class Meta:
-        ordering = ("-number",)
-        constraints = [
-            models.UniqueConstraint(fields=["draft", "number"], name="revision_number"),
-        ]
-
-    def __str__(self) -> str:
-        return f"Revision {self.number}"
-
-    @property
-    def state(self) -> DraftState:
-        """Return what the forms edited then. It is shared and can't be changed."""
-        return load_state(self.text)
-
-
-class EditSessionQuerySet(models.QuerySet["EditSession"]):
-    """Queries for the open pages of a draft."""
-
-    def keep_text(self, text: str) -> None:
-        """Store the draft's text, which is about to change, in each session that points to it."""
-        self.filter(answered="").update(answered=text)
-
-    def unsaved(self) -> Self:
-        """Return those whose unsaved changes wait for a choice."""
-        return self.exclude(pending="").filter(dismissed=False)
-
-    def prune(self) -> None:
-        """Delete the oldest beyond ``SESSIONS_KEPT``, but none with unsaved changes."""
-        idle = self.filter(pending="").order_by("-pk").values_list("pk", flat=True)
-        for oldest in idle[SESSIONS_KEPT - 1 : SESSIONS_KEPT]:
-            self.filter(pending="", pk__lt=oldest).delete()
-
-
-class EditSession(models.Model):
-    """One open page of a draft, and what the server knows that it shows.
-
-    ``accepted`` is the text that the page last posted, ``answered`` the text that the answer to
-    that post showed. "" stands for the draft's present text, or in ``accepted`` for the text in
-    ``answered``: then the page shows already what the answer says. A page names
-    the ``answer`` that it drew last, since it skips one while somebody types on. ``sequence``
-    counts the changes of its fields, so that a late post is known as such. ``pending`` is what
-    was typed there in conflict with another page, on top of ``pending_base``; it waits for a
-    choice until it is saved or ``dismissed``.
-    """
-
-    draft = models.ForeignKey(Draft, models.CASCADE, related_name="sessions")
-    page = models.CharField(max_length=36)
-    sequence = models.PositiveIntegerField(default=0)
-    answer = models.PositiveIntegerField(default=0)
-    accepted = models.TextField(blank=True)
-    answered = models.TextField(blank=True)
-    pending = models.TextField(blank=True)
-    pending_base = models.TextField(blank=True)
-    dismissed = models.BooleanField(default=False)
-    updated_at = models.DateTimeField(default=timezone.now)
-
-    objects = EditSessionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("-updated_at",)
-        constraints = [
-            models.UniqueConstraint(fields=["draft", "page"], name="one_session_a_page"),
-        ]
-
-    def __str__(self) -> str:
-        return f"Page {self.page}"
-
-    def base(self, answer: int) -> DraftState:
-        """Return the state that the page shows, ``answer`` being the last one that it drew."""
-        text = self.answered if answer == self.answer else self.accepted or self.answered
-        return load_state(text or self.draft.text)

@@ -19,9 +19,11 @@ from django.utils.functional import cached_property
 from distui.builder.forms.field_messages import FieldMessages
 from distui.builder.forms.parts import FormPart, MemberPart
 from distui.core import Finding, Severity
+from distui.core.findings import errors
+from distui.core.numbers import parse_number
 
-_COUNT = re.compile(r"0|[1-9][0-9]{0,5}", re.ASCII)
 _ROW = re.compile(r"-[0-9]+(?=-)", re.ASCII)
+_MAX_SHOWN = 40  # rows of a list that a page has at once
 _MAX_ROWS = 1_500  # one Region with everything that the API allows has some 1,250
 
 
@@ -42,11 +44,17 @@ class RowSet(MemberPart, BaseFormSet):  # type: ignore[misc, type-arg]  # both h
     def numbers(self) -> list[int]:
         """Return the numbers of the rows, in order. Those of a post may have gaps."""
         if not self.is_bound:
-            return list(range(len(self.state or ())))
-        names = "|".join(self.field_names)
-        row = rf"{re.escape(self.prefix)}-(0|[1-9][0-9]{{0,5}})-({names})(?![A-Za-z])"
-        matches = map(re.compile(row, re.ASCII).match, self.data)
-        return sorted({int(match[1]) for match in matches if match})
+            return self._shown_numbers
+        numbers: list[int] = self.data.row_numbers(self.prefix, {*self.field_names})
+        return numbers
+
+    @property
+    def _state_count(self) -> int:
+        return len(self.state) if isinstance(self.state, list) else 0
+
+    @property
+    def _shown_numbers(self) -> list[int]:
+        return list(range(self._state_count))
 
     def total_form_count(self) -> int:
         """Return the number of rows and ignore the posted count."""
@@ -64,7 +72,7 @@ class RowSet(MemberPart, BaseFormSet):  # type: ignore[misc, type-arg]  # both h
         expected = self._expected_count()
         if posted is None and not self.numbers:
             return
-        if posted is None or not _COUNT.fullmatch(posted) or int(posted) != expected:
+        if parse_number(posted) != expected:
             count = "missing" if posted is None else f"“{posted[:20]}”"
             yield Finding(
                 "L108",
@@ -81,7 +89,8 @@ class RowSet(MemberPart, BaseFormSet):  # type: ignore[misc, type-arg]  # both h
 class ShapeRows(RowSet):
     """A list of structures, a form each.
 
-    With ``partial``, a post has only some of the rows: the others are taken from the state.
+    With ``partial``, a post has only some of the rows: the others are taken from the state. So it
+    is with a long list: the page shows its first and last rows, and some with errors.
     """
 
     template = "builder/forms/_rows.html"
@@ -99,13 +108,34 @@ class ShapeRows(RowSet):
         if self.partial and self.is_bound:
             refuse_many_rows(self.data)
 
+    @property
+    def hidden_count(self) -> int:
+        """Return how many rows of the state the page does not show."""
+        return self._state_count - len(self.numbers)
+
+    @property
+    def _is_long(self) -> bool:
+        return self._state_count > _MAX_SHOWN
+
+    @property
+    def _shown_numbers(self) -> list[int]:
+        count = self._state_count
+        if self.partial or not self._is_long:
+            return list(range(count))
+        with_errors = sorted(
+            int(row)
+            for row, found in self._findings_by_row.items()
+            if row.isdigit() and len(row) < 7 and int(row) < count and errors(found)
+        )
+        third = _MAX_SHOWN // 3
+        return sorted({*range(third), *with_errors[:third], *range(count - third, count)})
+
     def _construct_form(self, i: int, **kwargs: Any) -> FormPart:
         number = self.numbers[i]
-        items = self.state or []
         return self._make_form(
             self.data if self.is_bound else None,
             path=(*self.path, number),
-            state=items[number] if number < len(items) else None,
+            state=self.state[number] if number < self._state_count else None,
             findings=self._findings_by_row[str(number)],
         )
 
@@ -118,10 +148,15 @@ class ShapeRows(RowSet):
                 found[finding.pointer[start:].partition("/")[0]].append(finding)
         return found
 
-    def document(self) -> list[dict[str, Any]] | None:
-        """Return the states of the rows; None if there are none, unless the list is required."""
+    def document(self) -> Any:
+        """Return the states of the rows; None if there are none, unless the list is required.
+
+        A state of another type is kept until there are rows.
+        """
         items = {form.path[-1]: form.document() for form in self.forms}
-        if self.partial and self.is_bound:
+        if not items and self.state is not None and not isinstance(self.state, list):
+            return self.state
+        if self.partial or self._is_long:
             items = dict(enumerate(self.state or [])) | items
         return [items[number] for number in sorted(items)] or ([] if self.required else None)
 
@@ -138,7 +173,7 @@ class ShapeRows(RowSet):
             yield from form.field_messages()
 
     def _expected_count(self) -> int:
-        return len(self.state or ()) if self.partial else len(self.numbers)
+        return self._state_count if self.partial else len(self.numbers)
 
 
 def refuse_many_rows(data: Mapping[str, Any]) -> None:

@@ -1,0 +1,1 @@
+"""Lists and maps as rows of controls, and how their posts are read."""

@@ -1,0 +1,70 @@
+"""Open pages of a draft."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+
+from distui.builder.state.draft_state import DraftState, load_state
+
+SESSIONS_KEPT = 30  # open pages of a draft, beside those with unsaved changes
+
+
+class EditSessionQuerySet(models.QuerySet["EditSession"]):
+    """Queries for the open pages of a draft."""
+
+    def keep_text(self, text: str) -> None:
+        """Store the draft's text, which is about to change, in each session that points to it."""
+        self.filter(answered="").update(answered=text)
+
+    def unsaved(self) -> Self:
+        """Return those whose unsaved changes wait for a choice."""
+        return self.exclude(pending="").filter(dismissed=False)
+
+    def prune(self) -> None:
+        """Delete the oldest beyond ``SESSIONS_KEPT``, but none with unsaved changes."""
+        idle = self.filter(pending="").order_by("-pk").values_list("pk", flat=True)
+        for oldest in idle[SESSIONS_KEPT - 1 : SESSIONS_KEPT]:
+            self.filter(pending="", pk__lt=oldest).delete()
+
+
+class EditSession(models.Model):
+    """One open page of a draft, and what the server knows that it shows.
+
+    ``accepted`` is the text that the page last posted, ``answered`` the text that the answer to
+    that post showed. "" means the draft's present text, or in ``accepted`` the text in
+    ``answered``: the page shows already what the answer says. A page names
+    the ``answer`` that it drew last, since it skips one while the person types. ``sequence``
+    counts the changes of its fields, so that a late post is known as such. ``pending`` is what
+    was typed there in conflict with another page, on top of ``pending_base``; it waits for a
+    choice until it is saved or ``dismissed``.
+    """
+
+    draft = models.ForeignKey("builder.Draft", models.CASCADE, related_name="sessions")
+    page = models.CharField(max_length=36)
+    sequence = models.PositiveIntegerField(default=0)
+    answer = models.PositiveIntegerField(default=0)
+    accepted = models.TextField(blank=True)
+    answered = models.TextField(blank=True)
+    pending = models.TextField(blank=True)
+    pending_base = models.TextField(blank=True)
+    dismissed = models.BooleanField(default=False)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    objects = EditSessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-updated_at",)
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "page"], name="one_session_a_page"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Page {self.page}"
+
+    def base(self, answer: int) -> DraftState:
+        """Return the state that the page shows, ``answer`` being the last one that it drew."""
+        text = self.answered if answer == self.answer else self.accepted or self.answered
+        return load_state(text or self.draft.text)

@@ -1,0 +1,96 @@
+"""The public cases: what lint and an import make of inputs as people have them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from distui.builder.changes.fixes import apply_patch
+from distui.builder.models import Draft
+from distui.builder.state.importer import read_document
+from distui.core import Finding, check
+from distui.core.document.parse_error import ParseError
+from distui.core.document.reader import read
+from distui.core.findings import errors
+from tests.documents.public_cases import CASES, UNREADABLE, PublicCase, public_cases
+
+ALL = public_cases()
+READABLE = [case for case in ALL if case.format not in UNREADABLE and "says" not in case.expected]
+PEERS = json.loads((CASES / "peers" / "INDEX.json").read_text(encoding="utf-8"))
+_WRONG = ("invalid", "illustration", "synthesises", "fragment", "alias", "AWS's own", "stored by")
+
+
+def having(*names: str) -> Any:
+    """Parametrize over the readable cases that expect one of these."""
+    found = [case for case in READABLE if any(name in case.expected for name in names)]
+    return pytest.mark.parametrize("case", found, ids=str)
+
+
+def lint(case: PublicCase) -> list[Finding]:
+    return check(read(case.path.read_bytes()).document)
+
+
+def places(findings: list[Finding]) -> set[tuple[str, str, str]]:
+    return {(found.rule, found.severity.value, found.pointer) for found in findings}
+
+
+@pytest.mark.parametrize("case", [case for case in ALL if case.format in UNREADABLE], ids=str)
+def test_a_format_that_is_not_read_is_named(case: PublicCase) -> None:
+    with pytest.raises(ParseError, match=UNREADABLE[case.format]):
+        read(case.path.read_bytes())
+
+
+def test_the_cases_are_counted() -> None:
+    assert len([case for case in ALL if case.format in UNREADABLE]) == 8
+    assert len(READABLE) == 33
+    assert len(PEERS) == 50
+
+
+@having("document")
+def test_an_import_makes_the_document(case: PublicCase) -> None:
+    draft = Draft(text=read_document(case.path.read_bytes()).text)
+    state: Any = draft.state
+    while fixes := [f for f in check(draft.document) if f.rule == "L059" and f.fix]:
+        state = apply_patch(state, fixes[0].fix)
+        draft = Draft(text=json.dumps(state))
+    assert draft.document == case.expected["document"]
+
+
+@having("format")
+def test_the_kind_is_recognized(case: PublicCase) -> None:
+    assert read(case.path.read_bytes()).kind == case.expected["format"]
+
+
+@having("findings")
+def test_lint_finds_what_is_expected(case: PublicCase) -> None:
+    expected = case.expected["findings"]
+    found = lint(case)
+    assert places(found) >= {(f["rule"], f["severity"], f["pointer"]) for f in expected}
+    for finding in expected:
+        if "fix_value" in finding:
+            values = [step["value"] for f in found if f.rule == finding["rule"] for step in f.fix]
+            assert finding["fix_value"] in values
+
+
+@having("errors")
+def test_lint_finds_no_other_errors(case: PublicCase) -> None:
+    assert places(errors(lint(case))) == {
+        (f["rule"], "error", f["pointer"]) for f in case.expected["errors"]
+    }
+
+
+@having("errors_after_import")
+def test_an_import_leaves_no_error(case: PublicCase) -> None:
+    draft = Draft(text=read_document(case.path.read_bytes()).text)
+    assert [*draft.analyze().findings.errors] == case.expected["errors_after_import"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [peer["id"] for peer in PEERS if not peer["standing"].startswith(_WRONG)],
+)
+def test_a_document_that_aws_took_has_no_error(name: str) -> None:
+    reading = read((CASES / "peers" / f"{name}.json").read_bytes())
+    assert errors(check(reading.document)) == []
