@@ -8,9 +8,14 @@ from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group, User
 from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
 
 admin.site.site_header = admin.site.site_title = "distui administration"
 admin.site.unregister([User, Group])
+
+# A user's permissions. Only superusers grant them: the permission to change users must not be
+# enough to get every other one.
+_GRANTS = ("is_staff", "is_superuser", "groups")
 
 
 class CheckboxM2MAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
@@ -26,7 +31,11 @@ class CheckboxM2MAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generi
 
 @admin.register(User)
 class UserAdmin(CheckboxM2MAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
-    """Django's user admin without permissions of single users: they come from groups."""
+    """Django's user admin without permissions of single users: they come from groups.
+
+    Users who may change users but aren't superusers can neither grant permissions nor change,
+    delete or set the password of users with permissions that they don't have.
+    """
 
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
@@ -36,7 +45,42 @@ class UserAdmin(CheckboxM2MAdmin, auth_admin.UserAdmin):  # type: ignore[type-ar
         ("Important dates", {"fields": readonly_fields}),
     )
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Let only superusers grant permissions."""
+        grants = () if request.user.is_superuser else _GRANTS
+        return (*super().get_readonly_fields(request, obj), *grants)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Forbid changing a user with more permissions, and setting that user's password."""
+        return super().has_change_permission(request, obj) and _outranks(request.user, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Forbid deleting a user with more permissions."""
+        return super().has_delete_permission(request, obj) and _outranks(request.user, obj)
+
+
+def _outranks(user: Any, other: User | None) -> bool:
+    """Return True if the user has every permission that the other one has."""
+    if user.is_superuser or other is None:
+        return True
+    return not other.is_superuser and (other.get_all_permissions() <= user.get_all_permissions())
+
 
 @admin.register(Group)
 class GroupAdmin(CheckboxM2MAdmin, auth_admin.GroupAdmin):
-    """Django's group admin: the reviewers, and the groups that targets are limited to."""
+    """Django's group admin: the reviewers, and the groups that targets are limited to.
+
+    Groups grant permissions, so only superusers can change them.
+    """
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Let only superusers add groups."""
+        return bool(request.user.is_superuser)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let only superusers change groups."""
+        return bool(request.user.is_superuser)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let only superusers delete groups."""
+        return bool(request.user.is_superuser)

@@ -19,11 +19,14 @@ def has_perm(user: Any, action: str, obj: Any = None) -> bool:
     - ``view all``: the user is a reviewer.
     - ``change``: the user is the author (``owner`` or ``submitted_by``), or is staff and the
       object ``is_shared``.
-    - ``review``: the user is a reviewer, and not the author.
+    - ``review``: the user is a reviewer.
 
-    Superusers may do everything, inactive users nothing. Raises KeyError for any other action.
+    Superusers may do everything except review what they submitted, inactive users nothing. Raises
+    KeyError for any other action.
     """
     allows = _ACTIONS[action]
+    if action == "review" and obj is not None and _is_author(user, obj):
+        return False
     return bool(user.is_active and (user.is_superuser or allows(user, obj)))
 
 
@@ -53,13 +56,9 @@ def _can_change(user: Any, obj: Any) -> bool:
     return _is_author(user, obj) or bool(user.is_staff and getattr(obj, "is_shared", False))
 
 
-def _can_review(user: Any, obj: Any) -> bool:
-    return _is_reviewer(user) and (obj is None or not _is_author(user, obj))
-
-
 _ACTIONS: dict[str, Callable[[Any, Any], bool]] = {
     "view": _can_view,
     "view all": _is_reviewer,
     "change": _can_change,
-    "review": _can_review,
+    "review": _is_reviewer,
 }

@@ -16,15 +16,20 @@ from distui.targets.resolve_account import AccountNotResolved, resolve_account_o
 class TargetAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
     """The targets, and who may submit to them."""
 
-    list_display = ("name", "account", "region", "kind")
+    list_display = ("name", "account", "region", "kind", "usable_by")
     list_filter = ("kind", "region")
     search_fields = ("name", "account")
     readonly_fields = ("partition",)
     fieldsets = (
         (None, {"fields": ("name", "region", "account", "partition")}),
         ("Credentials", {"fields": ("kind", "profile", "role_arn", "external_id")}),
-        ("Permissions", {"fields": ("groups",)}),
+        ("Permissions", {"fields": ("everyone", "groups")}),
     )
+
+    @admin.display(description="usable by")
+    def usable_by(self, target: Target) -> str:
+        """Return who may submit to the target."""
+        return target.audience
 
     def formfield_for_manytomany(self, *args: Any, **kwargs: Any) -> Any:
         """Return the field with a checkbox for each group."""

@@ -35,7 +35,7 @@ class TargetQuerySet(models.QuerySet["Target"]):
             return self
         groups: Any = Group.objects.filter(user__pk=user.pk)
         # A subquery: a join would list a target once per shared group.
-        usable = Target.objects.filter(Q(groups__isnull=True) | Q(groups__in=groups))
+        usable = Target.objects.filter(Q(everyone=True) | Q(groups__in=groups))
         return self.filter(pk__in=usable.values("pk"))
 
 
@@ -81,7 +81,7 @@ class Target(models.Model):
         max_length=1224,
         blank=True,
         validators=[validate_external_id],
-        help_text="The sts:ExternalId that the role's trust policy requires.",
+        help_text="The sts:ExternalId, if the role's trust policy requires one.",
     )
     account = models.CharField(
         "account ID",
@@ -94,11 +94,18 @@ class Target(models.Model):
         ),
     )
     partition = models.CharField(max_length=16, default="aws", editable=False)
+    everyone = models.BooleanField(
+        default=False,
+        help_text="Everyone who can sign in can submit to this target.",
+    )
     groups = models.ManyToManyField(
         Group,
         blank=True,
         related_name="targets",
-        help_text="Groups that can submit to this target. If none is selected, everyone can.",
+        help_text=(
+            "Groups that can submit to this target. Without a group and without Everyone, only"
+            " superusers can."
+        ),
     )
 
     objects = TargetQuerySet.as_manager()
@@ -111,17 +118,25 @@ class Target(models.Model):
                 condition=(
                     Q(kind__in=["sandbox", "chain"], profile="", role_arn="", external_id="")
                     | (Q(kind="profile", role_arn="", external_id="") & ~Q(profile=""))
-                    | (Q(kind="role", profile="") & ~Q(role_arn="") & ~Q(external_id=""))
+                    | (Q(kind="role", profile="") & ~Q(role_arn=""))
                 ),
                 violation_error_message=(
-                    "Named profile requires a profile, Assume role requires a role ARN and an"
-                    " external ID. Leave the fields of other credentials empty."
+                    "Named profile requires a profile, and Assume role a role ARN; only Assume role"
+                    " can have an external ID. Leave the fields of other credentials empty."
                 ),
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def audience(self) -> str:
+        """Return who may submit to the saved target, for example ``Groups: publishers``."""
+        if self.everyone:
+            return "Everyone"
+        names = self.groups.order_by("name").values_list("name", flat=True)
+        return f"Groups: {', '.join(names)}" if names else "Superusers only"
 
     def clean(self) -> None:
         """Set the partition from the Region."""

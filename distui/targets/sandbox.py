@@ -12,6 +12,8 @@ _REGION = "eu-west-1"
 def ensure_sandbox_target() -> Target:
     """Return the sandbox's target, creating it and resolving its account on first use.
 
+    Everyone may use a target created here.
+
     Later calls don't connect: that would wait until the sandbox is seeded. Raises
     AccountNotResolved if no sandbox answers, ValidationError if another kind of target has the
     name.
@@ -19,7 +21,7 @@ def ensure_sandbox_target() -> Target:
     target = Target.objects.filter(name=NAME, kind=Target.Kind.SANDBOX).first()
     if target and target.account:
         return target
-    target = target or Target(name=NAME, kind=Target.Kind.SANDBOX, region=_REGION)
+    target = target or Target(name=NAME, kind=Target.Kind.SANDBOX, region=_REGION, everyone=True)
     resolve_account(target)
     target.full_clean()
     target.save()

@@ -1,5 +1,7 @@
 """The Django app's configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class WebConfig(AppConfig):
 
     name = "distui.web"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the system checks, and log sign-ins."""
+        import_module("distui.deployment.checks")
+        import_module("distui.web.authentication.limits").log_sign_ins()

@@ -12,6 +12,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django_htmx.http import trigger_client_event
 
+from distui.core.numbers import parse_number
 from distui.web.htmx import retarget
 from distui.web.resubmit import posted_fields, resend_page
 
@@ -59,9 +60,9 @@ def discard_body(request: HttpRequest) -> None:
 
     Otherwise the server would parse it as the next request on the same connection.
     """
-    content_length = request.META.get("CONTENT_LENGTH") or "0"
-    was_read = hasattr(request, "_body") or not content_length.isdigit()
-    remaining = 0 if was_read else min(int(content_length), MAX_DISCARDED_BYTES)
+    content_length = parse_number(request.META.get("CONTENT_LENGTH")) or 0
+    was_read = hasattr(request, "_body")
+    remaining = 0 if was_read else min(content_length, MAX_DISCARDED_BYTES)
     while remaining > 0 and (chunk := request.META["wsgi.input"].read(min(remaining, 65_536))):
         remaining -= len(chunk)
 

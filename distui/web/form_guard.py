@@ -1,4 +1,4 @@
-"""Reject request bodies and query strings that no form of this site sends."""
+"""Reject methods, request bodies and query strings that no form of this site sends."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from distui.core.numbers import parse_number
 from distui.web.errors import error_page
 from distui.web.resubmit import posted_fields, resend_page
 
 URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 FORM_TYPES = (URLENCODED, MULTIPART)
+METHODS = ("GET", "HEAD", "POST")
 # The only file input of the site; all other names are text fields.
 FILE_FIELDS = {"file"}
 # Django's decoding replaces bytes that are not UTF-8 with this character.
@@ -26,13 +29,42 @@ _ENCODED_PART = re.compile(
 
 
 class FormGuardMiddleware:
-    """Responds with 400, 415 or 422 and a reason to requests that are not valid forms."""
+    """Responds with 400, 405, 415 or 422 and a reason to requests that no page sends."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return reject_query(request) or reject_form(request) or self.get_response(request)
+        """Return the rejection of a malformed request, else the view's response."""
+        return (
+            reject_method(request)
+            or reject_query(request)
+            or reject_form(request)
+            or self.get_response(request)
+        )
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return 400 for an ID that isn't a number, or a number that the database can't hold.
+
+        Django's admin passes the IDs and filters of a request on to the database unchecked.
+        """
+        is_number_error = isinstance(exception, OverflowError | DataError) or (
+            isinstance(exception, ValueError) and "expected a number but got" in str(exception)
+        )
+        if not is_number_error:
+            return None
+        text = "The request has an ID that isn't a number, or a number that is too large."
+        return error_page(request, 400, "Bad request", f"{text} Nothing was saved.")
+
+
+def reject_method(request: HttpRequest) -> HttpResponse | None:
+    """Return 405 for a method that no page uses: Django's admin would answer it as GET."""
+    if request.method in METHODS:
+        return None
+    text = f"This site uses only {', '.join(METHODS)}. Nothing was saved."
+    response = error_page(request, 405, "Method not allowed", text)
+    response["Allow"] = ", ".join(METHODS)
+    return response
 
 
 def reject_query(request: HttpRequest) -> HttpResponse | None:
@@ -44,7 +76,7 @@ def reject_query(request: HttpRequest) -> HttpResponse | None:
 
 def reject_form(request: HttpRequest) -> HttpResponse | None:
     """Return 400, 415 or 422 for a body that is not a complete UTF-8 form, else None."""
-    if request.method not in ("POST", "PUT", "PATCH"):
+    if request.method != "POST":
         return None
     if response := reject_truncated(request):
         return response
@@ -63,8 +95,8 @@ def reject_truncated(request: HttpRequest) -> HttpResponse | None:
 
     Django would parse what arrived and treat the missing fields as empty.
     """
-    content_length = request.META.get("CONTENT_LENGTH") or "0"
-    complete = not content_length.isdigit() or len(request.body) >= int(content_length)
+    content_length = parse_number(request.META.get("CONTENT_LENGTH")) or 0
+    complete = len(request.body) >= content_length
     boundary = (request.content_params or {}).get("boundary", "")
     if request.content_type == MULTIPART and boundary:
         complete = complete and f"--{boundary}--".encode("ascii", "replace") in request.body

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import Error, connection
-from django.http import HttpRequest, HttpResponse
+from django.db import Error
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 
@@ -18,10 +22,26 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Return 200 if the database responds, else 503."""
+    """Return 200 if the database responds, with the notices of ``READINESS_NOTICES``; else 503.
+
+    A note doesn't change the status: without a worker, the site can still be used.
+    """
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        notices = [import_string(name)() for name in settings.READINESS_NOTICES]
     except Error:
         return HttpResponse("The database does not respond.\n", "text/plain", 503)
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("\n".join(["ok", *filter(None, notices), ""]), content_type="text/plain")
+
+
+class HealthMiddleware:
+    """Answers health checks before the host is checked: probes often use an IP address."""
+
+    views = {"/healthz": healthz, "/readyz": readyz}
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the answer to a health check, else the view's response."""
+        view = self.views.get(request.path_info)
+        return view(request) if view else self.get_response(request)

@@ -9,7 +9,7 @@ from django.http import Http404
 from distui.builder.models import Draft, NamedGroup
 from distui.people.policy import has_perm, visible_or_404
 from distui.submissions.models import Submission
-from tests.submissions.rows import make_draft, make_submission
+from tests.factories import make_draft, make_submission
 
 CAST = ("alice", "bob", "charlie", "root")
 

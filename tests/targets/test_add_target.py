@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
 from distui.targets.models import Target
@@ -30,7 +31,8 @@ def test_it_resolves_the_account_and_prints_the_target(sandbox, capsys):
     assert (added.name, added.kind, added.region) == ("practice", "sandbox", "us-east-1")
     assert (added.account, added.partition) == (ACCOUNT, "aws")
     assert capsys.readouterr().out == (
-        f"Added target practice: account {ACCOUNT}, home Region us-east-1.\n"
+        f"Added target practice: account {ACCOUNT}, home Region us-east-1. Usable by:"
+        " Superusers only.\n"
     )
 
 
@@ -40,6 +42,7 @@ def test_it_resolves_the_account_and_prints_the_target(sandbox, capsys):
     [
         ([], {"kind": "chain"}),
         (["--profile", "p"], {"kind": "profile", "profile": "p"}),
+        (["--role-arn", ROLE_ARN], {"kind": "role", "role_arn": ROLE_ARN, "external_id": ""}),
         (
             ["--role-arn", ROLE_ARN, "--external-id", "abc"],
             {"kind": "role", "role_arn": ROLE_ARN, "external_id": "abc"},
@@ -63,12 +66,8 @@ def test_it_does_not_connect_if_the_account_is_given(arguments, fields):
             "“1” isn't an account ID. Account IDs have 12 digits.",
         ),
         (
-            ["--region", "eu-west-1", "--role-arn", ROLE_ARN],
-            "requires a role ARN and an external ID",
-        ),
-        (
             ["--region", "eu-west-1", "--external-id", "abc"],
-            "requires a role ARN and an external ID",
+            "only Assume role can have an external ID",
         ),
         (["--region", "eu-west-1", "--sandbox"], "AWS can't be reached."),
         (["--region", "eu-west-1", "--profile", "nobody"], "no usable credentials"),
@@ -89,6 +88,31 @@ def test_it_takes_a_roles_account_from_its_arn(no_sandbox, capsys):
     output = capsys.readouterr()
     assert "account 123456789012, home Region eu-west-1" in output.out
     assert "Warning: Could not assume the role: " in output.err
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("arguments", "audience"),
+    [
+        (["--everyone"], "Everyone"),
+        (["--group", "publishers", "--group", "night shift"], "Groups: night shift, publishers"),
+    ],
+)
+def test_it_sets_who_may_use_the_target(arguments, audience, capsys):
+    for name in ("publishers", "night shift"):
+        Group.objects.create(name=name)
+    given = ["--region", "eu-west-1", "--account", "123456789012"]
+    call_command("add_target", "production", *given, *arguments)
+    assert Target.objects.get().audience == audience
+    assert f"Usable by: {audience}." in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_it_rejects_an_unknown_group():
+    given = ("--region", "eu-west-1", "--account", "123456789012", "--group", "publisher")
+    message = "Unknown group “publisher”. Add it in the admin first."
+    assert error_of("production", *given) == (message, 2)
+    assert not Target.objects.exists()
 
 
 @pytest.mark.django_db

@@ -28,6 +28,17 @@ def test_a_superuser_adds_a_target(root):
     assert b"production" in root.get(reverse("admin:targets_target_changelist")).content
 
 
+def test_a_superuser_sets_who_may_use_a_target(root):
+    root.post(reverse(ADD), FIELDS)
+    assert Target.objects.get().audience == "Superusers only"
+    root.post(
+        reverse("admin:targets_target_change", args=[Target.objects.get().pk]),
+        FIELDS | {"everyone": "on"},
+    )
+    page = root.get(reverse("admin:targets_target_changelist")).content.decode()
+    assert '<td class="field-usable_by">Everyone</td>' in page
+
+
 def test_an_empty_account_is_resolved(root, sandbox):
     root.post(reverse(ADD), FIELDS | {"kind": "sandbox", "account": ""})
     assert Target.objects.get().account == ACCOUNT
@@ -44,7 +55,7 @@ def test_it_shows_validation_errors(root):
     assert response.status_code == 200
     assert "Did you mean eu-west-1?" in response.content.decode()
     response = root.post(reverse(ADD), FIELDS | {"kind": "role"})
-    assert "requires a role ARN and an external ID" in response.content.decode()
+    assert "Assume role a role ARN" in response.content.decode()
     assert not Target.objects.exists()
 
 

@@ -18,12 +18,12 @@ KINDS = [
     ({"kind": "chain"}, True),
     ({"kind": "profile", "profile": "p"}, True),
     ({"kind": "role", "role_arn": ROLE_ARN, "external_id": "abc"}, True),
+    ({"kind": "role", "role_arn": ROLE_ARN}, True),
     ({"kind": "chain", "profile": "p"}, False),
     ({"kind": "sandbox", "role_arn": ROLE_ARN, "external_id": "abc"}, False),
     ({"kind": "chain", "external_id": "abc"}, False),
     ({"kind": "profile"}, False),
     ({"kind": "profile", "profile": "p", "role_arn": ROLE_ARN}, False),
-    ({"kind": "role", "role_arn": ROLE_ARN}, False),
     ({"kind": "role", "external_id": "abc"}, False),
     ({"kind": "unknown"}, False),
 ]
@@ -103,9 +103,29 @@ def test_there_is_no_endpoint_field():
     assert not [field.name for field in Target._meta.get_fields() if "endpoint" in field.name]
 
 
-def test_everyone_may_use_a_target_without_groups(alice, charlie):
-    target().save()
-    assert [usable.name for usable in Target.objects.usable_by(charlie)] == ["production"]
+def test_a_new_target_is_for_superusers_only(alice):
+    saved = target()
+    saved.save()
+    assert saved.audience == "Superusers only"
+    assert not Target.objects.usable_by(alice).exists()
+
+
+def test_everyone_may_use_a_target_for_everyone(charlie):
+    saved = target(everyone=True)
+    saved.save()
+    assert saved.audience == "Everyone"
+    assert Target.objects.usable_by(charlie).get() == saved
+
+
+def test_deleting_its_last_group_closes_a_target(alice):
+    saved, group = target(), Group.objects.create(name="publishers")
+    saved.save()
+    saved.groups.add(group)
+    alice.groups.add(group)
+    assert saved.audience == "Groups: publishers"
+    assert Target.objects.usable_by(alice).exists()
+    group.delete()
+    assert not Target.objects.usable_by(alice).exists()
 
 
 def test_only_members_may_use_a_target_with_groups(alice, charlie):

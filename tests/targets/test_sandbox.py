@@ -17,6 +17,7 @@ def test_it_is_created_once(sandbox):
     assert first == second == Target.objects.get()
     assert (first.name, first.kind, first.region) == ("sandbox", "sandbox", "eu-west-1")
     assert (first.account, first.partition) == (ACCOUNT, "aws")
+    assert first.audience == "Everyone"
 
 
 @pytest.mark.django_db

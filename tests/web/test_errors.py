@@ -59,7 +59,7 @@ def test_an_unknown_host_is_rejected():
     assert b"evil.example" not in response.content
 
 
-def test_a_rejected_body_is_not_read_as_the_next_request(csrf_client, settings):
+def test_a_rejected_body_is_not_the_next_request(csrf_client, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
     body, connection = b"name=" + b"x" * 100, BytesIO(b"name=" + b"x" * 100 + b"GET / HTTP/1.1")
     content_type = "application/x-www-form-urlencoded"

@@ -86,3 +86,13 @@ def test_a_nul_in_the_path_is_not_found(alice_client):
 
 def test_it_accepts_a_post_without_a_body(alice_client):
     assert alice_client.post("/form/", b"", content_type="").json() == {}
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/form/", "/accounts/login/", "/admin/", "/admin/auth/user/"]
+)
+@pytest.mark.parametrize("method", ["OPTIONS", "TRACE", "PUT", "PATCH", "DELETE", "BREW"])
+def test_it_rejects_methods_that_no_page_uses(path, method, admin_client):
+    response = admin_client.generic(method, path)
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, POST")
+    assert b"distui administration" not in response.content

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 UNREADY = """
@@ -18,7 +19,7 @@ print(Client(headers={"host": "localhost"}).get("/readyz").status_code)
 
 def test_health_uses_neither_session_nor_database():
     client = Client()
-    client.cookies["sessionid"] = "anything"
+    client.cookies[settings.SESSION_COOKIE_NAME] = "anything"
     response = client.get("/healthz")
     assert (response.status_code, response.content) == (200, b"ok\n")
     assert not response.cookies
@@ -38,6 +39,12 @@ def test_it_is_not_ready_without_its_database(tmp_path):
         [sys.executable, "-c", UNREADY], env=env, capture_output=True, text=True, check=True
     )
     assert run.stdout == "503\n"
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.django_db
+def test_any_host_may_ask(path):
+    assert Client(headers={"host": "10.0.0.7"}).get(path).status_code == 200
 
 
 def test_health_rejects_post():

@@ -8,7 +8,8 @@ from django.urls import get_resolver
 
 from distui import urls
 
-PUBLIC = {"accessibility/", "accounts/login/", "accounts/logout/", "healthz", "readyz"}
+SIGN_IN = {"accounts/login/", "accounts/logout/"}
+PUBLIC = SIGN_IN | {"accessibility/", "favicon.ico", "healthz", "readyz"}
 # The admin checks this itself.
 EXCLUDED = ("admin/",)
 

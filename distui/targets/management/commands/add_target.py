@@ -5,9 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
+from distui.core.text.characters import quoted
 from distui.targets.models import Target
 from distui.targets.resolve_account import AccountNotResolved, resolve_account_or_warn
 
@@ -30,12 +33,24 @@ class Command(BaseCommand):
             "--sandbox", action="store_true", help="Use the embedded sandbox account."
         )
         parser.add_argument(
-            "--external-id", default="", help="External ID that the role's trust policy requires."
+            "--external-id",
+            default="",
+            help="External ID, if the role's trust policy requires one.",
         )
         parser.add_argument(
             "--account",
             default="",
             help="12-digit account ID (default: determined from the credentials).",
+        )
+        users = parser.add_mutually_exclusive_group()
+        users.add_argument(
+            "--group",
+            action="append",
+            default=[],
+            help="Group that can use the target; may be repeated (default: only superusers).",
+        )
+        users.add_argument(
+            "--everyone", action="store_true", help="Let everyone who can sign in use the target."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,9 +63,11 @@ class Command(BaseCommand):
             role_arn=options["role_arn"],
             external_id=options["external_id"],
             account=options["account"],
+            everyone=options["everyone"],
         )
         warning = ""
         try:
+            groups = [_find_group(name) for name in options["group"]]
             target.full_clean()
             if not target.account:
                 warning = resolve_account_or_warn(target)
@@ -62,12 +79,22 @@ class Command(BaseCommand):
                 f"Can't determine the account ID: {error} Pass it with --account.",
                 returncode=_INVALID,
             ) from error
-        target.save()
+        with transaction.atomic():
+            target.save()
+            target.groups.set(groups)
         if warning:
             self.stderr.write(f"Warning: {warning}")
         self.stdout.write(
             f"Added target {target}: account {target.account}, home Region {target.region}."
+            f" Usable by: {target.audience}."
         )
+
+
+def _find_group(name: str) -> Group:
+    """Return the group. Raises ``ValidationError`` if there is none with that name."""
+    if group := Group.objects.filter(name=name).first():
+        return group
+    raise ValidationError(f"Unknown group {quoted(name)}. Add it in the admin first.")
 
 
 def _kind(options: dict[str, Any]) -> Target.Kind:

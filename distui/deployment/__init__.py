@@ -1,0 +1,1 @@
+"""Parts that run the site: environment variables, private files, logging, the web server."""

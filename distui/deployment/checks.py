@@ -1,0 +1,30 @@
+"""Django system checks of the deployment; ``make run`` and management commands print them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+
+from distui.deployment.private_files import shared_paths
+
+
+@checks.register(checks.Tags.security)
+def check_data_directory(**_: Any) -> list[checks.CheckMessage]:
+    """Return a warning if other users can read or write the data directory."""
+    directory: Path = settings.VAR_DIR
+    shared = shared_paths(directory)
+    if not shared:
+        return []
+    names = ", ".join(str(path.relative_to(directory)) for path in shared[1:])
+    files = f", with these files: {names}" if names else ""
+    return [
+        checks.Warning(
+            f"Other users of this machine can open the data directory {directory}{files}.",
+            hint=f"Run: chmod -R go= {os.fspath(directory)}",
+            id="distui.W001",
+        )
+    ]

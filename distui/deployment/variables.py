@@ -1,0 +1,45 @@
+"""Read settings from environment variables. An empty variable counts as unset."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+_MAX_MINUTES = 525_600  # a year
+
+
+def env(name: str, default: str = "") -> str:
+    """Return the variable's value, or the default if it is unset or empty."""
+    return os.environ.get(name) or default
+
+
+def env_bool(name: str, default: bool = False) -> bool:
+    """Return the variable as a boolean; raise ImproperlyConfigured for any other value."""
+    value = env(name, str(default)).lower()
+    if value not in ("true", "false", "1", "0"):
+        raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
+    return value in ("true", "1")
+
+
+def env_minutes(name: str, default: int) -> int:
+    """Return the variable, a positive number of minutes, in seconds."""
+    value = env(name, str(default))
+    if not (value.isascii() and value.isdigit() and 0 < int(value) <= _MAX_MINUTES):
+        raise ImproperlyConfigured(
+            f"{name} must be a number of minutes from 1 to {_MAX_MINUTES}, not {value!r}."
+        )
+    return int(value) * 60
+
+
+def env_list(name: str, default: str = "") -> list[str]:
+    """Return the variable's comma-separated items."""
+    return [item.strip() for item in env(name, default).split(",") if item.strip()]
+
+
+def env_choice(name: str, *choices: str) -> str:
+    """Return the variable, which must be one of the choices; the default is the first."""
+    value = env(name, choices[0])
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(choices)}, not {value!r}.")
+    return value
