@@ -9,6 +9,7 @@ import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 
 # Playwright's synchronous API runs an event loop, in which Django refuses database access.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -106,8 +107,8 @@ def record_errors(context, site_url, complaints):
 
 def sign_in(context, client, site_url):
     """Copy the session of a signed-in client to the browser context."""
-    session = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": site_url}])
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site_url}])
 
 
 def accessibility_problems(page):

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import uuid
+
+import hypothesis
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck
 
 pytest_plugins = ["tests.chromium"]
 
 PASSWORD = "correct horse battery staple"
+
+# HYPOTHESIS_PROFILE chooses one. No deadline: documents at the API's limits are large.
+_SHARED = hypothesis.settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+hypothesis.settings.register_profile("default", _SHARED)
+# The same examples each time, so that no merge fails by chance. "nightly" looks for new ones.
+hypothesis.settings.register_profile("ci", _SHARED, derandomize=True, print_blob=True)
+hypothesis.settings.register_profile("nightly", _SHARED, max_examples=1000, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +39,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
 def fast_password_hasher(settings):
     """Use a fast password hasher."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def newest_submission(settings, tmp_path_factory):
+    """Keep the number of the newest submission apart: each test starts with an empty database."""
+    settings.NEWEST_SUBMISSION = tmp_path_factory.getbasetemp() / f"newest-{uuid.uuid4().hex}"
 
 
 @pytest.fixture

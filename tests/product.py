@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.sandbox_process import TOKEN
+
 ROOT = Path(__file__).parent.parent
 USER, PASSWORD = "admin", "a password for the tests"
 # Variables of the person who runs the tests that must not affect the tests.
@@ -21,6 +23,7 @@ class Product:
     def __init__(self, var: Path) -> None:
         self.var = var
         self.ports = {"PORT": free_port(), "SANDBOX_PORT": free_port()}
+        self.extra: dict[str, str] = {}  # more environment variables
         self.process: subprocess.Popen[str] | None = None
 
     @property
@@ -43,10 +46,11 @@ class Product:
         }
         own = {
             "DISTUI_VAR": str(self.var),
+            "SANDBOX_TOKEN": TOKEN,
             "DJANGO_SUPERUSER_USERNAME": USER,
             "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
         }
-        return inherited | self.ports | own
+        return inherited | self.ports | own | self.extra
 
     def start(self) -> str:
         """Start it; return the line that it prints when it is ready."""

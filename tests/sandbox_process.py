@@ -10,6 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 # For processes that call the sandbox: it accepts any key and verifies no signature.
+TOKEN = "the tests' token"
+CONTROL = {"X-Sandbox-Token": TOKEN}  # headers of requests that plan faults or read the log
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "AKIATESTS", "AWS_SECRET_ACCESS_KEY": "not-checked"}
 
 
@@ -24,7 +26,9 @@ def start(
     process = subprocess.Popen(
         [sys.executable, "-m", "distui.sandbox"],
         cwd=ROOT,
-        env=os.environ | {"SANDBOX_PORT": "0", "SANDBOX_STATE": str(state_path)} | dict(env or {}),
+        env=os.environ
+        | {"SANDBOX_PORT": "0", "SANDBOX_STATE": str(state_path), "SANDBOX_TOKEN": TOKEN}
+        | dict(env or {}),
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -5,20 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from distui.core.reference import regions
 from distui.core.schema import shapes
-
-# Documents at the API's limits are large, so examples have no deadline.
-settings.register_profile(
-    "documents",
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-settings.load_profile("documents")
 
 Json = dict[str, Any]
 Texts = SearchStrategy[str]
@@ -49,6 +41,14 @@ accounts: Texts = st.integers(0, 10**12 - 1).map("{:012d}".format)
 _organizations = st.builds("o-{}".format, _from(_SMALL, 10))
 _templates = st.builds("lt-{}".format, _from(_HEX, 17))
 _region_names = st.sampled_from([*regions.names()])
+
+
+def examples(factor: float, **options: Any) -> settings:
+    """Return settings with the profile's number of examples times the factor.
+
+    A fixed ``max_examples`` would hide the profile, so that the nightly one finds no more.
+    """
+    return settings(max_examples=round(settings().max_examples * factor), **options)
 
 
 @cache

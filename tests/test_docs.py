@@ -1,4 +1,4 @@
-"""What the documentation names exists, and it names all that it should."""
+"""The documentation names things that exist, and all that it should."""
 
 from __future__ import annotations
 
@@ -185,10 +185,10 @@ def test_the_architecture_names_every_package(package):
 def test_the_drawing_has_every_state():
     drawing = FENCED.search(section(ARCHITECTURE, "The states of a submission"))[1]
     lines = "\n".join(drawing.splitlines()[1:])
-    drawn = re.findall(r"^ (\w+)", lines, re.MULTILINE) + re.findall(
+    states = re.findall(r"^ (\w+)", lines, re.MULTILINE) + re.findall(
         r"→ (\w+)$", lines, re.MULTILINE
     )
-    assert set(drawn) == set(SubmissionState)
+    assert set(states) == set(SubmissionState)
 
 
 def test_the_transitions_lead_to_every_state():

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from playwright.sync_api import Browser, JSHandle, Page, sync_playwright
 
 from tests.bench.figures import Limit, p95, print_limits, print_line
@@ -89,8 +90,8 @@ def open_visit(browser: Browser, base: str, count: int, kind: str) -> Visit:
     """Return a browser page for a draft with ``count`` Regions."""
     draft, client = create_draft(count)
     context = browser.new_context(base_url=base, viewport={"width": 1440, "height": 900})
-    session = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": base}])
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base}])
     return Visit(context.new_page(), f"/{kind}/{draft.pk}/?open=0", count)
 
 

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import json
-
 from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 from django.test import Client
@@ -16,6 +14,7 @@ from distui.builder.models import Draft
 from distui.core.caching import clear_caches
 from tests.bench.documents import document
 from tests.bench.figures import Limit, median_ms, print_limits, print_line
+from tests.factories import make_draft
 from tests.html_forms import rendered_post
 
 REGIONS = (1, 10, 34)
@@ -83,7 +82,7 @@ def create_draft(count: int) -> tuple[Draft, Client]:
     owner, _ = User.objects.get_or_create(username="alice")
     client = Client(SERVER_NAME="localhost")
     client.force_login(owner)
-    return Draft.objects.create(owner=owner, text=json.dumps(document(count))), client
+    return make_draft(owner, document(count)), client
 
 
 def render_whole_page(draft: Draft) -> str:

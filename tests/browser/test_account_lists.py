@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import pytest
 from playwright.sync_api import expect
 
 from distui.builder.groups.models import NamedGroup
-from distui.builder.models import Draft
 from tests.chromium import accessibility_problems, sign_in
+from tests.factories import make_draft
 
 AMI = "/distributions/0/amiDistributionConfiguration"
 COPIES = f"{AMI}/targetAccountIds"
@@ -27,7 +26,7 @@ def draft(alice):
     """Create a draft with one Region, a messy account list and an empty launch permission."""
     ami = {"targetAccountIds": [A, "7350-1846-2939", "18273950164"], "launchPermission": {}}
     state = {"distributions": [{"region": "eu-west-1", "amiDistributionConfiguration": ami}]}
-    return Draft.objects.create(owner=alice, text=json.dumps(state))
+    return make_draft(alice, state)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from distui.builder.models import Draft
 from distui.core.reference import regions, world_map
 from tests.builder.copying.test_views import AMI, SOURCE, STATE
 from tests.chromium import accessibility_problems, sign_in
+from tests.factories import make_draft
 
 GUISES = {
     "light": {"color_scheme": "light"},
@@ -25,7 +26,7 @@ GUISES = {
 
 @pytest.fixture
 def draft(alice):
-    return Draft.objects.create(owner=alice, text=json.dumps(STATE))
+    return make_draft(alice, STATE)
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def box(page, region):
 
 
 def dot(page, region):
-    return page.locator(f'.place:has(input[value="{region}"]) .spot-target')
+    return page.locator(f'.region-option:has(input[value="{region}"]) .map-dot-target')
 
 
 @pytest.mark.parametrize("guise", GUISES.values(), ids=GUISES)
@@ -91,7 +92,7 @@ def test_it_works_by_keyboard(visit, draft):
     expect(page.locator(".choice-count")).to_be_visible()
     press_until(page, ".choice-bar [data-action=copy]")
     page.keyboard.press("Enter")
-    done = page.locator("#distributions-2 .message-success")
+    done = page.locator("#distributions-2 .message-success p")
     expect(done).to_have_text("Copied eu-west-1 to 2 Regions.")
     expect(done).to_be_in_viewport()
     expect(page.locator("#notices .message")).to_have_count(0)
@@ -191,14 +192,14 @@ def test_dots_lie_on_the_map(visit):
 
 def test_a_dot_shows_selection_and_focus(visit):
     page = visit()
-    spot = page.locator('.place:has(input[value="eu-west-2"]) .spot')
-    halo = page.locator('.place:has(input[value="eu-west-2"]) .spot-halo')
-    dull = spot.evaluate("e => getComputedStyle(e).fill")
+    dot = page.locator('.region-option:has(input[value="eu-west-2"]) .map-dot')
+    halo = page.locator('.region-option:has(input[value="eu-west-2"]) .map-dot-halo')
+    dull = dot.evaluate("e => getComputedStyle(e).fill")
     expect(halo).to_be_hidden()
     box(page, "eu-west-2").focus()
     page.keyboard.press("Space")
     expect(halo).to_be_visible()
-    assert spot.evaluate("e => getComputedStyle(e).fill") != dull
+    assert dot.evaluate("e => getComputedStyle(e).fill") != dull
 
 
 def test_the_result_is_the_same_without_scripts(visit, draft):

@@ -7,10 +7,9 @@ from collections import Counter
 import pytest
 from playwright.sync_api import expect
 
-from distui.builder.models import Draft
-from distui.core.document.printing import dumps
 from tests.bench.documents import document
 from tests.chromium import accessibility_problems, sign_in
+from tests.factories import make_draft
 
 GUISES = {
     "light": {},
@@ -32,10 +31,10 @@ STATES = {"blank": {"distributions": []}, "filled": document(3), "34 Regions": d
 
 @pytest.fixture
 def opened(new_context, alice, alice_client, site_url):
-    """Opens the editor of a document in a guise, with its first Region open."""
+    """Return a function that opens a document's editor in a guise, its first Region open."""
 
     def opened(state, **guise):
-        draft = Draft.objects.create(owner=alice, text=dumps(state))
+        draft = make_draft(alice, state)
         context = new_context(**guise)
         sign_in(context, alice_client, site_url)
         page = context.new_page()
@@ -72,7 +71,7 @@ def test_axe_finds_nothing_among_errors(opened, guise):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_the_error_summary_is_read_first_and_leads_to_the_fields(opened, scripts):
+def test_the_error_summary_comes_first_and_links_to_fields(opened, scripts):
     page = opened(WRONG, java_script_enabled=scripts)
     save(page)
     summary = page.locator(".error-summary")
@@ -81,10 +80,10 @@ def test_the_error_summary_is_read_first_and_leads_to_the_fields(opened, scripts
     if scripts:
         expect(summary).to_be_focused()
     links = summary.locator("a").all_text_contents()
-    told = page.locator("[data-error-for]").all_text_contents()
+    shown = page.locator("[data-error-for]").all_text_contents()
     own = [text for text in links if not text.startswith("eu-west-1")]
     assert own[0].startswith("Name: ")
-    assert all(any(text.split(": ", 1)[1] in found for found in told) for text in own)
+    assert all(any(text.split(": ", 1)[1] in found for found in shown) for text in own)
     summary.get_by_role("link", name="3 to 128").first.click()
     if scripts:
         expect(page.locator('[data-pointer="/name"]:focus')).to_have_count(1)
@@ -92,7 +91,7 @@ def test_the_error_summary_is_read_first_and_leads_to_the_fields(opened, scripts
         assert page.url.endswith("#id_name")
 
 
-def test_what_is_invalid_says_so_and_what_describes_it_exists(opened):
+def test_invalid_controls_are_marked_and_described(opened):
     page = opened(WRONG)
     save(page)
     problems = page.evaluate("""() => [...document.querySelectorAll("[aria-describedby]")]
@@ -108,7 +107,7 @@ def test_what_is_invalid_says_so_and_what_describes_it_exists(opened):
     assert page.locator("[aria-invalid=true]").count() > 2
 
 
-def test_no_two_buttons_have_one_name_and_no_two_elements_one_id(opened):
+def test_button_names_and_element_ids_are_unique(opened):
     page = opened(document(3))
     for verb, place in (
         ("duplicate", "/distributions/0/ssmParameterConfigurations/0"),
@@ -128,7 +127,7 @@ def test_no_two_buttons_have_one_name_and_no_two_elements_one_id(opened):
     assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
-def test_text_of_twice_the_size_and_wider_spacing_loses_nothing(opened):
+def test_large_text_and_wide_spacing_lose_nothing(opened):
     page = opened(document(3), viewport={"width": 1280, "height": 900})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert fits(page)

@@ -8,9 +8,9 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from distui.builder.models import Draft
 from distui.builder.state.starters import load_starters
 from tests.chromium import accessibility_problems, sign_in
+from tests.factories import make_draft
 
 GUISES = {
     "light": {"color_scheme": "light"},
@@ -57,7 +57,7 @@ def page(request, new_context, alice_client, site_url):
 @pytest.fixture
 def draft(alice):
     """Create a draft with many errors."""
-    return Draft.objects.create(owner=alice, text=json.dumps(FULL))
+    return make_draft(alice, FULL)
 
 
 def assert_good(page):

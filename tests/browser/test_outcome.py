@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 
 import pytest
 from playwright.sync_api import expect
 
-from distui.builder.models import Draft
 from tests.chromium import accessibility_problems, sign_in
 from tests.core.rules.mistakes import EVERYTHING
+from tests.factories import make_draft
 
 GUISES = {
     "light": {"color_scheme": "light"},
@@ -43,7 +42,7 @@ def show(alice, alice_client, new_context, site_url):
     """Return a function that opens the outcome of a document."""
 
     def opened(document, **guise):
-        draft = Draft.objects.create(owner=alice, text=json.dumps(document))
+        draft = make_draft(alice, document)
         context = new_context(**guise)
         sign_in(context, alice_client, site_url)
         page = context.new_page()
@@ -102,7 +101,7 @@ def test_no_text_overflows_the_diagram(show):
 
 def test_the_diagram_scrolls_on_a_phone(show):
     page = show(EVERYTHING, viewport={"width": 390, "height": 800})
-    box = page.locator(".outcome-picture")
+    box = page.locator(".outcome-diagram")
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
     box.focus()
     page.keyboard.press("ArrowRight")
@@ -123,7 +122,7 @@ def test_it_prints_dark_on_white(show):
     page.emulate_media(media="print")
     tree = page.locator(".tree")
     assert tree.evaluate("tree => getComputedStyle(tree).breakInside") == "avoid"
-    assert page.locator(".outcome-picture").evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert page.locator(".outcome-diagram").evaluate("box => box.scrollWidth <= box.clientWidth")
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
 
 

@@ -1,4 +1,4 @@
-"""The enhancements in distui.js."""
+"""The enhancements in js/distui.js."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from distui.builder.models import Draft
 from tests.chromium import accessibility_problems, sign_in
 from tests.conftest import PASSWORD
+from tests.factories import make_draft
 
 
 @pytest.fixture
 def editor(new_context, alice, alice_client, site_url):
     """Open the editor of a draft, with access to the clipboard."""
-    draft = Draft.objects.create(owner=alice, text='{"name": "golden"}')
+    draft = make_draft(alice, {"name": "golden"})
     context = new_context(permissions=["clipboard-read", "clipboard-write"])
     sign_in(context, alice_client, site_url)
     page = context.new_page()
@@ -47,7 +47,7 @@ def test_goto_events_move_the_focus(editor):
     assert editor.evaluate("document.activeElement.id") == "distributions"
 
 
-def test_an_error_summary_gets_the_focus_and_links_to_fields(page_with_summary):
+def test_an_error_summary_is_focused_and_links_to_fields(page_with_summary):
     page = page_with_summary
     assert page.evaluate("document.activeElement.className") == "error-summary"
     page.locator(".error-summary a").first.click()
@@ -100,7 +100,7 @@ def test_the_session_notice_appears_and_extends_the_session(new_context, alice, 
     expect(notice.get_by_role("button")).to_be_hidden()
 
 
-def test_an_extended_session_lasts_as_long_as_a_new_one(alice_client):
+def test_an_extended_session_lasts_like_a_new_one(alice_client):
     session = alice_client.session
     session.set_expiry(200)
     session.save()

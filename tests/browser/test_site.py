@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from distui.builder.models import Draft
 from tests.chromium import accessibility_problems, sign_in
+from tests.factories import make_draft
 
 MODES = {
     "light": {"color_scheme": "light"},
@@ -33,7 +33,7 @@ def mode_context(new_context, request):
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_is_accessible(mode_context, alice, alice_client, site_url, path):
     sign_in(mode_context, alice_client, site_url)
-    draft = Draft.objects.create(owner=alice, text='{"name": "golden"}')
+    draft = make_draft(alice, {"name": "golden"})
     page = mode_context.new_page()
     page.goto(path.format(draft=draft.pk))
     assert_accessible(page)

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from distui.submissions.models import Attempt, Submission, SubmissionState
 from tests.chromium import accessibility_problems, sign_in
-from tests.submissions.rows import (
+from tests.factories import (
     arn_of,
     document,
     make_draft,

@@ -1,4 +1,4 @@
-"""Whoever types on while a button is at work, or loads the page anew, loses nothing by it."""
+"""Typing while a button is at work, or reloading the page, loses no input."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from distui.builder.models import Draft
-from distui.builder.state.draft_state import dump_state
 from tests.chromium import sign_in
+from tests.factories import make_draft
 
 AMI = "amiDistributionConfiguration"
 REGIONS = ("eu-west-1", "us-east-1", "eu-central-1", "eu-north-1")
@@ -21,7 +20,7 @@ def draft(alice):
     ami = {"name": "golden-{{ imagebuilder:buildDate }}"}
     distributions = [{"region": region, AMI: ami} for region in REGIONS]
     state = {"name": "golden", "description": "", "distributions": distributions}
-    return Draft.objects.create(owner=alice, text=dump_state(state))
+    return make_draft(alice, state)
 
 
 @pytest.fixture
@@ -47,7 +46,7 @@ def slowly(page):
 
 
 def saved(page, draft):
-    """The draft once nothing is on its way, which is what the page shows too."""
+    """Return the draft once no request is pending: the page shows the same."""
     page.wait_for_load_state("networkidle")
     expect(page.locator(".htmx-request")).to_have_count(0, timeout=15_000)
     expect(page.locator("#status")).to_contain_text("Saved")
@@ -67,7 +66,7 @@ def type_in(page, id, text):
 
 
 @pytest.mark.parametrize("named", ["golden", "no/slash"])
-def test_what_is_typed_after_save_was_pressed_is_kept(page, draft, named):
+def test_typing_after_pressing_save_is_retained(page, draft, named):
     page.locator("#id_name").fill(named)
     slowly(page)
     page.locator("[data-action=save]").first.click()
@@ -77,7 +76,7 @@ def test_what_is_typed_after_save_was_pressed_is_kept(page, draft, named):
     expect(page.locator("#id_description")).to_be_focused()
 
 
-def test_what_is_typed_after_a_row_was_added_stays_in_its_field(page, draft):
+def test_typing_after_adding_a_row_stays_in_its_field(page, draft):
     slowly(page)
     press(page, "add", "/tags")
     type_in(page, "id_description", "typed meanwhile")
@@ -102,7 +101,7 @@ def test_a_region_that_is_typed_in_follows_its_number(page, draft):
     assert saved(page, draft)["distributions"][1][AMI]["description"] == "typed meanwhile!"
 
 
-def test_another_region_is_not_opened_over_whoever_types(page, draft):
+def test_another_region_does_not_open_during_typing(page, draft):
     slowly(page)
     press(page, "edit", "/distributions/3")
     type_in(page, "id_distributions-2-region", "x")
@@ -111,7 +110,7 @@ def test_another_region_is_not_opened_over_whoever_types(page, draft):
     expect(page.locator("#id_distributions-2-region")).to_be_focused()
 
 
-def test_what_is_typed_after_undo_stands_and_the_rest_is_undone(page, draft):
+def test_typing_after_undo_is_retained(page, draft):
     type_in(page, "id_description", "first")
     saved(page, draft)
     slowly(page)
@@ -122,7 +121,7 @@ def test_what_is_typed_after_undo_stands_and_the_rest_is_undone(page, draft):
     expect(page.locator("#id_name")).to_have_value("golden-typed")
 
 
-def test_what_was_typed_and_taken_back_meanwhile_stays_taken_back(page, draft):
+def test_reverted_typing_stays_reverted(page, draft):
     page.locator("#id_description").fill("first")
     slowly(page)
     press(page, "add", "/tags")
@@ -146,7 +145,7 @@ def test_typing_on_while_a_conflict_is_resolved_loses_nothing(page, draft):
     expect(page.locator("#id_name")).to_have_value("theirs")
 
 
-def test_a_press_while_the_last_one_is_at_work_says_that_it_was_not_done(page, draft):
+def test_a_press_during_another_press_reports_that_it_was_ignored(page, draft):
     slowly(page)
     press(page, "remove", "/distributions/0")
     press(page, "remove", "/distributions/3")
@@ -163,7 +162,7 @@ def test_a_press_while_the_last_one_is_at_work_says_that_it_was_not_done(page, d
     assert [item["region"] for item in saved(page, draft)["distributions"]] == list(REGIONS[1:3])
 
 
-def test_whoever_loads_the_page_anew_while_typing_types_on(page, draft):
+def test_reloading_while_typing_continues(page, draft):
     loads = []
     page.on("load", lambda loaded: loads.append(loaded.url))
     type_in(page, "id_description", "first")
@@ -184,7 +183,7 @@ def test_whoever_loads_the_page_anew_while_typing_types_on(page, draft):
     assert len(loads) == 1
 
 
-def test_a_page_that_came_before_its_draft_was_saved_comes_up_to_it(page, draft):
+def test_a_page_loaded_before_a_save_catches_up(page, draft):
     page.evaluate("document.getElementById('typing').removeAttribute('hx-post')")
     page.evaluate("window.fetch = (url, sent) => { localStorage.late = String(sent.body); }; 0")
     page.locator("#id_description").fill("saved late")

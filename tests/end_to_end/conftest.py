@@ -13,7 +13,9 @@ def product(tmp_path_factory):
     """Start distui with a second target in another Region of the sandbox."""
     product = Product(tmp_path_factory.mktemp("product"))
     product.start()
-    result = product.manage("add_target", "sandbox-us", "--region", "us-east-1", "--sandbox")
+    result = product.manage(
+        "add_target", "sandbox-us", "--region", "us-east-1", "--sandbox", "--everyone"
+    )
     assert result.returncode == 0, result.stderr
     yield product
     assert product.stop() == 0

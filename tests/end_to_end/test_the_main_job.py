@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.product import PASSWORD, USER
+from tests.sandbox_process import CONTROL
 
 OWN, COPY = "418273950164", "015738294460"
 ORGANIZATION = f"arn:aws:organizations::{OWN}:organization/o-wg63p193x6"
@@ -197,7 +198,8 @@ def test_a_double_click_creates_once(author, product):
     author.page.wait_for_selector('[data-state="created"]', timeout=30_000)
     exported = author.page.request.get("/history/export.jsonl", params={"q": name}).text()
     assert len(exported.splitlines()) == 1
-    log = author.page.request.get(f"{product.sandbox_url}/sandbox/log").json()
+    url = f"{product.sandbox_url}/sandbox/log"
+    log = author.page.request.get(url, headers=CONTROL).json()
     assert [entry["name"] for entry in log].count(name) == 1
 
 
@@ -209,7 +211,8 @@ def test_a_rejection_opens_as_a_draft_with_its_message(author, product):
         "message": "The value supplied for parameter 'distributions[0].region' is not valid.",
         "name": f"Refused {author.scripts}",
     }
-    response = author.page.request.put(f"{product.sandbox_url}/sandbox/faults", data=[fault])
+    url = f"{product.sandbox_url}/sandbox/faults"
+    response = author.page.request.put(url, data=[fault], headers=CONTROL)
     assert response.ok
     author.create()
     author.fill("/name", fault["name"])

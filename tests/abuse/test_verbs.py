@@ -1,0 +1,97 @@
+"""Every verb of the editor with every pointer: it edits the draft, or says why it can't."""
+
+from __future__ import annotations
+
+import json
+from itertools import product
+
+import pytest
+from django.http import QueryDict
+
+from distui.builder.editor.button import press
+from distui.builder.editor.request import EditorRequest
+from distui.builder.models import NamedGroup
+from distui.builder.state.draft_state import dump_state, load_state
+from distui.builder.state.errors import EditError
+from distui.builder.state.importer import read_document
+from distui.core.document.parse_error import ParseError
+from tests.abuse.forms import ARGUMENTS, VERBS, pointers
+from tests.factories import document
+
+WITHOUT_PLACE = {"save", "autosave", "review", "close", "paste", "mine"}
+# Values of types that the schema doesn't have there, which an import may keep.
+ODD_VALUES = ("", "x", 7, True, None, [], ["x"], [[]], {}, {"x": "y"}, [{}], [None])
+ODD_PLACES = (
+    *(("targetAccountIds",), ("name",), ("amiTags",), ("launchPermission",)),
+    *(("launchPermission", "userIds"), ("launchPermission", "userGroups"), ("kmsKeyId",)),
+)
+
+
+def rich_document():
+    """Return a document with every kind of structure: lists, maps, lists of structures."""
+    value = document()
+    region = value["distributions"][0]
+    region["amiDistributionConfiguration"] |= {
+        "targetAccountIds": ["123456789012", "12345678901", "x"],
+        "amiTags": {"Team": "a", "Stage": "b"},
+        "launchPermission": {"userIds": ["210987654321"], "userGroups": ["all"]},
+    }
+    region |= {
+        "launchTemplateConfigurations": [{"launchTemplateId": "lt-1"}, {}],
+        "licenseConfigurationArns": ["arn:aws:license-manager:eu-west-1:1:x"],
+        "fastLaunchConfigurations": [{"enabled": True, "snapshotConfiguration": {}}],
+        "s3ExportConfiguration": {"diskImageFormat": "VHD"},
+    }
+    return value | {"tags": {"Team": "platform"}}
+
+
+def odd_documents():
+    """Yield the document with each odd value at each odd place."""
+    for path in ODD_PLACES:
+        for value in ODD_VALUES:
+            odd = rich_document()
+            parent = odd["distributions"][0]["amiDistributionConfiguration"]
+            for name in path[:-1]:
+                parent = parent[name]
+            parent[path[-1]] = value
+            yield odd
+
+
+def states():
+    """Yield the states of the documents that can be imported, without duplicates."""
+    seen = set()
+    for value in (rich_document(), {"distributions": []}, {}, *odd_documents()):
+        try:
+            text = read_document(json.dumps(value)).text
+        except ParseError:
+            text = dump_state(rich_document())
+        if text not in seen:
+            seen.add(text)
+            yield {"distributions": []} | load_state(text)  # as a post is read
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_it_edits_or_refuses(verb, alice):
+    suffixes = ("", ":x", "/0", *(f":{group.pk}" for group in named_groups(alice)))
+    refusals = []
+    for state in states():
+        before = dump_state(state)
+        for place, suffix in product((*ARGUMENTS, *pointers(state)), suffixes):
+            data = QueryDict(mutable=True)
+            data["op"] = f"{verb}:{place}{suffix}"
+            try:
+                press(EditorRequest.parse(data), state, alice)
+            except EditError as error:
+                refusals.append(error.message)
+        assert dump_state(state) == before
+    assert all(refusals)
+    assert bool(refusals) == (verb not in WITHOUT_PLACE)
+
+
+def named_groups(owner):
+    """Return a group of each kind."""
+    kinds = (("accounts", "123456789012"), ("regions", "eu-west-1"))
+    return [
+        NamedGroup.objects.create(name=kind, kind=kind, members=members, owner=owner)
+        for kind, members in kinds
+    ]

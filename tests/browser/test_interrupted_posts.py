@@ -1,0 +1,62 @@
+"""Input survives the end of a session, in Chromium."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+
+from distui.builder.models import Draft
+from tests.chromium import accessibility_problems, sign_in
+from tests.conftest import PASSWORD
+from tests.factories import make_draft
+
+
+def sign_in_again(page):
+    """Fill in the sign-in page that is shown instead of the response."""
+    page.get_by_label("Username").fill("alice")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="You are signed in again").wait_for()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["JavaScript", "no JavaScript"])
+def test_an_import_survives_the_end_of_its_session(new_context, alice_client, site_url, scripts):
+    context = new_context(java_script_enabled=scripts)
+    sign_in(context, alice_client, site_url)
+    page = context.new_page()
+    page.goto("/drafts/import/")
+    page.get_by_label("Document").fill('{"name": "golden",\n "description": "<b>"}')
+    context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.get_by_role("button", name="Import").click()
+    sign_in_again(page)
+    page.get_by_role("button", name="Send again").click()
+    page.wait_for_url("**/drafts/*/")
+    assert Draft.objects.get().document == {"name": "golden", "description": "<b>"}
+
+
+def test_an_edit_survives_the_end_of_its_session(new_context, alice, alice_client, site_url):
+    draft = make_draft(alice, {})
+    context = new_context()
+    sign_in(context, alice_client, site_url)
+    page = context.new_page()
+    page.goto(f"/drafts/{draft.pk}/")
+    context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.locator('[data-pointer="/name"]').fill("typed for hours")
+    page.locator('[data-action="save"]').first.click()
+    sign_in_again(page)
+    assert accessibility_problems(page) == []
+    page.get_by_role("button", name="Send again").click()
+    page.get_by_text("typed for hours").first.wait_for()
+    draft.refresh_from_db()
+    assert draft.name == "typed for hours"
+
+
+def test_an_htmx_request_redirects_to_the_sign_in_page(new_context, alice, alice_client, site_url):
+    draft = make_draft(alice, {})
+    context = new_context()
+    sign_in(context, alice_client, site_url)
+    page = context.new_page()
+    page.goto(f"/drafts/{draft.pk}/")
+    context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.evaluate("htmx.ajax('GET', location.pathname, '#workspace')")
+    page.wait_for_url(f"**/accounts/login/?next=%2Fdrafts%2F{draft.pk}%2F")
