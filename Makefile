@@ -1,5 +1,5 @@
-# Targets: run, sandbox, test, check, bench, fmt, schema, world, docs, constraints, clean.
-# Variables: PORT, PYTHON, VENV; ARGS for pytest.
+# Targets: run, sandbox, test, check, coverage, torture, bench, growth, fmt, schema, world, docs, constraints, clean.
+# Variables: PORT, PYTHON, VENV; for the tests, FAST=1 and ARGS for pytest.
 VENV ?= .venv
 PORT ?= 8000
 export PORT
@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 BIN = $(VENV)/bin
 
-.PHONY: run sandbox test check bench fmt schema world docs constraints clean
+.PHONY: run sandbox test check coverage torture bench growth fmt schema world docs constraints clean
 
 run: $(VENV)/.run
 	@exec $(BIN)/python -m distui.run
@@ -18,7 +18,7 @@ sandbox: $(VENV)/.run
 	@exec $(BIN)/python -m distui.sandbox
 
 test: $(VENV)/.test
-	@BIN=$(BIN) tests/run $(ARGS)
+	@BIN=$(BIN) FAST=$(FAST) tests/run $(ARGS)
 
 check: $(VENV)/.lint
 	$(BIN)/ruff check .
@@ -26,11 +26,28 @@ check: $(VENV)/.lint
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/typos
 	$(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
+# Kill workers 3,000 times on each database; KILLS and SEED choose.
+torture: MUTATED = --dist worksteal tests/abuse/test_mutated_posts.py
+torture: $(VENV)/.test
+	@KILLS=$${KILLS:-3000} $(BIN)/python -m pytest -q -s tests/submissions/kills
+	@KILLS=$${KILLS:-3000} tests/with-postgres $(BIN)/python -m pytest -q -s tests/submissions/kills
+	@MUTATED_POSTS=$${MUTATED_POSTS:-5000} $(BIN)/python -m pytest -q -n 2 $(MUTATED)
+	@MUTATED_POSTS=$${MUTATED_POSTS:-5000} tests/with-postgres $(BIN)/python -m pytest -q -n 2 --reuse-db $(MUTATED)
+
+# Measured apart from the other tests: it would slow generated examples, and Playwright's greenlets confuse it.
+coverage: $(VENV)/.test
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --ignore tests/end_to_end -m "not browser and not hypothesis"
+
 bench: $(VENV)/.test
 	@BIN=$(BIN) tests/with-chromium $(BIN)/python -m tests.bench
+
+growth: $(VENV)/.test
+	$(BIN)/python -m tests.bench growth
+	$(BIN)/python -m tests.bench memory
 
 fmt: $(VENV)/.lint
 	$(BIN)/ruff check --fix .

@@ -1,11 +1,11 @@
 """Run the sandbox, the worker and the web server as child processes: ``make run``.
 
-Ctrl+C or SIGTERM stops all of them, and so does the end of any of them.
+Ctrl+C or SIGTERM stops all of them, and so does the end of the sandbox or the web server. A worker
+that ends is started again.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
 import secrets
 import signal
@@ -13,25 +13,16 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from contextlib import suppress
 from pathlib import Path
 
 import django
+from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import Error as DatabaseError
 
-_START_SECONDS = 45
-_STOP_SECONDS = 40  # a running send can take 30
-_PR_SET_PDEATHSIG = 1  # prctl(2)
-
-Children = dict[str, subprocess.Popen[bytes]]
-
-
-class StartupError(Exception):
-    """A child process has ended or does not respond; the message is for the user."""
+from distui.core.numbers import parse_number
+from distui.deployment.supervisor import START_SECONDS, StartupError, Supervisor
 
 
 def main() -> int:
@@ -42,50 +33,64 @@ def main() -> int:
     os.environ["DISTUI_SANDBOX_URL"] = f"http://127.0.0.1:{os.environ['SANDBOX_PORT']}"
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, handle_signal)
-    children: Children = {}
+    supervisor = Supervisor()
     try:
-        serve(children, port)
+        serve(supervisor, port)
     except KeyboardInterrupt:
         return 0
     except (StartupError, ImproperlyConfigured) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     finally:
-        stop(children)
+        supervisor.stop()
     return 0
 
 
-def serve(children: Children, port: str) -> None:
+def serve(supervisor: Supervisor, port: str) -> None:
     """Start everything in order, print the URL, and monitor the child processes."""
-    check_port(port)
+    bind = os.environ.get("DISTUI_BIND") or "127.0.0.1"
+    check_port("PORT", port, bind)
+    check_port("SANDBOX_PORT", os.environ["SANDBOX_PORT"], "127.0.0.1")
     django.setup()
-    children["sandbox"] = start_sandbox()
+    print_warnings()
     migrate()
-    children["worker"] = start("manage.py", "work")
-    wait_for_url(children, f"{os.environ['DISTUI_SANDBOX_URL']}/healthz")
-    sign_in = prepare_database(children)  # before the web server, so that users can sign in
-    children["web server"] = start("-m", "gunicorn", *gunicorn_options(port))
-    wait_for_url(children, f"http://127.0.0.1:{port}/healthz")
+    sandbox = start_sandbox(supervisor)
+    supervisor.start("worker", "manage.py", "work", restart=True)
+    if "DISTUI_SANDBOX_URL" in os.environ:
+        create_sandbox_target(supervisor)
+    sign_in = ensure_superuser()  # before the web server, so that users can sign in
+    supervisor.start("web server", "-m", "gunicorn", *gunicorn_options(bind, port))
+    supervisor.wait_for_url(f"http://{local_address(bind)}:{port}/healthz")
     sys.stdout.write(
-        f"distui is running at http://127.0.0.1:{port}/ (sandbox AWS account:"
-        f" {os.environ['DISTUI_SANDBOX_URL']}). {sign_in} Press Ctrl+C to stop.\n"
+        f"distui is running at http://{local_address(bind)}:{port}/ ({sandbox}). {sign_in} Press"
+        " Ctrl+C to stop.\n"
     )
     sys.stdout.flush()
     while True:
-        check_running(children)
+        supervisor.check()
         time.sleep(0.5)
 
 
+def print_warnings() -> None:
+    """Print the warnings of Django's system checks about security."""
+    for warning in checks.run_checks(tags=[checks.Tags.security]):
+        sys.stderr.write(f"Warning: {warning.msg} {warning.hint}\n")
+
+
 def migrate() -> None:
-    """Apply the database migrations. Raise StartupError if the database fails."""
+    """Apply the database migrations. Raise StartupError if the database fails or is unsafe."""
+    from distui.submissions.checks import check_durability
+
     try:
+        for error in check_durability(databases=["default"]):
+            raise StartupError(error.msg)
         call_command("migrate", verbosity=0)
     except DatabaseError as error:
         raise StartupError(f"The database can't be used: {error}") from error
 
 
-def prepare_database(children: Children) -> str:
-    """Create the sandbox target and the first superuser; return who can sign in.
+def create_sandbox_target(supervisor: Supervisor) -> None:
+    """Create the sandbox target unless it exists.
 
     Retry until the sandbox responds: its first start includes seeding, which can be slow. Raise
     StartupError if the target can't be created.
@@ -95,13 +100,14 @@ def prepare_database(children: Children) -> str:
     from distui.targets.resolve_account import AccountNotResolved
     from distui.targets.sandbox import ensure_sandbox_target
 
-    deadline = time.monotonic() + _START_SECONDS
+    supervisor.wait_for_url(f"{os.environ['DISTUI_SANDBOX_URL']}/healthz")
+    deadline = time.monotonic() + START_SECONDS
     while True:
         try:
             ensure_sandbox_target()
-            return ensure_superuser()
+            return
         except AccountNotResolved as error:
-            check_running(children)
+            supervisor.check()
             if time.monotonic() > deadline:
                 raise StartupError(f"The sandbox does not respond: {error}") from error
         except ValidationError as error:
@@ -124,71 +130,52 @@ def ensure_superuser() -> str:
     return f"Sign in as {name} with the password {password} (shown only once)."
 
 
-def start_sandbox() -> subprocess.Popen[bytes]:
-    """Start the sandbox and store its URL for management commands."""
+def wants_sandbox() -> bool:
+    """Return True if the sandbox is asked for, or if there are no targets of real accounts."""
+    from distui.deployment.variables import env_choice
+    from distui.targets.models import Target
+
+    choice = env_choice("DISTUI_SANDBOX", "auto", "true", "false")
+    if choice != "auto":
+        return choice == "true"
+    return not Target.objects.exclude(kind=Target.Kind.SANDBOX).exists()
+
+
+def start_sandbox(supervisor: Supervisor) -> str:
+    """Start the sandbox, if it is wanted, and store its URL for management commands.
+
+    Return a few words about it. Without it, the sandbox target reaches nothing.
+    """
     from django.conf import settings
 
     state: Path = settings.SANDBOX_STATE
-    state.with_suffix(".url").write_text(os.environ["DISTUI_SANDBOX_URL"] + "\n")
+    address = state.with_suffix(".url")
+    url = os.environ["DISTUI_SANDBOX_URL"] if wants_sandbox() else ""
+    try:
+        address.write_text(f"{url}\n")
+    except OSError as error:
+        raise StartupError(f"{address} can't be written: {error.strerror}.") from error
+    if not url:
+        del os.environ["DISTUI_SANDBOX_URL"]
+        return "without the sandbox AWS account, which DISTUI_SANDBOX=true starts"
     os.environ["SANDBOX_STATE"] = str(state)
-    return start("-m", "distui.sandbox", stdout=subprocess.DEVNULL)
+    supervisor.start("sandbox", "-m", "distui.sandbox", stdout=subprocess.DEVNULL)
+    return f"sandbox AWS account: {url}"
 
 
-def gunicorn_options(port: str) -> list[str]:
+def gunicorn_options(bind: str, port: str) -> list[str]:
     """Return gunicorn's options: two processes with four threads each."""
-    bind = os.environ.get("DISTUI_BIND") or "127.0.0.1"
     options = ["distui.wsgi", "--bind", f"{bind}:{port}", "--workers", "2", "--threads", "4"]
+    options += ["--worker-class", "distui.deployment.buffering_worker.BufferingWorker"]
+    options += ["--preload", "--log-level", "warning", "--no-control-socket"]
     # With the default limit, gunicorn would reject longer URLs with its own plain error page.
-    options += ["--preload", "--log-level", "warning", "--limit-request-line", "8190"]
+    options += ["--limit-request-line", "8190"]
     return [*options, "--worker-tmp-dir", heartbeat_directory()]
 
 
 def heartbeat_directory() -> str:
     """Return a directory in memory, because a slow disk delays gunicorn's heartbeats."""
     return "/dev/shm" if Path("/dev/shm").is_dir() else str(Path.cwd())  # noqa: S108
-
-
-def start(*arguments: str, stdout: int | None = None) -> subprocess.Popen[bytes]:
-    """Start a child process that runs Python with the arguments."""
-    return subprocess.Popen(  # noqa: S603 (our own programs)
-        [sys.executable, *arguments], stdout=stdout, preexec_fn=end_with_parent
-    )
-
-
-def end_with_parent() -> None:
-    """Make Linux end this child process when its parent ends, even if the parent is killed."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def check_running(children: Children) -> None:
-    """Raise StartupError if a child process has ended."""
-    for name, child in children.items():
-        if child.poll() is not None:
-            raise StartupError(f"The {name} ended with exit code {child.returncode}. Stopping.")
-
-
-def wait_for_url(children: Children, url: str) -> None:
-    """Wait until the URL responds. Raise StartupError if it does not."""
-    deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline:
-        check_running(children)
-        with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 (http to loopback)
-            return
-        time.sleep(0.05)
-    raise StartupError(f"{url} did not respond within {_START_SECONDS} seconds.")
-
-
-def stop(children: Children) -> None:
-    """Terminate all child processes; kill those that take too long."""
-    for child in children.values():
-        child.terminate()
-    for child in children.values():
-        try:
-            child.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            child.kill()
 
 
 def handle_signal(number: int, frame: object) -> None:
@@ -198,19 +185,30 @@ def handle_signal(number: int, frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def check_port(port: str) -> None:
-    """Raise StartupError if the port is invalid or in use."""
-    if not (port.isascii() and port.isdigit() and 0 < int(port) < 2**16):
-        raise StartupError(f"PORT must be a port number from 1 to 65535, not {port!r}.")
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", int(port)))
-        except OSError as error:
-            raise StartupError(
-                f"Port {port} can't be used: {error.strerror}. Choose another one, for example:"
-                " PORT=8010 make run"
-            ) from error
+def check_port(name: str, port: str, bind: str) -> None:
+    """Raise StartupError if the port is invalid or in use, or the address does not exist."""
+    if not 0 < (parse_number(port) or 0) < 2**16:
+        raise StartupError(f"{name} must be a port number from 1 to 65535, not {port!r}.")
+    address = bind.strip("[]")
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        socket.create_server((address, int(port)), family=family).close()
+    except OSError as error:
+        raise StartupError(
+            f"Port {port} of {bind} can't be used: {_reason(error)}. Choose another one, for"
+            f" example: {name}=8010 make run"
+        ) from error
+
+
+def _reason(error: OSError) -> str:
+    """Return the system's own words; ``create_server`` adds the address to them."""
+    number = error.errno or 0
+    return os.strerror(number) if number > 0 else str(error.strerror)
+
+
+def local_address(bind: str) -> str:
+    """Return the address at which this machine reaches a server that listens on ``bind``."""
+    return {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(bind, bind)  # noqa: S104 (compared only)
 
 
 def free_port() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,50 +13,11 @@ import django
 from bootstrap_wrapper import get_bootstrap_css_dir
 from django.core.exceptions import ImproperlyConfigured
 
+from distui.deployment import private_files
+from distui.deployment.variables import env, env_bool, env_choice, env_list, env_minutes
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def env(name: str, default: str = "") -> str:
-    """Return the variable's value, or the default if it is unset or empty."""
-    return os.environ.get(name) or default
-
-
-def env_bool(name: str, default: bool = False) -> bool:
-    """Return the variable as a boolean; raise ImproperlyConfigured for any other value."""
-    value = env(name, str(default)).lower()
-    if value not in ("true", "false", "1", "0"):
-        raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
-    return value in ("true", "1")
-
-
-def env_list(name: str, default: str = "") -> list[str]:
-    """Return the variable's comma-separated items."""
-    return [item.strip() for item in env(name, default).split(",") if item.strip()]
-
-
-def env_choice(name: str, *choices: str) -> str:
-    """Return the variable, which must be one of the choices; the default is the first."""
-    value = env(name, choices[0])
-    if value not in choices:
-        raise ImproperlyConfigured(f"{name} must be {' or '.join(choices)}, not {value!r}.")
-    return value
-
-
-def stored_secret(path: Path) -> str:
-    """Return the secret in the file; create the file, readable only by its owner, if missing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(50))
-    return path.read_text()
-
-
-def read_text(path: Path) -> str:
-    """Return the file's text, or an empty string if it does not exist."""
-    return path.read_text().strip() if path.exists() else ""
+SQLITE = "django.db.backends.sqlite3"
 
 
 def database(url: str) -> dict[str, Any]:
@@ -65,6 +26,23 @@ def database(url: str) -> dict[str, Any]:
         return dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
     except ValueError as error:
         raise ImproperlyConfigured(f"DATABASE_URL is not a valid database URL: {error}") from error
+
+
+def secret_key() -> str:
+    """Return the key in SECRET_KEY or, with SQLite, the one that is stored in the data directory.
+
+    Raise ImproperlyConfigured without SECRET_KEY on another database, which servers can share: each
+    would have a key of its own and would sign out the users of the others.
+    """
+    if key := env("SECRET_KEY"):
+        private_files.check_secret(key, "SECRET_KEY")
+        return key
+    if DATABASES["default"]["ENGINE"] != SQLITE:
+        raise ImproperlyConfigured(
+            "SECRET_KEY must be set with this DATABASE_URL, to the same value for every process. To"
+            " make one, run: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
+    return private_files.stored_secret(VAR_DIR / "secret_key")
 
 
 def sandbox_state() -> Path:
@@ -87,17 +65,20 @@ def check_endpoints() -> None:
 # --- distui --------------------------------------------------------------------------------------
 
 VAR_DIR = Path(env("DISTUI_VAR", str(BASE_DIR / "var")))
-DISTUI_RULES = env_choice("DISTUI_RULES", "reference", "sdk")
+private_files.create_private_directory(VAR_DIR)
+DISTUI_RULES = env_choice("DISTUI_RULES", "current", "reference", "sdk")
 DISTUI_EXTRA_REGIONS = frozenset(env_list("DISTUI_EXTRA_REGIONS"))
 DISTUI_ALLOWED_ENDPOINTS = env_list("DISTUI_ALLOWED_ENDPOINTS")
 SANDBOX_STATE = sandbox_state()
-DISTUI_SANDBOX_URL = env("DISTUI_SANDBOX_URL", read_text(SANDBOX_STATE.with_suffix(".url")))
+NEWEST_SUBMISSION = SANDBOX_STATE.with_suffix(".newest")  # a number; each database has its own
+DISTUI_SANDBOX_URL = env(
+    "DISTUI_SANDBOX_URL", private_files.read_text(SANDBOX_STATE.with_suffix(".url"))
+)
 check_endpoints()
 
 # --- Django --------------------------------------------------------------------------------------
 
 DEBUG = env_bool("DISTUI_DEBUG")
-SECRET_KEY = env("SECRET_KEY") or stored_secret(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env_list("DISTUI_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("DISTUI_TRUSTED_ORIGINS")
 ROOT_URLCONF = "distui.urls"
@@ -116,6 +97,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "django_htmx",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -126,6 +108,7 @@ MIDDLEWARE = [
     "distui.web.headers.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "distui.web.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -133,9 +116,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "distui.web.form_guard.FormGuardMiddleware",
-    "distui.web.sign_in.SignInRequiredMiddleware",
+    "distui.web.authentication.required.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -159,13 +143,14 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{VAR_DIR / 'distui.sqlite3'}"))}
-if "sqlite" in DATABASES["default"]["ENGINE"]:
+if DATABASES["default"]["ENGINE"] == SQLITE:
     # A submission is on disk before it is sent; concurrent transactions wait for each other.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+SECRET_KEY = secret_key()
 
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
@@ -179,6 +164,19 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # refuses a locked user before the password is hashed
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "distui.web.authentication.limits.LimitHandler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "distui.web.authentication.sign_in.locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # the log has a line for each sign-in
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
@@ -199,16 +197,30 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 # --- Security ------------------------------------------------------------------------------------
 
 HTTPS = env_bool("DISTUI_HTTPS")
+if HTTPS and "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "DISTUI_ALLOWED_HOSTS must not be * with DISTUI_HTTPS. List the site's host names."
+    )
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# HSTS for this host alone: its subdomains may be other people's, and preloading is hard to undo.
+HSTS = env_choice("DISTUI_HSTS", "host", "subdomains", "preload")
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS != "host"
+SECURE_HSTS_PRELOAD = HSTS == "preload"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+READINESS_NOTICES = ["distui.submissions.heartbeat.worker_problem"]  # sentences of /readyz
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# Browsers send cookies to all ports of a host: without the port, copies side by side would sign
+# each other out. With the prefix, no other host of the domain can set them.
+COOKIE_PREFIX, COOKIE_SUFFIX = "__Host-" if HTTPS else "", f"-{env('PORT', '8000')}"
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid{COOKIE_SUFFIX}"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken{COOKIE_SUFFIX}"
+SESSION_COOKIE_AGE = env_minutes("DISTUI_SESSION_IDLE_MINUTES", 12 * 60)
+SESSION_MAX_AGE = env_minutes("DISTUI_SESSION_MAX_MINUTES", 7 * 24 * 60)
 CSRF_FAILURE_VIEW = "distui.web.errors.csrf_failure"
 
 CSP_DIRECTIVES: dict[str, list[str]] = {
@@ -235,13 +247,27 @@ else:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"rejected": {"()": "distui.deployment.log_format.RejectedRequestFilter"}},
+    "formatters": {
+        "line": {
+            "()": "distui.deployment.log_format.LineFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["rejected"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # At level DEBUG, botocore logs the session token.
         "botocore": {"level": "WARNING"},
         "boto3": {"level": "WARNING"},
+        "axes": {"level": "ERROR"},  # distui.web.authentication.limits logs sign-ins
         # Saving a draft with errors returns 422, which is not worth a warning.
         "django.request": {"level": "ERROR"},
     },

@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from distui.builder import urls as builder
 from distui.submissions.views import home
-from distui.web.sign_in import sign_in_to_admin
+from distui.web.authentication.sign_in import sign_in_to_admin
 
 # One namespace for two paths.
 builder_pages = [
