@@ -455,15 +455,15 @@ def test_json_pasted_into_the_preview_becomes_the_draft(window):
 
 
 @pytest.mark.parametrize(
-    ("pasted", "shown"), [('{"name": ', "line 1"), ("[17]", "object"), ("", "Paste JSON")]
+    ("pasted", "message"), [('{"name": ', "line 1"), ("[17]", "object"), ("", "Paste JSON")]
 )
-def test_a_rejected_paste_stays_editable(window, pasted, shown):
+def test_a_rejected_paste_stays_editable(window, pasted, message):
     page = window()
     page.locator("#paste summary").click()
     page.locator("#id_document").fill(pasted)
     press(page, "paste")
     box = page.locator("#id_document")
-    expect(page.locator("#id_document_error")).to_contain_text(shown)
+    expect(page.locator("#id_document_error")).to_contain_text(message)
     expect(box).to_have_value(pasted)
     expect(box).to_be_focused()
     expect(page.locator("#findings-summary")).not_to_contain_text("error")
