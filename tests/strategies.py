@@ -1,4 +1,4 @@
-"""Hypothesis strategies: documents that a form can contain, and documents without errors."""
+"""Hypothesis strategies: any JSON, documents that a form can contain, documents without errors."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ HOSTILE = (
     "null",
     "0012",
 )
+any_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
 _VISIBLE = st.characters(exclude_categories=("C", "Z"))
 _words = st.one_of(st.sampled_from(HOSTILE), st.text(_VISIBLE, min_size=1, max_size=12))
 _lines = st.lists(_words, min_size=1, max_size=3)

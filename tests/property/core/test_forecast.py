@@ -7,22 +7,13 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from distui.core.forecast import (
-    forecast,
-)
-from tests.strategies import documents
+from distui.core.forecast import forecast
+from tests.strategies import any_json, documents
 
 MOMENT = datetime(2022, 10, 26, 22, 30, 5, 912619, tzinfo=UTC)
 
 
 AMI, CONTAINER = "amiDistributionConfiguration", "containerDistributionConfiguration"
-
-
-ANY_JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=10,
-)
 
 
 @given(documents())
@@ -40,6 +31,6 @@ def test_each_region_and_target_account_has_an_ami(document):
     assert found.totals.amis == expected
 
 
-@given(ANY_JSON | st.fixed_dictionaries({"distributions": st.lists(ANY_JSON)}))
+@given(any_json | st.fixed_dictionaries({"distributions": st.lists(any_json)}))
 def test_it_accepts_any_json(value):
     forecast(value, MOMENT).totals  # noqa: B018

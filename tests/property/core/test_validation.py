@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from distui.core.pointers import pointer, value_at
 from distui.core.schema import shapes, validation
 from tests.core.rules.mistakes import EVERYTHING, MISTAKES, planted
-from tests.core.rules.test_check import any_json
-from tests.strategies import documents
+from tests.strategies import any_json, documents
 
 _odd_endings = st.sampled_from(["", "\n", "\r\n", " ", "\u00a0", "\u0663", "\u00e9", "\x1c", "$"])
 
@@ -58,7 +57,7 @@ def changed_documents(draw: st.DrawFn) -> Any:
     return changed
 
 
-@pytest.mark.parametrize("rules", ["reference", "sdk"])
+@pytest.mark.parametrize("rules", ["current", "reference", "sdk"])
 @given(value=st.one_of(documents(), changed_documents(), any_json))
 def test_findings_are_those_of_jsonschema(rules: shapes.Rules, value: Any) -> None:
     assert findings(value, rules) == jsonschema_findings(value, rules)

@@ -11,17 +11,8 @@ from hypothesis import strategies as st
 from distui.core import check
 from distui.core.caching import clear_caches
 from distui.core.schema import shapes
-from tests.core.rules.mistakes import (
-    EVERYTHING,
-)
-from tests.strategies import documents, examples, valid_documents
-
-_leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
-
-
-any_json = st.recursive(
-    _leaves, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=20
-)
+from tests.core.rules.mistakes import EVERYTHING
+from tests.strategies import any_json, documents, examples, valid_documents
 
 
 @given(any_json)
