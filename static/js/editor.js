@@ -30,6 +30,11 @@ function markOutline() {
   if (!current) return;
   for (const link of links) link.removeAttribute("aria-current");
   current.setAttribute("aria-current", "true");
+  for (const box of [current.closest(".outline"), current.closest("nav")]) { // not by scrollIntoView: the page stays
+    const [link, frame] = [current.getBoundingClientRect(), box.getBoundingClientRect()];
+    box.scrollTop += Math.min(0, link.top - frame.top) + Math.max(0, link.bottom - frame.bottom);
+    box.scrollLeft += Math.min(0, link.left - frame.left) + Math.max(0, link.right - frame.right);
+  }
 }
 
 /** Let the outline follow the scrolling; return the observer. */
@@ -225,6 +230,26 @@ document.addEventListener("keydown", (event) => {
   button.click();
 });
 
+/** Ctrl+Enter reviews; F1 shows what AWS says about the field with the focus. */
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter") document.querySelector("[data-action=review]").click();
+  else if (event.key === "F1") toggleReference(event.target);
+  else return;
+  event.preventDefault();
+});
+
+/** Show or hide the API reference of the member that the control edits. */
+function toggleReference(control) {
+  const reference = control.closest(".field, .subform")?.querySelector(".model-doc");
+  reference?.toggleAttribute("open");
+  if (reference?.open) announce(reference.textContent);
+}
+
+/** Take the API references out of the tab order: F1 opens them from their field. */
+function skipReferences() {
+  for (const summary of document.querySelectorAll(".model-doc > summary")) summary.tabIndex = -1;
+}
+
 document.addEventListener("paste", (event) => {
   if (!event.target.closest?.("[data-preview]")) return;
   document.getElementById("id_document").value = event.clipboardData.getData("text/plain");
@@ -233,6 +258,7 @@ document.addEventListener("paste", (event) => {
 
 document.addEventListener("DOMContentLoaded", () => {
   catchUp();
+  skipReferences();
   const name = document.getElementById("id_name");
   if (name?.value === "" && !location.hash) name.focus(); // a new draft begins with its name
   let observer = observeSections();
@@ -263,6 +289,6 @@ document.addEventListener("DOMContentLoaded", () => {
     const done = skippedAnswer || detail.requestConfig.elt.id === "workspace";
     if (skippedAnswer?.again) skippedAnswer.again = false; // the next answer has all of it
     else if (done) skippedAnswer = pending.form = null;
-    requestAnimationFrame(() => { markInvalid(); markLines(); }); // after what was asked for
+    requestAnimationFrame(() => { markInvalid(); markLines(); skipReferences(); }); // after what was asked for
   });
 });

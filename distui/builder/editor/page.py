@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -13,9 +12,10 @@ from distui.builder.editor import preview, rendering
 from distui.builder.editor.region_card import RegionCard
 from distui.builder.editor.request import new_page_id
 from distui.builder.editor.save import SaveResult
+from distui.builder.finding_groups import FindingGroup, LocatedFinding, group_findings
 from distui.builder.forms.element_ids import element_id, field_link, is_within
 from distui.builder.forms.field_messages import FieldMessages
-from distui.builder.forms.labels import location
+from distui.builder.forms.labels import location, region_label
 from distui.builder.forms.parts import own_findings
 from distui.builder.groups.models import NamedGroup
 from distui.builder.models import Draft, EditSession
@@ -26,14 +26,6 @@ from distui.core import Finding
 from distui.core.pointers import region_index
 from distui.core.reference import regions
 from distui.core.schema import shapes
-
-
-class LocatedFinding(NamedTuple):
-    """A finding, the address at which it can be fixed, and the name of its place."""
-
-    finding: Finding
-    href: str
-    place: str
 
 
 class EditorPage:
@@ -179,14 +171,10 @@ class EditorPage:
         """Return the groups of Regions that the person may insert."""
         return rendering.GroupOption.list(self.user, NamedGroup.Kind.REGIONS)
 
-    def error_count(self, index: int | None) -> int:
-        """Return the number of errors in that Region, or outside of Regions."""
-        return self.findings.error_counts.get(index, 0)
-
     @property
-    def general_errors(self) -> int:
-        """Return the number of errors outside of Regions."""
-        return self.error_count(None)
+    def general_counts(self) -> tuple[int, int, int]:
+        """Return the number of errors, warnings and suggestions outside of Regions."""
+        return self.findings.count_in(None)
 
     @cached_property
     def cards(self) -> list[RegionCard]:
@@ -196,9 +184,8 @@ class EditorPage:
     def _card(self, index: int) -> RegionCard:
         item = self.items[index]
         code, labels = str(item.get("region", "")), summaries.summary_labels(item)
-        return RegionCard(
-            index, self.count, code, labels, self.error_count(index), index == self.open
-        )
+        counts = self.findings.count_in(index)
+        return RegionCard(index, self.count, code, labels, counts, index == self.open)
 
     @property
     def card(self) -> RegionCard | None:
@@ -211,38 +198,25 @@ class EditorPage:
         return [item.get("region") for item in self.items]
 
     @property
-    def hidden_errors(self) -> list[RegionCard]:
-        """Return the closed Regions that have errors."""
-        return [card for card in self.cards if card.errors and not card.open]
-
-    @cached_property
-    def visible_findings(self) -> list[LocatedFinding]:
-        """Return the findings of what the page shows in full, those outside of Regions first."""
-        places = [None] if self.open is None else [None, self.open]
-        return self._located(
-            [found for place in places for found in self.findings.by_region.get(place, ())]
-        )
-
-    @property
-    def hidden_notices(self) -> str:
-        """Return how many warnings and suggestions the closed Regions have, "" if none."""
-        return self.findings.notices_outside(None, self.open)
+    def finding_groups(self) -> list[FindingGroup]:
+        """Return all findings, in the groups that the review shows."""
+        return group_findings(self.findings.all, self._locate)
 
     @property
     def summary(self) -> list[LocatedFinding]:
         """Return the errors that the page begins with after a save, one for each control."""
         if not (self.strict or self.result.integrity_errors):
             return []
-        first = {item.href: item for item in reversed(self._located(self.findings.errors))}
+        errors = [*map(self._locate, self.findings.errors)]
+        first = {item.href: item for item in reversed(errors)}
         return list(reversed(first.values()))
 
-    def _located(self, findings: Iterable[Finding]) -> list[LocatedFinding]:
-        return [
-            LocatedFinding(
-                found, field_link(found.pointer, self.open), location(self.items, found.pointer)
-            )
-            for found in findings
-        ]
+    def _locate(self, finding: Finding) -> LocatedFinding:
+        pointer, index = finding.pointer, region_index(finding.pointer)
+        known = index is not None and index < len(self.items)
+        region = region_label(self.items[index].get("region"), index) if known else ""
+        href = field_link(pointer, self.open)
+        return LocatedFinding(finding, href, region, location(self.items, pointer))
 
     @cached_property
     def preview(self) -> list[preview.PreviewSection]:
