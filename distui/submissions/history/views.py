@@ -34,7 +34,7 @@ def history(request: HttpRequest) -> HttpResponse:
     filters = FilterForm.from_request(request)
     visible = Submission.objects.visible_to(request.user)
     submissions = filters.apply(visible).select_related("submitted_by")
-    page = paginate(submissions, request.GET, visible=visible, order_by="submitted_at")
+    page = paginate(submissions, request.GET, visible=visible, order_by="-submitted_at")
     context = {"filters": filters, "page": page, "rows": SubmissionRow.build_all(page.rows)}
     return render(request, "submissions/history/history.html", context)
 
