@@ -219,10 +219,11 @@ class Attempt(models.Model):
 
 
 class Decision(models.TextChoices):
-    """A reviewer's decision on a submission."""
+    """A reviewer's decision on a submission, or the author's answer to a request for changes."""
 
     REVIEWED = "reviewed", "Reviewed"
     NEEDS_WORK = "needs-work", "Needs work"
+    ANSWERED = "answered", "Answered"
 
 
 class Review(models.Model):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from distui.builder.models import Draft
 from distui.builder.state.starters import load_starters
-from distui.submissions.draft_filter import DraftFilter
+from distui.submissions.history.draft_filter import DraftFilter
 from distui.submissions.history.pagination import paginate
 from distui.submissions.history.table_rows import DraftRow, SubmissionRow
 from distui.submissions.ledger.create import context_for

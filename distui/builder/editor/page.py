@@ -213,8 +213,9 @@ class EditorPage:
 
     def _locate(self, finding: Finding) -> LocatedFinding:
         pointer, index = finding.pointer, region_index(finding.pointer)
-        known = index is not None and index < len(self.items)
-        region = region_label(self.items[index].get("region"), index) if known else ""
+        region = ""
+        if index is not None and index < len(self.items):
+            region = region_label(self.items[index].get("region"), index)
         href = field_link(pointer, self.open)
         return LocatedFinding(finding, href, region, location(self.items, pointer))
 
