@@ -27,7 +27,7 @@ PAGES = {
     "/groups/{group}/": ("alice", 4),
     "/history/": ("alice", 7),
     "/history/?q=image": ("alice", 7),
-    "/history/{submission}/": ("alice", 10),
+    "/history/{submission}/": ("alice", 11),
     "/history/{submission}.json": ("alice", 6),
     "/history/export.jsonl": ("alice", 8),
     "/history/export.csv": ("alice", 8),

@@ -47,10 +47,10 @@ def new_draft(request: AuthedHtmxRequest) -> HttpResponse:
             request, "builder/drafts/new_draft.html", {"starters": load_starters().values()}
         )
     if not (chosen := request.POST.get("starter")):
-        return redirect("builder:edit-draft", Draft.objects.create(owner=request.user).pk)
+        return redirect("builder:edit-draft", Draft.objects.start(request.user).pk)
     if not (starter := load_starters().get(chosen)):
         raise Http404("Unknown starter")
-    draft = Draft.objects.create(owner=request.user, text=starter.text)
+    draft = Draft.objects.start(request.user, starter.text)
     messages.info(request, starter.next)
     return redirect(editor_url(draft.pk, starter.open))
 
@@ -82,7 +82,7 @@ def import_draft(request: AuthedHtmxRequest) -> HttpResponse:
         typed = text if isinstance(text, str) else text.decode("utf-8", "replace")
         context = {"text": typed, "error": error}
         return render(request, "builder/drafts/import_draft.html", context, status=422)
-    draft = Draft.objects.create(owner=request.user, text=imported.text)
+    draft = Draft.objects.start(request.user, imported.text)
     for notice in imported.notices:
         messages.info(request, notice)
     return redirect("builder:edit-draft", draft.pk)

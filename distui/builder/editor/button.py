@@ -49,7 +49,9 @@ class Pressed:
     paste_error: PasteError | None = None
 
 
-def press(request: EditorRequest, state: DraftState, user: Any) -> Pressed:
+def press(
+    request: EditorRequest, state: DraftState, user: Any, target_id: int | None = None
+) -> Pressed:
     """Do what the button says to the state, which stays as it is.
 
     Raises an ``EditError`` if the button belongs to a place or a finding that
@@ -65,9 +67,8 @@ def press(request: EditorRequest, state: DraftState, user: Any) -> Pressed:
         case "paste":
             return _paste(request, state)
         case "fix" | "build-date":
-            fixed, place = fixes.apply_fix(
-                request.verb, request.place, state, editing_context(user)
-            )
+            context = editing_context(user, target_id)
+            fixed, place = fixes.apply_fix(request.verb, request.place, state, context)
             focus, message = element_id(place), fix_message(place)
             return Pressed(fixed, request.open, focus, focus_inside=True, message=message)
         case "tidy" | "zeros" | "insert":

@@ -19,13 +19,14 @@ from distui.builder.forms.labels import location, region_label
 from distui.builder.forms.parts import own_findings
 from distui.builder.groups.models import NamedGroup
 from distui.builder.models import Draft, EditSession
-from distui.builder.rule_context import editing_context
+from distui.builder.rule_context import chosen_target, context_of
 from distui.builder.state import summaries
 from distui.builder.state.draft_state import DraftState, dump_state
-from distui.core import Finding
+from distui.core import Context, Finding
 from distui.core.pointers import region_index
 from distui.core.reference import regions
 from distui.core.schema import shapes
+from distui.targets.models import Target
 
 
 class EditorPage:
@@ -62,12 +63,26 @@ class EditorPage:
 
     def _analyze(self, state: DraftState | None) -> Analysis:
         if state is None:
-            found = self.draft.analyze(editing_context(self.user))
+            found = self.draft.analyze(self._context)
         else:
-            found = analyze(dump_state(state), editing_context(self.user))
+            found = analyze(dump_state(state), self._context)
             found = found.without_dismissed(self.draft.dismissed)
             found = found.with_rejections(self.draft.rejections)
         return found.with_findings(self.result.integrity_errors)
+
+    @cached_property
+    def targets(self) -> list[Target]:
+        """Return the targets that the person may submit to."""
+        return [*Target.objects.usable_by(self.user)]
+
+    @property
+    def target(self) -> Target | None:
+        """Return the target that the draft is checked for."""
+        return chosen_target(self.targets, self.draft.target_id)
+
+    @property
+    def _context(self) -> Context:
+        return context_of(self.targets, self.draft.target_id)
 
     @property
     def name(self) -> str:

@@ -23,7 +23,9 @@ from distui.builder.state.draft_state import (
 )
 from distui.core import Context, Finding
 from distui.core.document import printing
+from distui.core.numbers import parse_number
 from distui.core.pointers import value_at
+from distui.targets.models import Target
 
 NAME_LENGTH = 200  # characters of a draft's name that its column holds
 _LONGEST_NAME = 126  # characters that AWS allows in a name
@@ -46,6 +48,13 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def visible_to(self, user: Any) -> Self:
         """Return the drafts that this user may open: their own."""
         return self.filter(owner=user)
+
+    def start(self, owner: Any, text: str = EMPTY) -> Draft:
+        """Create a draft; it is checked for the target that the owner used last."""
+        used = self.filter(owner=owner, target__isnull=False).order_by("-updated_at")
+        return self.create(
+            owner=owner, text=text, target_id=used.values_list("target", flat=True).first()
+        )
 
 
 class Draft(models.Model):
@@ -220,6 +229,18 @@ class Draft(models.Model):
         """Add a session for a page that shows the draft as it is; the row must be locked."""
         self.sessions.prune()
         self.sessions.create(page=page)
+
+    def choose_target(self, choice: str | None, user: Any) -> None:
+        """Check the draft for another target, given by its ID; "" is none, None no choice.
+
+        An ID that is not that of a target of the user changes nothing.
+        """
+        number = parse_number(choice)
+        if choice is None or number == self.target_id or (choice and number is None):
+            return
+        if number is None or Target.objects.usable_by(user).filter(pk=number).exists():
+            self.target_id = number
+            self.save(update_fields=["target"])
 
     def duplicate(self) -> Draft:
         """Return a new draft of the same owner with the same content and another name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -22,8 +23,9 @@ from distui.builder.forms.labels import location, region_label
 from distui.builder.links import dismiss_url
 from distui.builder.models import Draft
 from distui.builder.outcome.summary import sentence
+from distui.builder.outcome.table import RegionRows, region_rows
 from distui.core import Finding
-from distui.core.forecast import forecast
+from distui.core.forecast import Forecast, forecast
 from distui.core.pointers import items_at, region_index, value_at
 from distui.core.schema import shapes
 from distui.submissions.history.table_rows import region_codes
@@ -55,13 +57,28 @@ class ReviewSummary:
         """Return the Regions that images are distributed to."""
         return region_codes(self.document)
 
+    @cached_property
+    def forecast(self) -> Forecast:
+        """Return what a build produces."""
+        target = self.target
+        account, region = (target.account, target.region) if target else ("", "")
+        moment = self.draft.updated_at
+        return forecast(self.document, moment, own_account=account, home_region=region)
+
     @property
     def outcome(self) -> str:
         """Return a sentence that says what a build produces."""
-        target, moment = self.target, self.draft.updated_at
-        account, region = (target.account, target.region) if target else ("", "")
-        outcome = forecast(self.document, moment, own_account=account, home_region=region)
-        return sentence(outcome.totals)
+        return sentence(self.forecast.totals)
+
+    @property
+    def region_rows(self) -> list[RegionRows]:
+        """Return the rows of the outcome's table."""
+        return region_rows(self.forecast)
+
+    @property
+    def is_blocked(self) -> bool:
+        """Return True if the draft has errors for any target."""
+        return any(title_for(found) == ERRORS for found in self.draft.analyze().findings.errors)
 
     @property
     def body(self) -> SafeString:

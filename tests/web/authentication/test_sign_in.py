@@ -89,3 +89,10 @@ def test_the_admin_denies_access_to_non_staff(alice_client):
     page = alice_client.get("/admin/", follow=True)
     assert page.status_code == 403
     assert b"Only staff can open the admin." in page.content
+
+
+def test_signing_out_is_confirmed(alice_client):
+    page = alice_client.post("/accounts/logout/", follow=True).content.decode()
+    assert "You are signed out." in page
+    assert "A distribution configuration tells EC2 Image Builder" in page
+    assert "You are signed out." not in alice_client.get("/accounts/login/").content.decode()
