@@ -69,13 +69,13 @@ def test_a_wrong_password_does_not_lose_the_form(alice):
 
 def test_signing_out_requires_post(alice_client):
     assert alice_client.get("/accounts/logout/").status_code == 405
-    assert alice_client.post("/accounts/logout/")["Location"] == "/accounts/login/"
+    assert alice_client.post("/accounts/logout/")["Location"] == "/accounts/login/?signed-out"
     assert alice_client.get("/form/").status_code == 302
 
 
 @pytest.mark.django_db
 def test_signing_out_twice_works():
-    assert Client().post("/accounts/logout/")["Location"] == "/accounts/login/"
+    assert Client().post("/accounts/logout/")["Location"] == "/accounts/login/?signed-out"
 
 
 @pytest.mark.django_db
