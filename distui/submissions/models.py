@@ -127,6 +127,7 @@ class Submission(models.Model):
         ordering = ("-submitted_at", "-id")
         indexes = [
             models.Index(fields=["-submitted_at", "-id"], name="history_order"),
+            models.Index(fields=["name", "id"], name="history_by_name"),
             models.Index(fields=["submitted_by", "-submitted_at", "-id"], name="history_person"),
             models.Index(fields=["target", "-submitted_at", "-id"], name="history_target"),
             models.Index(fields=["state", "-submitted_at", "-id"], name="history_state"),

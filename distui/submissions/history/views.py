@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from distui.core.text.pluralize import pluralize
 from distui.people.policy import visible_or_404
 from distui.submissions.history.exports import csv_lines, json_lines
 from distui.submissions.history.filters import FilterForm
@@ -16,15 +17,23 @@ from distui.submissions.history.serializers import record, records
 from distui.submissions.history.table_rows import SubmissionRow
 from distui.submissions.models import Submission, SubmissionQuerySet
 
+_MOST_COUNTED = 1000  # counting all of a long history takes longer than showing a page of it
+
 
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
     """List the submissions that match the filters in the URL, newest first."""
     filters = FilterForm.from_request(request)
     visible = Submission.objects.visible_to(request.user)
-    submissions = filters.apply(visible).select_related("submitted_by")
-    page = paginate(submissions, request.GET, visible=visible, order_by="-submitted_at")
-    context = {"filters": filters, "page": page, "rows": SubmissionRow.build_all(page.rows)}
+    matching = filters.apply(visible)
+    submissions = matching.select_related("submitted_by")
+    page = paginate(submissions, request.GET, visible=visible, order_by=filters.order)
+    context = {
+        "filters": filters,
+        "page": page,
+        "rows": SubmissionRow.build_all(page.rows),
+        "total": _count(matching),
+    }
     return render(request, "submissions/history/history.html", context)
 
 
@@ -47,6 +56,14 @@ def submission_json(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the submission's record as JSON."""
     pretty = {"indent": 2, "ensure_ascii": False}
     return JsonResponse(record(get_submission(request, pk), request.user), json_dumps_params=pretty)
+
+
+def _count(submissions: SubmissionQuerySet) -> str:
+    """Return how many there are, counted up to ``_MOST_COUNTED``."""
+    count = submissions.order_by()[: _MOST_COUNTED + 1].count()
+    if count > _MOST_COUNTED:
+        return f"More than {_MOST_COUNTED:,} submissions"
+    return pluralize(count, "submission")
 
 
 def get_submission(request: HttpRequest, pk: int) -> Submission:

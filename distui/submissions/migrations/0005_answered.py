@@ -1,4 +1,4 @@
-"""Let authors answer a review that asks for changes."""
+"""Let authors answer a review that asks for changes, and order the history by name."""
 
 from django.db import migrations, models
 
@@ -18,5 +18,8 @@ class Migration(migrations.Migration):
                 ],
                 max_length=16,
             ),
-        )
+        ),
+        migrations.AddIndex(
+            "submission", models.Index(fields=["name", "id"], name="history_by_name")
+        ),
     ]
