@@ -250,6 +250,23 @@ function skipReferences() {
   for (const summary of document.querySelectorAll(".model-doc > summary")) summary.tabIndex = -1;
 }
 
+/** Enter in a row of a map adds the next one. */
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !event.target.matches("input[data-part]")) return;
+  event.preventDefault();
+  event.target.closest(".field").querySelector("[data-action=add]").click();
+});
+
+/** Lines of key=value that are pasted into a row of a map become rows. */
+document.addEventListener("paste", (event) => {
+  const text = event.clipboardData.getData("text/plain");
+  if (!event.target.matches?.("input[data-part=key]") || !/[=\t\n]/.test(text.trim())) return;
+  event.preventDefault();
+  const lines = event.target.closest(".field").querySelector(".add-lines");
+  lines.querySelector("textarea").value = text;
+  lines.querySelector("[data-action=add-lines]").click();
+});
+
 document.addEventListener("paste", (event) => {
   if (!event.target.closest?.("[data-preview]")) return;
   document.getElementById("id_document").value = event.clipboardData.getData("text/plain");

@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.conf import settings
+
 from distui.builder.changes import account_lists, fixes
 from distui.builder.changes.edits import Edit
 from distui.builder.changes.messages import edit_message, fix_message
+from distui.builder.changes.text_lines import add_lines
 from distui.builder.editor.request import EditorRequest
 from distui.builder.forms.element_ids import element_id
 from distui.builder.groups.models import group_from_post
@@ -71,7 +74,7 @@ def press(
             fixed, place = fixes.apply_fix(request.verb, request.place, state, context)
             focus, message = element_id(place), fix_message(place)
             return Pressed(fixed, request.open, focus, focus_inside=True, message=message)
-        case "tidy" | "zeros" | "insert":
+        case "tidy" | "zeros" | "insert" | "add-lines":
             return _change_list(request, state, user)
         case _ if request.only_saves:
             return Pressed(state, request.open)
@@ -96,9 +99,11 @@ def _paste(request: EditorRequest, state: DraftState) -> Pressed:
 
 
 def _change_list(request: EditorRequest, state: DraftState, user: Any) -> Pressed:
-    """Clean up a whole list, restore the leading zeros in it, or insert a group."""
+    """Clean up a whole list, restore the leading zeros in it, insert a group, or add lines."""
     place = request.place
-    if request.verb == "insert":
+    if request.verb == "add-lines":
+        change = add_lines(state, place, request.data, settings.DISTUI_EXTRA_REGIONS)
+    elif request.verb == "insert":
         place, group = group_from_post(request.place, request.data, user)
         change = account_lists.insert_group(state, place, group)
     else:

@@ -75,3 +75,31 @@ def test_keys_list_themselves_and_review(open_editor):
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.locator("#id_name").press("Control+Enter")
     page.wait_for_url("**/review/")
+
+
+def test_tags_are_pasted_and_enter_adds_a_row(open_editor):
+    page = open_editor(document() | {"tags": {"Team": "a"}})
+    key = page.locator('[data-pointer="/tags"][data-part="key"]')
+    key.first.press("Enter")
+    expect(key).to_have_count(2)
+    expect(key.nth(1)).to_be_focused()
+    page.evaluate(
+        """() => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/plain", "Stage=prod\\nCost=12");
+          const options = { clipboardData, bubbles: true, cancelable: true };
+          document.activeElement.dispatchEvent(new ClipboardEvent("paste", options));
+        }"""
+    )
+    expect(key).to_have_count(3)
+    expect(page.locator("[data-preview]")).to_contain_text('"Cost": "12"')
+    assert accessibility_problems(page) == []
+
+
+def test_several_regions_are_added_at_once_without_javascript(open_editor):
+    page = open_editor(document(), java_script_enabled=False)
+    page.get_by_text("Add several Regions…").click()
+    page.get_by_label("Regions to add").fill("Tokyo, eu-north-1, South America")
+    page.get_by_role("button", name="Add these Regions").click()
+    expect(page.locator(".region-card, .region-open")).to_have_count(5)
+    expect(page.get_by_text("Added 3 Regions.").first).to_be_visible()
