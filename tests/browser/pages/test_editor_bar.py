@@ -103,3 +103,15 @@ def test_several_regions_are_added_at_once_without_javascript(open_editor):
     page.get_by_role("button", name="Add these Regions").click()
     expect(page.locator(".region-card, .region-open")).to_have_count(5)
     expect(page.get_by_text("Added 3 Regions.").first).to_be_visible()
+
+
+def test_the_preview_wraps_and_expands(open_editor):
+    page = open_editor(document("n" * 120), viewport={"width": 1440, "height": 900})
+    preview = page.locator("[data-preview]")
+    wide = "preview => preview.scrollWidth > preview.clientWidth"
+    page.get_by_role("button", name="Expand all").click()
+    expect(page.locator("#preview .fold[open]")).to_have_count(2)
+    expect(preview).to_contain_text("us-east-1")
+    assert preview.evaluate(wide)
+    page.get_by_label("Wrap").check()
+    assert not preview.evaluate(wide)
