@@ -17,6 +17,7 @@ from distui.builder.state.importer import read_document
 from distui.builder.state.starters import load_starters
 from distui.core import Finding
 from distui.core.document.parse_error import ParseError
+from distui.core.rules.entries import rule_entries
 from distui.core.text.pluralize import pluralize
 from distui.people.policy import visible_or_404
 from distui.web.requests import AuthedHtmxRequest
@@ -114,6 +115,12 @@ def dismiss_findings(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     context = {"draft": draft, "form": form, "finding": same[0] if same else None}
     status = 422 if verb == "dismiss" else 200
     return render(request, "builder/drafts/dismiss_findings.html", context, status=status)
+
+
+@require_safe
+def show_rules(request: AuthedHtmxRequest) -> HttpResponse:
+    """List the rules that drafts are checked by, with their reasons and sources."""
+    return render(request, "builder/rules.html", {"entries": rule_entries().values()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
