@@ -65,8 +65,8 @@ function goTo(element, inside, scrollOnly) {
   element?.closest("details")?.setAttribute("open", "");
   const field = inside && !element?.matches(FIELDS) ? element?.querySelector(FIELDS) : null;
   const target = field ?? element;
-  if (!scrollOnly) target?.focus();
-  target?.scrollIntoView({ block: "nearest" }); // focus() alone may leave part of it out of view
+  if (!scrollOnly) target?.focus({ preventScroll: true });
+  target?.scrollIntoView({ block: "nearest" }); // focus() would move it to the middle
 }
 
 async function copy(button) {

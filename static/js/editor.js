@@ -137,6 +137,19 @@ document.addEventListener("submit", (event) => {
   if (button !== pending.button) announce("Not done: the last action was still running. Press again.", { visible: true });
 }, true);
 
+/** Keep the Region whose Edit or Close was pressed at its place while the page changes around it. */
+const anchor = { id: "", top: 0 };
+document.addEventListener("submit", ({ submitter }) => {
+  const card = submitter?.matches("[data-action=edit], [value=close]") && submitter.closest("[id^=distributions-]");
+  Object.assign(anchor, card ? { id: card.id, top: card.getBoundingClientRect().top } : { id: "" });
+}, true);
+
+function restoreAnchor() {
+  const card = anchor.id && document.getElementById(anchor.id);
+  if (card) scrollBy(0, card.getBoundingClientRect().top - anchor.top);
+  anchor.id = "";
+}
+
 // An answer that was not shown, because the user kept typing: if the next one has been requested, and the focus.
 let skippedAnswer = null;
 
@@ -226,6 +239,7 @@ document.addEventListener("DOMContentLoaded", () => {
   let observer = observeSections();
   const on = (name, listener) => document.body.addEventListener(name, listener);
   on("htmx:afterSettle", ({ detail }) => {
+    restoreAnchor();
     const covered = document.querySelector(".conflict") && document.activeElement.closest("#typing :focus");
     covered?.scrollIntoView({ block: "nearest" });
     observer.disconnect();

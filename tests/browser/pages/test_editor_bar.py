@@ -115,3 +115,18 @@ def test_the_preview_wraps_and_expands(open_editor):
     assert preview.evaluate(wide)
     page.get_by_label("Wrap").check()
     assert not preview.evaluate(wide)
+
+
+def test_edit_and_close_stay_under_the_pointer(open_editor):
+    size = {"width": 1440, "height": 800}
+    page = open_editor(document(regions=MANY[:12]), query="?open=0", viewport=size)
+    edit = page.locator("#distributions-2 [data-action=edit]")
+    edit.evaluate("edit => scrollBy(0, edit.getBoundingClientRect().top - 300)")
+    before = edit.bounding_box()
+    edit.click()
+    close = page.locator("#distributions-2 [value=close]")
+    expect(close).to_be_visible()
+    page.wait_for_timeout(300)
+    after = close.bounding_box()
+    assert abs(after["y"] - before["y"]) <= 2
+    assert abs(after["x"] + after["width"] - before["x"] - before["width"]) <= 2
