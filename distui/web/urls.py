@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LogoutView
 from django.templatetags.static import static
 from django.urls import path
 from django.utils.functional import lazy
@@ -18,7 +19,7 @@ urlpatterns = [
     path("accounts/login/", sign_in.SignInView.as_view(), name="login"),
     path("accounts/password/", passwords.ChangePasswordView.as_view(), name="change-password"),
     path("accounts/session/", sessions.extend_session, name="extend-session"),
-    path("accounts/logout/", login_not_required(sign_in.SignOutView.as_view()), name="logout"),
+    path("accounts/logout/", login_not_required(LogoutView.as_view()), name="logout"),
     path(
         "accessibility/",
         login_not_required(TemplateView.as_view(template_name="web/accessibility.html")),

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView, LogoutView, redirect_to_login
+from django.contrib.auth.views import LoginView, redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -68,14 +68,6 @@ class SignInView(LoginView):
             " below.",
             status=200,
         )
-
-
-class SignOutView(LogoutView):
-    """Sign out, and say so on the sign-in page."""
-
-    def get_default_redirect_url(self) -> str:
-        """Return the address of the sign-in page that says it."""
-        return f"{reverse('login')}?signed-out"
 
 
 def sign_in_page(
