@@ -93,8 +93,9 @@ class _Post:
 def save(draft: Draft, request: EditorRequest) -> SaveResult:
     """Merge what the post brings into the draft and do what its button says, in one transaction.
 
-    Nothing is saved, and all that was typed is shown again, if the post contradicts itself or
-    changes a place that was changed elsewhere.
+    Return what was saved and what the page is to show. Nothing is saved, and all that was typed
+    is shown again, if the post contradicts itself, changes a place that was changed elsewhere, or
+    its button is for a place that isn't there.
     """
     while True:
         try:

@@ -110,7 +110,7 @@ def _apply_rules(
 
 
 def _with_usable_fixes(found: list[Finding], document: Any, context: Context) -> list[Finding]:
-    """Return the findings with fixes that mend: no error is left at their place, none is new."""
+    """Return the findings without the fixes that leave an error at the same place."""
     fixed = [_with_fixes(finding, document, context) for finding in found]
     errors: dict[str, list[Finding]] = {}
     for finding in fixed:

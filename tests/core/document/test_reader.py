@@ -62,7 +62,7 @@ def test_another_value_is_not_an_object(value: Any) -> None:
 def test_another_python_value_is_named(text: str) -> None:
     with pytest.raises(ParseError, match="This is a Python value, not JSON") as caught:
         read(text)
-    assert caught.value.slips
+    assert caught.value.problems
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_every_comma_is_reported_at_once() -> None:
     (file,) = (CASES / "15-ug-fast-launch-broken-json").glob("ami*")
     with pytest.raises(ParseError) as caught:
         read(file.read_bytes())
-    assert [(slip.problem, slip.line) for slip in caught.value.slips] == [
+    assert [(problem.problem, problem.line) for problem in caught.value.problems] == [
         ("trailing comma", 18),
         ("missing comma", 19),
     ]
@@ -108,7 +108,7 @@ def test_every_comma_is_reported_at_once() -> None:
 def test_it_reads_on_behind_a_comma(text: str, places: list[tuple[int, int]]) -> None:
     with pytest.raises(ParseError) as caught:
         read(text)
-    assert [(slip.line, slip.column) for slip in caught.value.slips] == places
+    assert [(problem.line, problem.column) for problem in caught.value.problems] == places
 
 
 def test_a_long_line_is_cut_around_the_mark() -> None:
