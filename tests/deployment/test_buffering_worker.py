@@ -15,6 +15,8 @@ import pytest
 from distui.deployment.buffering_worker import MAX_REQUEST, is_complete
 from tests.product import ROOT, free_port
 
+pytestmark = pytest.mark.process
+
 APPLICATION = """
 def application(environ, start_response):
     body = environ["wsgi.input"].read()
