@@ -2,14 +2,19 @@
 
 gunicorn gives each connection to one of its few threads, which then waits for the request. Here the
 worker's main loop receives requests, and a thread gets a connection once its request is complete.
+
+gunicorn's ``timeout`` reaches threads too: a process with a request that takes longer is replaced,
+because a thread can't be stopped. Its other requests are finished first.
 """
 
 from __future__ import annotations
 
 import errno
+import os
 import re
 import socket
 import struct
+import threading
 import time
 from functools import partial
 from selectors import EVENT_READ
@@ -47,6 +52,23 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no typ
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._receiving: set[Connection] = set()
+        self._running: dict[int, tuple[float, str]] = {}  # by thread: the deadline and the request
+
+    def load_wsgi(self) -> None:
+        """Load the application; note when each of its calls has to be over."""
+        super().load_wsgi()
+        application, timeout = self.wsgi, self.cfg.timeout or float("inf")
+
+        def with_deadline(environ: Any, start_response: Any) -> Any:
+            thread = threading.get_ident()
+            request = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
+            self._running[thread] = (time.monotonic() + timeout, request)
+            try:
+                return application(environ, start_response)
+            finally:
+                del self._running[thread]
+
+        self.wsgi = with_deadline
 
     def accept(self, listener: socket.socket) -> None:
         """Accept a connection and wait for its request."""
@@ -86,12 +108,33 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no typ
     def murder_pending(self) -> None:
         """Close the connections that have not sent a request in time, or nothing before a stop."""
         super().murder_pending()
+        self._end_overdue()
         now = time.monotonic()
         stopping = not self.alive
         for conn in list(self._receiving):
             if conn.deadline < now or (stopping and not conn.received):
                 self._stop_receiving(conn)
                 self._close(conn)
+
+    def run(self) -> None:
+        """Handle requests until the worker stops, whether or not its threads have ended."""
+        super().run()
+        if self._overdue():
+            os._exit(1)
+
+    def _end_overdue(self) -> None:
+        """Stop the worker if a request is overdue; end the process once it has no others."""
+        overdue = self._overdue()
+        if overdue and self.alive:
+            self.alive = False
+            seconds = self.cfg.timeout
+            self.log.error("Worker replaced: more than %s s for %r", seconds, ", ".join(overdue))
+        if overdue and self.nr_conns <= len(overdue):
+            os._exit(1)
+
+    def _overdue(self) -> list[str]:
+        now = time.monotonic()
+        return [request for deadline, request in [*self._running.values()] if deadline < now]
 
     def _wait_for_request(self, conn: Connection) -> None:
         conn.deadline = time.monotonic() + REQUEST_SECONDS

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 
@@ -16,13 +16,19 @@ from distui.deployment.buffering_worker import MAX_REQUEST, is_complete
 from tests.product import ROOT, free_port
 
 APPLICATION = """
+import time
 def application(environ, start_response):
+    while environ["PATH_INFO"] == "/endless":
+        time.sleep(0.1)
+    if environ["PATH_INFO"] == "/slow":
+        time.sleep(3)
     body = environ["wsgi.input"].read()
     start_response("200 OK", [("Content-Type", "text/plain")])
     if environ["PATH_INFO"] == "/large":
         return [b"x" * 50_000_000]
     return [b"%s %d" % (environ["PATH_INFO"].encode(), len(body))]
 """
+TIMEOUT = 5  # seconds of a request
 HEAD = b"POST /page HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n"
 
 
@@ -38,6 +44,7 @@ def server(tmp_path_factory):
     )
     port = free_port()
     options = ["--bind", f"127.0.0.1:{port}", "--threads", "2", "--config", str(folder / "conf.py")]
+    options += ["--timeout", str(TIMEOUT)]
     options += ["--worker-class", "distui.deployment.buffering_worker.BufferingWorker"]
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "slow", *options],
@@ -147,6 +154,18 @@ def test_a_body_in_chunks_and_a_large_one_arrive(server):
     url = f"http://127.0.0.1:{server[1]}/large-body"
     with urllib.request.urlopen(url, b"x" * (2 * MAX_REQUEST), timeout=20) as response:
         assert response.read() == b"/large-body %d" % (2 * MAX_REQUEST)
+
+
+def test_an_endless_request_ends_and_others_are_answered(server):
+    with socket.create_connection(server) as client:
+        client.sendall(b"GET /endless HTTP/1.1\r\nHost: a\r\n\r\n")
+        time.sleep(TIMEOUT - 2)
+        assert get(server, "/slow") == b"/slow 0"  # it takes longer than the process has left
+        client.settimeout(TIMEOUT)
+        with suppress(ConnectionError):
+            assert client.recv(10) == b""
+    for _ in range(4):
+        assert get(server) == b"/ 0"
 
 
 @pytest.mark.parametrize(
