@@ -5,6 +5,9 @@ worker's main loop receives requests, and a thread gets a connection once its re
 
 gunicorn's ``timeout`` reaches threads too: a process with a request that takes longer is replaced,
 because a thread can't be stopped. Its other requests are finished first.
+
+A session uses at most half of the threads. Its other requests wait, and are dropped if their client
+has gone.
 """
 
 from __future__ import annotations
@@ -21,6 +24,8 @@ from selectors import EVENT_READ
 from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from distui.deployment.session_queue import SessionQueue, session_of
 
 REQUEST_SECONDS = 30.0  # to send a whole request
 # In a thread, a client that neither reads the response nor sends the rest of a large body.
@@ -44,14 +49,19 @@ class Connection(TConn):  # type: ignore[misc] # gunicorn has no types
         super().__init__(*args)
         self.received = bytearray()
         self.deadline = 0.0
+        self.session = b""
 
 
 class BufferingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
     """Receives whole requests in the main loop and handles them in threads."""
 
+    wsgi: Any
+    alive: bool
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._receiving: set[Connection] = set()
+        self._queue = SessionQueue[Connection](limit=max(1, self.cfg.threads // 2))
         self._running: dict[int, tuple[float, str]] = {}  # by thread: the deadline and the request
 
     def load_wsgi(self) -> None:
@@ -89,6 +99,20 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no typ
         self.poller.unregister(client)
         self.keepalived_conns.remove(conn)
         self._wait_for_request(conn)
+
+    def enqueue_req(self, conn: Connection) -> None:
+        """Hand the request to a thread, or let it wait for others of its session."""
+        if self._queue.start(conn.session, conn):
+            super().enqueue_req(conn)
+
+    def finish_request(self, conn: Connection, fs: Any) -> None:
+        """Continue with the connection, and with a request that waits for this one."""
+        while following := self._queue.end(conn.session):
+            if not has_closed(following.sock):
+                super().enqueue_req(following)
+                break
+            self._close(following)
+        super().finish_request(conn, fs)
 
     def handle(self, conn: Connection) -> Any:
         """Handle the request that was received; runs in a thread."""
@@ -155,6 +179,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no typ
             self._close(conn)
         elif is_complete(conn.received):
             self._stop_receiving(conn)
+            conn.session = session_of(conn.received)
             self.enqueue_req(conn)
 
     def _stop_receiving(self, conn: Connection) -> None:
@@ -164,6 +189,16 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no typ
     def _close(self, conn: Connection) -> None:
         self.nr_conns -= 1
         conn.close()
+
+
+def has_closed(client: socket.socket) -> bool:
+    """Return True if the client has closed the connection."""
+    try:
+        return client.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
 
 
 def is_complete(received: bytes | bytearray) -> bool:
