@@ -72,14 +72,22 @@ def unknown_member_fix(document: Any, where: str) -> Patch:
     shape, siblings = shapes.shape_at(pointer(parents)), value_at(document, pointer(parents), None)
     if not shape or not isinstance(siblings, dict):
         return ()
-    if intended := did_you_mean(name, shape.members):
+    homes = homes_of(name)
+    intended = did_you_mean(name, shape.members)
+    if intended and homes and not _fits(siblings[name], shape.members[intended].shape):
+        intended = ""  # the API's name of something else
+    if intended:
         path = pointer((*parents, intended))
         return () if intended in siblings else ({"op": "move", "from": where, "path": path},)
-    homes = homes_of(name)
     if not homes:
         return ({"op": "remove", "path": where},)
     free = set(homes) if len(homes) == 1 else _free_homes(document, tuple(parents), homes)
     return _moved_home(document, tuple(parents), name, free.pop()) if len(free) == 1 else ()
+
+
+def _fits(value: Any, shape: shapes.Shape) -> bool:
+    is_text = isinstance(value, str)
+    return shapes.has_type(value, shape.kind) and (not is_text or shapes.accepts(shape, value))
 
 
 def _free_homes(document: Any, parents: Home, homes: Iterable[Home]) -> set[Home]:
