@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from distui.builder.state.draft_state import DraftState, dump_state
-from distui.core.document import bounds, empty_members, printing, reader, skeleton
+from distui.core.document import bounds, printing, reader, skeleton
 from distui.core.document.parse_error import ParseError
 from distui.core.document.strict_json import is_note
-from distui.core.schema import shapes
+from distui.core.schema import empty_members, shapes
 
 _SERVER_SETS = ("clientToken", "dryRun", *reader.READ_ONLY)
 _MAX_NAMED = 8  # places that a notice names

@@ -10,8 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from distui.core.document import empty_members, other_formats, python_literal, strict_json
+from distui.core.document import other_formats, python_literal, strict_json
 from distui.core.document.parse_error import ParseError
+from distui.core.schema import empty_members
 
 READ_ONLY = ("arn", "dateCreated", "dateUpdated", "timeoutMinutes", "requestId")
 _ALWAYS_ANSWERED = ("arn", "dateCreated")  # a response and a notification have both

@@ -153,7 +153,7 @@ def test_a_response_is_read_without_its_empty_members(name: str) -> None:
     assert reading.document == {"name": "golden", "distributions": regions}
 
 
-def test_foreign_members_of_a_request_are_no_envelope() -> None:
+def test_foreign_members_of_a_request_stay() -> None:
     request = {"name": "golden", "distributions": [], "image": {"a": 1}, "Message": "{"}
     assert read(json.dumps(request)).document == request
 
