@@ -65,9 +65,8 @@ def press(request: EditorRequest, state: DraftState, user: Any) -> Pressed:
         case "paste":
             return _paste(request, state)
         case "fix" | "build-date":
-            fixed, place = fixes.apply_fix(
-                request.verb, request.place, state, editing_context(user)
-            )
+            context = editing_context(user) if request.verb == "fix" else None
+            fixed, place = fixes.apply_fix(request.verb, request.place, state, context)
             focus, message = element_id(place), fix_message(place)
             return Pressed(fixed, request.open, focus, focus_inside=True, message=message)
         case "tidy" | "zeros" | "insert":

@@ -140,6 +140,8 @@ def _save(post: _Post) -> SaveResult:
         pressed = press(request, post.typed, post.draft.owner)
     except EditError as error:
         return _not_saved(post, integrity_error(error.message))
+    if pressed.state is not post.typed and (excess := [*too_large(pressed.state)]):
+        return _not_saved(post, *excess)
     return _press(post, merged.state, pressed)
 
 

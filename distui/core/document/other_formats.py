@@ -37,4 +37,8 @@ def name_value(value: dict[str, Any]) -> str:
         return "a Terraform plan or state"
     if isinstance(value.get("resource"), dict):
         return "a Terraform configuration"
+    if "distributionConfigurationSummaryList" in value:
+        return "a response of ListDistributionConfigurations"
+    if "distributionConfigurationArn" in value and not {"distributions", "name"} & value.keys():
+        return "a response with only the ARN of a configuration"
     return ""

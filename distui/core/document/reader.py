@@ -6,12 +6,13 @@ them give the same answer.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from distui.core.document import other_formats, python_literal, strict_json
 from distui.core.document.parse_error import ParseError
-from distui.core.schema import shapes
+from distui.core.schema import empty_members
 
 READ_ONLY = ("arn", "dateCreated", "dateUpdated", "timeoutMinutes", "requestId")
 _ALWAYS_ANSWERED = ("arn", "dateCreated")  # a response and a notification have both
@@ -38,9 +39,9 @@ class Reading:
 def read(source: str | bytes, *, any_text: bool = False) -> Reading:
     """Return the configuration in the source.
 
-    It is read from a request of Create or Update, a list of distributions, a response of Get, the
-    configuration in a notification, and any of them as Python prints it. The configuration
-    itself is not checked. ``any_text`` accepts characters that no database stores. Raises
+    It is read from a request of Create or Update, distributions alone, a response of Get or
+    GetImage, a notification, and any of them as Python prints it. The configuration itself is
+    not checked. ``any_text`` accepts characters that no database stores. Raises
     ``ParseError``.
     """
     text = strict_json.decode(source)
@@ -64,16 +65,16 @@ def read_object(source: str | bytes) -> Reading:
 
 
 def _configuration_in(value: Any) -> Reading:
-    if isinstance(value, list) and value and all(_is_distribution(item) for item in value):
-        notice = "Read as the list of distributions. Enter a name."
-        return Reading({"distributions": value}, notices=(notice,))
+    if (inner := _enclosed(value)) is not None:
+        return _answered(inner)
+    items = value if isinstance(value, list) else [value]
+    if items and all(map(_is_distribution, items)):
+        what = "the list of distributions" if value is items else "one distribution"
+        return Reading({"distributions": items}, notices=(f"Read as {what}. Enter a name.",))
     if not isinstance(value, dict):
         return Reading(value)
     if name := other_formats.name_value(value):
         raise _unsupported(name)
-    inner = value.get("distributionConfiguration")
-    if isinstance(inner, dict):
-        return _answered(inner)
     if all(name in value for name in _ALWAYS_ANSWERED):
         return _answered(value)
     if isinstance(value.get(_UPDATE_ARN), str) and "name" not in value:
@@ -81,20 +82,36 @@ def _configuration_in(value: Any) -> Reading:
     return Reading(value)
 
 
+def _enclosed(value: Any) -> Json | None:
+    """Return the configuration in a response, a notification or its event, or None."""
+    if not isinstance(value, dict):
+        return None
+    inner = value.get("distributionConfiguration")
+    if isinstance(inner, dict):
+        return inner
+    records = value.get("Records")
+    parts = records[:1] if isinstance(records, list) else [value.get("Sns"), value.get("image")]
+    if isinstance(message := value.get("Message"), str):
+        with suppress(ParseError):
+            parts.append(strict_json.parse(message))
+    return next(filter(None, map(_enclosed, parts)), None)
+
+
 def _is_distribution(value: Any) -> bool:
-    return isinstance(value, dict) and ("region" in value or "Region" in value)
+    """Return True for an object with a Region that isn't a request."""
+    if not isinstance(value, dict):
+        return False
+    names = {name.lower() for name in value}
+    return "region" in names and "distributions" not in names
 
 
 def _answered(value: Json) -> Reading:
     """Return a configuration as AWS answers it, without what a request can't have."""
-    members = shapes.shape().members
     added = [name for name in value if name in READ_ONLY or name == "accountId"]
-    document = {
-        name: item
-        for name, item in value.items()
-        if name not in added and not (name in members and item in ("", [], {}))
-    }
+    rest = {name: item for name, item in value.items() if name not in added}
+    document, removed = empty_members.without_empties(rest)
     notices = [f"Ignored read-only fields: {', '.join(added)}."] if added else []
+    notices += [removed] if removed else []
     tags = document.get("tags")
     if own := [name for name in _SERVICE_TAGS if isinstance(tags, dict) and name in tags]:
         which = f"tag{'s' if len(own) > 1 else ''} {' and '.join(own)}"

@@ -74,6 +74,8 @@ def test_another_python_value_is_named(text: str) -> None:
         ('resource "aws_imagebuilder_distribution_configuration" "x" {\n}', "a Terraform config"),
         ('{"terraform_version": "1.9", "values": {}}', "a Terraform plan or state"),
         ("---\nname: golden\n", "YAML"),
+        ('{"distributionConfigurationSummaryList": []}', "a response of ListDistributionConfig"),
+        ('{"distributionConfigurationArn": "x", "clientToken": "y"}', "a response with only the"),
     ],
 )
 def test_documents_of_other_tools_are_named(text: str, name: str) -> None:
@@ -116,3 +118,47 @@ def test_a_long_line_is_cut_around_the_mark() -> None:
         read('{"a": "' + "x" * 10_000 + '",}')
     ((line,),) = caught.value.excerpts
     assert (len(line.before), line.marked, line.after) == (60, ",", "}")
+
+
+ANSWERED = {
+    "arn": "x",
+    "name": "golden",
+    "description": "",
+    "tags": None,
+    "distributions": [
+        {
+            "region": "eu-west-1",
+            "amiDistributionConfiguration": {"amiTags": {}, "launchPermission": {"userIds": []}},
+            "licenseConfigurationArns": [],
+        }
+    ],
+}
+ENVELOPES: dict[str, Any] = {
+    "Get": {"requestId": "r", "distributionConfiguration": ANSWERED},
+    "GetImage": {"image": {"name": "image", "distributionConfiguration": ANSWERED}},
+    "notification": {
+        "Type": "Notification",
+        "Message": json.dumps({"name": "image", "distributionConfiguration": ANSWERED}),
+    },
+}
+ENVELOPES["event"] = {"Records": [{"Sns": ENVELOPES["notification"]}]}
+
+
+@pytest.mark.parametrize("name", ENVELOPES)
+def test_a_response_is_read_without_its_empty_members(name: str) -> None:
+    reading = read(json.dumps(ENVELOPES[name]))
+    assert reading.kind == "get"
+    assert reading.notices[-1].startswith("Removed null values and empty")
+    regions = [{"region": "eu-west-1", "amiDistributionConfiguration": {}}]
+    assert reading.document == {"name": "golden", "distributions": regions}
+
+
+def test_foreign_members_of_a_request_stay() -> None:
+    request = {"name": "golden", "distributions": [], "image": {"a": 1}, "Message": "{"}
+    assert read(json.dumps(request)).document == request
+
+
+def test_one_distribution_is_read_as_a_list() -> None:
+    reading = read('{"region": "eu-west-1", "amiDistributionConfiguration": {}}')
+    assert [*reading.document] == ["distributions"]
+    assert reading.notices == ("Read as one distribution. Enter a name.",)
