@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from distui.builder import urls as builder
+from distui.builder.views import show_rules
 from distui.submissions.views import home
 from distui.web.authentication.sign_in import sign_in_to_admin
 
 # One namespace for two paths.
-builder_pages = [
+builder_pages: list[URLPattern | URLResolver] = [
     path("drafts/", include(builder.urlpatterns)),
+    path("rules/", show_rules, name="show-rules"),
     path("groups/", include("distui.builder.groups.urls")),
 ]
 

@@ -13,7 +13,7 @@ from tests.factories import document, make_draft, make_submission, make_target
 
 # Each page's path, its user and its queries; "{draft}" and the like are replaced by an ID.
 PAGES = {
-    "/": ("alice", 7),
+    "/": ("alice", 8),
     "/drafts/new/": ("alice", 2),
     "/drafts/import/": ("alice", 2),
     "/drafts/{draft}/": ("alice", 13),
@@ -25,9 +25,9 @@ PAGES = {
     "/drafts/{draft}/delete/": ("alice", 3),
     "/groups/": ("alice", 3),
     "/groups/{group}/": ("alice", 4),
-    "/history/": ("alice", 7),
-    "/history/?q=image": ("alice", 7),
-    "/history/{submission}/": ("alice", 7),
+    "/history/": ("alice", 8),
+    "/history/?q=image": ("alice", 8),
+    "/history/{submission}/": ("alice", 11),
     "/history/{submission}.json": ("alice", 6),
     "/history/export.jsonl": ("alice", 8),
     "/history/export.csv": ("alice", 8),

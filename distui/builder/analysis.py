@@ -49,6 +49,12 @@ class FindingIndex:
         """Return how many there are: ``1 error · 2 warnings · 1 suggestion``."""
         return severity_counts(self.all) or "No problems found"
 
+    @property
+    def counts_by_severity(self) -> list[tuple[Severity, int]]:
+        """Return the number of findings of each severity, the most severe first."""
+        counts = Counter(finding.severity for finding in self.all)
+        return [(severity, counts[severity]) for severity in Severity]
+
     @cached_property
     def by_region(self) -> Mapping[int | None, tuple[Finding, ...]]:
         """Return all findings by the index of their Region."""
@@ -57,20 +63,13 @@ class FindingIndex:
             found.setdefault(region_index(finding.pointer), []).append(finding)
         return MappingProxyType({index: tuple(items) for index, items in found.items()})
 
-    @cached_property
-    def error_counts(self) -> Mapping[int | None, int]:
-        """Return the number of errors by the index of their Region, if any."""
-        return MappingProxyType(Counter(region_index(finding.pointer) for finding in self.errors))
-
-    def notices_outside(self, *regions: int | None) -> str:
-        """Return how many warnings and suggestions the other Regions have, "" if none."""
-        return severity_counts(
-            finding
-            for region, findings in self.by_region.items()
-            if region not in regions
-            for finding in findings
-            if finding.severity is not Severity.ERROR
-        )
+    def count_in(self, region: int | None) -> tuple[int, int, int]:
+        """Return the number of errors, warnings and suggestions in that Region."""
+        found = self.by_region.get(region)
+        if not found:
+            return (0, 0, 0)
+        counts = Counter(finding.severity for finding in found)
+        return counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from django.conf import settings
@@ -30,12 +31,21 @@ def rule_context(
     )
 
 
-def editing_context(user: User) -> Context:
-    """Return the context in which the user's drafts are edited.
+def editing_context(user: User, target_id: int | None = None) -> Context:
+    """Return the context in which a draft of the user is edited: that of the draft's target."""
+    return context_of([*Target.objects.usable_by(user)], target_id)
 
-    It knows account and home Region if there is only one target that the user may submit to.
-    """
-    targets = [*Target.objects.usable_by(user)[:2]]
-    if len(targets) != 1:
+
+def context_of(targets: Sequence[Target], target_id: int | None) -> Context:
+    """Return the context of the target with that ID, or of the only one; else one without."""
+    target = chosen_target(targets, target_id)
+    if target is None:
         return rule_context()
-    return rule_context(own_account=targets[0].account, home_region=targets[0].region)
+    return rule_context(own_account=target.account, home_region=target.region)
+
+
+def chosen_target(targets: Sequence[Target], target_id: int | None) -> Target | None:
+    """Return the target with that ID if the user may use it, or the only one; else None."""
+    if len(targets) == 1:
+        return targets[0]
+    return next((target for target in targets if target.pk == target_id), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from distui.builder import selection_views as selection
 from distui.builder import views as drafts
 from distui.builder.copying import views as copying
 from distui.builder.editor import views as editor
@@ -14,7 +15,9 @@ app_name = "builder"
 urlpatterns = [
     path("new/", drafts.new_draft, name="new-draft"),
     path("import/", drafts.import_draft, name="import-draft"),
+    path("selected/", selection.change_selected, name="change-selected"),
     path("<int:pk>/", editor.edit_draft, name="edit-draft"),
+    path("<int:pk>/duplicate/", selection.duplicate_draft, name="duplicate-draft"),
     path("<int:pk>/delete/", drafts.delete_draft, name="delete-draft"),
     path("<int:pk>/dismissed/", drafts.dismiss_findings, name="dismiss-findings"),
     path("<int:pk>/copy/", copying.copy_to_regions, name="copy-to-regions"),

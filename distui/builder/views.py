@@ -17,6 +17,7 @@ from distui.builder.state.importer import read_document
 from distui.builder.state.starters import load_starters
 from distui.core import Finding
 from distui.core.document.parse_error import ParseError
+from distui.core.rules.entries import rule_entries
 from distui.core.text.pluralize import pluralize
 from distui.people.policy import visible_or_404
 from distui.web.requests import AuthedHtmxRequest
@@ -47,10 +48,10 @@ def new_draft(request: AuthedHtmxRequest) -> HttpResponse:
             request, "builder/drafts/new_draft.html", {"starters": load_starters().values()}
         )
     if not (chosen := request.POST.get("starter")):
-        return redirect("builder:edit-draft", Draft.objects.create(owner=request.user).pk)
+        return redirect("builder:edit-draft", Draft.objects.start(request.user).pk)
     if not (starter := load_starters().get(chosen)):
         raise Http404("Unknown starter")
-    draft = Draft.objects.create(owner=request.user, text=starter.text)
+    draft = Draft.objects.start(request.user, starter.text)
     messages.info(request, starter.next)
     return redirect(editor_url(draft.pk, starter.open))
 
@@ -82,7 +83,7 @@ def import_draft(request: AuthedHtmxRequest) -> HttpResponse:
         typed = text if isinstance(text, str) else text.decode("utf-8", "replace")
         context = {"text": typed, "error": error}
         return render(request, "builder/drafts/import_draft.html", context, status=422)
-    draft = Draft.objects.create(owner=request.user, text=imported.text)
+    draft = Draft.objects.start(request.user, imported.text)
     for notice in imported.notices:
         messages.info(request, notice)
     return redirect("builder:edit-draft", draft.pk)
@@ -114,6 +115,12 @@ def dismiss_findings(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     context = {"draft": draft, "form": form, "finding": same[0] if same else None}
     status = 422 if verb == "dismiss" else 200
     return render(request, "builder/drafts/dismiss_findings.html", context, status=status)
+
+
+@require_safe
+def show_rules(request: AuthedHtmxRequest) -> HttpResponse:
+    """List the rules that drafts are checked by, with their reasons and sources."""
+    return render(request, "builder/rules.html", {"entries": rule_entries().values()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -127,6 +127,7 @@ class Submission(models.Model):
         ordering = ("-submitted_at", "-id")
         indexes = [
             models.Index(fields=["-submitted_at", "-id"], name="history_order"),
+            models.Index(fields=["name", "id"], name="history_by_name"),
             models.Index(fields=["submitted_by", "-submitted_at", "-id"], name="history_person"),
             models.Index(fields=["target", "-submitted_at", "-id"], name="history_target"),
             models.Index(fields=["state", "-submitted_at", "-id"], name="history_state"),
@@ -219,10 +220,11 @@ class Attempt(models.Model):
 
 
 class Decision(models.TextChoices):
-    """A reviewer's decision on a submission."""
+    """A reviewer's decision on a submission, or the author's answer to a request for changes."""
 
     REVIEWED = "reviewed", "Reviewed"
     NEEDS_WORK = "needs-work", "Needs work"
+    ANSWERED = "answered", "Answered"
 
 
 class Review(models.Model):

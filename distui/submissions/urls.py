@@ -7,14 +7,18 @@ from django.urls import path
 from distui.submissions.history import views as history
 from distui.submissions.history.action_views import change_submission
 from distui.submissions.review import views as review
+from distui.submissions.submission_page import views as page
 
 app_name = "submissions"
 urlpatterns = [
     path("drafts/<int:pk>/review/", review.review_draft, name="review-draft"),
     path("history/", history.history, name="history"),
-    path("history/<int:pk>/", history.show_submission, name="show-submission"),
+    path("history/<int:pk>/", page.show_submission, name="show-submission"),
     path("history/<int:pk>.json", history.submission_json, name="submission-json"),
-    path("history/<int:pk>/reopen/", history.reopen_submission, name="reopen-submission"),
+    path("history/<int:pk>/duplicate/", page.duplicate_submission, name="duplicate-submission"),
+    path("history/<int:pk>/review/", page.review_submission, name="review-submission"),
+    path("history/<int:pk>/answer/", page.answer_review, name="answer-review"),
+    path("history/<int:pk>/reopen/", page.reopen_submission, name="reopen-submission"),
     *(
         path(
             f"history/<int:pk>/{action}/",

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from distui.builder.models import Draft
 from distui.builder.state.starters import load_starters
+from distui.submissions.history.draft_filter import DraftFilter
 from distui.submissions.history.pagination import paginate
 from distui.submissions.history.table_rows import DraftRow, SubmissionRow
 from distui.submissions.ledger.create import context_for
@@ -20,14 +21,22 @@ _DRAFTS, _SUBMISSIONS = 20, 5
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """List the user's drafts and recent submissions, or the starters if there are no drafts."""
-    drafts = Draft.objects.visible_to(request.user)
-    page = paginate(drafts, request.GET, visible=drafts, order_by="updated_at", size=_DRAFTS)
+    visible = Draft.objects.visible_to(request.user)
+    drafts = DraftFilter(request.GET)
+    page = paginate(
+        drafts.apply(visible),
+        request.GET,
+        visible=visible,
+        order_by=drafts.order,
+        size=_DRAFTS,
+    )
     targets = Target.objects.usable_by(request.user)
     rule_context = context_for(targets[0]) if len(targets) == 1 else None
     submissions = Submission.objects.filter(submitted_by=request.user.pk)
     recent = submissions.select_related("submitted_by")[:_SUBMISSIONS]
     context = {
         "page": page,
+        "filter": drafts,
         "drafts": DraftRow.build_all(page.rows, rule_context),
         "starters": load_starters().values(),
         "submissions": SubmissionRow.build_all(recent),

@@ -8,10 +8,21 @@ function announce(message, { visible, undo } = {}) {
   const [live, toast] = [document.getElementById("live"), document.getElementById("toast")];
   live.textContent = "";
   toast.className = visible ? "toast-line" : "visually-hidden";
-  toast.querySelector("button").hidden = !undo;
+  toast.querySelector("[data-toast=undo]").hidden = !undo;
   hideToast(8e3);
   // A live region announces changes only, so the same message needs a pause after the text is cleared.
-  setTimeout(() => { live.textContent = message; }, 50);
+  setTimeout(() => { live.textContent = message; avoidControl(toast); }, 50);
+}
+
+/** Move the toast to the top if it would cover the control that was just used. */
+let lastClick = { clientX: -1, clientY: -1 };
+document.addEventListener("click", (event) => { if (event.detail) lastClick = event; }, true);
+function avoidControl(toast) {
+  const { top, bottom, left, right } = toast.getBoundingClientRect();
+  const focused = document.activeElement === document.body ? null : document.activeElement.getBoundingClientRect();
+  const underFocus = focused && focused.bottom > top && focused.top < bottom && focused.right > left && focused.left < right;
+  const { clientX: x, clientY: y } = lastClick;
+  toast.classList.toggle("toast-top", Boolean(underFocus) || (x > left && x < right && y > top && y < bottom));
 }
 
 /** Hide the toast after a time, but not while the pointer or the focus is in it. */
@@ -21,17 +32,41 @@ function hideToast(delay) {
   toast.timer = setTimeout(() => {
     if (toast.matches(":hover, :focus-within")) return hideToast(1e3);
     toast.className = "visually-hidden";
-    toast.querySelector("button").hidden = true;
+    toast.querySelector("[data-toast=undo]").hidden = true;
   }, delay);
 }
+
+function closeToast() {
+  const toast = document.getElementById("toast");
+  clearTimeout(toast.timer);
+  toast.className = "visually-hidden";
+}
+
+/** Keys for all pages: ? lists them, / searches, Escape closes the toast. */
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (event.key === "Escape") closeToast();
+  if (event.target.matches(FIELDS)) return;
+  const search = document.querySelector("input[type=search]");
+  if (event.key === "?") document.getElementById("keys").showModal();
+  else if (event.key === "/" && search) search.focus();
+  else return;
+  event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest(".footer [href$='#keys-list'], .outline [href$='#keys-list']")) return;
+  event.preventDefault();
+  document.getElementById("keys").showModal();
+});
 
 /** Focus an element, or with `inside` the first field in it; with `scrollOnly`, only scroll to it. */
 function goTo(element, inside, scrollOnly) {
   element?.closest("details")?.setAttribute("open", "");
   const field = inside && !element?.matches(FIELDS) ? element?.querySelector(FIELDS) : null;
   const target = field ?? element;
-  if (!scrollOnly) target?.focus();
-  target?.scrollIntoView({ block: "nearest" }); // focus() alone may leave part of it out of view
+  if (!scrollOnly) target?.focus({ preventScroll: true });
+  target?.scrollIntoView({ block: "nearest" }); // focus() would move it to the middle
 }
 
 async function copy(button) {
@@ -51,7 +86,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy]");
   if (button) copy(button);
   // The Undo button of a message presses the editor's own, which stays when the message goes.
-  const undo = event.target.closest("#toast button, .message [value=undo]");
+  if (event.target.closest("[data-toast=close]")) closeToast();
+  const undo = event.target.closest("[data-toast=undo], .message [value=undo]");
   if (undo) {
     event.preventDefault();
     undo.closest(".message")?.remove();

@@ -30,6 +30,11 @@ function markOutline() {
   if (!current) return;
   for (const link of links) link.removeAttribute("aria-current");
   current.setAttribute("aria-current", "true");
+  for (const box of [current.closest(".outline"), current.closest("nav")]) { // not by scrollIntoView: the page stays
+    const [link, frame] = [current.getBoundingClientRect(), box.getBoundingClientRect()];
+    box.scrollTop += Math.min(0, link.top - frame.top) + Math.max(0, link.bottom - frame.bottom);
+    box.scrollLeft += Math.min(0, link.left - frame.left) + Math.max(0, link.right - frame.right);
+  }
 }
 
 /** Let the outline follow the scrolling; return the observer. */
@@ -132,6 +137,19 @@ document.addEventListener("submit", (event) => {
   if (button !== pending.button) announce("Not done: the last action was still running. Press again.", { visible: true });
 }, true);
 
+/** Keep the Region whose Edit or Close was pressed at its place while the page changes around it. */
+const anchor = { id: "", top: 0 };
+document.addEventListener("submit", ({ submitter }) => {
+  const card = submitter?.matches("[data-action=edit], [value=close]") && submitter.closest("[id^=distributions-]");
+  Object.assign(anchor, card ? { id: card.id, top: card.getBoundingClientRect().top } : { id: "" });
+}, true);
+
+function restoreAnchor() {
+  const card = anchor.id && document.getElementById(anchor.id);
+  if (card) scrollBy(0, card.getBoundingClientRect().top - anchor.top);
+  anchor.id = "";
+}
+
 // An answer that was not shown, because the user kept typing: if the next one has been requested, and the focus.
 let skippedAnswer = null;
 
@@ -213,31 +231,15 @@ function catchUp() {
   else if (Date.now() - closed.saving < 5e3) setTimeout(() => htmx.trigger("#typing", "blurred"), 1000);
 }
 
-// --- Keys and pasting ------------------------------------------------------------------------------------------------
-
-/** Undo and redo by the usual keys; within a field they are the browser's own. */
-document.addEventListener("keydown", (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.matches(FIELDS)) return;
-  const keys = { z: event.shiftKey ? "redo" : "undo", y: "redo" };
-  const button = document.getElementById(keys[event.key.toLowerCase()]);
-  if (!button) return;
-  event.preventDefault();
-  button.click();
-});
-
-document.addEventListener("paste", (event) => {
-  if (!event.target.closest?.("[data-preview]")) return;
-  document.getElementById("id_document").value = event.clipboardData.getData("text/plain");
-  document.querySelector("[data-action=paste]").click();
-});
-
 document.addEventListener("DOMContentLoaded", () => {
   catchUp();
+  skipReferences();
   const name = document.getElementById("id_name");
   if (name?.value === "" && !location.hash) name.focus(); // a new draft begins with its name
   let observer = observeSections();
   const on = (name, listener) => document.body.addEventListener(name, listener);
   on("htmx:afterSettle", ({ detail }) => {
+    restoreAnchor();
     const covered = document.querySelector(".conflict") && document.activeElement.closest("#typing :focus");
     covered?.scrollIntoView({ block: "nearest" });
     observer.disconnect();
@@ -265,6 +267,6 @@ document.addEventListener("DOMContentLoaded", () => {
     const done = skippedAnswer || detail.requestConfig.elt.id === "workspace";
     if (skippedAnswer?.again) skippedAnswer.again = false; // the next answer has all of it
     else if (done) skippedAnswer = pending.form = null;
-    requestAnimationFrame(() => { markInvalid(); markLines(); }); // after what was asked for
+    requestAnimationFrame(() => { markInvalid(); markLines(); skipReferences(); }); // after what was asked for
   });
 });

@@ -22,7 +22,18 @@ from tests.html_forms import rendered_post
 VERBS = (
     *("save", "autosave", "review", "close", "undo", "redo", "paste", "mine", "theirs", "edit"),
     *("copy", "apply", "add", "remove", "duplicate", "move-up", "move-down", "include", "exclude"),
-    *("fix", "build-date", "tidy", "zeros", "insert", "select", "clear", "unknown", ""),
+    *(
+        "fix",
+        "build-date",
+        "tidy",
+        "zeros",
+        "insert",
+        "add-lines",
+        "select",
+        "clear",
+        "unknown",
+        "",
+    ),
 )
 ARGUMENTS = (
     *("", "/", "x", ":", "0", "9" * 5_000, "/distributions", "/distributions/0", "/tags/0"),

@@ -384,7 +384,7 @@ def test_removing_a_region_can_be_undone_and_redone(window):
 
 def test_the_toast_has_an_undo_button(window):
     page = window()
-    undo = page.locator("#toast button")
+    undo = page.locator("#toast [data-toast=undo]")
     press(page, "add", "/distributions")
     undo.click()
     expect(page.locator("#live")).to_contain_text("Undid: added Region")

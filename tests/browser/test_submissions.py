@@ -127,13 +127,12 @@ def test_it_works_without_javascript(alice, new_context, alice_client, site_url)
     expect(page.locator("[data-arn]")).to_have_text(arn_of("web-server"))
 
 
-def test_a_refused_submit_links_to_the_field(alice, page):
+def test_errors_disable_submit_and_link_to_the_field(alice, page):
     make_target()
     draft = make_draft(alice, document(regions=("nowhere",)))
     page.goto(f"/drafts/{draft.pk}/review/")
-    page.locator("[data-action=submit]").click()
-    expect(page.locator(".error-summary")).to_be_focused()
-    page.locator(".error-summary a").first.click()
+    expect(page.locator("[data-action=submit]")).to_be_disabled()
+    page.locator("#findings .finding-error a").first.click()
     expect(page.locator('[data-pointer="/distributions/0/region"]')).to_be_visible()
 
 

@@ -57,7 +57,7 @@ def changeable_parts(value, path="result"):
     if isinstance(value, ATOMS):
         return
     if isinstance(value, FindingIndex):
-        names = ("all", "errors", "notices", "by_region", "error_counts")
+        names = ("all", "errors", "notices", "by_region")
         inner = {name: getattr(value, name) for name in names}
     elif dataclasses.is_dataclass(value) and value.__dataclass_params__.frozen:
         inner = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}

@@ -34,6 +34,33 @@ def test_it_knows_the_only_target(alice):
     assert editing_context(alice).own_account == ""
 
 
+def test_it_knows_the_drafts_target(alice):
+    make_target(alice, "one", "210987654321")
+    make_target(alice, "two", "310987654321")
+    two, other = Target.objects.get(name="two"), Target.objects.create(name="x", region="eu-west-1")
+    assert editing_context(alice, two.pk).own_account == "310987654321"
+    assert editing_context(alice, other.pk).own_account == ""
+
+
+def test_the_editor_saves_the_target_and_checks_for_it(alice, alice_client):
+    make_target(alice, "one", "210987654321")
+    make_target(alice, "two", "310987654321")
+    one, other = Target.objects.get(name="one"), Target.objects.create(name="x", region="eu-west-1")
+    draft = Draft.objects.create(owner=alice, text='{"name": "web", "distributions": []}')
+    editor = reverse("builder:edit-draft", args=[draft.pk])
+
+    def choose(choice):
+        alice_client.post(editor, {"op": "save", "target": choice})
+        draft.refresh_from_db()
+        return draft.target
+
+    assert choose(str(one.pk)) == one
+    assert f'value="{one.pk}" selected' in alice_client.get(editor).content.decode()
+    for odd in (str(other.pk), "x", "9" * 30, "-1"):
+        assert choose(odd) == one
+    assert choose("") is None
+
+
 def test_the_editor_offers_the_arn_of_a_key(alice, alice_client):
     make_target(alice, "one", "210987654321")
     ami = f'{{"name": "a-{{{{ imagebuilder:buildDate }}}}", "kmsKeyId": "{KEY}"}}'

@@ -76,3 +76,12 @@ def test_too_many_rows_are_rejected(alice_client, draft):
     answer = alice_client.post(f"/drafts/{draft.pk}/", {"op": "save", "revision": "1", **rows})
     assert answer.status_code == 413
     assert b"Nothing was saved" in answer.content
+
+
+def test_the_rules_have_reasons_and_findings_link_to_them(alice, alice_client):
+    page = alice_client.get("/rules/").content.decode()
+    assert 'id="L009"' in page
+    assert "EC2 allows 128 characters" in page
+    draft = Draft.objects.create(owner=alice, text='{"name": "a/b", "distributions": []}')
+    for url in (f"/drafts/{draft.pk}/", f"/drafts/{draft.pk}/review/"):
+        assert 'href="/rules/#L001"' in alice_client.get(url).content.decode()

@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.conf import settings
+
 from distui.builder.changes import account_id_lists, fixes
 from distui.builder.changes.edits import Edit
 from distui.builder.changes.messages import edit_message, fix_message
+from distui.builder.changes.text_lines import add_lines
 from distui.builder.editor.request import EditorRequest
 from distui.builder.forms.element_ids import element_id
 from distui.builder.groups.models import group_from_post
@@ -49,7 +52,9 @@ class Pressed:
     paste_error: PasteError | None = None
 
 
-def press(request: EditorRequest, state: DraftState, user: Any) -> Pressed:
+def press(
+    request: EditorRequest, state: DraftState, user: Any, target_id: int | None = None
+) -> Pressed:
     """Do what the button says to the state, which stays as it is.
 
     Raises an ``EditError`` if the button belongs to a place or a finding that
@@ -65,11 +70,11 @@ def press(request: EditorRequest, state: DraftState, user: Any) -> Pressed:
         case "paste":
             return _paste(request, state)
         case "fix" | "build-date":
-            context = editing_context(user) if request.verb == "fix" else None
+            context = editing_context(user, target_id) if request.verb == "fix" else None
             fixed, place = fixes.apply_fix(request.verb, request.place, state, context)
             focus, message = element_id(place), fix_message(place)
             return Pressed(fixed, request.open, focus, focus_inside=True, message=message)
-        case "tidy" | "zeros" | "insert":
+        case "tidy" | "zeros" | "insert" | "add-lines":
             return _change_list(request, state, user)
         case _ if request.only_saves:
             return Pressed(state, request.open)
@@ -94,9 +99,11 @@ def _paste(request: EditorRequest, state: DraftState) -> Pressed:
 
 
 def _change_list(request: EditorRequest, state: DraftState, user: Any) -> Pressed:
-    """Clean up a whole list, restore the leading zeros in it, or insert a group."""
+    """Clean up a whole list, restore the leading zeros in it, insert a group, or add lines."""
     place = request.place
-    if request.verb == "insert":
+    if request.verb == "add-lines":
+        change = add_lines(state, place, request.data, settings.DISTUI_EXTRA_REGIONS)
+    elif request.verb == "insert":
         place, group = group_from_post(request.place, request.data, user)
         change = account_id_lists.insert_group(state, place, group)
     else:

@@ -115,10 +115,10 @@ def _bar(page: EditorPage) -> Iterator[Fragment]:
     yield fragment("summary", always=True, has_controls=True)
     yield fragment("title", page.name)
     yield fragment("findings-summary", findings.counts, folder="findings/")
-    yield fragment("findings-badge", len(findings.errors), folder="findings/")
+    yield fragment("findings-badge", findings.counts, folder="findings/")
     shown = (findings.all, page.open, page.region_codes)
     yield fragment("findings-list", shown, folder="findings/")
-    yield fragment("general-count", page.general_errors)
+    yield fragment("general-count", page.general_counts)
 
 
 def _general(page: EditorPage) -> Fragment:
@@ -171,7 +171,7 @@ def _regions(page: EditorPage) -> Iterator[Fragment]:
         outline = "editor/_outline_link.html"
         yield Fragment(
             f"outline-{card.index}",
-            (card.region, card.errors),
+            (card.region, card.counts),
             outline,
             context,
             container="#outline-regions",

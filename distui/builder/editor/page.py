@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -13,27 +12,21 @@ from distui.builder.editor import preview, rendering
 from distui.builder.editor.region_card import RegionCard
 from distui.builder.editor.request import new_page_id
 from distui.builder.editor.save import SaveResult
+from distui.builder.finding_groups import FindingGroup, LocatedFinding, group_findings
 from distui.builder.forms.element_ids import element_id, field_link, is_within
 from distui.builder.forms.field_messages import FieldMessages
-from distui.builder.forms.locations import location
+from distui.builder.forms.locations import location, region_label
 from distui.builder.forms.parts import own_findings
 from distui.builder.groups.models import NamedGroup
 from distui.builder.models import Draft, EditSession
-from distui.builder.rule_context import editing_context
+from distui.builder.rule_context import chosen_target, context_of
 from distui.builder.state import summaries
 from distui.builder.state.draft_state import DraftState, dump_state
-from distui.core import Finding
+from distui.core import Context, Finding
 from distui.core.pointers import region_index
 from distui.core.reference import regions
 from distui.core.schema import shapes
-
-
-class LocatedFinding(NamedTuple):
-    """A finding, the URL at which it can be fixed, and the name of its place."""
-
-    finding: Finding
-    href: str
-    place: str
+from distui.targets.models import Target
 
 
 class EditorPage:
@@ -70,12 +63,26 @@ class EditorPage:
 
     def _analyze(self, state: DraftState | None) -> Analysis:
         if state is None:
-            found = self.draft.analyze(editing_context(self.user))
+            found = self.draft.analyze(self._context)
         else:
-            found = analyze(dump_state(state), editing_context(self.user))
+            found = analyze(dump_state(state), self._context)
             found = found.without_dismissed(self.draft.dismissed)
             found = found.with_rejections(self.draft.rejections)
         return found.with_findings(self.result.integrity_errors)
+
+    @cached_property
+    def targets(self) -> list[Target]:
+        """Return the targets that the person may submit to."""
+        return [*Target.objects.usable_by(self.user)]
+
+    @property
+    def target(self) -> Target | None:
+        """Return the target that the draft is checked for."""
+        return chosen_target(self.targets, self.draft.target_id)
+
+    @property
+    def _context(self) -> Context:
+        return context_of(self.targets, self.draft.target_id)
 
     @property
     def name(self) -> str:
@@ -179,14 +186,10 @@ class EditorPage:
         """Return the groups of Regions that the person may insert."""
         return rendering.GroupOption.list(self.user, NamedGroup.Kind.REGIONS)
 
-    def error_count(self, index: int | None) -> int:
-        """Return the number of errors in that Region, or outside of Regions."""
-        return self.findings.error_counts.get(index, 0)
-
     @property
-    def general_errors(self) -> int:
-        """Return the number of errors outside of Regions."""
-        return self.error_count(None)
+    def general_counts(self) -> tuple[int, int, int]:
+        """Return the number of errors, warnings and suggestions outside of Regions."""
+        return self.findings.count_in(None)
 
     @cached_property
     def cards(self) -> list[RegionCard]:
@@ -196,9 +199,8 @@ class EditorPage:
     def _card(self, index: int) -> RegionCard:
         item = self.items[index]
         code, labels = str(item.get("region", "")), summaries.summary_labels(item)
-        return RegionCard(
-            index, self.count, code, labels, self.error_count(index), index == self.open
-        )
+        counts = self.findings.count_in(index)
+        return RegionCard(index, self.count, code, labels, counts, index == self.open)
 
     @property
     def card(self) -> RegionCard | None:
@@ -211,38 +213,26 @@ class EditorPage:
         return [item.get("region") for item in self.items]
 
     @property
-    def hidden_errors(self) -> list[RegionCard]:
-        """Return the closed Regions that have errors."""
-        return [card for card in self.cards if card.errors and not card.open]
-
-    @cached_property
-    def visible_findings(self) -> list[LocatedFinding]:
-        """Return the findings of what the page shows in full, those outside of Regions first."""
-        places = [None] if self.open is None else [None, self.open]
-        return self._located(
-            [found for place in places for found in self.findings.by_region.get(place, ())]
-        )
-
-    @property
-    def hidden_notices(self) -> str:
-        """Return how many warnings and suggestions the closed Regions have, "" if none."""
-        return self.findings.notices_outside(None, self.open)
+    def finding_groups(self) -> list[FindingGroup]:
+        """Return all findings, in the groups that the review shows."""
+        return group_findings(self.findings.all, self._locate)
 
     @property
     def summary(self) -> list[LocatedFinding]:
         """Return the errors that the page begins with after a save, one for each control."""
         if not (self.strict or self.result.integrity_errors):
             return []
-        first = {item.href: item for item in reversed(self._located(self.findings.errors))}
+        errors = [*map(self._locate, self.findings.errors)]
+        first = {item.href: item for item in reversed(errors)}
         return list(reversed(first.values()))
 
-    def _located(self, findings: Iterable[Finding]) -> list[LocatedFinding]:
-        return [
-            LocatedFinding(
-                found, field_link(found.pointer, self.open), location(self.items, found.pointer)
-            )
-            for found in findings
-        ]
+    def _locate(self, finding: Finding) -> LocatedFinding:
+        pointer, index = finding.pointer, region_index(finding.pointer)
+        region = ""
+        if index is not None and index < len(self.items):
+            region = region_label(self.items[index].get("region"), index)
+        href = field_link(pointer, self.open)
+        return LocatedFinding(finding, href, region, location(self.items, pointer))
 
     @cached_property
     def preview(self) -> list[preview.PreviewSection]:

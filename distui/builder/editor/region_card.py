@@ -9,19 +9,28 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from distui.builder.forms.locations import region_label
+from distui.core import Severity
 from distui.core.reference import regions
 
 
 @dataclass(frozen=True, slots=True)
 class RegionCard:
-    """One Region: a summary if it is closed, its form if it is open."""
+    """One Region: a summary if it is closed, its form if it is open.
+
+    ``counts`` are the numbers of its errors, warnings and suggestions.
+    """
 
     index: int
     count: int = field(compare=False)
     region: str
     labels: tuple[str, ...]
-    errors: int
+    counts: tuple[int, int, int]
     open: bool
+
+    @property
+    def counts_by_severity(self) -> list[tuple[Severity, int]]:
+        """Return the number of findings of each severity, the most severe first."""
+        return [*zip(Severity, self.counts, strict=True)]
 
     @property
     def number(self) -> int:

@@ -137,7 +137,7 @@ def _save(post: _Post) -> SaveResult:
         case "undo" | "redo":
             return _step(post, merged.state)
     try:
-        pressed = press(request, post.typed, post.draft.owner)
+        pressed = press(request, post.typed, post.draft.owner, post.draft.target_id)
     except EditError as error:
         return _not_saved(post, integrity_error(error.message))
     if pressed.state is not post.typed and (excess := [*too_large(pressed.state)]):

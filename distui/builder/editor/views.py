@@ -58,6 +58,7 @@ def _save(
         quiet=post.just_blurred | first_time,
         page=post.page,
     )
+    draft.choose_target(post.data.get("target"), request.user)
     after = EditorPage(
         draft,
         request.user,

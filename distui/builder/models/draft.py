@@ -23,9 +23,13 @@ from distui.builder.state.draft_state import (
 )
 from distui.core import Context, Finding
 from distui.core.document import printing
+from distui.core.numbers import parse_number
 from distui.core.pointers import value_at
+from distui.targets.models import Target
 
 NAME_LENGTH = 200  # characters of a draft's name that its column holds
+_LONGEST_NAME = 126  # characters that AWS allows in a name
+_COPY = "-copy"
 PRUNE_EVERY = 16  # revisions, so that not every save pays for pruning
 
 
@@ -45,6 +49,13 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """Return the drafts that this user may open: their own."""
         return self.filter(owner=user)
 
+    def start(self, owner: Any, text: str = EMPTY) -> Draft:
+        """Create a draft; it is checked for the target that the owner used last."""
+        used = self.filter(owner=owner, target__isnull=False).order_by("-updated_at")
+        return self.create(
+            owner=owner, text=text, target_id=used.values_list("target", flat=True).first()
+        )
+
 
 class Draft(models.Model):
     """A document that is being edited.
@@ -55,7 +66,8 @@ class Draft(models.Model):
     redo restore. ``typing_page`` and ``typing_place`` say which page saved last by typing, and in
     which control. ``rejections`` holds AWS's errors for the draft: a list of
     ``{"pointer", "message", "value"}``; each is shown until its value changes. ``dismissed`` has a
-    row for each finding that is not shown any more (see state/dismissals.py).
+    row for each finding that is not shown any more (see state/dismissals.py). The rules check the
+    draft for its ``target``, if it has one. An ``archived`` draft is listed apart.
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
@@ -69,6 +81,10 @@ class Draft(models.Model):
     typing_place = models.TextField(blank=True)
     rejections = models.JSONField(default=list, blank=True)
     dismissed = models.JSONField(default=list, blank=True)
+    target = models.ForeignKey(
+        "targets.Target", models.SET_NULL, null=True, blank=True, related_name="drafts"
+    )
+    archived = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
 
@@ -213,6 +229,28 @@ class Draft(models.Model):
         """Add a session for a page that shows the draft as it is; the row must be locked."""
         self.sessions.prune()
         self.sessions.create(page=page)
+
+    def choose_target(self, choice: str | None, user: Any) -> None:
+        """Check the draft for another target, given by its ID; "" is none, None no choice.
+
+        An ID that is not that of a target of the user changes nothing.
+        """
+        number = parse_number(choice)
+        if choice is None or number == self.target_id or (choice and number is None):
+            return
+        if number is None or Target.objects.usable_by(user).filter(pk=number).exists():
+            self.target_id = number
+            self.save(update_fields=["target"])
+
+    def duplicate(self) -> Draft:
+        """Return a new draft of the same owner with the same content and another name."""
+        state = self.state
+        if name := str(state.get("name") or ""):
+            state = state | {"name": name[: _LONGEST_NAME - len(_COPY)] + _COPY}
+        text = dump_state(state)
+        return Draft.objects.create(
+            owner=self.owner, text=text, dismissed=self.dismissed, target=self.target
+        )
 
     def attach_rejection(self, pointer: str, message: str) -> None:
         """Store AWS's error for a member, together with the value that it is about."""

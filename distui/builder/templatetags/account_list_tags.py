@@ -5,11 +5,13 @@ from __future__ import annotations
 from django import template
 
 from distui.builder.changes.account_id_lists import summary_at
+from distui.builder.changes.text_lines import field_name
 from distui.builder.groups.models import NamedGroup, NamedGroupQuerySet, select_name
 
 register = template.Library()
 register.simple_tag(summary_at, name="account_list_summary")
 register.filter("select_name", select_name)
+register.filter("lines_name", field_name)
 
 
 @register.simple_tag(takes_context=True)

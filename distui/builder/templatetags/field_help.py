@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -16,6 +17,7 @@ from distui.core.numbers import parse_number
 from distui.core.pointers import tokens
 from distui.core.reference.ami_names import resolve_tokens
 from distui.core.reference.ami_tokens import BUILD_DATE
+from distui.core.rules.entries import rule_entries
 from distui.core.schema import shapes
 
 register = template.Library()
@@ -56,6 +58,18 @@ def resolved_name(name: str | None) -> str:
 def has_build_date(name: str | None) -> bool:
     """Return True if the AMI name has the build date."""
     return bool(BUILD_DATE.search(name or ""))
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def rule_link(rule: str) -> SafeString | str:
+    """Render a link to why the rule exists; "" for findings without a rule, such as AWS's."""
+    if rule not in rule_entries():
+        return ""
+    url = f"{reverse('builder:show-rules')}#{rule}"
+    return format_html(
+        '<a class="rule-link" href="{}">{}<span class="visually-hidden">: why</span></a>', url, rule
+    )
 
 
 @register.simple_tag

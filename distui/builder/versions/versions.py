@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from distui.builder.changes.diff import Difference, diff
+from distui.builder.changes.diff import Difference, diff, summarize
 from distui.builder.changes.merge import merge
 from distui.builder.models import Draft, EditSession
 from distui.builder.state.draft_state import DraftState, load_state
@@ -25,6 +25,11 @@ class Version:
     state: DraftState
     differences: list[Difference]
     session: EditSession | None = None
+
+    @property
+    def summary(self) -> str:
+        """Return what was changed after it, in words."""
+        return summarize(self.differences)
 
 
 def saved_versions(draft: Draft) -> list[Version]:

@@ -50,6 +50,11 @@ def find_region(text: str, extra: Iterable[str] = ()) -> str:
     return region if region in names() or region in extra else ""
 
 
+def region_by_name(text: str) -> str:
+    """Return the Region with that name or place in any case, such as ``ireland``, or ``""``."""
+    return _by_name().get(text.strip().lower(), "")
+
+
 def region_of_zone(text: str) -> str:
     """Return the Region of an Availability Zone such as ``us-east-1a``, or ``""``."""
     found = _ZONE.fullmatch(text)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 
-from distui.core.rules.registry import RULES
-from distui.core.schema import keyword_rules, shapes
-from distui.core.schema.keyword_rules import SCHEMA_RULES
+from distui.core.rules.entries import rule_entries
 
 _HEAD = """\
 # Rules
@@ -23,54 +20,11 @@ An **error** blocks submitting, a **warning** needs attention, an **info** is a 
 
 def page() -> str:
     """Return the text of docs/rules.md."""
-    constraints = _schema_constraints()
-    sections = {rule.id: _schema_section(rule, constraints) for rule in SCHEMA_RULES}
-    for rule in RULES:
-        also = f"\n\nAlso in the schema: {constraints[rule.id]}." if rule.id in constraints else ""
-        sections[rule.id] = (
-            f"## {rule.id} {rule.title}\n\n"
-            f"**{rule.severity}**. {rule.why}{also}\n\nEvidence: {_sentence(rule.evidence)}\n"
-        )
-    return "\n".join([_HEAD, *(sections[id] for id in sorted(sections))])
-
-
-def _schema_section(rule: keyword_rules.SchemaRule, constraints: dict[str, str]) -> str:
-    severity = "info" if rule.id == keyword_rules.READ_ONLY else "error"
-    found = f": {constraints[rule.id]}" if rule.id in constraints else ""
-    text = f"**{severity}**. {rule.why}\n\nImplemented by the schema{found}.\n"
-    return f"## {rule.id} {rule.title}\n\n{text}"
-
-
-def _schema_constraints() -> dict[str, str]:
-    """Return each rule's constraints, such as ```AccountId` (service model) pattern``."""
-    keywords: dict[str, dict[str, list[str]]] = {}
-    for rule, place, keyword in sorted(set(_constraints(shapes.schema()["$defs"], ""))):
-        keywords.setdefault(rule, {}).setdefault(place, []).append(keyword)
-    return {
-        rule: ", ".join(f"{place} {' and '.join(found[place])}" for place in found)
-        for rule, found in keywords.items()
-    }
-
-
-def _constraints(node: object, name: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the rule, the shape with its source, and the keyword of each constraint."""
-    if not isinstance(node, dict):
-        return
-    for part in node.get("allOf", []):
-        for keyword, value in part.items():
-            if keyword in ("propertyNames", "additionalProperties"):
-                yield from _constraints({"allOf": [value]}, name)
-            elif keyword != "x-source":
-                place = f"`{name}` ({part['x-source']})"
-                yield keyword_rules.rule_id_of(keyword, value), place, keyword
-    for key, inner in node.items():
-        if isinstance(inner, dict):
-            below = name if key == "properties" else f"{name}.{key}" if name else key
-            yield from _constraints(inner, below)
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith(".") else f"{text}."
+    sections = (
+        f"## {entry.id} {entry.title}\n\n**{entry.severity}**. {entry.why}\n\n{entry.source}\n"
+        for entry in rule_entries().values()
+    )
+    return "\n".join([_HEAD, *sections])
 
 
 if __name__ == "__main__":

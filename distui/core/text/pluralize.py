@@ -22,5 +22,10 @@ def severity_counts(findings: Iterable[Finding], *, prefix: str = "") -> str:
     """
     counts = Counter(finding.severity for finding in findings)
     return " · ".join(
-        pluralize(counts[kind], f"{prefix}{noun}") for kind, noun in _NOUNS.items() if counts[kind]
+        severity_count(kind, counts[kind], prefix=prefix) for kind in _NOUNS if counts[kind]
     )
+
+
+def severity_count(severity: Severity, count: int, *, prefix: str = "") -> str:
+    """Return the number of findings of a severity with its noun: ``2 warnings``."""
+    return pluralize(count, f"{prefix}{_NOUNS[severity]}")

@@ -23,7 +23,19 @@ _ACTIONS: dict[str, Callable[..., None]] = {
     "adopt": actions.adopt,
     "cancel": actions.cancel,
 }
-_LABELS = {"resume": "Retry", "abandon": "Abandon", "adopt": "Adopt", "cancel": "Cancel"}
+# The label of each action, and what it leads to.
+_TEXTS = {
+    "resume": (
+        "Retry",
+        "Sends the same request with the same client token: it is created at most once.",
+    ),
+    "abandon": (
+        "Abandon",
+        "Closes the submission after checking that AWS doesn't have it. Nothing more is sent.",
+    ),
+    "adopt": ("Adopt", "Records the configuration that has this ARN as this submission's."),
+    "cancel": ("Cancel", "Nothing is sent to AWS. The draft stays."),
+}
 
 
 @require_POST
@@ -41,11 +53,12 @@ def change_submission(request: HttpRequest, pk: int, action: str) -> HttpRespons
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button: its name, label and URL."""
+    """A button: its name, label, URL, and a sentence about what it leads to."""
 
     name: str
     label: str
     url: str
+    consequence: str
 
 
 def offered_actions(user: Any, submission: Submission) -> list[Action]:
@@ -58,6 +71,7 @@ def offered_actions(user: Any, submission: Submission) -> list[Action]:
         SubmissionState.ATTENTION: ["resume", *(["adopt"] if may_exist else []), "abandon"],
     }.get(SubmissionState(submission.state), [])
     return [
-        Action(name, _LABELS[name], reverse(f"submissions:{name}-submission", args=[submission.pk]))
+        Action(name, label, reverse(f"submissions:{name}-submission", args=[submission.pk]), text)
         for name in names
+        for label, text in [_TEXTS[name]]
     ]

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, QueryDict
 
 from distui.people.policy import has_perm
-from distui.submissions.models import SubmissionQuerySet, SubmissionState
+from distui.submissions.models import (
+    Decision,
+    Review,
+    Submission,
+    SubmissionQuerySet,
+    SubmissionState,
+)
 from distui.targets.models import Target
 
+NOT_REVIEWED = "none"
 _SEARCH_FIELDS = ("name", "arn", "request_id", "client_token")
 
 
@@ -57,7 +65,10 @@ class FilterForm(forms.Form):
         required=False,
         max_length=200,
         widget=forms.TextInput(
-            attrs={"type": "search", "placeholder": "Name, ARN, request ID or client token"}
+            attrs={
+                "type": "search",
+                "placeholder": "Name, ARN, request ID or client token",
+            }
         ),
     )
     state = forms.ChoiceField(required=False, choices=[("", "Any state"), *SubmissionState.choices])
@@ -65,6 +76,14 @@ class FilterForm(forms.Form):
     person = forms.CharField(label="Submitted by", required=False)
     since = _date_field("From")
     until = _date_field("To")
+    review = forms.ChoiceField(
+        required=False,
+        choices=[("", "Any review"), (NOT_REVIEWED, "Not reviewed"), *Decision.choices],
+    )
+    region = forms.CharField(label="Region", required=False, max_length=40)
+    error = forms.CharField(label="Error code", required=False, max_length=200)
+
+    MORE = ("review", "region", "error")  # folded until one of them is used
 
     @classmethod
     def from_request(cls, request: HttpRequest) -> FilterForm:
@@ -92,13 +111,46 @@ class FilterForm(forms.Form):
                 submissions = submissions.filter(_condition(name, value))
         return submissions
 
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        """Return the fields that are always shown."""
+        return [field for field in self if field.name not in self.MORE]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """Return the fields that are folded until one of them is used."""
+        return [field for field in self if field.name in self.MORE]
+
+    @property
+    def uses_more(self) -> bool:
+        """Return True if one of those is used."""
+        return any(name in self.MORE for name, _ in self._values())
+
+    @property
+    def sort(self) -> str:
+        """Return ``name`` if the rows are ordered by it, else "": the newest first."""
+        return "name" if self.data.get("sort") == "name" else ""
+
+    @property
+    def order(self) -> str:
+        """Return the field that the rows are ordered by."""
+        return self.sort or "-submitted_at"
+
+    @property
+    def by_name(self) -> str:
+        """Return the query string of the same rows by name."""
+        return f"{self.query()}&sort=name"
+
     def chips(self) -> list[Chip]:
         """Return the active filters, including invalid ones."""
-        labels = dict(SubmissionState.choices)
+        labels: dict[str, dict[Any, Any]] = {
+            name: dict(self.fields[name].choices)  # type: ignore[attr-defined]  # ChoiceFields
+            for name in ("state", "review")
+        }
         return [
             Chip(
                 label=str(self[name].label),
-                value=labels.get(value, value) if name == "state" else value,
+                value=str(labels.get(name, {}).get(value, value)),
                 remove_query=self.query(without=name),
             )
             for name, value in self._values()
@@ -120,8 +172,7 @@ class FilterForm(forms.Form):
 def _condition(name: str, value: Any) -> Q:
     match name:
         case "q":
-            matches = (Q(**{f"{field}__icontains": value}) for field in _SEARCH_FIELDS)
-            return Q(*matches, _connector="OR")
+            return Q(*map(_matches, value.split()))
         case "since":
             return Q(submitted_at__gte=datetime.combine(value, time.min, UTC))
         case "until":
@@ -129,6 +180,27 @@ def _condition(name: str, value: Any) -> Q:
         case "target":
             return Q(target_name=value)
         case "person":
-            return Q(submitted_by__username=value)
+            return Q(submitted_by__username__icontains=value)
+        case "review":
+            newest = Review.objects.filter(submission=OuterRef("pk")).order_by("-created_at", "-id")
+            if value == NOT_REVIEWED:
+                return Q(reviews=None)
+            return Q(pk__in=_with_newest(newest, value))
+        case "region":
+            return Q(request__contains=f'"region": {json.dumps(value)}')
+        case "error":
+            return Q(error_code__icontains=value)
         case _:
             return Q(**{name: value})
+
+
+def _matches(word: str) -> Q:
+    """Return the condition that one of the searched fields has the word."""
+    fields = (Q(**{f"{field}__icontains": word}) for field in _SEARCH_FIELDS)
+    return Q(*fields, _connector="OR")
+
+
+def _with_newest(newest: QuerySet[Review], decision: str) -> QuerySet[Submission, int]:
+    """Return the IDs of the submissions whose newest review has that decision."""
+    annotated = Submission.objects.annotate(newest=Subquery(newest.values("decision")[:1]))
+    return annotated.filter(newest=decision).values_list("pk", flat=True)

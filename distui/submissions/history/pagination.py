@@ -1,4 +1,4 @@
-"""Keyset pagination, newest first: every page costs the same.
+"""Keyset pagination: every page costs the same.
 
 ``OFFSET`` reads the rows it skips, and page numbers need ``count(*)``. Both get slower as the
 table grows.
@@ -19,11 +19,15 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows, newest first, and the query strings of the adjacent pages ("" if there is none)."""
+    """Rows, and the query strings of the pages before and after them ("" if there is none).
+
+    ``by_time`` says that the newest rows come first.
+    """
 
     rows: list[Any]
-    newer: str = ""
-    older: str = ""
+    previous: str = ""
+    following: str = ""
+    by_time: bool = True
 
 
 def paginate(
@@ -37,18 +41,23 @@ def paginate(
     """Return the page before or after the row whose ID is in ``parameters``, else the first page.
 
     ``rows`` are those of ``visible``, the rows that the user may view, that match the filters.
-    ``order_by`` is the time field that the rows are ordered by; ties are ordered by ID. An ID
-    that is invalid or not visible returns the first page.
+    ``order_by`` is the field that the rows are ordered by, descending with a ``-`` in front; ties
+    are ordered by ID. An ID that is invalid or not visible returns the first page.
     """
+    field, backward, forward = order_by.lstrip("-"), "gt", "lt"
+    if not order_by.startswith("-"):
+        backward, forward = forward, backward
+    by_time = order_by != field
     if anchor := _find_anchor(visible, parameters.get("after")):
-        found = list(_beyond(rows, order_by, anchor, "gt")[: size + 1])
+        found = list(_beyond(rows, field, anchor, backward)[: size + 1])
         if len(found) > size:
-            return _build_page(found[:size][::-1], parameters, newer=True, older=True)
+            return _build_page(found[:size][::-1], parameters, (True, True), by_time=by_time)
     elif anchor := _find_anchor(visible, parameters.get("before")):
-        found = list(_beyond(rows, order_by, anchor, "lt")[: size + 1])
-        return _build_page(found[:size], parameters, newer=True, older=len(found) > size)
-    found = list(rows.order_by(f"-{order_by}", "-id")[: size + 1])
-    return _build_page(found[:size], parameters, newer=False, older=len(found) > size)
+        found = list(_beyond(rows, field, anchor, forward)[: size + 1])
+        more = (True, len(found) > size)
+        return _build_page(found[:size], parameters, more, by_time=by_time)
+    found = list(rows.order_by(order_by, "-id" if by_time else "id")[: size + 1])
+    return _build_page(found[:size], parameters, (False, len(found) > size), by_time=by_time)
 
 
 def _find_anchor(visible: QuerySet[Any], text: str | None) -> Model | None:
@@ -61,7 +70,7 @@ def _find_anchor(visible: QuerySet[Any], text: str | None) -> Model | None:
 
 
 def _beyond(rows: QuerySet[Any], field: str, anchor: Model, lookup: str) -> QuerySet[Any]:
-    """Return the rows older (``lt``) or newer (``gt``) than the anchor, nearest first."""
+    """Return the rows below (``lt``) or above (``gt``) the anchor, nearest first."""
     value = getattr(anchor, field)
     beyond = Q(**{f"{field}__{lookup}": value}) | Q(**{field: value, f"id__{lookup}": anchor.pk})
     sign = "-" if lookup == "lt" else ""
@@ -70,11 +79,16 @@ def _beyond(rows: QuerySet[Any], field: str, anchor: Model, lookup: str) -> Quer
     return rows.filter(beyond, **bound).order_by(f"{sign}{field}", f"{sign}id")
 
 
-def _build_page(rows: list[Any], parameters: QueryDict, *, newer: bool, older: bool) -> Page:
+def _build_page(
+    rows: list[Any], parameters: QueryDict, more: tuple[bool, bool], *, by_time: bool
+) -> Page:
+    """Return the page; ``more`` says if there are rows before and after these."""
+    previous, following = more
     return Page(
         rows,
-        newer=_query_string(parameters, "after", rows[0].pk) if newer and rows else "",
-        older=_query_string(parameters, "before", rows[-1].pk) if older and rows else "",
+        previous=_query_string(parameters, "after", rows[0].pk) if previous and rows else "",
+        following=_query_string(parameters, "before", rows[-1].pk) if following and rows else "",
+        by_time=by_time,
     )
 
 

@@ -17,25 +17,31 @@ from distui.submissions.models import Decision, Submission
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """A draft, its Regions, its number of errors, and its submission if unchanged since."""
+    """A draft, its Regions, its number of errors, and its submission if unchanged since.
+
+    ``needs_work`` says that the newest review of that submission asks for changes.
+    """
 
     draft: Draft
     regions: list[str]
     errors: int
     submission: Submission | None = None
+    needs_work: bool = False
 
     @classmethod
     def build(cls, draft: Draft, latest: Submission | None, context: Context | None) -> DraftRow:
         """Return the draft's row; ``latest`` is its most recent submission."""
         count = len(draft.analyze(context).findings.errors)
         regions = region_codes(draft.document)
-        return cls(draft, regions, count, unchanged_submission(draft, latest))
+        submission = unchanged_submission(draft, latest)
+        return cls(draft, regions, count, submission, needs_work(submission))
 
     @classmethod
     def build_all(cls, drafts: Iterable[Draft], context: Context | None = None) -> list[DraftRow]:
         """Return a row for each draft; ``context`` is the rules' context of the likely target."""
         submissions = Submission.objects.filter(draft__in=[draft.pk for draft in drafts])
-        latest = {found.draft_id: found for found in submissions.order_by("submitted_at")}
+        found = submissions.order_by("submitted_at").prefetch_related("reviews")
+        latest = {submission.draft_id: submission for submission in found}
         return [cls.build(draft, latest.get(draft.pk), context) for draft in drafts]
 
 
@@ -55,9 +61,8 @@ class SubmissionRow:
     @classmethod
     def build(cls, submission: Submission) -> SubmissionRow:
         """Return the submission's row."""
-        newest = [review.decision for review in submission.reviews.all()][-1:]
         regions = region_codes(json.loads(submission.request))
-        return cls(submission, regions, newest == [Decision.NEEDS_WORK])
+        return cls(submission, regions, needs_work(submission))
 
     @classmethod
     def build_all(cls, submissions: Iterable[Submission]) -> list[SubmissionRow]:
@@ -65,6 +70,12 @@ class SubmissionRow:
         rows = [*submissions]
         prefetch_related_objects(rows, "reviews")
         return [*map(cls.build, rows)]
+
+
+def needs_work(submission: Submission | None) -> bool:
+    """Return True if the newest review of the submission asks for changes."""
+    reviews = submission.reviews.all() if submission else ()
+    return [review.decision for review in reviews][-1:] == [Decision.NEEDS_WORK]
 
 
 def region_codes(document: dict[str, Any]) -> list[str]:

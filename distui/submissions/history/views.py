@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from distui.builder.editor.preview import highlight
-from distui.builder.forms.element_ids import field_link
+from distui.core.text.pluralize import pluralize
 from distui.people.policy import visible_or_404
-from distui.submissions.heartbeat import worker_problem
-from distui.submissions.history.action_views import offered_actions
 from distui.submissions.history.exports import csv_lines, json_lines
 from distui.submissions.history.filters import FilterForm
 from distui.submissions.history.pagination import paginate
-from distui.submissions.history.serializers import parse_response, record, records
+from distui.submissions.history.serializers import record, records
 from distui.submissions.history.table_rows import SubmissionRow
-from distui.submissions.history.timeline import next_step, status_version, timeline_steps
-from distui.submissions.ledger.actions import reopen
-from distui.submissions.ledger.messages import escape_lines, message_for
-from distui.submissions.models import AWAITING_WORKER, Submission, SubmissionQuerySet
-from distui.web.htmx import announce
+from distui.submissions.models import Submission, SubmissionQuerySet
+
+_MOST_COUNTED = 1000  # counting all of a long history takes longer than showing a page of it
 
 
 @require_safe
@@ -33,9 +25,15 @@ def history(request: HttpRequest) -> HttpResponse:
     """List the submissions that match the filters in the URL, newest first."""
     filters = FilterForm.from_request(request)
     visible = Submission.objects.visible_to(request.user)
-    submissions = filters.apply(visible).select_related("submitted_by")
-    page = paginate(submissions, request.GET, visible=visible, order_by="submitted_at")
-    context = {"filters": filters, "page": page, "rows": SubmissionRow.build_all(page.rows)}
+    matching = filters.apply(visible)
+    submissions = matching.select_related("submitted_by")
+    page = paginate(submissions, request.GET, visible=visible, order_by=filters.order)
+    context = {
+        "filters": filters,
+        "page": page,
+        "rows": SubmissionRow.build_all(page.rows),
+        "total": _count(matching),
+    }
     return render(request, "submissions/history/history.html", context)
 
 
@@ -54,53 +52,23 @@ def export_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @require_safe
-def show_submission(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a submission. An htmx poll gets only the status part, or 204 if it is unchanged."""
-    submission = _get_submission(request, pk)
-    problem = worker_problem() if submission.state in AWAITING_WORKER else ""
-    context = {
-        "submission": submission,
-        "steps": timeline_steps(submission, request.user),
-        "next_step": next_step(submission),
-        "worker_problem": problem,
-        "error_message": escape_lines(
-            message_for(request.user, submission.error_code, submission.error_message)
-        ),
-        "version": status_version(submission, problem),
-        "actions": offered_actions(request.user, submission),
-        "response": _highlight_response(parse_response(submission)),
-        "request_body": highlight(submission.request),
-    }
-    if not _is_poll(request):
-        return render(request, "submissions/history/show_submission.html", context)
-    if request.GET.get("seen") == context["version"]:
-        return HttpResponse(status=204)
-    response = render(request, "submissions/history/_status.html", context)
-    return announce(response, f"{submission.get_state_display()}. {context['next_step']}")
-
-
-@require_safe
 def submission_json(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the submission's record as JSON."""
     pretty = {"indent": 2, "ensure_ascii": False}
-    return JsonResponse(
-        record(_get_submission(request, pk), request.user), json_dumps_params=pretty
-    )
+    return JsonResponse(record(get_submission(request, pk), request.user), json_dumps_params=pretty)
 
 
-@require_POST
-def reopen_submission(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open a rejected submission as a draft, at the field that AWS rejected."""
-    submission = _get_submission(request, pk)
-    user: Any = request.user  # sign-in is required on every page
-    draft = reopen(submission=submission, user=user)
-    return redirect(
-        reverse("builder:edit-draft", args=[draft.pk]) + field_link(submission.error_pointer)
-    )
+def _count(submissions: SubmissionQuerySet) -> str:
+    """Return how many there are, counted up to ``_MOST_COUNTED``."""
+    count = submissions.order_by()[: _MOST_COUNTED + 1].count()
+    if count > _MOST_COUNTED:
+        return f"More than {_MOST_COUNTED:,} submissions"
+    return pluralize(count, "submission")
 
 
-def _get_submission(request: HttpRequest, pk: int) -> Submission:
-    submissions = Submission.objects.select_related("submitted_by", "target")
+def get_submission(request: HttpRequest, pk: int) -> Submission:
+    """Return the submission with its attempts and reviews, or raise ``Http404``."""
+    submissions = Submission.objects.select_related("submitted_by", "target", "draft")
     related = submissions.prefetch_related("attempts", "reviews__reviewer")
     submission: Submission = visible_or_404(related, request.user, pk=pk)
     return submission
@@ -117,15 +85,3 @@ def _download(lines: Iterator[str], content_type: str, filename: str) -> Streami
         content_type=content_type,
         headers={"Content-Disposition": f'attachment; filename="{filename}"'},
     )
-
-
-def _is_poll(request: HttpRequest) -> bool:
-    htmx: Any = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.history_restore_request
-
-
-def _highlight_response(response: Any) -> str:
-    """Return JSON as highlighted HTML, text with visible control characters, and "" for None."""
-    if response is None or isinstance(response, str):
-        return escape_lines(response or "")
-    return highlight(escape_lines(json.dumps(response, indent=2, ensure_ascii=False)))

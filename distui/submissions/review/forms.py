@@ -11,6 +11,9 @@ from distui.core.text.characters import quoted
 from distui.submissions.models import Decision
 from distui.targets.models import Target
 
+_DECISIONS = [
+    (decision.value, decision.label) for decision in (Decision.REVIEWED, Decision.NEEDS_WORK)
+]
 _PUBLIC = "This makes AMIs public."
 _CONFIRM_LABEL = format_html(
     "Type {} to confirm that anyone with an AWS account can launch this AMI.",
@@ -68,12 +71,12 @@ class SubmitForm(forms.Form):
 class ReviewForm(forms.Form):
     """A review's decision and note. The server sets the reviewer and the time."""
 
-    decision = forms.ChoiceField(choices=Decision, widget=forms.RadioSelect)
+    decision = forms.ChoiceField(choices=_DECISIONS, widget=forms.RadioSelect)
     note = forms.CharField(
         required=False,
         max_length=4000,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField form-control"}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -82,3 +85,15 @@ class ReviewForm(forms.Form):
         if cleaned.get("decision") == Decision.NEEDS_WORK and not cleaned.get("note", "").strip():
             self.add_error("note", "Describe what needs to change.")
         return cleaned
+
+
+class AnswerForm(forms.Form):
+    """An author's answer to a review that asks for changes."""
+
+    note = forms.CharField(
+        label="Answer",
+        max_length=4000,
+        strip=False,
+        error_messages={"required": "Describe what you changed, or why nothing has to change."},
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+    )

@@ -3,62 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from distui.builder.analysis import Analysis
 from distui.builder.editor.preview import highlight
+from distui.builder.finding_groups import (
+    ERRORS,
+    FindingGroup,
+    LocatedFinding,
+    group_findings,
+    title_for,
+)
 from distui.builder.forms.element_ids import field_link
 from distui.builder.forms.locations import location, region_label
 from distui.builder.links import dismiss_url
 from distui.builder.models import Draft
 from distui.builder.outcome.summary import sentence
-from distui.core import Finding, Severity
-from distui.core.forecast import forecast
+from distui.builder.outcome.table import RegionRows, region_rows
+from distui.core import Finding
+from distui.core.forecast import Forecast, forecast
 from distui.core.pointers import items_at, region_index, value_at
 from distui.core.schema import shapes
 from distui.submissions.history.table_rows import region_codes
 from distui.targets.models import Target
 
-_ERRORS = "Errors"
 _GROUPS = "/amiDistributionConfiguration/launchPermission/userGroups"
-# These don't block submitting: AWS may accept the request now.
-_REJECTED_EARLIER = "Rejected by AWS earlier"
-_TITLES = {
-    Severity.ERROR: _ERRORS,
-    Severity.WARNING: "Warnings",
-    Severity.INFO: "Suggestions",
-}
-_ORDER = [_ERRORS, _REJECTED_EARLIER, _TITLES[Severity.WARNING], _TITLES[Severity.INFO]]
-
-
-class LocatedFinding(NamedTuple):
-    """A finding, the URL of its field in the editor, its Region, and its field's label.
-
-    ``dismiss_href`` leads to the page that dismisses it.
-    """
-
-    finding: Finding
-    href: str
-    region: str
-    label: str
-    dismiss_href: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindingGroup:
-    """Findings of one kind, grouped by message."""
-
-    severity: Severity
-    title: str
-    by_message: dict[str, list[LocatedFinding]]
-
-    @property
-    def count(self) -> int:
-        """Return the number of findings."""
-        return sum(map(len, self.by_message.values()))
 
 
 @dataclass(frozen=True)
@@ -84,13 +57,28 @@ class ReviewSummary:
         """Return the Regions that images are distributed to."""
         return region_codes(self.document)
 
+    @cached_property
+    def forecast(self) -> Forecast:
+        """Return what a build produces."""
+        target = self.target
+        account, region = (target.account, target.region) if target else ("", "")
+        moment = self.draft.updated_at
+        return forecast(self.document, moment, own_account=account, home_region=region)
+
     @property
     def outcome(self) -> str:
         """Return a sentence that says what a build produces."""
-        target, moment = self.target, self.draft.updated_at
-        account, region = (target.account, target.region) if target else ("", "")
-        outcome = forecast(self.document, moment, own_account=account, home_region=region)
-        return sentence(outcome.totals)
+        return sentence(self.forecast.totals)
+
+    @property
+    def region_rows(self) -> list[RegionRows]:
+        """Return the rows of the outcome's table."""
+        return region_rows(self.forecast)
+
+    @property
+    def is_blocked(self) -> bool:
+        """Return True if the draft has errors for any target."""
+        return any(title_for(found) == ERRORS for found in self.draft.analyze().findings.errors)
 
     @property
     def body(self) -> SafeString:
@@ -100,17 +88,12 @@ class ReviewSummary:
     @property
     def errors(self) -> list[LocatedFinding]:
         """Return the findings that block submitting."""
-        return [self._locate(finding) for finding in self.findings if _title(finding) == _ERRORS]
+        return [self._locate(finding) for finding in self.findings if title_for(finding) == ERRORS]
 
     @property
     def groups(self) -> list[FindingGroup]:
         """Return the findings in groups, most severe first."""
-        groups: dict[str, FindingGroup] = {}
-        for finding in sorted(self.findings, key=lambda finding: _ORDER.index(_title(finding))):
-            title = _title(finding)
-            group = groups.setdefault(title, FindingGroup(finding.severity, title, {}))
-            group.by_message.setdefault(finding.message, []).append(self._locate(finding))
-        return list(groups.values())
+        return group_findings(self.findings, self._locate)
 
     def _locate(self, finding: Finding) -> LocatedFinding:
         index, items = region_index(finding.pointer), self.document.get("distributions", [])
@@ -118,10 +101,6 @@ class ReviewSummary:
         region = "" if index is None else region_label(items[index].get("region"), index)
         dismiss = f"{dismiss_url(self.draft.pk, f'{finding.rule}:{finding.pointer}')}&next=review"
         return LocatedFinding(finding, href, region, location(items, finding.pointer), dismiss)
-
-
-def _title(finding: Finding) -> str:
-    return _REJECTED_EARLIER if finding.source == "AWS" else _TITLES[finding.severity]
 
 
 def makes_public(document: dict[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from distui.people.policy import has_perm
-from distui.submissions.models import Decision, Review, SubmissionQuerySet
+from distui.submissions.models import Decision, Review, Submission, SubmissionQuerySet
 
 _BATCH_SIZE = 500
 
@@ -26,3 +26,9 @@ def add_reviews(
         for pk in reviewable(submissions, reviewer).values_list("pk", flat=True)
     ]
     return len(Review.objects.bulk_create(reviews, batch_size=_BATCH_SIZE))
+
+
+def can_answer(submission: Submission, user: Any) -> bool:
+    """Return True if the newest review asks the user, who submitted it, for changes."""
+    newest = [review.decision for review in submission.reviews.all()][-1:]
+    return newest == [Decision.NEEDS_WORK] and submission.submitted_by_id == user.pk

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from distui.builder.models import Draft
+from distui.builder.changes import fixes
+from distui.builder.changes.messages import fix_message
+from distui.builder.models import Draft, StaleRevision
+from distui.builder.rule_context import chosen_target
+from distui.builder.state.errors import EditError
+from distui.core.numbers import parse_number
 from distui.people.policy import visible_or_404
 from distui.submissions.ledger.create import (
     HasErrors,
@@ -40,10 +46,14 @@ _OVER_QUOTA = (
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the draft's findings, request body and targets. A POST submits it."""
+    """Show the draft's outcome, findings, targets and request body.
+
+    A post submits it, or does what the button of a finding says.
+    """
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     if request.method == "POST":
-        return _submit(request, draft)
+        verb, _, argument = request.POST.get("op", "").partition(":")
+        return _apply_fix(request, draft, argument) if verb == "fix" else _submit(request, draft)
     return _render(request, draft, _build_form(request, draft))
 
 
@@ -76,7 +86,22 @@ def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
         return _render(request, draft, form, status=422, notice=error)
     except NotOwner as error:
         raise PermissionDenied(error.user_message) from error
+    draft.choose_target(str(target.pk), user)
     return redirect("submissions:show-submission", submission.pk)
+
+
+def _apply_fix(request: HttpRequest, draft: Draft, argument: str) -> HttpResponse:
+    """Do what the button of a finding says, if the draft is as the page showed it."""
+    target = _build_form(request, draft).initial["target"]
+    context = context_for(target) if target else None
+    try:
+        state, place = fixes.apply_fix("fix", argument, draft.state, context)
+        draft.save_state(state, revision=parse_number(request.POST.get("revision")) or 0)
+    except (EditError, StaleRevision):
+        messages.warning(request, "Nothing was changed: the draft was changed since. Try again.")
+    else:
+        messages.success(request, fix_message(place))
+    return redirect("submissions:review-draft", draft.pk)
 
 
 def _has_changed(draft: Draft, form: SubmitForm) -> bool:
@@ -91,10 +116,10 @@ def _has_changed(draft: Draft, form: SubmitForm) -> bool:
 def _build_form(
     request: HttpRequest, draft: Draft, data: Any = None, *, target: Target | None = None
 ) -> SubmitForm:
-    """Return the form. If there is only one target, it is selected."""
+    """Return the form. The draft's target, or the only one there is, is selected."""
     targets = Target.objects.usable_by(request.user)
-    if target is None and len(targets) == 1:
-        target = targets[0]
+    if target is None:
+        target = chosen_target([*targets], draft.target_id)
     return SubmitForm(
         data,
         initial={"token": draft.client_token, "revision": draft.revision, "target": target},

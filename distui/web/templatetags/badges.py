@@ -1,4 +1,4 @@
-"""Template tags for marks used on many pages: a finding's severity, and a relative time."""
+"""Template tags for marks used on many pages: a finding's severity, counts, and a relative time."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
+from distui.core.findings import Severity
+from distui.core.text.pluralize import severity_count
+
 register = template.Library()
 
 
@@ -20,6 +23,17 @@ register = template.Library()
 def severity_mark(severity: str) -> SafeString:
     """Render a finding's severity as icon and word. Cached: some pages show hundreds."""
     return render_to_string("web/_severity.html", {"severity": severity})
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def severity_badge(severity: Severity, count: int) -> SafeString:
+    """Render how many findings there are of a severity as icon and words, "" if there are none."""
+    if not count:
+        return SafeString()
+    number, noun = severity_count(severity, count).split()
+    context = {"severity": severity, "number": number, "noun": noun}
+    return render_to_string("web/_severity_badge.html", context)
 
 
 @register.simple_tag

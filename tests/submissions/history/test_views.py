@@ -8,6 +8,7 @@ from itertools import chain
 
 import pytest
 
+from distui.submissions.history import views
 from distui.submissions.models import Decision, Review
 from tests.factories import START, arn_of, make_submission, make_target
 
@@ -23,7 +24,15 @@ def three(alice, charlie):
     production = make_target("production")
     return [
         make_submission(alice, name="one", request_id="req-1"),
-        make_submission(alice, name="two", state="rejected", target=production, request_id="req-2"),
+        make_submission(
+            alice,
+            name="two",
+            state="rejected",
+            target=production,
+            request_id="req-2",
+            regions=("us-east-1",),
+            error_code="ThrottlingException",
+        ),
         make_submission(charlie, name="three", state="waiting"),
     ]
 
@@ -41,10 +50,10 @@ def test_each_row_shows_state_target_regions_and_person(alice, alice_client):
 
 def test_it_shows_needs_work_until_reviewed_again(three, bob, bob_client):
     Review.objects.create(submission=three[0], decision=Decision.NEEDS_WORK, reviewer=bob)
-    assert bob_client.get("/history/").content.decode().count("Needs work") == 1
+    assert bob_client.get("/history/").content.decode().count("label-warning") == 1
     assert "bob requested changes" in bob_client.get(f"/history/{three[0].pk}/").content.decode()
     Review.objects.create(submission=three[0], decision=Decision.REVIEWED, reviewer=bob)
-    assert "Needs work" not in bob_client.get("/history/").content.decode()
+    assert "label-warning" not in bob_client.get("/history/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -52,6 +61,15 @@ def test_it_shows_needs_work_until_reviewed_again(three, bob, bob_client):
     [
         ("q=TWO", ["two"]),
         ("q=configuration/one", ["one"]),
+        ("q=req+tw", ["two"]),
+        ("q=req+three", []),
+        ("person=HARL", ["three"]),
+        ("error=throttl", ["two"]),
+        ("region=us-east-1", ["two"]),
+        ("region=us-east-", []),
+        ("review=needs-work", ["one"]),
+        ("review=reviewed", ["two"]),
+        ("review=none", ["three"]),
         ("q=req-2", ["two"]),
         ("state=rejected", ["two"]),
         ("target=production", ["two"]),
@@ -62,7 +80,10 @@ def test_it_shows_needs_work_until_reviewed_again(three, bob, bob_client):
         ("since=2027-01-01", []),
     ],
 )
-def test_filters_narrow_the_list(query, expected, three, bob_client):
+def test_filters_narrow_the_list(query, expected, three, bob, bob_client):
+    for submission, decisions in ((three[0], ["reviewed", "needs-work"]), (three[1], ["reviewed"])):
+        for decision in decisions:
+            Review.objects.create(submission=submission, decision=decision, reviewer=bob)
     assert names(bob_client.get(f"/history/?{query}")) == expected
 
 
@@ -154,6 +175,27 @@ def test_pages_keep_the_filters(alice, alice_client):
     older = links(response)[1]
     assert older.startswith("?state=rejected&before=")
     assert names(alice_client.get(f"/history/{older}")) == ["n0"]
+
+
+def test_it_is_sorted_by_name(three, bob_client):
+    response = bob_client.get("/history/?q=e&sort=name")
+    assert names(response) == ["one", "three", "two"]
+    assert '<th scope="col" aria-sort="ascending"><a href="?q=e&amp;sort=name">' in (
+        response.content.decode()
+    )
+
+
+def test_it_counts_what_matches(three, bob_client, monkeypatch):
+    assert "3 submissions" in bob_client.get("/history/").content.decode()
+    assert "1 submission<" in bob_client.get("/history/?q=two").content.decode()
+    monkeypatch.setattr(views, "_MOST_COUNTED", 2)
+    assert "More than 2 submissions" in bob_client.get("/history/").content.decode()
+
+
+def test_an_arn_is_copied_in_its_row(three, bob_client):
+    page = bob_client.get("/history/").content.decode()
+    assert page.count('data-copy="#arn-') == 1
+    assert f'id="arn-{three[0].pk}">{arn_of("one")}<' in page
 
 
 def test_an_empty_history_says_so(alice_client):

@@ -129,6 +129,33 @@ def test_errors_block_it_and_link_to_their_fields(alice, target, alice_client):
     assert not Submission.objects.exists()
 
 
+def test_a_fix_is_applied_on_the_page(alice, target, alice_client):
+    draft = make_draft(alice, document(regions=("eu-west-1", "us-west-l")))
+    url = f"/drafts/{draft.pk}/review/"
+    page = alice_client.get(url).content.decode()
+    button = re.search(r'value="(fix:L027:[^"]+)"', page)[1]
+    assert re.search(r'data-action="submit" disabled', page)
+    fields = {"op": button, "revision": draft.revision}
+    page = alice_client.post(url, fields, follow=True).content.decode()
+    assert "Region corrected." in page
+    assert not re.search(r'data-action="submit" disabled', page)
+    page = alice_client.post(url, fields, follow=True).content.decode()
+    assert "Nothing was changed" in page
+
+
+def test_the_drafts_target_is_selected_and_the_last_one_remembered(draft, target, alice_client):
+    other = make_target("other", region="us-east-1")
+    draft.target = other
+    draft.save()
+    page = alice_client.get(f"/drafts/{draft.pk}/review/").content.decode()
+    assert re.search(rf'value="{other.pk}"\s+checked', page)
+    post(alice_client, draft, target=target.pk)
+    draft.refresh_from_db()
+    assert draft.target == target
+    alice_client.post("/drafts/new/")
+    assert draft.owner.drafts.first().target == target
+
+
 def test_warnings_do_not_block_it(alice, target, alice_client):
     draft = make_draft(
         alice, document(regions=("eu-west-1",)) | {"tags": {"Team": "", "team": "x"}}

@@ -69,13 +69,13 @@ def test_a_wrong_password_does_not_lose_the_form(alice):
 
 def test_signing_out_requires_post(alice_client):
     assert alice_client.get("/accounts/logout/").status_code == 405
-    assert alice_client.post("/accounts/logout/")["Location"] == "/accounts/login/"
+    assert alice_client.post("/accounts/logout/")["Location"] == "/accounts/login/?signed-out"
     assert alice_client.get("/form/").status_code == 302
 
 
 @pytest.mark.django_db
 def test_signing_out_twice_works():
-    assert Client().post("/accounts/logout/")["Location"] == "/accounts/login/"
+    assert Client().post("/accounts/logout/")["Location"] == "/accounts/login/?signed-out"
 
 
 @pytest.mark.django_db
@@ -89,3 +89,10 @@ def test_the_admin_denies_access_to_non_staff(alice_client):
     page = alice_client.get("/admin/", follow=True)
     assert page.status_code == 403
     assert b"Only staff can open the admin." in page.content
+
+
+def test_signing_out_is_confirmed(alice_client):
+    page = alice_client.post("/accounts/logout/", follow=True).content.decode()
+    assert "You are signed out." in page
+    assert "A distribution configuration tells EC2 Image Builder" in page
+    assert "You are signed out." not in alice_client.get("/accounts/login/").content.decode()

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         if owner is None:
             raise CommandError(f"User {options['user']} does not exist.", returncode=2)
         imported = _imported(options["file"])
-        draft = Draft.objects.create(owner=owner, text=imported.text)
+        draft = Draft.objects.start(owner, imported.text)
         for notice in imported.notices:
             self.stderr.write(escape_invisible(notice))
         self.stdout.write(str(draft.pk))

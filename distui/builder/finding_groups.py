@@ -1,0 +1,63 @@
+"""Findings in the groups that the editor and the review show: by severity, then by message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from distui.core import Finding, Severity
+
+ERRORS = "Errors"
+# These don't block submitting: AWS may accept the request now.
+_REJECTED_EARLIER = "Rejected by AWS earlier"
+_TITLES = {
+    Severity.ERROR: ERRORS,
+    Severity.WARNING: "Warnings",
+    Severity.INFO: "Suggestions",
+}
+_ORDER = [ERRORS, _REJECTED_EARLIER, _TITLES[Severity.WARNING], _TITLES[Severity.INFO]]
+
+
+class LocatedFinding(NamedTuple):
+    """A finding, the URL of its field in the editor, its Region, and its field's label.
+
+    ``dismiss_href`` leads to the page that dismisses it, if a page offers that.
+    """
+
+    finding: Finding
+    href: str
+    region: str
+    label: str
+    dismiss_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """Findings of one kind, grouped by message."""
+
+    severity: Severity
+    title: str
+    by_message: dict[str, list[LocatedFinding]]
+
+    @property
+    def count(self) -> int:
+        """Return the number of findings."""
+        return sum(map(len, self.by_message.values()))
+
+
+def group_findings(
+    findings: Iterable[Finding], locate: Callable[[Finding], LocatedFinding]
+) -> list[FindingGroup]:
+    """Return the findings in groups, the most severe first; ``locate`` adds their addresses."""
+    groups: dict[str, FindingGroup] = {}
+    for finding in sorted(findings, key=lambda finding: _ORDER.index(title_for(finding))):
+        title = title_for(finding)
+        group = groups.setdefault(title, FindingGroup(finding.severity, title, {}))
+        group.by_message.setdefault(finding.message, []).append(locate(finding))
+    return list(groups.values())
+
+
+def title_for(finding: Finding) -> str:
+    """Return the title of the group that the finding is in."""
+    return _REJECTED_EARLIER if finding.source == "AWS" else _TITLES[finding.severity]

@@ -1,0 +1,1 @@
+"""The page of one submission: state, outcome, changes, reviews, and what can be done with it."""

@@ -1,0 +1,132 @@
+"""The editor's bar, outline, findings and keys, in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.chromium import accessibility_problems, sign_in
+from tests.factories import document, make_draft
+
+MANY = [f"xx-west-{number}" for number in range(34)]
+
+
+@pytest.fixture
+def open_editor(new_context, alice, alice_client, site_url):
+    """Return a function that opens the editor of a new draft."""
+
+    def opened(state=None, query="", **options):
+        context = new_context(**options)
+        sign_in(context, alice_client, site_url)
+        page = context.new_page()
+        draft = make_draft(alice, document(regions=MANY) if state is None else state)
+        page.goto(f"/drafts/{draft.pk}/{query}")
+        return page
+
+    return opened
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_bar_stays_in_sight(open_editor, width):
+    page = open_editor(query="?open=1", viewport={"width": width, "height": 900})
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    for selector in ("#title", "#status", "#findings-badge", "#undo", "#redo"):
+        expect(page.locator(selector)).to_be_in_viewport()
+    expect(page.locator("[data-action=review]")).to_be_in_viewport()
+    expect(page.locator(".brand")).not_to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert accessibility_problems(page) == []
+
+
+def test_the_outline_follows_the_open_region(open_editor):
+    page = open_editor(query="?open=33", viewport={"width": 1440, "height": 700})
+    page.locator("#distributions-33").scroll_into_view_if_needed()
+    page.locator("#id_distributions-33-region").focus()
+    expect(page.locator("#outline-33")).to_be_in_viewport()
+    expect(page.locator("#outline-33")).to_have_attribute("aria-current", "true")
+
+
+def test_the_toast_avoids_the_control_and_closes(open_editor):
+    page = open_editor(document(), viewport={"width": 1440, "height": 700})
+    page.evaluate("announce('Short.', { visible: true })")
+    expect(page.locator("#toast")).to_have_class("toast-line")
+    box = page.locator("#toast").bounding_box()
+    page.get_by_role("button", name="Close message").click()
+    expect(page.locator("#live")).not_to_be_in_viewport()
+    page.mouse.click(box["x"] + 20, box["y"] + 10)
+    page.evaluate("announce('Short.', { visible: true })")
+    expect(page.locator("#toast")).to_have_class("toast-line toast-top")
+    page.keyboard.press("Escape")
+    expect(page.locator("#toast")).to_have_class("visually-hidden")
+
+
+def test_keys_list_themselves_and_review(open_editor):
+    page = open_editor(document(), query="?open=0")
+    page.locator("#main").focus()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    assert accessibility_problems(page) == []
+    page.keyboard.press("Escape")
+    page.locator("#id_name").press("F1")
+    expect(
+        page.locator(".field", has=page.locator("#id_name")).locator(".model-doc")
+    ).to_have_attribute("open", "")
+    page.locator("#id_name").press("?")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.locator("#id_name").press("Control+Enter")
+    page.wait_for_url("**/review/")
+
+
+def test_tags_are_pasted_and_enter_adds_a_row(open_editor):
+    page = open_editor(document() | {"tags": {"Team": "a"}})
+    key = page.locator('[data-pointer="/tags"][data-part="key"]')
+    key.first.press("Enter")
+    expect(key).to_have_count(2)
+    expect(key.nth(1)).to_be_focused()
+    page.evaluate(
+        """() => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/plain", "Stage=prod\\nCost=12");
+          const options = { clipboardData, bubbles: true, cancelable: true };
+          document.activeElement.dispatchEvent(new ClipboardEvent("paste", options));
+        }"""
+    )
+    expect(key).to_have_count(3)
+    expect(page.locator("[data-preview]")).to_contain_text('"Cost": "12"')
+    assert accessibility_problems(page) == []
+
+
+def test_several_regions_are_added_at_once_without_javascript(open_editor):
+    page = open_editor(document(), java_script_enabled=False)
+    page.get_by_text("Add several Regions…").click()
+    page.get_by_label("Regions to add").fill("Tokyo, eu-north-1, South America")
+    page.get_by_role("button", name="Add these Regions").click()
+    expect(page.locator(".region-card, .region-open")).to_have_count(5)
+    expect(page.get_by_text("Added 3 Regions.").first).to_be_visible()
+
+
+def test_the_preview_wraps_and_expands(open_editor):
+    page = open_editor(document("n" * 120), viewport={"width": 1440, "height": 900})
+    preview = page.locator("[data-preview]")
+    wide = "preview => preview.scrollWidth > preview.clientWidth"
+    page.get_by_role("button", name="Expand all").click()
+    expect(page.locator("#preview .fold[open]")).to_have_count(2)
+    expect(preview).to_contain_text("us-east-1")
+    assert preview.evaluate(wide)
+    page.get_by_label("Wrap").check()
+    assert not preview.evaluate(wide)
+
+
+def test_edit_and_close_stay_under_the_pointer(open_editor):
+    size = {"width": 1440, "height": 800}
+    page = open_editor(document(regions=MANY[:12]), query="?open=0", viewport=size)
+    edit = page.locator("#distributions-2 [data-action=edit]")
+    edit.evaluate("edit => scrollBy(0, edit.getBoundingClientRect().top - 300)")
+    before = edit.bounding_box()
+    edit.click()
+    close = page.locator("#distributions-2 [value=close]")
+    expect(close).to_be_visible()
+    page.wait_for_timeout(300)
+    after = close.bounding_box()
+    assert abs(after["y"] - before["y"]) <= 2
+    assert abs(after["x"] + after["width"] - before["x"] - before["width"]) <= 2

@@ -1,0 +1,74 @@
+"""Regions and rows of a map from lines of text."""
+
+from __future__ import annotations
+
+import pytest
+
+from distui.builder.changes.text_lines import add_lines, field_name
+from distui.builder.state.errors import InvalidPointer
+from tests.factories import document
+
+TAGS = "/distributions/0/amiDistributionConfiguration/amiTags"
+
+
+def add(state, pointer, text):
+    return add_lines(state, pointer, {field_name(pointer): text}, ["zz-new-1"])
+
+
+def added_codes(text):
+    change = add(document(regions=("eu-west-1",)), "/distributions", text)
+    return [item["region"] for item in change.state["distributions"]][1:], change.message
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("us-east-1, EU-WEST-1\nap-south-1", ["us-east-1", "ap-south-1"]),
+        ("us-east-1 us-west-2", ["us-east-1", "us-west-2"]),
+        ("Tokyo; Europe (Frankfurt)", ["ap-northeast-1", "eu-central-1"]),
+        ("south america", ["sa-east-1"]),
+        ("zz-new-1", ["zz-new-1"]),
+        ("", []),
+    ],
+)
+def test_regions_are_codes_names_cities_and_areas(text, codes):
+    assert added_codes(text)[0] == codes
+
+
+def test_all_enabled_by_default_leaves_opt_in_regions_out():
+    codes, message = added_codes("All enabled by default")
+    assert {"us-east-1", "ap-northeast-1"} <= set(codes)
+    assert not {"af-south-1", "us-gov-west-1", "cn-north-1"} & set(codes)
+    assert message == f"Added {len(codes)} Regions."
+
+
+def test_unknown_regions_are_named():
+    assert added_codes("atlantis, us-east-1")[1] == "Added 1 Region. Unknown: atlantis."
+
+
+def test_lines_become_rows_and_replace_values():
+    state = document() | {"tags": {"Team": "a", "Stage": "b"}}
+    text = 'Team=platform\n"Cost": "12",\nOwner\tme\nurl=a=b\n\nflag'
+    change = add(state, "/tags", text)
+    assert change.state["tags"] == {
+        "Team": "platform",
+        "Stage": "b",
+        "Cost": "12",
+        "Owner": "me",
+        "url": "a=b",
+        "flag": "",
+    }
+    assert change.message == "Added 5 rows."
+    assert state["tags"] == {"Team": "a", "Stage": "b"}
+
+
+def test_rows_are_added_inside_a_region():
+    change = add(document(), TAGS, "Team=platform")
+    ami = change.state["distributions"][0]["amiDistributionConfiguration"]
+    assert ami["amiTags"] == {"Team": "platform"}
+
+
+@pytest.mark.parametrize("pointer", ["", "/name", "/distributions/9/x", "/x/y"])
+def test_other_places_are_refused(pointer):
+    with pytest.raises(InvalidPointer):
+        add(document(), pointer, "a=b")

@@ -1,0 +1,65 @@
+"""The content of a submission's page beside its state: outcome, changes, snippets, links."""
+
+from __future__ import annotations
+
+import json
+
+from distui.targets.models import Target
+from tests.factories import arn_of, document, make_draft, make_submission, make_target
+
+
+def read(client, submission):
+    """Return the submission's page as text."""
+    return client.get(f"/history/{submission.pk}/").content.decode()
+
+
+def test_it_shows_the_outcome_and_the_findings(alice, alice_client):
+    flawed = document("web", regions=("eu-west-1",))
+    flawed["distributions"][0]["amiDistributionConfiguration"]["launchPermission"] = {
+        "userIds": ["111122223333"]
+    }
+    page = read(alice_client, make_submission(alice, name="web", request=json.dumps(flawed)))
+    assert "Each build creates 1 AMI in 1 Region" in page
+    assert "111122223333 is an example" in page
+
+
+def test_it_compares_with_the_last_configuration_of_the_name(alice, alice_client):
+    first = make_submission(alice, name="web")
+    changed = json.dumps(json.loads(first.request) | {"description": "second"})
+    second = make_submission(alice, name="Web", request=changed, state="rejected")
+    assert "Changes since" not in read(alice_client, first)
+    page = read(alice_client, second)
+    assert f'Changes since <a href="/history/{first.pk}/">web</a>' in page
+    assert "second" in page.partition("Changes since")[2]
+
+
+def test_a_duplicate_is_a_draft_with_the_submitted_content(alice, alice_client, bob, bob_client):
+    submission = make_submission(alice, name="web")
+    response = bob_client.post(f"/history/{submission.pk}/duplicate/")
+    draft = bob.drafts.get()
+    assert response.url == f"/drafts/{draft.pk}/"
+    assert draft.document == {
+        key: value for key, value in json.loads(submission.request).items() if key != "clientToken"
+    }
+
+
+def test_submissions_of_one_draft_are_linked(alice, alice_client, bob_client):
+    draft = make_draft(alice)
+    old = make_submission(alice, draft=draft, state="rejected")
+    new = make_submission(alice, draft=draft)
+    other = make_submission(alice)
+    page = read(alice_client, new)
+    assert f'href="/history/{old.pk}/"' in page
+    assert f'href="/history/{other.pk}/"' not in page
+    assert f'href="/drafts/{draft.pk}/"' in page
+    assert f'href="/drafts/{draft.pk}/"' not in read(bob_client, new)
+
+
+def test_a_created_configuration_has_snippets_and_a_console_link(alice, alice_client):
+    sandbox = read(alice_client, make_submission(alice, name="web"))
+    assert f"--distribution-configuration-arn {arn_of('web')}" in sandbox
+    assert "console.aws.amazon.com" not in sandbox
+    real = make_target("prod", kind=Target.Kind.CHAIN)
+    page = read(alice_client, make_submission(alice, name="api", target=real))
+    assert 'href="https://eu-west-1.console.aws.amazon.com/imagebuilder/' in page
+    assert "boto3.client" not in read(alice_client, make_submission(alice, state="rejected"))
