@@ -54,6 +54,8 @@ class Finding:
     def with_fixes(self, fixes: Iterable[Patch]) -> Finding:
         """Return the finding with these fixes, without the empty ones."""
         usable = tuple(fix for fix in fixes if fix)
+        if usable == self.fixes:
+            return self
         return replace(self, fix=usable[0] if usable else (), more_fixes=usable[1:])
 
     def moved(self, old: str, new: str) -> Finding:

@@ -11,7 +11,7 @@ from typing import Any
 
 from distui.core.caching import cached_by_text, freeze
 from distui.core.document.misspelled import findings_below
-from distui.core.findings import Finding, Severity
+from distui.core.findings import Finding, Patch, Severity
 from distui.core.pointers import tokens
 from distui.core.rules import registry
 from distui.core.rules.rule import Context, Json, Rule
@@ -22,7 +22,8 @@ _CACHE_SIZE = 1024  # distributions, some 30 documents of 34 Regions
 _CACHE_MAX_LENGTH = 256_000  # characters; a distribution at the API's limits has some 230,000
 _MAX_REGIONS = 200  # more than AWS has
 _MAX_FINDINGS = 2000  # of one rule in one part; a hostile document has millions
-_UNREADABLE = {keyword_rules.TYPE, keyword_rules.REQUIRED, keyword_rules.UNKNOWN}
+_UNKNOWN = keyword_rules.UNKNOWN
+_UNREADABLE = {keyword_rules.TYPE, keyword_rules.REQUIRED, _UNKNOWN}
 
 
 def check(
@@ -47,17 +48,18 @@ def _check(document: Any, context: Context, texts: Sequence[str] | None) -> list
     without = document | {"distributions": []} if items else document
     typed, found = _apply_rules(without, shapes.REQUEST, registry.PART_RULES, context)
     found = [f for f in found if not (f.missing and f.pointer == "/clientToken")]
-    found += _too_many_regions(items)
+    found = [_with_fixes(f, document, context) for f in (*found, *_too_many_regions(items))]
     parts, inside = [], context.of_distributions
     for index, text in enumerate(texts[:_MAX_REGIONS]):
         part, inner = _check_distribution(text, index, inside)
         parts.append(part)
-        found += inner
+        # An unknown member can have its home elsewhere; other fixes stay in their Region.
+        found += [_with_fixes(f, document, context) if f.rule == _UNKNOWN else f for f in inner]
     if items:
         typed = typed | {"distributions": parts}
     for rule in registry.DOCUMENT_RULES:
-        found += rule.findings(typed, context)
-    return _with_usable_fixes(found, document, context)
+        found += [_with_fixes(f, document, context) for f in rule.findings(typed, context)]
+    return _without_half_fixes(found)
 
 
 def _distributions(document: Any) -> list[Any]:
@@ -80,12 +82,16 @@ def _too_many_regions(items: list[Any]) -> Iterator[Finding]:
 def _check_distribution(
     text: str, index: int, context: Context
 ) -> tuple[Json, tuple[Finding, ...]]:
-    """Return the well-typed distribution and its findings, with pointers into the document."""
-    typed, found = _apply_rules(
-        json.loads(text), "Distribution", registry.DISTRIBUTION_RULES, context
-    )
-    moved = (finding.moved("", f"/distributions/{index}") for finding in found)
-    return freeze(typed), tuple(moved)
+    """Return the well-typed distribution and its findings, with pointers into the document.
+
+    Their fixes are complete, except those of unknown members.
+    """
+    value = json.loads(text)
+    typed, found = _apply_rules(value, "Distribution", registry.DISTRIBUTION_RULES, context)
+    moved = [finding.moved("", f"/distributions/{index}") for finding in found]
+    document = {"distributions": [{}] * index + [value]}
+    fixed = (f if f.rule == _UNKNOWN else _with_fixes(f, document, context) for f in moved)
+    return freeze(typed), tuple(fixed)
 
 
 def _apply_rules(
@@ -109,19 +115,10 @@ def _apply_rules(
     return typed, found
 
 
-def _with_usable_fixes(found: list[Finding], document: Any, context: Context) -> list[Finding]:
-    """Return the findings with fixes that mend: no error is left at their place, none is new."""
-    fixed = [_with_fixes(finding, document, context) for finding in found]
-    errors: dict[str, list[Finding]] = {}
-    for finding in fixed:
-        if finding.severity is Severity.ERROR:
-            errors.setdefault(finding.pointer, []).append(finding)
-    return [_without_half_fixes(f, errors.get(f.pointer, [])) if f.fix else f for f in fixed]
-
-
 def _with_fixes(finding: Finding, document: Any, context: Context) -> Finding:
+    """Return the finding with fixes that leave no new error in the document."""
     fixes = finding.fixes
-    if finding.rule == keyword_rules.UNKNOWN:
+    if finding.rule == _UNKNOWN:
         fixes = (repairs.unknown_member_fix(document, finding.pointer),)
     elif not fixes and finding.severity is Severity.ERROR and not finding.missing:
         fixes = (suggested_fix(finding, document, context),)
@@ -130,14 +127,22 @@ def _with_fixes(finding: Finding, document: Any, context: Context) -> Finding:
     return finding.with_fixes(repairs.without_leftovers(document, fix) for fix in fixes)
 
 
-def _without_half_fixes(finding: Finding, errors: list[Finding]) -> Finding:
-    """Return the finding without fixes that leave another error at the same place."""
-    fixes = [
-        fix
-        for fix in finding.fixes
-        if fix[-1]["op"] == "remove" or all(fix in error.fixes for error in errors)
+def _without_half_fixes(found: list[Finding]) -> list[Finding]:
+    """Return the findings without fixes that leave another error at the same place."""
+    errors: dict[str, list[Finding]] = {}
+    for finding in found:
+        if finding.severity is Severity.ERROR:
+            errors.setdefault(finding.pointer, []).append(finding)
+    return [
+        f.with_fixes(fix for fix in f.fixes if _mends_all(fix, errors[f.pointer]))
+        if f.fix and f.pointer in errors
+        else f
+        for f in found
     ]
-    return finding.with_fixes(fixes)
+
+
+def _mends_all(fix: Patch, errors: list[Finding]) -> bool:
+    return fix[-1]["op"] == "remove" or all(fix in error.fixes for error in errors)
 
 
 def _as_warning(finding: Finding) -> Finding:
