@@ -41,10 +41,10 @@ def resolve(document: Any, text: str) -> Any:
     """Return the value at the pointer. Raises ``LookupError`` if there is none."""
     value = document
     for token in tokens(text):
-        if isinstance(value, list):
-            value = value[_index(token)]
-        elif isinstance(value, dict):
+        if isinstance(value, dict):
             value = value[token]
+        elif isinstance(value, list):
+            value = value[_index(token)]
         else:
             raise LookupError(text)
     return value

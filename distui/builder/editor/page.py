@@ -22,7 +22,7 @@ from distui.builder.models import Draft, EditSession
 from distui.builder.rule_context import editing_context
 from distui.builder.state import summaries
 from distui.builder.state.draft_state import DraftState, dump_state
-from distui.core import Finding
+from distui.core import Context, Finding
 from distui.core.pointers import region_index
 from distui.core.reference import regions
 from distui.core.schema import shapes
@@ -42,7 +42,7 @@ class EditorPage:
     ``result`` is the result of the post that the page answers. Missing values are reported at
     their controls only with ``strict``, after a save, or once the control was ``visited``. At the
     ``quiet`` controls nothing is shown: the person is in them for the first time. ``page`` is the
-    page's own id, ``user`` the person who is there.
+    page's own id, ``user`` the person who is there, ``context`` that of the person's rules.
     """
 
     def __init__(
@@ -57,11 +57,13 @@ class EditorPage:
         visited: frozenset[str] = frozenset(),
         quiet: frozenset[str] = frozenset(),
         page: str = "",
+        context: Context | None = None,
     ) -> None:
         self.draft, self.user, self.strict = draft, user, strict
         self.visited, self.quiet = visited, quiet
         self.page = page or new_page_id()
         self.result = result or SaveResult(open)
+        self._context = context or editing_context(user)
         self.analysis = self._analyze(self.result.unsaved if state is None else state)
         self.state = self.analysis.state
         self.count = len(self.state.get("distributions", ()))
@@ -70,9 +72,9 @@ class EditorPage:
 
     def _analyze(self, state: DraftState | None) -> Analysis:
         if state is None:
-            found = self.draft.analyze(editing_context(self.user))
+            found = self.draft.analyze(self._context)
         else:
-            found = analyze(dump_state(state), editing_context(self.user))
+            found = analyze(dump_state(state), self._context)
             found = found.without_dismissed(self.draft.dismissed)
             found = found.with_rejections(self.draft.rejections)
         return found.with_findings(self.result.integrity_errors)
@@ -82,7 +84,7 @@ class EditorPage:
         """Return the page's title."""
         return str(self.state.get("name") or "New distribution configuration")
 
-    @property
+    @cached_property
     def unsaved(self) -> list[EditSession]:
         """Return the pages whose unsaved changes wait for a choice, the newest first."""
         return [*self.draft.sessions.unsaved()]
@@ -191,19 +193,20 @@ class EditorPage:
     @cached_property
     def cards(self) -> list[RegionCard]:
         """Return all Regions in order."""
-        return [*map(self._card, range(self.count))]
+        return [*map(self.region_card, range(self.count))]
 
-    def _card(self, index: int) -> RegionCard:
+    def region_card(self, index: int) -> RegionCard:
+        """Return the Region of that index."""
         item = self.items[index]
         code, labels = str(item.get("region", "")), summaries.summary_labels(item)
         return RegionCard(
             index, self.count, code, labels, self.error_count(index), index == self.open
         )
 
-    @property
+    @cached_property
     def card(self) -> RegionCard | None:
         """Return the open Region."""
-        return None if self.open is None else self.cards[self.open]
+        return None if self.open is None else self.region_card(self.open)
 
     @property
     def region_codes(self) -> list[Any]:
@@ -213,7 +216,8 @@ class EditorPage:
     @property
     def hidden_errors(self) -> list[RegionCard]:
         """Return the closed Regions that have errors."""
-        return [card for card in self.cards if card.errors and not card.open]
+        indices = (index for index in range(self.count) if self.error_count(index))
+        return [self.region_card(index) for index in indices if index != self.open]
 
     @cached_property
     def visible_findings(self) -> list[LocatedFinding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
@@ -109,8 +109,13 @@ def _render_folded(text: str, section: PreviewSection) -> SafeString:
     return _render_region(section._replace(folded=json.loads(text)))
 
 
-def preview_sections(request: dict[str, Any], opened: int | None = None) -> list[PreviewSection]:
-    """Return the request body's sections; their text together is what would be sent."""
+def preview_sections(
+    request: dict[str, Any], opened: int | None = None, *, without: Collection[int] = ()
+) -> list[PreviewSection]:
+    """Return the request body's sections; their text together is what would be sent.
+
+    The Regions of the indices in ``without`` are left out.
+    """
     names = printing.member_names(request)
     items = request.get("distributions") or []
     cut = names.index("distributions") if items else len(names)
@@ -122,7 +127,7 @@ def preview_sections(request: dict[str, Any], opened: int | None = None) -> list
     closing = PreviewLine(highlight("  ]," if names[cut + 1 :] else "  ]"))
     return [
         PreviewSection("preview-head", (*head, opening)),
-        *(_region(items, index, opened) for index in range(len(items))),
+        *(_region(items, i, opened) for i in range(len(items)) if i not in without),
         PreviewSection("preview-tail", (closing, *rest, _END)),
     ]
 

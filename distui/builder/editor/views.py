@@ -17,6 +17,7 @@ from distui.builder.editor.request import EditorRequest, new_page_id, too_long_f
 from distui.builder.editor.save import SaveResult, save
 from distui.builder.links import copying_url, dismiss_url, editor_url
 from distui.builder.models import Draft
+from distui.builder.rule_context import editing_context
 from distui.core.numbers import parse_number
 from distui.people.policy import visible_or_404
 from distui.web.errors import error_page
@@ -47,7 +48,7 @@ def _save(
     request: AuthedHtmxRequest, draft: Draft, post: EditorRequest, *, strict: bool
 ) -> tuple[EditorPage, EditorPage]:
     """Save the post; return the page as it was shown, and as it is to be shown now."""
-    result = save(draft, post)
+    result, context = save(draft, post, request.user), editing_context(request.user)
     first_time = {post.focused} - post.visited - post.reporting
     before = EditorPage(
         draft,
@@ -57,6 +58,7 @@ def _save(
         visited=(post.visited - post.just_blurred) | post.reporting,
         quiet=post.just_blurred | first_time,
         page=post.page,
+        context=context,
     )
     after = EditorPage(
         draft,
@@ -66,6 +68,7 @@ def _save(
         visited=post.visited | (post.reporting - {post.focused}),
         quiet=frozenset(first_time),
         page=post.page,
+        context=context,
     )
     return before, after
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from distui.core.caching import ParsedDict
 from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes
 from distui.core.text.pluralize import pluralize
@@ -66,8 +67,13 @@ def _in_items(value: list[Any], shape: shapes.Shape, limit: int, path: Path) -> 
     if len(value) > limit:
         noun, nouns = ("Region", "") if path == ("distributions",) else ("entry", "entries")
         yield _excess(path, len(value), noun, limit, nouns)
+    inner = shape.item or _UNKNOWN
+    all_strings = {*map(type, value)} <= {str}
+    if all_strings and max(map(len, value), default=0) <= _limit(inner, None, path):
+        return
     for index, item in enumerate(value):
-        yield from _excesses(item, shape.item or _UNKNOWN, None, (*path, index))
+        if not isinstance(item, ParsedDict):  # a Region as it is stored was checked before
+            yield from _excesses(item, inner, None, (*path, index))
 
 
 _UNKNOWN = shapes.Shape("", "string")
