@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -52,9 +52,9 @@ class FindingIndex:
     @cached_property
     def by_region(self) -> Mapping[int | None, tuple[Finding, ...]]:
         """Return all findings by the index of their Region."""
-        found: dict[int | None, list[Finding]] = {}
+        found = defaultdict[int | None, list[Finding]](list)
         for finding in self.all:
-            found.setdefault(region_index(finding.pointer), []).append(finding)
+            found[region_index(finding.pointer)].append(finding)
         return MappingProxyType({index: tuple(items) for index, items in found.items()})
 
     @cached_property

@@ -41,12 +41,12 @@ def resolve(document: Any, text: str) -> Any:
     """Return the value at the pointer. Raises ``LookupError`` if there is none."""
     value = document
     for token in tokens(text):
-        if isinstance(value, dict):
+        try:
             value = value[token]
-        elif isinstance(value, list):
+        except TypeError:  # not a dict
+            if not isinstance(value, list):
+                raise LookupError(text) from None
             value = value[_index(token)]
-        else:
-            raise LookupError(text)
     return value
 
 

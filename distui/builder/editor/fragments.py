@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -162,10 +163,17 @@ def _sections(sections: Iterable[Section]) -> Iterator[Fragment]:
 
 
 def _section_parts(section: Section) -> Iterator[Fragment]:
-    yield from map(_messages, section.messages())
+    yield Fragment(
+        f"section {section.id} messages",
+        section.findings and (section.findings, section.maps),
+        "",
+        {},
+        own_key=True,
+        parts=lambda: map(_messages, section.messages()),
+    )
     if section.name == "amiDistributionConfiguration" and isinstance(section.state, dict):
-        field = section.part.form["name"]
-        id, template = f"{field.auto_id}_resolved", "forms/fields/_ami_name_preview.html"
+        id, template = f"id_{section.id}-name_resolved", "forms/fields/_ami_name_preview.html"
+        field = SimpleLazyObject(lambda: section.part.form["name"])
         yield Fragment(id, section.state.get("name", ""), template, {"field": field})
 
 

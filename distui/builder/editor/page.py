@@ -198,10 +198,9 @@ class EditorPage:
     def region_card(self, index: int) -> RegionCard:
         """Return the Region of that index."""
         item = self.items[index]
-        code, labels = str(item.get("region", "")), summaries.summary_labels(item)
-        return RegionCard(
-            index, self.count, code, labels, self.error_count(index), index == self.open
-        )
+        code, is_open = str(item.get("region", "")), index == self.open
+        labels = () if is_open else summaries.summary_labels(item)
+        return RegionCard(index, self.count, code, labels, self.error_count(index), is_open)
 
     @cached_property
     def card(self) -> RegionCard | None:

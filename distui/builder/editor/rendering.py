@@ -60,6 +60,15 @@ class Section:
         """Return the HTML id that the ids of its controls begin with."""
         return "-".join(map(str, (*self.path, self.name)))
 
+    @property
+    def maps(self) -> Any:
+        """Return the maps in its state: by their keys, findings find their rows."""
+        shape = self.form.shape.members[self.name].shape
+        names = [name for name, member in shape.members.items() if member.shape.kind == "map"]
+        if shape.kind != "map" and isinstance(self.state, dict):
+            return [self.state.get(name) for name in names]
+        return self.state
+
     def messages(self) -> Iterator[FieldMessages]:
         """Yield what is shown at each control."""
         return self._form().member_messages(self.name)

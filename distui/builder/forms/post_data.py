@@ -30,8 +30,10 @@ class PostedData(Mapping[str, Any]):
     def _index(self, name: str) -> None:
         for row in _ROW.finditer(name):
             self._rows[name[: row.start()]][int(row[1])].add(row[2])
-        parts = name.split("-")
-        self._prefixes.update("-".join(parts[:count]) for count in range(1, len(parts)))
+        prefix = name.rpartition("-")[0]
+        while prefix and prefix not in self._prefixes:
+            self._prefixes.add(prefix)
+            prefix = prefix.rpartition("-")[0]
 
     def __bool__(self) -> bool:
         """Return True: a post without fields is a post."""
