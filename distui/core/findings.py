@@ -60,7 +60,7 @@ class Finding:
 
     def moved(self, old: str, new: str) -> Finding:
         """Return the finding with the prefix ``old`` of its pointers replaced by ``new``."""
-        fixes = [
+        fixes = tuple(
             tuple(
                 {
                     key: new + value.removeprefix(old) if key in ("path", "from") else value
@@ -69,8 +69,9 @@ class Finding:
                 for step in fix
             )
             for fix in self.fixes
-        ]
-        return replace(self, pointer=new + self.pointer.removeprefix(old)).with_fixes(fixes)
+        )
+        pointer = new + self.pointer.removeprefix(old)
+        return replace(self, pointer=pointer, fix=fixes[0] if fixes else (), more_fixes=fixes[1:])
 
     def as_json(self) -> dict[str, str]:
         """Return the object that ``lint --format json`` prints."""

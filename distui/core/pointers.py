@@ -17,7 +17,11 @@ _DISTRIBUTION = re.compile(r"/distributions/([0-9]{1,5})(?=/|\Z)", re.ASCII)
 
 def pointer(path: Iterable[str | int]) -> str:
     """Return the pointer of a path: ``/tags/a~1b`` for ``("tags", "a/b")``, ``""`` for ``()``."""
-    return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in path)
+    tokens = [*map(str, path)]
+    text = "/".join(["", *tokens])
+    if "~" not in text and text.count("/") == len(tokens):  # nothing to escape
+        return text
+    return "".join("/" + token.replace("~", "~0").replace("/", "~1") for token in tokens)
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -34,7 +38,10 @@ def _tokens(text: str) -> tuple[str, ...]:
         return ()
     if not text.startswith("/"):
         raise ValueError(f"{text!r} is not a JSON Pointer")
-    return tuple(t.replace("~1", "/").replace("~0", "~") for t in text[1:].split("/"))
+    found = text[1:].split("/")
+    if "~" in text:
+        found = [token.replace("~1", "/").replace("~0", "~") for token in found]
+    return tuple(found)
 
 
 def resolve(document: Any, text: str) -> Any:

@@ -103,7 +103,7 @@ def _render_region(section: PreviewSection) -> SafeString:
     return render_to_string("builder/editor/preview/_preview_region.html", {"section": section})
 
 
-@cached_by_text(maxsize=1024, max_length=250_000, max_total=2_000_000)
+@cached_by_text(maxsize=1024, max_length=250_000, max_total=5_000_000)
 def _render_folded(text: str, section: PreviewSection) -> SafeString:
     """Render a folded Region; most say what they said on the page before."""
     return _render_region(section._replace(folded=json.loads(text)))

@@ -32,10 +32,11 @@ def first_excess(document: Any) -> Excess | None:
 def _excesses(
     value: Any, shape: shapes.Shape, member: shapes.Member | None, path: Path
 ) -> Iterator[Excess]:
+    if shape.kind == "object" and isinstance(value, dict):
+        yield from _in_members(value, shape, path)
+        return
     limit = _limit(shape, member, path)
     match shape.kind, value:
-        case "object", dict():
-            yield from _in_members(value, shape, path)
         case "map", dict() | list():
             yield from _in_map(value, limit, path)
         case "array", list():

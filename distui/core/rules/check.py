@@ -153,12 +153,10 @@ def _as_warning(finding: Finding) -> Finding:
 @cached_by_text(maxsize=_CACHE_SIZE * 16, max_length=500)
 def _sort_key(pointer: str) -> tuple[tuple[int, str], ...]:
     """Return a key that sorts pointers as the document prints them."""
-    key: list[tuple[int, str]] = []
-    shape: shapes.Shape | None = shapes.shape()
-    for token in tokens(pointer):
-        key.append((_position(shape, token), token))
-        shape = _inner_shape(shape, token)
-    return tuple(key)
+    if not pointer:
+        return ()
+    above, token = pointer.rpartition("/")[0], tokens(pointer)[-1]
+    return (*_sort_key(above), (_position(shapes.shape_at(above), token), token))
 
 
 def _position(shape: shapes.Shape | None, token: str) -> int:
@@ -170,10 +168,3 @@ def _position(shape: shapes.Shape | None, token: str) -> int:
 @cache
 def _member_positions(shape: str) -> dict[str, int]:
     return {name: index for index, name in enumerate(shapes.shape(shape).members)}
-
-
-def _inner_shape(shape: shapes.Shape | None, token: str) -> shapes.Shape | None:
-    if shape is None:
-        return None
-    member = shape.members.get(token)
-    return member.shape if member else shape.item
