@@ -23,7 +23,7 @@ from distui.builder.state.draft_state import (
 from distui.core import Context, Finding, Severity, check
 from distui.core.caching import FrozenDict, FrozenList, ParsedDict, cached_by_text, freeze
 from distui.core.findings import errors
-from distui.core.pointers import region_index, value_at
+from distui.core.pointers import region_indices, value_at
 from distui.core.schema import shapes
 from distui.core.text.pluralize import severity_counts
 
@@ -53,14 +53,14 @@ class FindingIndex:
     def by_region(self) -> Mapping[int | None, tuple[Finding, ...]]:
         """Return all findings by the index of their Region."""
         found = defaultdict[int | None, list[Finding]](list)
-        for finding in self.all:
-            found[region_index(finding.pointer)].append(finding)
+        for index, finding in zip(_regions_of(self.all), self.all, strict=True):
+            found[index].append(finding)
         return MappingProxyType({index: tuple(items) for index, items in found.items()})
 
     @cached_property
     def error_counts(self) -> Mapping[int | None, int]:
         """Return the number of errors by the index of their Region, if any."""
-        return MappingProxyType(Counter(region_index(finding.pointer) for finding in self.errors))
+        return MappingProxyType(Counter(_regions_of(self.errors)))
 
     def notices_outside(self, *regions: int | None) -> str:
         """Return how many warnings and suggestions the other Regions have, "" if none."""
@@ -71,6 +71,10 @@ class FindingIndex:
             for finding in findings
             if finding.severity is not Severity.ERROR
         )
+
+
+def _regions_of(findings: Iterable[Finding]) -> list[int | None]:
+    return region_indices([finding.pointer for finding in findings])
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from distui.core.numbers import parse_number
 Path = tuple[str | int, ...]
 
 _MAX_CACHED = 500  # characters; the pointers of a request are shorter
+_MAX_REGION = len("/distributions/00000/")
 _DISTRIBUTION = re.compile(r"/distributions/([0-9]{1,5})(?=/|\Z)", re.ASCII)
 
 
@@ -73,8 +74,18 @@ def items_at(document: Any, text: str) -> Iterator[tuple[str, Any]]:
 
 def region_index(text: str) -> int | None:
     """Return the index of the distribution that the pointer is in, or None if it is in none."""
-    found = _DISTRIBUTION.match(text)
+    return _region_index(text[:_MAX_REGION])
+
+
+@lru_cache(maxsize=4096)
+def _region_index(start: str) -> int | None:
+    found = _DISTRIBUTION.match(start)
     return int(found[1]) if found else None
+
+
+def region_indices(texts: Iterable[str]) -> list[int | None]:
+    """Return the index of each pointer's distribution, as ``region_index`` does."""
+    return [_region_index(text[:_MAX_REGION]) for text in texts]
 
 
 def _index(token: str) -> int:

@@ -172,14 +172,18 @@ class EditorPage:
         return rendering.render(self.region_sections, groups=self.account_groups)
 
     @cached_property
+    def _groups(self) -> dict[str, tuple[rendering.GroupOption, ...]]:
+        return rendering.GroupOption.by_kind(self.user)
+
+    @property
     def account_groups(self) -> tuple[rendering.GroupOption, ...]:
         """Return the groups of accounts that the person may insert."""
-        return rendering.GroupOption.list(self.user, NamedGroup.Kind.ACCOUNTS)
+        return self._groups[NamedGroup.Kind.ACCOUNTS]
 
-    @cached_property
+    @property
     def region_groups(self) -> tuple[rendering.GroupOption, ...]:
         """Return the groups of Regions that the person may insert."""
-        return rendering.GroupOption.list(self.user, NamedGroup.Kind.REGIONS)
+        return self._groups[NamedGroup.Kind.REGIONS]
 
     def error_count(self, index: int | None) -> int:
         """Return the number of errors in that Region, or outside of Regions."""

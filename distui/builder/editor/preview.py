@@ -198,8 +198,7 @@ def _joined(parts: Iterable[str]) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 (each of them is escaped)
 
 
-def _printed(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_printed = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @cached_by_text(maxsize=16384, max_length=_LONGEST_LINE)

@@ -36,10 +36,13 @@ class GroupOption:
     count: int
 
     @classmethod
-    def list(cls, user: Any, kind: str) -> tuple[GroupOption, ...]:
-        """Return the groups of that kind that the user may insert."""
-        groups = NamedGroup.objects.visible_to(user).filter(kind=kind).with_size()
-        return tuple(cls(group.pk, group.name, group.count) for group in groups)
+    def by_kind(cls, user: Any) -> dict[str, tuple[GroupOption, ...]]:
+        """Return the groups that the user may insert, by the kind of their members."""
+        groups = [*NamedGroup.objects.visible_to(user).with_size()]
+        return {
+            kind: tuple(cls(group.pk, group.name, group.count) for group in groups if group.kind == kind)
+            for kind in NamedGroup.Kind
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,8 @@ def save(draft: Draft, request: EditorRequest, user: Any) -> SaveResult:
 
 
 def _read(draft: Draft, request: EditorRequest, user: Any) -> _Post:
-    session = draft.sessions.filter(page=request.page).first()
+    sessions = EditSession.objects.filter(draft=draft, page=request.page).order_by()
+    session = next(iter(sessions), None)
     if session is None:  # what the page shows is not known: every difference is a conflict
         session = EditSession(page=request.page, accepted=EMPTY, answered=EMPTY)
     session.draft = draft

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -21,6 +21,7 @@ from distui.core.schema import keyword_rules, repairs, shapes, validation
 _CACHE_SIZE = 1024  # distributions, some 30 documents of 34 Regions
 _CACHE_MAX_LENGTH = 256_000  # characters; a distribution at the API's limits has some 230,000
 _MAX_REGIONS = 200  # more than AWS has
+_MAX_CACHED = 500  # characters of a pointer
 _MAX_FINDINGS = 2000  # of one rule in one part; a hostile document has millions
 _UNKNOWN = keyword_rules.UNKNOWN
 _UNREADABLE = {keyword_rules.TYPE, keyword_rules.REQUIRED, _UNKNOWN}
@@ -39,7 +40,7 @@ def check(
     context = context or Context()
     found = _check(document, context, texts)
     below = findings_below(document, found, lambda moved: _check(moved, context, None))
-    return sorted([*found, *below], key=lambda finding: _sort_key(finding.pointer))
+    return _sorted([*found, *below])
 
 
 def _check(document: Any, context: Context, texts: Sequence[str] | None) -> list[Finding]:
@@ -117,6 +118,8 @@ def _apply_rules(
 
 def _with_fixes(finding: Finding, document: Any, context: Context) -> Finding:
     """Return the finding with fixes that leave no new error in the document."""
+    if not finding.fix and finding.severity is not Severity.ERROR:
+        return finding
     fixes = finding.fixes
     if finding.rule == _UNKNOWN:
         fixes = (repairs.unknown_member_fix(document, finding.pointer),)
@@ -150,7 +153,15 @@ def _as_warning(finding: Finding) -> Finding:
     return replace(finding, severity=Severity.WARNING)
 
 
-@cached_by_text(maxsize=_CACHE_SIZE * 16, max_length=500)
+def _sorted(found: list[Finding]) -> list[Finding]:
+    """Return the findings in the order in which the document prints their places."""
+    pointers = [finding.pointer for finding in found]
+    is_short = max(map(len, pointers), default=0) <= _MAX_CACHED
+    keys = [*map(_sort_key if is_short else _sort_key.__wrapped__, pointers)]
+    return [found[number] for number in sorted(range(len(found)), key=keys.__getitem__)]
+
+
+@lru_cache(maxsize=_CACHE_SIZE * 16)
 def _sort_key(pointer: str) -> tuple[tuple[int, str], ...]:
     """Return a key that sorts pointers as the document prints them."""
     if not pointer:
