@@ -35,7 +35,8 @@ def editing_context(user: User) -> Context:
 
     It knows account and home Region if there is only one target that the user may submit to.
     """
-    targets = [*Target.objects.usable_by(user).values_list("account", "region")[:2]]
+    usable = Target.objects.usable_by(user).order_by()
+    targets = [*usable.values_list("account", "region")[:2]]
     if len(targets) != 1:
         return rule_context()
     return rule_context(own_account=targets[0][0], home_region=targets[0][1])

@@ -15,7 +15,6 @@ R = TypeVar("R")
 TextFunction = Callable[Concatenate[str, P], R]
 
 _UNWEIGHED = 10_000_000  # characters
-_NESTED = (dict, list)
 cached_functions: list[Callable[..., Any]] = []  # all that ``cached_by_text`` has decorated
 
 
@@ -141,10 +140,10 @@ class FrozenList(list[Any]):
 
 def freeze(value: Any) -> Any:
     """Return the JSON value with all dicts and lists in it frozen."""
+    nested = (dict, list)
     if isinstance(value, dict):
-        return FrozenDict(
-            {key: freeze(item) if isinstance(item, _NESTED) else item for key, item in value.items()}
-        )
+        items = value.items()
+        return FrozenDict({key: freeze(v) if isinstance(v, nested) else v for key, v in items})
     if isinstance(value, list):
-        return FrozenList([freeze(item) if isinstance(item, _NESTED) else item for item in value])
+        return FrozenList([freeze(item) if isinstance(item, nested) else item for item in value])
     return value

@@ -48,7 +48,8 @@ def _tokens(text: str) -> tuple[str, ...]:
 def resolve(document: Any, text: str) -> Any:
     """Return the value at the pointer. Raises ``LookupError`` if there is none."""
     value = document
-    for token in tokens(text):
+    split = _tokens if len(text) <= _MAX_CACHED else _tokens.__wrapped__  # as tokens() does
+    for token in split(text):
         try:
             value = value[token]
         except TypeError:  # not a dict

@@ -173,6 +173,9 @@ def unreadable_fields(request: HttpRequest) -> list[str]:
     the body, some come from decoding.
     """
     parts = [(name, name + "".join(values)) for name, values in request.POST.lists()]
+    everything = "".join([text for _, text in parts])
+    if NUL not in everything and REPLACEMENT not in everything:
+        return []
     decoded = sum(text.count(REPLACEMENT) for _, text in parts)
     has_replaced = decoded and decoded > raw_body(request).count(REPLACEMENT.encode())
     return [

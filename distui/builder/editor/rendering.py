@@ -38,11 +38,10 @@ class GroupOption:
     @classmethod
     def by_kind(cls, user: Any) -> dict[str, tuple[GroupOption, ...]]:
         """Return the groups that the user may insert, by the kind of their members."""
-        groups = [*NamedGroup.objects.visible_to(user).with_size()]
-        return {
-            kind: tuple(cls(group.pk, group.name, group.count) for group in groups if group.kind == kind)
-            for kind in NamedGroup.Kind
-        }
+        found: dict[str, list[GroupOption]] = {kind: [] for kind in NamedGroup.Kind}
+        for group in NamedGroup.objects.visible_to(user).with_size():
+            found[group.kind].append(cls(group.pk, group.name, group.count))
+        return {kind: tuple(options) for kind, options in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,9 @@ def trimmed_message(request: EditorRequest, typed: DraftState) -> str:
     """
     trimmed = [
         _pointer(name)
-        for name, text in request.data.items()
-        if _SPACE.search(str(text))
-        and _is_trimmed(str(text), value_at(typed, _pointer(name), None))
+        for name, texts in request.data.lists()
+        if _SPACE.search(texts[-1])
+        and _is_trimmed(texts[-1], value_at(typed, _pointer(name), None))
         and _is_new(f"id_{name}", _pointer(name), request)
     ]
     if not trimmed:

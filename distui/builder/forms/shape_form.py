@@ -145,7 +145,7 @@ class ShapeForm(FormPart, forms.Form, metaclass=ShapeFormMetaclass):
         return int(self.path[-1]) + 1
 
     @cached_property
-    def errors(self) -> Any:  # type: ignore[override]  # Django has a property
+    def errors(self) -> Any:
         """Return the messages of severity error by field: Django marks these controls invalid.
 
         A ShapeForm itself rejects nothing.

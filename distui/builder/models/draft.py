@@ -193,7 +193,7 @@ class Draft(models.Model):
                 revision=revision + 1, **values
             )
             if is_current:
-                self.sessions.exclude(page=page).keep_text(self.text)
+                self.sessions.keep_text(self.text, but=page)
                 if is_step:
                     self._keep_step(revision)
         if not is_current:  # nothing was written, so nothing is rolled back
