@@ -80,7 +80,7 @@ def changed_fragments(
 
 
 def _same_regions(before: EditorPage, after: EditorPage) -> Collection[int]:
-    """Return the indices of the closed Regions of which both pages show the same."""
+    """Return the indices of the closed Regions that are the same on both pages."""
     if before.count != after.count:
         return ()
     old, new = before.findings.error_counts, after.findings.error_counts

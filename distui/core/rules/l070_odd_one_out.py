@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from distui.core.findings import Severity
+from distui.core.pointers import value_at
 from distui.core.reference.accounts import is_shared
 from distui.core.rules.rule import Context, Json, Problem, region_of, rule
 
 _AMI = "/amiDistributionConfiguration"
-_PERMISSION = f"{_AMI}/launchPermission"
 _LISTS = {
     f"{_AMI}/kmsKeyId": "a KMS key",
     f"{_AMI}/targetAccountIds": "the target account {}",
-    f"{_PERMISSION}/userIds": "launch permission for {}",
+    f"{_AMI}/launchPermission/userIds": "launch permission for {}",
     f"{_AMI}/amiTags": "the AMI tag {}",
     "/launchTemplateConfigurations": "a launch template",
 }
@@ -33,11 +33,8 @@ _MIN_REGIONS = 3  # of two that differ, neither is the odd one
 def odd_one_out(document: Json, context: Context) -> Iterator[Problem]:
     """Report what exactly one Region with AMI settings lacks."""
     parts = [(i, p) for i, p in enumerate(document.get("distributions", ())) if _AMI[1:] in p]
-    holders = {"": [part for _, part in parts], _AMI: [part[_AMI[1:]] for _, part in parts]}
-    holders[_PERMISSION] = [ami.get("launchPermission", {}) for ami in holders[_AMI]]
     for pointer, label in _LISTS.items() if len(parts) >= _MIN_REGIONS else ():
-        above, _, name = pointer.rpartition("/")
-        values = [holder.get(name, ()) for holder in holders[above]]
+        values = [value_at(part, pointer, ()) for _, part in parts]
         if values.count(values[0]) == len(values):
             continue
         found = [_items(value, pointer) for value in values]
