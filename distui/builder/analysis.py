@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,7 +23,7 @@ from distui.builder.state.draft_state import (
 from distui.core import Context, Finding, Severity, check
 from distui.core.caching import FrozenDict, FrozenList, ParsedDict, cached_by_text, freeze
 from distui.core.findings import errors
-from distui.core.pointers import region_index, value_at
+from distui.core.pointers import region_indices, value_at
 from distui.core.schema import shapes
 from distui.core.text.pluralize import severity_counts
 
@@ -58,18 +58,25 @@ class FindingIndex:
     @cached_property
     def by_region(self) -> Mapping[int | None, tuple[Finding, ...]]:
         """Return all findings by the index of their Region."""
-        found: dict[int | None, list[Finding]] = {}
-        for finding in self.all:
-            found.setdefault(region_index(finding.pointer), []).append(finding)
+        found = defaultdict[int | None, list[Finding]](list)
+        for index, finding in zip(_regions_of(self.all), self.all, strict=True):
+            found[index].append(finding)
         return MappingProxyType({index: tuple(items) for index, items in found.items()})
 
-    def count_in(self, region: int | None) -> tuple[int, int, int]:
-        """Return the number of errors, warnings and suggestions in that Region."""
-        found = self.by_region.get(region)
-        if not found:
-            return (0, 0, 0)
-        counts = Counter(finding.severity for finding in found)
-        return counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO]
+    @cached_property
+    def counts_by_region(self) -> Mapping[int | None, tuple[int, int, int]]:
+        """Return the numbers of errors, warnings and suggestions by the index of their Region."""
+        counts = {region: _counts(found) for region, found in self.by_region.items()}
+        return MappingProxyType(counts)
+
+
+def _counts(findings: Iterable[Finding]) -> tuple[int, int, int]:
+    counts = Counter(finding.severity for finding in findings)
+    return counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO]
+
+
+def _regions_of(findings: Iterable[Finding]) -> list[int | None]:
+    return region_indices([finding.pointer for finding in findings])
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,11 +53,14 @@ class Finding:
 
     def with_fixes(self, fixes: Iterable[Patch]) -> Finding:
         """Return the finding with these fixes, without the empty ones."""
-        return self._changed(self.pointer, fixes)
+        usable = tuple(fix for fix in fixes if fix)
+        if usable == self.fixes:
+            return self
+        return replace(self, fix=usable[0] if usable else (), more_fixes=usable[1:])
 
     def moved(self, old: str, new: str) -> Finding:
         """Return the finding with the prefix ``old`` of its pointers replaced by ``new``."""
-        fixes = [
+        fixes = tuple(
             tuple(
                 {
                     key: new + value.removeprefix(old) if key in ("path", "from") else value
@@ -66,14 +69,9 @@ class Finding:
                 for step in fix
             )
             for fix in self.fixes
-        ]
-        return self._changed(new + self.pointer.removeprefix(old), fixes)
-
-    def _changed(self, pointer: str, fixes: Iterable[Patch]) -> Finding:
-        usable = tuple(fix for fix in fixes if fix)
-        return replace(
-            self, pointer=pointer, fix=usable[0] if usable else (), more_fixes=usable[1:]
         )
+        pointer = new + self.pointer.removeprefix(old)
+        return replace(self, pointer=pointer, fix=fixes[0] if fixes else (), more_fixes=fixes[1:])
 
     def as_json(self) -> dict[str, str]:
         """Return the object that ``lint --format json`` prints."""

@@ -73,7 +73,7 @@ class EditorRequest:
     def integrity_errors(self) -> Iterator[Finding]:
         """Yield a finding for each field that was sent more than once."""
         for name, values in self.data.lists():
-            if len(values) > 1:
+            if values[1:]:
                 place = "/" + name.replace("-", "/")
                 yield integrity_error("This field was sent more than once.", place)
 

@@ -203,13 +203,17 @@ class Draft(models.Model):
     def _replace(self, revision: int, page: str, *, is_step: bool, **values: Any) -> None:
         """Become the next revision, or raise ``StaleRevision``; a step keeps the present one."""
         values["updated_at"] = timezone.now()
-        with transaction.atomic():
-            self.sessions.exclude(page=page).keep_text(self.text)
-            current = Draft.objects.filter(pk=self.pk, revision=revision)
-            if revision != self.revision or not current.update(revision=revision + 1, **values):
-                raise StaleRevision
-            if is_step:
-                self._keep_step(revision)
+        current = Draft.objects.filter(pk=self.pk, revision=revision)
+        with transaction.atomic(savepoint=False):
+            is_current = revision == self.revision and current.update(
+                revision=revision + 1, **values
+            )
+            if is_current:
+                self.sessions.keep_text(self.text, but=page)
+                if is_step:
+                    self._keep_step(revision)
+        if not is_current:  # nothing was written, so nothing is rolled back
+            raise StaleRevision
         for name, value in values.items():
             setattr(self, name, value)
         self.revision = revision + 1

@@ -15,9 +15,9 @@ SESSIONS_KEPT = 30  # open pages of a draft, beside those with unsaved changes
 class EditSessionQuerySet(models.QuerySet["EditSession"]):
     """Queries for the open pages of a draft."""
 
-    def keep_text(self, text: str) -> None:
-        """Store the draft's text, which is about to change, in each session that points to it."""
-        self.filter(answered="").update(answered=text)
+    def keep_text(self, text: str, *, but: str) -> None:
+        """Store a draft's replaced text in each session that points to it, ``but`` that page's."""
+        self.filter(~models.Q(page=but), answered="").update(answered=text)
 
     def unsaved(self) -> Self:
         """Return those whose unsaved changes wait for a choice."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from distui.core.caching import ParsedDict
 from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes
 from distui.core.text.pluralize import pluralize
@@ -43,10 +44,11 @@ def _count(value: Any) -> int:
 def _excesses(
     value: Any, shape: shapes.Shape, member: shapes.Member | None, path: Path
 ) -> Iterator[Excess]:
+    if shape.kind == "object" and isinstance(value, dict):
+        yield from _in_members(value, shape, path)
+        return
     limit = _limit(shape, member, path)
     match shape.kind, value:
-        case "object", dict():
-            yield from _in_members(value, shape, path)
         case "map", dict() | list():
             yield from _in_map(value, limit, path)
         case "array", list():
@@ -78,8 +80,13 @@ def _in_items(value: list[Any], shape: shapes.Shape, limit: int, path: Path) -> 
     if len(value) > limit:
         noun, nouns = ("Region", "") if path == ("distributions",) else ("entry", "entries")
         yield _excess(path, len(value), noun, limit, nouns)
+    inner = shape.item or _UNKNOWN
+    all_strings = {*map(type, value)} <= {str}
+    if all_strings and max(map(len, value), default=0) <= _limit(inner, None, path):
+        return
     for index, item in enumerate(value):
-        yield from _excesses(item, shape.item or _UNKNOWN, None, (*path, index))
+        if not isinstance(item, ParsedDict):  # a Region as it is stored was checked before
+            yield from _excesses(item, inner, None, (*path, index))
 
 
 _UNKNOWN = shapes.Shape("", "string")

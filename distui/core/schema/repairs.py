@@ -50,19 +50,19 @@ def _has_container(document: Any, patch: Patch, where: str) -> bool:
 
 def _removable(document: Any, where: str, kept: list[str]) -> str:
     """Return the pointer of what to remove, ``""`` for nothing; ``kept`` gets new values."""
-    path = tokens(where)
-    while path:
-        parent, shape = resolve(document, pointer(path[:-1])), shapes.shape_at(pointer(path[:-1]))
-        member = shape.members.get(path[-1]) if shape else None
+    while where:
+        above, name = where.rpartition("/")[0], tokens(where)[-1]
+        parent, shape = resolve(document, above), shapes.shape_at(above)
+        member = shape.members.get(name) if shape else None
         if member and member.required:
             return ""
-        left = len(parent) - 1 or any(one.startswith(f"{pointer(path[:-1])}/") for one in kept)
+        left = len(parent) - 1 or any(one.startswith(f"{above}/") for one in kept)
         is_output = shape and shape.name == _DISTRIBUTION and member
-        if is_output and parent.keys() - {path[-1]} <= {"region"}:
+        if is_output and parent.keys() - {name} <= {"region"}:
             return ""
         if left or not shape or shape.name in (shapes.REQUEST, _AMI):
-            return pointer(path)
-        path = path[:-1]
+            return where
+        where = above
     return ""
 
 
