@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from distui.builder import urls as builder
 from distui.builder.views import show_rules
 from distui.submissions.views import home
+from distui.targets.views import show_sandbox
 from distui.web.authentication.sign_in import sign_in_to_admin
 
 # One namespace for two paths.
@@ -21,6 +22,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("distui.submissions.urls")),
     path("", include((builder_pages, builder.app_name))),
+    path("sandbox/", show_sandbox, name="show-sandbox"),
     path("", include("distui.web.urls")),
     path("admin/login/", sign_in_to_admin),
     path("admin/", admin.site.urls),

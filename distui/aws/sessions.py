@@ -58,6 +58,12 @@ def sts(connection: AwsConnection) -> STSClient:
         return client
 
 
+def client(connection: AwsConnection, service: str) -> Any:
+    """Return a client of another service. Raise like ``imagebuilder``."""
+    with _lock:
+        return _client(connection, service)
+
+
 def clear_caches() -> None:
     """Make the next calls load credentials again; running calls keep their clients."""
     with _lock:

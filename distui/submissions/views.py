@@ -38,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "page": page,
         "filter": drafts,
         "drafts": DraftRow.build_all(page.rows, rule_context),
+        "has_sandbox": any(target.kind == Target.Kind.SANDBOX for target in targets),
         "starters": load_starters().values(),
         "submissions": SubmissionRow.build_all(recent),
     }
