@@ -144,7 +144,7 @@ def test_a_document_of_another_type_is_an_error(text: str, tmp_path: Path) -> No
 
 def test_an_unknown_format_is_rejected() -> None:
     with pytest.raises(CommandError, match="invalid choice"):
-        lint("--format", "sarif", str(VALID))
+        lint("--format", "xml", str(VALID))
 
 
 def test_the_settings_select_the_rules(tmp_path: Path, settings: Any) -> None:
@@ -176,3 +176,8 @@ def test_the_process_exits_with_1_or_2() -> None:
     ran = run("-", text="{")
     assert ran.returncode == 2
     assert ran.stderr.startswith("-: Invalid JSON")
+
+
+@pytest.mark.parametrize(("least", "status"), [("error", 0), ("warning", 1), ("info", 1)])
+def test_less_than_an_error_can_fail(least: str, status: int) -> None:
+    assert lint("--fail-on", least, str(VALID))[0] == status
