@@ -11,7 +11,7 @@ from typing import Protocol
 from distui.cli.reports import REPORTS, LintResult
 from distui.core import Context, Severity, check
 from distui.core.document.parse_error import ParseError
-from distui.core.document.reader import read
+from distui.core.formats.reader import read
 from distui.core.text.characters import escape_invisible
 
 HELP = (
@@ -51,7 +51,7 @@ def run(options: Namespace, context: Context, out: Output, err: Output) -> int:
             has_unreadable = True
             err.write(f"{file}: {reason(error)}\n")
         else:
-            for notice in reading.notices:
+            for notice in reading.all_notices:
                 err.write(f"{file}: {escape_invisible(notice)}\n")
             results.append(LintResult(file, check(reading.document, context)))
     fails = _fails(results, Severity(options.fail_on))

@@ -14,7 +14,7 @@ ID = "urn:distui:create-distribution-configuration-request"
 def published(rules: shapes.Rules) -> dict[str, Any]:
     """Return the schema with an ID, for documents without the token that distui generates.
 
-    What only the API reference says is part of it if that is an error (``reference``).
+    Constraints of the API reference alone are part of it if they are errors (``reference``).
     """
     schema = shapes.schema("reference" if rules == "reference" else "sdk")
     definitions = schema["$defs"]

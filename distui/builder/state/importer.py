@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from distui.builder.state.draft_state import DraftState, dump_state
-from distui.core.document import bounds, printing, reader, skeleton
+from distui.core.document import bounds, printing, skeleton
 from distui.core.document.parse_error import ParseError
 from distui.core.document.strict_json import is_note
+from distui.core.formats import reader
+from distui.core.formats.readers.api_json import READ_ONLY
+from distui.core.formats.reading import Reading
 from distui.core.schema import shapes
 
-_SERVER_SETS = ("clientToken", "dryRun", *reader.READ_ONLY)
+_SERVER_SETS = ("clientToken", "dryRun", *READ_ONLY)
 _AMI = "amiDistributionConfiguration"  # empty, it asks for an AMI that the service names
 _MAX_NAMED = 8  # places that a notice names
 _MAX_LENGTH = 60  # characters of a value that a notice shows
@@ -43,10 +46,18 @@ def read_document(text: str | bytes) -> Imported:
     """
     if not text.strip():
         raise ParseError("Paste JSON or choose a file.")
-    reading = reader.read_object(text)
+    return _imported(reader.read_object(text))
+
+
+def read_documents(text: str | bytes) -> list[Imported]:
+    """Return the state of each configuration in a text. Raises ``ParseError``."""
+    return [_imported(reader.as_object(reading)) for reading in reader.read_all(text)]
+
+
+def _imported(reading: Reading) -> Imported:
     if excess := bounds.first_excess(reading.document):
         raise ParseError(f"{excess[0] or 'The document'}: {excess[1]}")
-    value, notices = reading.document, [*reading.notices]
+    value, notices = reading.document, [*reading.all_notices]
     for step in _STEPS:
         value, notice = step(value)
         notices += [notice] if notice else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 _AROUND = 1  # lines of an excerpt before and after the marked one
 _WIDTH = 60  # characters of an excerpt before and after the marked one
@@ -48,7 +48,7 @@ class ParseError(ValueError):
         self.slips, self._text = tuple(slips), text
 
     @classmethod
-    def of(cls, slips: Sequence[Slip], text: str, prefix: str = "") -> ParseError:
+    def of(cls, slips: Sequence[Slip], text: str, prefix: str = "") -> Self:
         """Return the error of these slips in the text."""
         return cls(f"{prefix}{'; '.join(map(str, slips))}.", slips, text)
 
