@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from distui.core.rules.registry import RULES
 from distui.core.schema import keyword_rules, shapes
-from distui.core.schema.keyword_rules import SCHEMA_RULES
+from distui.core.schema.keyword_rules import SCHEMA_RULES, UNRESOLVED
 
 _HEAD = """\
 # Rules
@@ -25,6 +25,10 @@ def page() -> str:
     """Return the text of docs/rules.md."""
     constraints = _schema_constraints()
     sections = {rule.id: _schema_section(rule, constraints) for rule in SCHEMA_RULES}
+    sections[UNRESOLVED.id] = (
+        f"## {UNRESOLVED.id} {UNRESOLVED.title}\n\n**error**. {UNRESOLVED.why}\n\n"
+        "Found by the readers of CloudFormation, Terraform and Packer.\n"
+    )
     for rule in RULES:
         also = f"\n\nAlso in the schema: {constraints[rule.id]}." if rule.id in constraints else ""
         sections[rule.id] = (
