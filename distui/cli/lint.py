@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
-from pathlib import Path
-from typing import Protocol
 
+from distui.cli.files import Output, content_of, reason
 from distui.cli.reports import REPORTS, LintResult
 from distui.core import Context, Severity, check
 from distui.core.document.parse_error import ParseError
@@ -18,15 +16,7 @@ HELP = (
     "Check distribution configurations: requests, and whatever else the import page reads. Exits"
     " with 0 without errors, 1 with errors, 2 if a file is unreadable."
 )
-STANDARD_INPUT = "-"
 _SEVERITIES = [*Severity]  # from the most severe one
-
-
-class Output(Protocol):
-    """A stream to write to: a file's or Django's."""
-
-    def write(self, text: str, /) -> object:
-        """Write the text."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -59,16 +49,6 @@ def run(options: Namespace, context: Context, out: Output, err: Output) -> int:
         report = REPORTS[options.format]
         out.write(report(results, named=len(options.files) > 1, valid=not has_unreadable) + "\n")
     return 2 if has_unreadable else int(fails)
-
-
-def content_of(file: str) -> bytes:
-    """Return the content of a file or of standard input. Raises ``OSError``."""
-    return sys.stdin.buffer.read() if file == STANDARD_INPUT else Path(file).read_bytes()
-
-
-def reason(error: Exception) -> str:
-    """Return why a file can't be read."""
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def _fails(results: Iterable[LintResult], least: Severity) -> bool:

@@ -35,12 +35,14 @@ class Conversion:
     """The conversion of one configuration; ``document`` starts it and the lists fill up.
 
     ``resolve`` returns the value of what a format computes, or an ``expression``. If
-    ``empty_is_absent``, empty texts, lists and maps mean the same as none.
+    ``empty_is_absent``, empty texts, lists and maps mean the same as none, and if
+    ``zero_is_absent``, so does 0.
     """
 
     names: Names
     resolve: Resolve = lambda node: node
     empty_is_absent: bool = False
+    zero_is_absent: bool = False
     repairs: list[Repair] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
@@ -114,7 +116,7 @@ class Conversion:
         return _ABSENT if has_lost_all and shape.name not in _MEANINGFUL else found
 
     def _is_absent(self, value: Any, member: shapes.Member) -> bool:
-        is_zero = value == 0 and member.shape.kind == "integer"
+        is_zero = self.zero_is_absent and value == 0 and member.shape.kind == "integer"
         is_empty = is_zero or (value in _EMPTY and member.shape.kind != "object")
         return self.empty_is_absent and is_empty and not member.required
 

@@ -27,7 +27,7 @@ def recognizes(node: Node) -> bool:
 def read(node: Node) -> list[Reading]:
     """Return the resources' configurations. Raises ``ParseError`` if there is none."""
     found = [
-        Conversion(NAMES[type_], empty_is_absent=True).reading(
+        Conversion(NAMES[type_], empty_is_absent=True, zero_is_absent=True).reading(
             values, KIND, title=title, ignored=(*READ_ONLY, "timeouts")
         )
         for type_, title, values in _resources(node)
