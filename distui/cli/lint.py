@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable
+from dataclasses import replace
 
 from distui.cli.files import Output, content_of, reason
-from distui.cli.reports import REPORTS, LintResult
-from distui.core import Context, Severity, check
+from distui.cli.findings import Located, findings_in, located
+from distui.cli.reports import REPORTS, Results
+from distui.core import Context, Severity
 from distui.core.document.parse_error import ParseError
-from distui.core.formats.reader import read
+from distui.core.formats.reader import read_all
+from distui.core.reference.regions import partition_of
 from distui.core.text.characters import escape_invisible
 
 HELP = (
-    "Check distribution configurations: requests, and whatever else the import page reads. Exits"
+    "Check distribution configurations in JSON, YAML, CloudFormation, Terraform and Packer. Exits"
     " with 0 without errors, 1 with errors, 2 if a file is unreadable."
 )
 _SEVERITIES = [*Severity]  # from the most severe one
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the files and the output format."""
+    """Add the files and the options."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="- is standard input")
     parser.add_argument("--format", choices=[*REPORTS], default="text")
     parser.add_argument(
@@ -29,28 +31,50 @@ def add_arguments(parser: ArgumentParser) -> None:
         default="error",
         help="the least severe finding to exit with 1 for",
     )
+    parser.add_argument("--account", default="", help="the account that it will be created in")
+    parser.add_argument("--region", default="", help="the home Region there")
 
 
 def run(options: Namespace, context: Context, out: Output, err: Output) -> int:
     """Check each file, print a report and return the exit status."""
-    results, has_unreadable = [], False
+    context = replace(
+        context,
+        own_account=options.account or context.own_account,
+        home_region=options.region or context.home_region,
+    )
+    found: list[Located] = []
+    unreadable: list[tuple[str, str]] = []
     for file in options.files:
         try:
-            reading = read(content_of(file), any_text=True)
+            found += _findings(file, context, err)
         except (OSError, ParseError) as error:
-            has_unreadable = True
+            unreadable.append((file, reason(error)))
             err.write(f"{file}: {reason(error)}\n")
-        else:
-            for notice in reading.all_notices:
-                err.write(f"{file}: {escape_invisible(notice)}\n")
-            results.append(LintResult(file, check(reading.document, context)))
-    fails = _fails(results, Severity(options.fail_on))
-    if results or options.format != "text":
-        report = REPORTS[options.format]
-        out.write(report(results, named=len(options.files) > 1, valid=not has_unreadable) + "\n")
-    return 2 if has_unreadable else int(fails)
+    report = REPORTS[options.format](Results(found, unreadable, len(options.files) > 1))
+    if report:
+        out.write(f"{report}\n")
+    failing = _SEVERITIES[: _SEVERITIES.index(Severity(options.fail_on)) + 1]
+    return 2 if unreadable else int(any(one.finding.severity in failing for one in found))
 
 
-def _fails(results: Iterable[LintResult], least: Severity) -> bool:
-    failing = _SEVERITIES[: _SEVERITIES.index(least) + 1]
-    return any(found.severity in failing for result in results for found in result.findings)
+def _findings(file: str, context: Context, err: Output) -> list[Located]:
+    """Return the findings of a file. Raises ``OSError`` or ``ParseError``."""
+    readings = read_all(content_of(file), any_text=True, pseudo=_pseudo(context))
+    for reading in readings:
+        for notice in (*reading.notices, *map(str, reading.repairs)):
+            err.write(f"{file}: {escape_invisible(notice)}\n")
+    return [
+        one
+        for reading in readings
+        for one in located(file, reading, findings_in(reading, context), titled=len(readings) > 1)
+    ]
+
+
+def _pseudo(context: Context) -> dict[str, str]:
+    """Return the pseudo parameters of CloudFormation that the context knows."""
+    known = {
+        "AWS::AccountId": context.own_account,
+        "AWS::Region": context.home_region,
+        "AWS::Partition": partition_of(context.home_region),
+    }
+    return {name: value for name, value in known.items() if value}

@@ -26,8 +26,8 @@ def page() -> str:
     constraints = _schema_constraints()
     sections = {rule.id: _schema_section(rule, constraints) for rule in SCHEMA_RULES}
     sections[UNRESOLVED.id] = (
-        f"## {UNRESOLVED.id} {UNRESOLVED.title}\n\n**error**. {UNRESOLVED.why}\n\n"
-        "Found by the readers of CloudFormation, Terraform and Packer.\n"
+        f"## {UNRESOLVED.id} {UNRESOLVED.title}\n\n**error** in a draft, **info** in a file."
+        f" {UNRESOLVED.why}\n\nFound by the readers of CloudFormation, Terraform and Packer.\n"
     )
     for rule in RULES:
         also = f"\n\nAlso in the schema: {constraints[rule.id]}." if rule.id in constraints else ""

@@ -6,10 +6,12 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from distui.builder.rule_context import rule_context
 from distui.cli import lint
+from distui.core import Context
+from distui.targets.models import Target
 
 
 class Command(BaseCommand):
@@ -21,8 +23,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the files and the options."""
         lint.add_arguments(parser)
+        parser.add_argument("--target", metavar="NAME", help="use its account and home Region")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check each file. Raises ``SystemExit`` with the status unless it is 0."""
-        if status := lint.run(Namespace(**options), rule_context(), self.stdout, self.stderr):
+        context = _context(options["target"])
+        if status := lint.run(Namespace(**options), context, self.stdout, self.stderr):
             sys.exit(status)
+
+
+def _context(target: str | None) -> Context:
+    """Return the context of the settings and of a target. Raises ``CommandError``."""
+    if not target:
+        return rule_context()
+    found = Target.objects.filter(name=target).first()
+    if not found:
+        raise CommandError(f"Target {target} does not exist.", returncode=2)
+    return rule_context(own_account=found.account, home_region=found.region)
