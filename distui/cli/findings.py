@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from distui.core import Context, Finding, Severity, check
 from distui.core.document.unresolved import replacing
 from distui.core.formats.reading import Place, Reading
+from distui.core.rule_settings.apply import house_findings, with_severities
+from distui.core.rule_settings.settings import RuleSettings
 from distui.core.schema.keyword_rules import UNRESOLVED
 
 
@@ -26,8 +28,10 @@ class Located:
         return {**self.finding.as_json(), "line": self.line, "column": self.column}
 
 
-def findings_in(reading: Reading, context: Context) -> list[Finding]:
-    """Return the findings of a configuration, with those of its unresolved expressions.
+def findings_in(reading: Reading, context: Context, settings: RuleSettings) -> list[Finding]:
+    """Return the findings of a configuration under the settings of a team.
+
+    Those of its unresolved expressions are among them.
 
     In a template, an expression is as it should be: that it can't be checked is a suggestion.
     """
@@ -41,7 +45,8 @@ def findings_in(reading: Reading, context: Context) -> list[Finding]:
         )
         for one in reading.unresolved
     ]
-    return replacing(check(reading.document, context), unresolved)
+    found = [*check(reading.document, context), *house_findings(reading.document, settings)]
+    return with_severities(replacing(found, unresolved), settings)
 
 
 def located(file: str, reading: Reading, found: list[Finding], *, titled: bool) -> list[Located]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from dataclasses import replace
+from datetime import date
+from typing import cast
 
+from distui.cli.config import Config, ConfigError, load_config
 from distui.cli.files import Output, content_of, reason
 from distui.cli.findings import Located, findings_in, located
 from distui.cli.reports import REPORTS, Results
@@ -12,6 +15,9 @@ from distui.core import Context, Severity
 from distui.core.document.parse_error import ParseError
 from distui.core.formats.reader import read_all
 from distui.core.reference.regions import partition_of
+from distui.core.rule_settings.settings import RuleSettings
+from distui.core.rule_settings.waivers import without_waived
+from distui.core.schema.shapes import Rules
 from distui.core.text.characters import escape_invisible
 
 HELP = (
@@ -28,46 +34,75 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--fail-on",
         choices=[str(severity) for severity in Severity],
-        default="error",
         help="the least severe finding to exit with 1 for",
     )
     parser.add_argument("--account", default="", help="the account that it will be created in")
     parser.add_argument("--region", default="", help="the home Region there")
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        help="the team's settings, otherwise the nearest distui.toml or pyproject.toml",
+    )
 
 
 def run(options: Namespace, context: Context, out: Output, err: Output) -> int:
     """Check each file, print a report and return the exit status."""
-    context = replace(
-        context,
-        own_account=options.account or context.own_account,
-        home_region=options.region or context.home_region,
-    )
+    try:
+        config = load_config(options.config)
+    except ConfigError as error:
+        err.write(f"{error}\n")
+        return 2
+    settings = config.settings
+    context = _context(options, context, settings)
     found: list[Located] = []
+    used: set[int] = set()
     unreadable: list[tuple[str, str]] = []
     for file in options.files:
         try:
-            found += _findings(file, context, err)
+            found += _findings(file, context, config, used, err)
         except (OSError, ParseError) as error:
             unreadable.append((file, reason(error)))
             err.write(f"{file}: {reason(error)}\n")
+    found += config.waiver_findings(used, options.files, date.today())
     report = REPORTS[options.format](Results(found, unreadable, len(options.files) > 1))
     if report:
         out.write(f"{report}\n")
-    failing = _SEVERITIES[: _SEVERITIES.index(Severity(options.fail_on)) + 1]
+    least = Severity(options.fail_on or settings.fail_on or Severity.ERROR)
+    failing = _SEVERITIES[: _SEVERITIES.index(least) + 1]
     return 2 if unreadable else int(any(one.finding.severity in failing for one in found))
 
 
-def _findings(file: str, context: Context, err: Output) -> list[Located]:
-    """Return the findings of a file. Raises ``OSError`` or ``ParseError``."""
+def _context(options: Namespace, context: Context, settings: RuleSettings) -> Context:
+    """Return the context: options come first, then the environment, then the settings."""
+    rules = settings.rules if settings.rules and context.rules == "current" else context.rules
+    return replace(
+        context,
+        rules=cast("Rules", rules),
+        own_account=options.account or context.own_account or settings.account,
+        home_region=options.region or context.home_region or settings.region,
+        extra_regions=context.extra_regions | settings.extra_regions,
+    )
+
+
+def _findings(
+    file: str, context: Context, config: Config, used: set[int], err: Output
+) -> list[Located]:
+    """Return the findings of a file that no waiver covers; ``used`` gets the used waivers.
+
+    Raises ``OSError`` or ``ParseError``.
+    """
     readings = read_all(content_of(file), any_text=True, pseudo=_pseudo(context))
     for reading in readings:
         for notice in (*reading.notices, *map(str, reading.repairs)):
             err.write(f"{file}: {escape_invisible(notice)}\n")
-    return [
-        one
-        for reading in readings
-        for one in located(file, reading, findings_in(reading, context), titled=len(readings) > 1)
-    ]
+    name, waivers = config.name_of(file), config.settings.waivers
+    result: list[Located] = []
+    for reading in readings:
+        found = findings_in(reading, context, config.settings)
+        kept, covering = without_waived(found, name, waivers, date.today())
+        used |= covering
+        result += located(file, reading, kept, titled=len(readings) > 1)
+    return result
 
 
 def _pseudo(context: Context) -> dict[str, str]:
