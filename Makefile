@@ -33,6 +33,7 @@ check: $(VENV)/.lint
 # Kill workers 3,000 times on each database; KILLS and SEED choose.
 torture: MUTATED = --dist worksteal tests/abuse/test_mutated_posts.py
 torture: $(VENV)/.test
+	@MUTATED_FILES=$${MUTATED_FILES:-10000} $(BIN)/python -m pytest -q -n 2 tests/property/core/formats/test_mutated_files.py
 	@KILLS=$${KILLS:-3000} $(BIN)/python -m pytest -q -s tests/submissions/kills
 	@KILLS=$${KILLS:-3000} tests/with-postgres $(BIN)/python -m pytest -q -s tests/submissions/kills
 	@MUTATED_POSTS=$${MUTATED_POSTS:-5000} $(BIN)/python -m pytest -q -n 2 $(MUTATED)

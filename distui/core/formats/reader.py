@@ -7,13 +7,14 @@ them give the same answer.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from distui.core.document import python_literal, strict_json
-from distui.core.document.parse_error import ParseError
+from distui.core.document.parse_error import ParseError, Slip
 from distui.core.formats.readers import (
     api_json,
     cli_yaml,
@@ -28,6 +29,7 @@ from distui.core.formats.syntax.json_text import parse_nodes
 from distui.core.formats.syntax.nodes import MAX_DEPTH, surface, walk
 from distui.core.pointers import pointer
 
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOTHING: Mapping[str, str] = {}
 
 
@@ -44,10 +46,13 @@ def read_all(
     """
     text = strict_json.decode(source)
     if python_literal.looks_like_python(text):
-        found = api_json.configuration_in(python_literal.parse_python(text))
-        return [replace(found, notices=("Read as a printed Python value.", *found.notices))]
+        printed = api_json.configuration_in(python_literal.parse_python(text))
+        return [replace(printed, notices=("Read as a printed Python value.", *printed.notices))]
     if text.lstrip()[:1] in ("{", "[", ""):
         return _read_json(text, any_text, pseudo)
+    if found := _LONE_SURROGATE.search(text):
+        slip = Slip.at(f"Invalid character U+{ord(found[0]):04X}", text, found.start())
+        raise ParseError.of([slip], text)
     if packer.recognizes(text):
         return _checked(packer.read(text), any_text)
     if terraform.recognizes(text):
