@@ -5,11 +5,13 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import cast
 
 from distui.cli.config import Config, ConfigError, load_config
 from distui.cli.files import Output, content_of, reason
 from distui.cli.findings import Located, findings_in, located
+from distui.cli.fix import fix
 from distui.cli.reports import REPORTS, Results
 from distui.core import Context, Severity
 from distui.core.document.parse_error import ParseError
@@ -36,6 +38,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         choices=[str(severity) for severity in Severity],
         help="the least severe finding to exit with 1 for",
     )
+    parser.add_argument(
+        "--fix", action="store_true", help="write the fixes of errors into JSON requests first"
+    )
     parser.add_argument("--account", default="", help="the account that it will be created in")
     parser.add_argument("--region", default="", help="the home Region there")
     parser.add_argument(
@@ -59,7 +64,7 @@ def run(options: Namespace, context: Context, out: Output, err: Output) -> int:
     unreadable: list[tuple[str, str]] = []
     for file in options.files:
         try:
-            found += _findings(file, context, config, used, err)
+            found += _findings(file, context, config, used, err, fixes=options.fix)
         except (OSError, ParseError) as error:
             unreadable.append((file, reason(error)))
             err.write(f"{file}: {reason(error)}\n")
@@ -85,13 +90,17 @@ def _context(options: Namespace, context: Context, settings: RuleSettings) -> Co
 
 
 def _findings(
-    file: str, context: Context, config: Config, used: set[int], err: Output
+    file: str, context: Context, config: Config, used: set[int], err: Output, *, fixes: bool
 ) -> list[Located]:
     """Return the findings of a file that no waiver covers; ``used`` gets the used waivers.
 
+    With ``fixes``, those of errors are written into the file before.
+
     Raises ``OSError`` or ``ParseError``.
     """
-    readings = read_all(content_of(file), any_text=True, pseudo=_pseudo(context))
+    content = content_of(file)
+    source = _fixed(file, content, context, config, err) if fixes else content
+    readings = read_all(source, any_text=True, pseudo=_pseudo(context))
     for reading in readings:
         for notice in (*reading.notices, *map(str, reading.repairs)):
             err.write(f"{file}: {escape_invisible(notice)}\n")
@@ -103,6 +112,16 @@ def _findings(
         used |= covering
         result += located(file, reading, kept, titled=len(readings) > 1)
     return result
+
+
+def _fixed(file: str, content: bytes, context: Context, config: Config, err: Output) -> str:
+    """Fix the file and return its text."""
+    fixed = fix(file, content, lambda reading: findings_in(reading, context, config.settings))
+    for notice in fixed.notices:
+        err.write(f"{file}: {escape_invisible(notice)}\n")
+    if any(notice.startswith("Fixed") for notice in fixed.notices):
+        Path(file).write_text(fixed.text, encoding="utf-8", newline="")
+    return fixed.text
 
 
 def _pseudo(context: Context) -> dict[str, str]:
