@@ -115,7 +115,7 @@ class Analysis:
 
 @cached_by_text(maxsize=8, max_length=2_000_000, max_total=2_000_000)
 def analyze(text: str, context: Context) -> Analysis:
-    """Parse and check a draft's text."""
+    """Return a draft's text parsed and checked."""
     state, lines = load_state(text), split_lines(text)[1]
     regions = [*map(_region, lines)]
     document = dict(freeze(to_document(without_distributions(state))))

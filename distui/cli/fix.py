@@ -13,7 +13,7 @@ from distui.core.document.parse_error import ParseError
 from distui.core.document.strict_json import decode
 from distui.core.findings import Patch
 from distui.core.formats.reader import read_all
-from distui.core.formats.readers.api_json import path_of
+from distui.core.formats.readers.api_json import frame_of
 from distui.core.formats.reading import Reading
 from distui.core.formats.syntax.json_editing import CannotEdit, edited
 
@@ -64,8 +64,9 @@ def _apply(
     is_request = readings[0].kind in ("api", "get") and readings[0].places()
     if file == STANDARD_INPUT or not is_request:
         return None
+    frame = frame_of(json.loads(text))
     try:
-        changed = edited(text, _placed(found.fix, json.loads(text)))
+        changed = edited(text, _placed(found.fix, *frame)) if frame else text
         after = check(read_all(changed, any_text=True)[0])
     except (CannotEdit, ParseError):
         return None
@@ -73,12 +74,11 @@ def _apply(
     return None if is_left else changed
 
 
-def _placed(patch: Patch, value: Any) -> list[dict[str, Any]]:
+def _placed(patch: Patch, start: str, prefix: str) -> list[dict[str, Any]]:
     """Return the patch with its pointers as the text has them, which can have a frame."""
-    prefix, missing = path_of(value), "/distributions" if isinstance(value, list) else ""
     return [
         {
-            key: prefix + item.removeprefix(missing) if key in ("path", "from") else item
+            key: start + item.removeprefix(prefix) if key in ("path", "from") else item
             for key, item in step.items()
         }
         for step in patch

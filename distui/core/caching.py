@@ -140,6 +140,8 @@ class FrozenList(list[Any]):
 
 def freeze(value: Any) -> Any:
     """Return the JSON value with all dicts and lists in it frozen."""
+    if isinstance(value, FrozenDict | FrozenList):
+        return value
     if isinstance(value, dict):
         return FrozenDict((key, freeze(item)) for key, item in value.items())
     if isinstance(value, list):

@@ -53,8 +53,7 @@ class Finding:
 
     def with_fixes(self, fixes: Iterable[Patch]) -> Finding:
         """Return the finding with these fixes, without the empty ones."""
-        usable = tuple(fix for fix in fixes if fix)
-        return replace(self, fix=usable[0] if usable else (), more_fixes=usable[1:])
+        return self._changed(self.pointer, fixes)
 
     def moved(self, old: str, new: str) -> Finding:
         """Return the finding with the prefix ``old`` of its pointers replaced by ``new``."""
@@ -68,7 +67,13 @@ class Finding:
             )
             for fix in self.fixes
         ]
-        return replace(self, pointer=new + self.pointer.removeprefix(old)).with_fixes(fixes)
+        return self._changed(new + self.pointer.removeprefix(old), fixes)
+
+    def _changed(self, pointer: str, fixes: Iterable[Patch]) -> Finding:
+        usable = tuple(fix for fix in fixes if fix)
+        return replace(
+            self, pointer=pointer, fix=usable[0] if usable else (), more_fixes=usable[1:]
+        )
 
     def as_json(self) -> dict[str, str]:
         """Return the object that ``lint --format json`` prints."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from distui.builder.changes import account_lists, fixes
+from distui.builder.changes import account_id_lists, fixes
 from distui.builder.changes.edits import Edit
 from distui.builder.changes.messages import edit_message, fix_message
 from distui.builder.editor.request import EditorRequest
@@ -65,9 +65,8 @@ def press(request: EditorRequest, state: DraftState, user: Any) -> Pressed:
         case "paste":
             return _paste(request, state)
         case "fix" | "build-date":
-            fixed, place = fixes.apply_fix(
-                request.verb, request.place, state, editing_context(user)
-            )
+            context = editing_context(user) if request.verb == "fix" else None
+            fixed, place = fixes.apply_fix(request.verb, request.place, state, context)
             focus, message = element_id(place), fix_message(place)
             return Pressed(fixed, request.open, focus, focus_inside=True, message=message)
         case "tidy" | "zeros" | "insert":
@@ -99,9 +98,9 @@ def _change_list(request: EditorRequest, state: DraftState, user: Any) -> Presse
     place = request.place
     if request.verb == "insert":
         place, group = group_from_post(request.place, request.data, user)
-        change = account_lists.insert_group(state, place, group)
+        change = account_id_lists.insert_group(state, place, group)
     else:
-        change = account_lists.clean_up(state, place, zeros=request.verb == "zeros")
+        change = account_id_lists.clean_up(state, place, zeros=request.verb == "zeros")
     notice = Finding("L109", Severity.INFO, place, change.message)
     return Pressed(
         change.state,

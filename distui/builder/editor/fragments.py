@@ -1,4 +1,4 @@
-"""The editor's page as keyed fragments: an answer holds each one whose key the page has not.
+"""The editor's page as keyed fragments: an answer holds each one whose key the page doesn't have.
 
 A fragment is an element with an id. Its key decides alone whether it is sent: equal keys give equal
 HTML, that of all fragments in it included.
@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from distui.builder.changes.account_lists import summaries_in
+from distui.builder.changes.account_id_lists import summaries_in
 from distui.builder.editor.page import EditorPage
 from distui.builder.editor.preview import PreviewSection
 from distui.builder.editor.region_card import RegionCard
@@ -68,9 +68,9 @@ class Fragment(NamedTuple):
 def changed_fragments(
     before: EditorPage, after: EditorPage, *, typing: bool
 ) -> list[SafeString] | None:
-    """Return the HTML that turns the page ``before`` into ``after``, None if all of it has to.
+    """Return the HTML that turns the page ``before`` into ``after``.
 
-    With ``typing`` no control is replaced.
+    None means that the whole page has to be sent. With ``typing`` no control is replaced.
     """
     if before.count > after.count:
         return None

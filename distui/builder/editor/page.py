@@ -15,7 +15,7 @@ from distui.builder.editor.request import new_page_id
 from distui.builder.editor.save import SaveResult
 from distui.builder.forms.element_ids import element_id, field_link, is_within
 from distui.builder.forms.field_messages import FieldMessages
-from distui.builder.forms.labels import location
+from distui.builder.forms.locations import location
 from distui.builder.forms.parts import own_findings
 from distui.builder.groups.models import NamedGroup
 from distui.builder.models import Draft, EditSession
@@ -29,7 +29,7 @@ from distui.core.schema import shapes
 
 
 class LocatedFinding(NamedTuple):
-    """A finding, the address at which it can be fixed, and the name of its place."""
+    """A finding, the URL at which it can be fixed, and the name of its place."""
 
     finding: Finding
     href: str

@@ -36,7 +36,7 @@ _EDITED_NOWHERE = {"clientToken", "dryRun"}
 
 
 class PreviewLine(NamedTuple):
-    """A line of the body, highlighted, and the address of the field that it shows, if any."""
+    """A line of the body, highlighted, and the URL of the field that it shows, if any."""
 
     html: SafeString
     href: str = ""

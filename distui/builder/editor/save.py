@@ -93,8 +93,9 @@ class _Post:
 def save(draft: Draft, request: EditorRequest) -> SaveResult:
     """Merge what the post brings into the draft and do what its button says, in one transaction.
 
-    Nothing is saved, and all that was typed is shown again, if the post contradicts itself or
-    changes a place that was changed elsewhere.
+    Return what was saved and what the page is to show. Nothing is saved, and all that was typed
+    is shown again, if the post contradicts itself, changes a place that was changed elsewhere, or
+    its button is for a place that isn't there.
     """
     while True:
         try:
@@ -139,6 +140,8 @@ def _save(post: _Post) -> SaveResult:
         pressed = press(request, post.typed, post.draft.owner)
     except EditError as error:
         return _not_saved(post, integrity_error(error.message))
+    if pressed.state is not post.typed and (excess := [*too_large(pressed.state)]):
+        return _not_saved(post, *excess)
     return _press(post, merged.state, pressed)
 
 

@@ -1,4 +1,4 @@
-"""Tell which posted values lost the spaces around them: nothing typed changes in silence."""
+"""Report the fields whose surrounding spaces were removed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from distui.builder.editor.request import EditorRequest
 from distui.builder.forms.element_ids import element_id
-from distui.builder.forms.labels import label_for
+from distui.builder.forms.locations import label_for
 from distui.builder.state.draft_state import DraftState
 from distui.core.pointers import value_at
 

@@ -148,7 +148,7 @@ def _redirect(request: AuthedHtmxRequest, url: str) -> HttpResponse:
 
 
 def _url(page: EditorPage) -> str:
-    """Return the editor's address at the place where the person continues."""
+    """Return the editor's URL at the place where the person continues."""
     return editor_url(page.draft.pk, page.open, _focus(page.result))
 
 

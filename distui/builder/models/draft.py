@@ -47,7 +47,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
 
 class Draft(models.Model):
-    """A document in the making.
+    """A document that is being edited.
 
     ``text`` is the JSON of its state (see state/draft_state.py), without the client token, and
     ``name`` the beginning of the name in it. ``revision`` counts the saves; it guards each save by
@@ -129,7 +129,7 @@ class Draft(models.Model):
         self.save(update_fields=["dismissed"])
 
     def restore_finding(self, number: str, message: str) -> None:
-        """Restore the dismissed finding of that number, from one, if it has this message."""
+        """Restore the dismissed finding of that number, counted from 1, if it has this message."""
         keep = [
             row
             for index, row in enumerate(self.dismissed, 1)
@@ -141,23 +141,23 @@ class Draft(models.Model):
     def save_state(
         self, new: DraftState, *, revision: int, page: str = "", typing_place: str = ""
     ) -> None:
-        """Save the state as the next revision, by compare-and-swap on the one it grew from.
+        """Save the state as the next revision, by compare-and-swap on the one it is based on.
 
         The previous state becomes an undo step, unless ``page`` is still typing in the
         control at ``typing_place``: all that is typed in one control is one step. Raises
-        ``StaleRevision``, with nothing saved, if the draft has moved on.
+        ``StaleRevision``, with nothing saved, if the draft was saved since.
         """
         if same_text(new, self.state):
             return
         typing = (page, typing_place)
-        goes_on = bool(typing_place) and typing == (self.typing_page, self.typing_place)
+        continues_typing = bool(typing_place) and typing == (self.typing_page, self.typing_place)
         self._replace(
             revision,
             page,
-            is_step=not goes_on,
+            is_step=not continues_typing,
             text=dump_state(new),
             name=_name_in(new),
-            undo_to=self.undo_to if goes_on else revision,
+            undo_to=self.undo_to if continues_typing else revision,
             redo_to=None,
             typing_page=page,
             typing_place=typing_place,

@@ -7,9 +7,9 @@ import re
 from math import isinf
 from typing import Any
 
-from distui.core.document.json_slips import find_slips
 from distui.core.document.parse_error import ParseError as ParseError
-from distui.core.document.parse_error import Slip
+from distui.core.document.parse_error import SyntaxProblem
+from distui.core.document.syntax_problems import find_syntax_problems
 from distui.core.text.characters import quoted
 
 MAX_DEPTH = 12  # a request has at most 6 levels
@@ -49,7 +49,7 @@ def parse(source: str | bytes, *, any_text: bool = False, max_depth: int = MAX_D
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise ParseError.of(find_slips(text), text, "Invalid JSON: ") from error
+        raise ParseError.of(find_syntax_problems(text), text, "Invalid JSON: ") from error
 
 
 def decode(source: str | bytes) -> str:
@@ -88,13 +88,13 @@ def _scan(text: str, any_text: bool, max_depth: int) -> None:
             names.append(set())
             if len(names) > max_depth:
                 problem = f"More than {max_depth} levels"
-                raise BeyondRequest.of([Slip.at(problem, text, token.start())], text)
+                raise BeyondRequest.of([SyntaxProblem.at(problem, text, token.start())], text)
         elif token["close"]:
             names = names[:-1]
         else:
             problem = _check_number(token["number"])
         if problem:
-            raise ParseError.of([Slip.at(problem, text, token.start())], text)
+            raise ParseError.of([SyntaxProblem.at(problem, text, token.start())], text)
 
 
 def _unquote(literal: str) -> str:

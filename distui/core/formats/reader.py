@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from distui.core.document import python_literal, strict_json
-from distui.core.document.parse_error import ParseError, Slip
+from distui.core.document.parse_error import ParseError, SyntaxProblem
 from distui.core.formats.readers import (
     api_json,
     cli_yaml,
@@ -51,8 +51,8 @@ def read_all(
     if text.lstrip()[:1] in ("{", "[", ""):
         return _read_json(text, any_text, pseudo)
     if found := _LONE_SURROGATE.search(text):
-        slip = Slip.at(f"Invalid character U+{ord(found[0]):04X}", text, found.start())
-        raise ParseError.of([slip], text)
+        problem = SyntaxProblem.at(f"Invalid character U+{ord(found[0]):04X}", text, found.start())
+        raise ParseError.of([problem], text)
     if packer.recognizes(text):
         return _checked(packer.read(text), any_text)
     if terraform.recognizes(text):
@@ -133,15 +133,17 @@ def _checked(readings: list[Reading], any_text: bool) -> list[Reading]:
         try:
             strict_json.parse(json.dumps(reading.document), any_text=any_text)
         except ParseError as error:
-            problems = ", ".join(slip.problem for slip in error.slips)
+            problems = ", ".join(problem.problem for problem in error.problems)
             raise ParseError(f"{problems}." if problems else str(error)) from error
     return readings
 
 
 def _places(text: str, value: Any) -> dict[str, Place]:
     """Return the lines and columns of the pointers of a request."""
-    start = api_json.path_of(value)
-    prefix = "/distributions" if isinstance(value, list) else ""
+    frame = api_json.frame_of(value)
+    if frame is None:
+        return {}
+    start, prefix = frame
     found = ((pointer(path), node) for path, node in walk(parse_nodes(text, bounded=False)))
     return {
         prefix + place.removeprefix(start): (node.line, node.column)

@@ -93,8 +93,8 @@ def _apply_rules(
 ) -> tuple[Json, list[Finding]]:
     """Return the well-typed value and the findings of the schema and the rules.
 
-    Findings of rules on a structure with an unreadable member are dropped: they may only miss that
-    member, and each mistake is reported once.
+    Findings of rules on a value of a wrong type, or on a structure with an unreadable member, are
+    dropped: they may only miss that, and each mistake is reported once.
     """
     found = list(validation.violations(value, shape, context.rules))
     if context.rules != "reference":
@@ -103,6 +103,7 @@ def _apply_rules(
         return {}, found
     typed = shapes.well_typed(value, shapes.shape(shape))
     unreadable = {f.pointer.rpartition("/")[0] for f in found if f.rule in _UNREADABLE}
+    unreadable |= {f.pointer for f in found if f.rule == keyword_rules.TYPE}
     for rule in rules:
         findings = islice(rule.findings(typed, context), _MAX_FINDINGS)
         found += [finding for finding in findings if finding.pointer not in unreadable]
@@ -110,7 +111,7 @@ def _apply_rules(
 
 
 def _with_usable_fixes(found: list[Finding], document: Any, context: Context) -> list[Finding]:
-    """Return the findings with fixes that mend: no error is left at their place, none is new."""
+    """Return the findings without the fixes that leave an error at the same place."""
     fixed = [_with_fixes(finding, document, context) for finding in found]
     errors: dict[str, list[Finding]] = {}
     for finding in fixed:

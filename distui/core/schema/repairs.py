@@ -6,7 +6,7 @@ elsewhere is moved there, never removed and never over another value.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from distui.core.findings import Patch
@@ -72,13 +72,36 @@ def unknown_member_fix(document: Any, where: str) -> Patch:
     shape, siblings = shapes.shape_at(pointer(parents)), value_at(document, pointer(parents), None)
     if not shape or not isinstance(siblings, dict):
         return ()
-    if intended := did_you_mean(name, shape.members):
+    homes = homes_of(name)
+    intended = did_you_mean(name, shape.members)
+    if intended and homes and not _fits(siblings[name], shape.members[intended].shape):
+        intended = ""  # the API's name of something else
+    if intended:
         path = pointer((*parents, intended))
         return () if intended in siblings else ({"op": "move", "from": where, "path": path},)
-    homes = homes_of(name)
-    if len(homes) == 1:
-        return _moved_home(document, tuple(parents), name, next(iter(homes)))
-    return () if homes else ({"op": "remove", "path": where},)
+    if not homes:
+        return ({"op": "remove", "path": where},)
+    free = set(homes) if len(homes) == 1 else _free_homes(document, tuple(parents), homes)
+    return _moved_home(document, tuple(parents), name, free.pop()) if len(free) == 1 else ()
+
+
+def _fits(value: Any, shape: shapes.Shape) -> bool:
+    is_text = isinstance(value, str)
+    return shapes.has_type(value, shape.kind) and (not is_text or shapes.accepts(shape, value))
+
+
+def _free_homes(document: Any, parents: Home, homes: Iterable[Home]) -> set[Home]:
+    """Return the homes of the name that are free, in the same Region and in none of its lists."""
+    free = set()
+    for home in homes:
+        path = _actual_path(document, parents, home)
+        if (
+            path
+            and "*" not in home[len(parents) :]
+            and value_at(document, pointer(path), None) is None
+        ):
+            free.add(home)
+    return free
 
 
 def _moved_home(document: Any, parents: Home, name: str, home: Home) -> Patch:

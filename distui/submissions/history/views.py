@@ -24,7 +24,7 @@ from distui.submissions.history.table_rows import SubmissionRow
 from distui.submissions.history.timeline import next_step, status_version, timeline_steps
 from distui.submissions.ledger.actions import reopen
 from distui.submissions.ledger.messages import escape_lines, message_for
-from distui.submissions.models import UNSENT, Submission, SubmissionQuerySet
+from distui.submissions.models import AWAITING_WORKER, Submission, SubmissionQuerySet
 from distui.web.htmx import announce
 
 
@@ -57,7 +57,7 @@ def export_csv(request: HttpRequest) -> StreamingHttpResponse:
 def show_submission(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a submission. An htmx poll gets only the status part, or 204 if it is unchanged."""
     submission = _get_submission(request, pk)
-    problem = worker_problem() if submission.state in UNSENT else ""
+    problem = worker_problem() if submission.state in AWAITING_WORKER else ""
     context = {
         "submission": submission,
         "steps": timeline_steps(submission, request.user),

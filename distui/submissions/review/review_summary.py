@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from distui.builder.analysis import Analysis
 from distui.builder.editor.preview import highlight
 from distui.builder.forms.element_ids import field_link
-from distui.builder.forms.labels import location, region_label
+from distui.builder.forms.locations import location, region_label
 from distui.builder.links import dismiss_url
 from distui.builder.models import Draft
 from distui.builder.outcome.summary import sentence

@@ -151,7 +151,7 @@ def test_an_unknown_dynamic_block_is_rejected_by_name() -> None:
     with pytest.raises(ParseError, match=r'dynamic "distribution" with for_each = var\.x') as found:
         read(RESOURCE % ("{ a = 1 }", "var.x"))
     assert "terraform show -json" in str(found.value)
-    assert [(slip.line, slip.column) for slip in found.value.slips] == [(5, 3)]
+    assert [(problem.line, problem.column) for problem in found.value.problems] == [(5, 3)]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ def read(node: Node) -> Reading:
     notices: tuple[str, ...] = ()
     if node.get(CONFIGURATION).kind == "mapping":
         node = node.get(CONFIGURATION)
+    if "region" in node.entries() and "distributions" not in node.entries():
+        node = Node("list", [node]).at(node)
     if node.kind == "list":
         node = mapping({"distributions": node}, node)
         notices = ("Read as the list of distributions. Enter a name.",)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from distui.core.document.parse_error import ParseError, Slip
+from distui.core.document.parse_error import ParseError, SyntaxProblem
 from distui.core.formats.conversion import Conversion
 from distui.core.formats.names import AWSCC, TERRAFORM, Names
 from distui.core.formats.reading import Reading
@@ -81,7 +81,9 @@ def _node(body: Body, evaluator: Evaluator, place: Block) -> Node:
         if type_ == "dynamic" and block.labels:
             type_, items = block.labels[0], _expanded(block, evaluator)
         if not isinstance(entries.setdefault(type_, Node("list", [])).value, list):
-            raise ParseError(f"{Slip(f'{type_} is an argument too', block.line, block.column)}.")
+            raise ParseError(
+                f"{SyntaxProblem(f'{type_} is an argument too', block.line, block.column)}."
+            )
         listed = entries[type_]
         entries[type_] = Node("list", [*listed.value, *items], block.line, block.column)
     return Node("mapping", entries, place.line, place.column)
@@ -95,11 +97,11 @@ def _expanded(block: Block, evaluator: Evaluator) -> list[Node]:
     elements = _elements(node) if node else None
     if elements is None or len(contents) != 1:
         reason = f" with for_each = {node.value}" if node and node.kind == "expression" else ""
-        slip = Slip(f'dynamic "{block.labels[0]}"{reason}', block.line, block.column)
+        problem = SyntaxProblem(f'dynamic "{block.labels[0]}"{reason}', block.line, block.column)
         raise ParseError(
-            f"{slip}: its values aren't in this file. Use the output of terraform show -json for"
+            f"{problem}: its values aren't in this file. Use the output of terraform show -json for"
             " the plan or the state, which has them.",
-            [slip],
+            [problem],
             evaluator.source,
         )
     iterator = block.body.attributes.get("iterator")

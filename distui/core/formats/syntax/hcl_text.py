@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from distui.core.document.parse_error import ParseError, Slip
+from distui.core.document.parse_error import ParseError, SyntaxProblem
 
 MAX_LENGTH = 1_000_000  # characters; the parser reads some 300,000 in a second
 _NEWLINE = "new_line_or_comment"
@@ -57,8 +57,8 @@ def parse_hcl(text: str) -> Body:
         return _body(tree.children[0])
     except LarkError as error:
         line, column = max(getattr(error, "line", 1), 1), max(getattr(error, "column", 1), 1)
-        slip = Slip("unexpected text", line, column)
-        raise ParseError(f"Invalid HCL: {slip}.", [slip], text) from error
+        problem = SyntaxProblem("unexpected text", line, column)
+        raise ParseError(f"Invalid HCL: {problem}.", [problem], text) from error
     except RecursionError as error:
         raise ParseError("The document has too many levels.") from error
 
@@ -82,7 +82,9 @@ def _body(tree: Any) -> Body:
         if part.data == "attribute":
             name, expression = parts(part)
             if name_of(name) in body.attributes:
-                raise ParseError(f"{Slip(f'Duplicate argument {name_of(name)}', line, column)}.")
+                raise ParseError(
+                    f"{SyntaxProblem(f'Duplicate argument {name_of(name)}', line, column)}."
+                )
             body.attributes[name_of(name)] = Attribute(expression, line, column)
         else:
             type_, *labels, inner = parts(part)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from distui.core.document.parse_error import ParseError, Slip
+from distui.core.document.parse_error import ParseError, SyntaxProblem
 
 MAX_NODES = 100_000  # aliases counted
 MAX_DEPTH = 32
@@ -55,7 +55,7 @@ class Node:
 
     def error(self, problem: str) -> ParseError:
         """Return the error that the document can't be read because of this node."""
-        return ParseError(f"{Slip(problem, self.line, self.column)}.")
+        return ParseError(f"{SyntaxProblem(problem, self.line, self.column)}.")
 
 
 class Budget:

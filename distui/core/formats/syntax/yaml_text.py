@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from distui.core.document.parse_error import ParseError, Slip
+from distui.core.document.parse_error import ParseError, SyntaxProblem
 from distui.core.formats.syntax.nodes import Budget, Kind, Node
 
 _BUILD_DATE = re.compile(r"^\s*(?:- +)?[^\s#][^#\n]*?: +\{\{|^\s*- +\{\{", re.MULTILINE)
@@ -44,10 +44,11 @@ def parse_documents(text: str) -> list[Node]:
 
 def _parse_error(error: Any, text: str) -> ParseError:
     mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "can't be read"
-    slip = Slip(str(problem), mark.line + 1, mark.column + 1) if mark else Slip(str(problem), 1, 1)
+    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "can't be read"
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    problem = SyntaxProblem(str(reason), line, column)
     hint = " Put a value that begins with {{ in quotes." if _BUILD_DATE.search(text) else ""
-    return ParseError(f"Invalid YAML: {slip}.{hint}", [slip], text)
+    return ParseError(f"Invalid YAML: {problem}.{hint}", [problem], text)
 
 
 class _Composer:
@@ -88,7 +89,7 @@ class _Composer:
 
     def _alias(self, event: Any, line: int, column: int) -> Node:
         if event.anchor not in self._anchors:
-            raise ParseError(f"{Slip(f'unknown alias *{event.anchor}', line, column)}.")
+            raise ParseError(f"{SyntaxProblem(f'unknown alias *{event.anchor}', line, column)}.")
         node, count = self._anchors[event.anchor]
         self._count += count
         self._budget.take(1, count)
