@@ -22,8 +22,9 @@ from distui.builder.state.draft_state import (
 )
 from distui.core import Context, Finding, Severity, check
 from distui.core.caching import FrozenDict, FrozenList, ParsedDict, cached_by_text, freeze
+from distui.core.document.unresolved import replacing, unresolved_findings
 from distui.core.findings import errors
-from distui.core.pointers import region_indices, value_at
+from distui.core.pointers import pointer, region_indices, value_at
 from distui.core.schema import shapes
 from distui.core.text.pluralize import severity_counts
 
@@ -124,20 +125,26 @@ def analyze(text: str, context: Context) -> Analysis:
     state, lines = load_state(text), split_lines(text)[1]
     regions = [*map(_region, lines)]
     document = dict(freeze(to_document(without_distributions(state))))
-    duplicates = duplicate_key_findings(without_distributions(state))
+    rest = without_distributions(state)
+    duplicates, unresolved = duplicate_key_findings(rest), unresolved_findings(rest)
     if "distributions" in state:
         document["distributions"] = FrozenList(region.document for region in regions)
     for index, region in enumerate(regions):
-        duplicates += [found.moved("", f"/distributions/{index}") for found in region.duplicates]
+        place = f"/distributions/{index}"
+        duplicates += [found.moved("", place) for found in region.duplicates]
+        unresolved += [found.moved(pointer(_ANY_REGION), place) for found in region.unresolved]
     findings = check(document, context, texts=[region.document.text for region in regions])
-    return Analysis(
-        state, FrozenDict(document), FindingIndex(first_of_each((*findings, *duplicates)))
-    )
+    found = first_of_each((*replacing(findings, unresolved), *duplicates))
+    return Analysis(state, FrozenDict(document), FindingIndex(found))
+
+
+_ANY_REGION = ("distributions", 0)  # of the findings of a Region before its own index is known
 
 
 class _Region(NamedTuple):
     document: ParsedDict
     duplicates: tuple[Finding, ...]
+    unresolved: tuple[Finding, ...]
 
 
 @cached_by_text(maxsize=1024, max_length=250_000, max_total=2_000_000)
@@ -145,4 +152,5 @@ def _region(line: str) -> _Region:
     state = load_region(line)
     shape = shapes.shape("Distribution")
     document = ParsedDict.parse(json.dumps(to_document(state, shape)))
-    return _Region(document, tuple(duplicate_key_findings(state, shape)))
+    duplicates = tuple(duplicate_key_findings(state, shape))
+    return _Region(document, duplicates, tuple(unresolved_findings(state, _ANY_REGION)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 _AROUND = 1  # lines of an excerpt before and after the marked one
 _WIDTH = 60  # characters of an excerpt before and after the marked one
@@ -50,7 +50,7 @@ class ParseError(ValueError):
         self.problems, self._text = tuple(problems), text
 
     @classmethod
-    def of(cls, problems: Sequence[SyntaxProblem], text: str, prefix: str = "") -> ParseError:
+    def of(cls, problems: Sequence[SyntaxProblem], text: str, prefix: str = "") -> Self:
         """Return the error of these problems in the text."""
         return cls(f"{prefix}{'; '.join(map(str, problems))}.", problems, text)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from distui.core.document.parse_error import ParseError
-from distui.core.document.reader import read, read_object
+from distui.core.formats.reader import read, read_all, read_object
 from tests.documents.public_cases import CASES
 
 REGION = {"region": "eu-west-1"}
@@ -66,20 +66,28 @@ def test_another_python_value_is_named(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name"),
+    ("text", "message"),
     [
-        ("Resources:\n  X:\n    Type: AWS::ImageBuilder::Image\n", "CloudFormation template in"),
-        ('{"Resources": {}}', "a CloudFormation template"),
-        ('{"Type": "AWS::ImageBuilder::X", "Properties": {}}', "a CloudFormation resource"),
-        ('resource "aws_imagebuilder_distribution_configuration" "x" {\n}', "a Terraform config"),
-        ('{"terraform_version": "1.9", "values": {}}', "a Terraform plan or state"),
-        ("---\nname: golden\n", "YAML"),
+        ("Resources:\n  X:\n    Type: AWS::ImageBuilder::Image\n", "template has no resource"),
+        ('{"Resources": {}}', "template has no resource of type AWS::ImageBuilder::Dist"),
+        ('{"Type": "AWS::ImageBuilder::X", "Properties": {}}', "template has no resource"),
+        ('resource "aws_imagebuilder_image" "x" {\n}', "Terraform configuration has no resource"),
+        ('{"terraform_version": "1.9", "values": {}}', "plan or state has no resource"),
+        ('source "null" "x" {\n}\nbuild {\n}', "Packer template has no source"),
+        ("--- \n---\n", "empty"),
         ('{"distributionConfigurationSummaryList": []}', "a response of ListDistributionConfig"),
         ('{"distributionConfigurationArn": "x", "clientToken": "y"}', "a response with only the"),
     ],
 )
-def test_documents_of_other_tools_are_named(text: str, name: str) -> None:
-    with pytest.raises(ParseError, match=f"^This is {name}|^This is a {name}"):
+def test_a_document_without_a_configuration_is_rejected(text: str, message: str) -> None:
+    with pytest.raises(ParseError, match=message):
+        read(text)
+
+
+def test_one_of_several_configurations_has_to_be_chosen() -> None:
+    text = "name: one\ndistributions: []\n---\nname: two\ndistributions: []\n"
+    assert [reading.document["name"] for reading in read_all(text)] == ["one", "two"]
+    with pytest.raises(ParseError, match="There are 2 configurations"):
         read(text)
 
 
