@@ -33,6 +33,7 @@ check: $(VENV)/.lint
 # Kill workers 3,000 times on each database; KILLS and SEED choose.
 torture: MUTATED = --dist worksteal tests/abuse/test_mutated_posts.py
 torture: $(VENV)/.test
+	@MUTATED_FILES=$${MUTATED_FILES:-10000} $(BIN)/python -m pytest -q -n 2 tests/property/core/formats/test_mutated_files.py
 	@KILLS=$${KILLS:-3000} $(BIN)/python -m pytest -q -s tests/submissions/kills
 	@KILLS=$${KILLS:-3000} tests/with-postgres $(BIN)/python -m pytest -q -s tests/submissions/kills
 	@MUTATED_POSTS=$${MUTATED_POSTS:-5000} $(BIN)/python -m pytest -q -n 2 $(MUTATED)
@@ -70,9 +71,9 @@ clean:
 	rm -rf $(VENV) var
 
 # One stamp file for each set of packages, updated when pyproject.toml or constraints.txt change.
-$(VENV)/.run: EXTRAS = sandbox,postgres
-$(VENV)/.test: EXTRAS = sandbox,postgres,test
-$(VENV)/.lint: EXTRAS = sandbox,postgres,test,lint
+$(VENV)/.run: EXTRAS = server,postgres
+$(VENV)/.test: EXTRAS = server,postgres,test
+$(VENV)/.lint: EXTRAS = server,postgres,test,lint
 $(VENV)/.run $(VENV)/.test $(VENV)/.lint: pyproject.toml constraints.txt | $(BIN)/uv
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python -e '.[$(EXTRAS)]' -c constraints.txt \
 		|| $(BIN)/pip install --quiet -e '.[$(EXTRAS)]' -c constraints.txt

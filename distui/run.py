@@ -55,7 +55,7 @@ def serve(supervisor: Supervisor, port: str) -> None:
     print_warnings()
     migrate()
     sandbox = start_sandbox(supervisor)
-    supervisor.start("worker", "manage.py", "work", restart=True)
+    supervisor.start("worker", "-m", "distui", "manage", "work", restart=True)
     if "DISTUI_SANDBOX_URL" in os.environ:
         create_sandbox_target(supervisor)
     sign_in = ensure_superuser()  # before the web server, so that users can sign in

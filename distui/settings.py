@@ -16,7 +16,10 @@ from django.core.exceptions import ImproperlyConfigured
 from distui.deployment import private_files
 from distui.deployment.variables import env, env_bool, env_choice, env_list, env_minutes
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+PACKAGE_DIR = Path(__file__).resolve().parent
+# A wheel has templates and static files inside of the package, a checkout beside it.
+IS_INSTALLED = (PACKAGE_DIR / "templates").is_dir()
+BASE_DIR = PACKAGE_DIR if IS_INSTALLED else PACKAGE_DIR.parent
 SQLITE = "django.db.backends.sqlite3"
 
 
@@ -64,7 +67,7 @@ def check_endpoints() -> None:
 
 # --- distui --------------------------------------------------------------------------------------
 
-VAR_DIR = Path(env("DISTUI_VAR", str(BASE_DIR / "var")))
+VAR_DIR = Path(env("DISTUI_VAR", str((Path.cwd() if IS_INSTALLED else BASE_DIR) / "var")))
 private_files.create_private_directory(VAR_DIR)
 DISTUI_RULES = env_choice("DISTUI_RULES", "current", "reference", "sdk")
 DISTUI_EXTRA_REGIONS = frozenset(env_list("DISTUI_EXTRA_REGIONS"))

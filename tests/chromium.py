@@ -10,6 +10,9 @@ import time
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from playwright.sync_api import expect
+
+expect.set_options(timeout=15_000)  # milliseconds: tests run in parallel on small machines
 
 # Playwright's synchronous API runs an event loop, in which Django refuses database access.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -32,7 +32,7 @@ UNCLEAR = re.compile(
     r"|whatever|whoever)\b",
     re.IGNORECASE,
 )
-CREATED = (".venv", "var/")  # by make
+CREATED = (".venv", "var/", "distui.toml")  # by make or by users
 EACH_PAGE = pytest.mark.parametrize("name", PROSE)
 FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PATH = re.compile(r"(?:\.?[\w*-][\w.*-]*/)+(?:\.?[\w*-][\w.*-]*)?|[\w*-]+\.(?:py|md|css|toml|txt)")

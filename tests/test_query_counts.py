@@ -16,7 +16,7 @@ PAGES = {
     "/": ("alice", 8),
     "/drafts/new/": ("alice", 2),
     "/drafts/import/": ("alice", 2),
-    "/drafts/{draft}/": ("alice", 13),
+    "/drafts/{draft}/": ("alice", 12),
     "/drafts/{draft}.json": ("alice", 3),
     "/drafts/{draft}/review/": ("alice", 6),
     "/drafts/{draft}/versions/": ("alice", 5),

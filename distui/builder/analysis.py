@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,8 +22,9 @@ from distui.builder.state.draft_state import (
 )
 from distui.core import Context, Finding, Severity, check
 from distui.core.caching import FrozenDict, FrozenList, ParsedDict, cached_by_text, freeze
+from distui.core.document.unresolved import replacing, unresolved_findings
 from distui.core.findings import errors
-from distui.core.pointers import region_index, value_at
+from distui.core.pointers import pointer, region_indices, value_at
 from distui.core.schema import shapes
 from distui.core.text.pluralize import severity_counts
 
@@ -58,18 +59,25 @@ class FindingIndex:
     @cached_property
     def by_region(self) -> Mapping[int | None, tuple[Finding, ...]]:
         """Return all findings by the index of their Region."""
-        found: dict[int | None, list[Finding]] = {}
-        for finding in self.all:
-            found.setdefault(region_index(finding.pointer), []).append(finding)
+        found = defaultdict[int | None, list[Finding]](list)
+        for index, finding in zip(_regions_of(self.all), self.all, strict=True):
+            found[index].append(finding)
         return MappingProxyType({index: tuple(items) for index, items in found.items()})
 
-    def count_in(self, region: int | None) -> tuple[int, int, int]:
-        """Return the number of errors, warnings and suggestions in that Region."""
-        found = self.by_region.get(region)
-        if not found:
-            return (0, 0, 0)
-        counts = Counter(finding.severity for finding in found)
-        return counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO]
+    @cached_property
+    def counts_by_region(self) -> Mapping[int | None, tuple[int, int, int]]:
+        """Return the numbers of errors, warnings and suggestions by the index of their Region."""
+        counts = {region: _counts(found) for region, found in self.by_region.items()}
+        return MappingProxyType(counts)
+
+
+def _counts(findings: Iterable[Finding]) -> tuple[int, int, int]:
+    counts = Counter(finding.severity for finding in findings)
+    return counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO]
+
+
+def _regions_of(findings: Iterable[Finding]) -> list[int | None]:
+    return region_indices([finding.pointer for finding in findings])
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,24 +121,30 @@ class Analysis:
 
 @cached_by_text(maxsize=8, max_length=2_000_000, max_total=2_000_000)
 def analyze(text: str, context: Context) -> Analysis:
-    """Parse and check a draft's text."""
+    """Return a draft's text parsed and checked."""
     state, lines = load_state(text), split_lines(text)[1]
     regions = [*map(_region, lines)]
     document = dict(freeze(to_document(without_distributions(state))))
-    duplicates = duplicate_key_findings(without_distributions(state))
+    rest = without_distributions(state)
+    duplicates, unresolved = duplicate_key_findings(rest), unresolved_findings(rest)
     if "distributions" in state:
         document["distributions"] = FrozenList(region.document for region in regions)
     for index, region in enumerate(regions):
-        duplicates += [found.moved("", f"/distributions/{index}") for found in region.duplicates]
+        place = f"/distributions/{index}"
+        duplicates += [found.moved("", place) for found in region.duplicates]
+        unresolved += [found.moved(pointer(_ANY_REGION), place) for found in region.unresolved]
     findings = check(document, context, texts=[region.document.text for region in regions])
-    return Analysis(
-        state, FrozenDict(document), FindingIndex(first_of_each((*findings, *duplicates)))
-    )
+    found = first_of_each((*replacing(findings, unresolved), *duplicates))
+    return Analysis(state, FrozenDict(document), FindingIndex(found))
+
+
+_ANY_REGION = ("distributions", 0)  # of the findings of a Region before its own index is known
 
 
 class _Region(NamedTuple):
     document: ParsedDict
     duplicates: tuple[Finding, ...]
+    unresolved: tuple[Finding, ...]
 
 
 @cached_by_text(maxsize=1024, max_length=250_000, max_total=2_000_000)
@@ -138,4 +152,5 @@ def _region(line: str) -> _Region:
     state = load_region(line)
     shape = shapes.shape("Distribution")
     document = ParsedDict.parse(json.dumps(to_document(state, shape)))
-    return _Region(document, tuple(duplicate_key_findings(state, shape)))
+    duplicates = tuple(duplicate_key_findings(state, shape))
+    return _Region(document, duplicates, tuple(unresolved_findings(state, _ANY_REGION)))

@@ -1,4 +1,4 @@
-"""Addresses of a draft's pages."""
+"""URLs of a draft's pages."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from django.urls import reverse
 
 
 def editor_url(draft_id: int, index: int | None = None, focus: str = "") -> str:
-    """Return the editor's address with that Region open, at the element with the id ``focus``."""
+    """Return the editor's URL with that Region open, at the element with the id ``focus``."""
     url = reverse("builder:edit-draft", args=[draft_id])
     query = "" if index is None else f"?open={index}"
     return f"{url}{query}{'#' + focus if focus else ''}"
 
 
 def dismiss_url(draft_id: int, finding: str) -> str:
-    """Return the address of the page that dismisses the finding, given as ``rule:pointer``."""
+    """Return the URL of the page that dismisses the finding, given as ``rule:pointer``."""
     url = reverse("builder:dismiss-findings", args=[draft_id])
     return f"{url}?{urlencode({'finding': finding})}"
 
 
 def copying_url(draft_id: int, pointer: str) -> str:
-    """Return the address of the page that copies the Region, or applies the section, there."""
+    """Return the URL of the page that copies the Region, or applies the section, there."""
     url = reverse("builder:copy-to-regions", args=[draft_id])
     return f"{url}?{urlencode({'from': pointer})}"

@@ -17,7 +17,7 @@ def rule_context(
     *,
     own_account: str = "",
     home_region: str = "",
-    existing_names: frozenset[str] = frozenset(),
+    names_being_submitted: frozenset[str] = frozenset(),
     configurations: tuple[Configuration, ...] = (),
 ) -> Context:
     """Return the context of the settings and of the selected target, if there is one."""
@@ -25,7 +25,7 @@ def rule_context(
         rules=cast("Rules", settings.DISTUI_RULES),  # the settings accept no other
         own_account=own_account,
         home_region=home_region,
-        existing_names=existing_names,
+        names_being_submitted=names_being_submitted,
         configurations=configurations,
         extra_regions=settings.DISTUI_EXTRA_REGIONS,
     )

@@ -26,7 +26,7 @@ _MAX_FINDING = 2000  # characters of a rule and a pointer
 
 
 class DismissForm(forms.Form):
-    """The reason why a finding is dismissed, and whether it is wherever it says the same."""
+    """The reason why a finding is dismissed, and whether all with the same message are."""
 
     reason = forms.CharField(
         max_length=500,

@@ -57,11 +57,11 @@ class _weighed:
 
     def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
         def call(text: str, *args: Any, **kwargs: Any) -> Any:
-            key = (text, args, *kwargs.items())
+            key = (text, args, *kwargs.items()) if kwargs else (text, args)
             with self._lock:
-                if key in self._results:
+                if found := self._results.get(key):
                     self._results.move_to_end(key)
-                    return self._results[key][0]
+                    return found[0]
             result = function(text, *args, **kwargs)
             self._keep(key, result, len(text) + (len(result) if isinstance(result, str) else 0))
             return result
@@ -140,8 +140,12 @@ class FrozenList(list[Any]):
 
 def freeze(value: Any) -> Any:
     """Return the JSON value with all dicts and lists in it frozen."""
+    if isinstance(value, FrozenDict | FrozenList):
+        return value
+    nested = (dict, list)
     if isinstance(value, dict):
-        return FrozenDict((key, freeze(item)) for key, item in value.items())
+        items = value.items()
+        return FrozenDict({key: freeze(v) if isinstance(v, nested) else v for key, v in items})
     if isinstance(value, list):
-        return FrozenList(map(freeze, value))
+        return FrozenList([freeze(item) if isinstance(item, nested) else item for item in value])
     return value

@@ -54,11 +54,13 @@ class Finding:
     def with_fixes(self, fixes: Iterable[Patch]) -> Finding:
         """Return the finding with these fixes, without the empty ones."""
         usable = tuple(fix for fix in fixes if fix)
+        if usable == self.fixes:
+            return self
         return replace(self, fix=usable[0] if usable else (), more_fixes=usable[1:])
 
     def moved(self, old: str, new: str) -> Finding:
         """Return the finding with the prefix ``old`` of its pointers replaced by ``new``."""
-        fixes = [
+        fixes = tuple(
             tuple(
                 {
                     key: new + value.removeprefix(old) if key in ("path", "from") else value
@@ -67,8 +69,9 @@ class Finding:
                 for step in fix
             )
             for fix in self.fixes
-        ]
-        return replace(self, pointer=new + self.pointer.removeprefix(old)).with_fixes(fixes)
+        )
+        pointer = new + self.pointer.removeprefix(old)
+        return replace(self, pointer=pointer, fix=fixes[0] if fixes else (), more_fixes=fixes[1:])
 
     def as_json(self) -> dict[str, str]:
         """Return the object that ``lint --format json`` prints."""

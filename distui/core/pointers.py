@@ -12,12 +12,17 @@ from distui.core.numbers import parse_number
 Path = tuple[str | int, ...]
 
 _MAX_CACHED = 500  # characters; the pointers of a request are shorter
+_MAX_REGION = len("/distributions/00000/")
 _DISTRIBUTION = re.compile(r"/distributions/([0-9]{1,5})(?=/|\Z)", re.ASCII)
 
 
 def pointer(path: Iterable[str | int]) -> str:
     """Return the pointer of a path: ``/tags/a~1b`` for ``("tags", "a/b")``, ``""`` for ``()``."""
-    return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in path)
+    tokens = [*map(str, path)]
+    text = "/".join(["", *tokens])
+    if "~" not in text and text.count("/") == len(tokens):  # nothing to escape
+        return text
+    return "".join("/" + token.replace("~", "~0").replace("/", "~1") for token in tokens)
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -34,19 +39,23 @@ def _tokens(text: str) -> tuple[str, ...]:
         return ()
     if not text.startswith("/"):
         raise ValueError(f"{text!r} is not a JSON Pointer")
-    return tuple(t.replace("~1", "/").replace("~0", "~") for t in text[1:].split("/"))
+    found = text[1:].split("/")
+    if "~" in text:
+        found = [token.replace("~1", "/").replace("~0", "~") for token in found]
+    return tuple(found)
 
 
 def resolve(document: Any, text: str) -> Any:
     """Return the value at the pointer. Raises ``LookupError`` if there is none."""
     value = document
-    for token in tokens(text):
-        if isinstance(value, list):
-            value = value[_index(token)]
-        elif isinstance(value, dict):
+    split = _tokens if len(text) <= _MAX_CACHED else _tokens.__wrapped__  # as tokens() does
+    for token in split(text):
+        try:
             value = value[token]
-        else:
-            raise LookupError(text)
+        except TypeError:  # not a dict
+            if not isinstance(value, list):
+                raise LookupError(text) from None
+            value = value[_index(token)]
     return value
 
 
@@ -66,8 +75,18 @@ def items_at(document: Any, text: str) -> Iterator[tuple[str, Any]]:
 
 def region_index(text: str) -> int | None:
     """Return the index of the distribution that the pointer is in, or None if it is in none."""
-    found = _DISTRIBUTION.match(text)
+    return _region_index(text[:_MAX_REGION])
+
+
+@lru_cache(maxsize=4096)
+def _region_index(start: str) -> int | None:
+    found = _DISTRIBUTION.match(start)
     return int(found[1]) if found else None
+
+
+def region_indices(texts: Iterable[str]) -> list[int | None]:
+    """Return the index of each pointer's distribution, as ``region_index`` does."""
+    return [_region_index(text[:_MAX_REGION]) for text in texts]
 
 
 def _index(token: str) -> int:

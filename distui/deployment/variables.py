@@ -15,7 +15,7 @@ def env(name: str, default: str = "") -> str:
 
 
 def env_bool(name: str, default: bool = False) -> bool:
-    """Return the variable as a boolean; raise ImproperlyConfigured for any other value."""
+    """Return the variable as a boolean. Raises ``ImproperlyConfigured`` for other values."""
     value = env(name, str(default)).lower()
     if value not in ("true", "false", "1", "0"):
         raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
@@ -23,7 +23,10 @@ def env_bool(name: str, default: bool = False) -> bool:
 
 
 def env_minutes(name: str, default: int) -> int:
-    """Return the variable, a positive number of minutes, in seconds."""
+    """Return the variable, a positive number of minutes, in seconds.
+
+    Raises ``ImproperlyConfigured`` for other values.
+    """
     value = env(name, str(default))
     if not (value.isascii() and value.isdigit() and 0 < int(value) <= _MAX_MINUTES):
         raise ImproperlyConfigured(
@@ -38,7 +41,10 @@ def env_list(name: str, default: str = "") -> list[str]:
 
 
 def env_choice(name: str, *choices: str) -> str:
-    """Return the variable, which must be one of the choices; the default is the first."""
+    """Return the variable, which must be one of the choices; the default is the first.
+
+    Raises ``ImproperlyConfigured`` for other values.
+    """
     value = env(name, choices[0])
     if value not in choices:
         raise ImproperlyConfigured(f"{name} must be {' or '.join(choices)}, not {value!r}.")

@@ -15,7 +15,7 @@ _MAX_LENGTH = 4_000_000  # characters of all requests
 
 
 def known_configurations(target: Target) -> tuple[Configuration, ...]:
-    """Return the newest configurations that were created in the target's account.
+    """Return the configurations that distui created in the target's account, from the newest 200.
 
     Those of another home Region have it in their name, since a name is unique only in its Region.
     """

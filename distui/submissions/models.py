@@ -30,7 +30,7 @@ class SubmissionState(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
-UNSENT = (SubmissionState.PREPARED, SubmissionState.WAITING)  # waiting for a worker
+AWAITING_WORKER = (SubmissionState.PREPARED, SubmissionState.WAITING)  # waiting for a worker
 OPEN = (
     SubmissionState.PREPARED,
     SubmissionState.SENDING,
@@ -45,7 +45,7 @@ SETTLED = (
 )
 
 
-# The longest pause between two attempts is five minutes: a later one is due to a changed clock.
+# The longest pause is five minutes: a ``next_attempt_at`` further away means a changed clock.
 _LONGEST_WAIT = timedelta(minutes=10)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
@@ -33,10 +33,9 @@ class TargetQuerySet(models.QuerySet["Target"]):
             return self.none()
         if getattr(user, "is_superuser", False):
             return self
-        groups: Any = Group.objects.filter(user__pk=user.pk)
         # A subquery: a join would list a target once per shared group.
-        usable = Target.objects.filter(Q(everyone=True) | Q(groups__in=groups))
-        return self.filter(pk__in=usable.values("pk"))
+        shared = Target.groups.through.objects.filter(group__user=user.pk).values("target")
+        return self.filter(Q(everyone=True) | Q(pk__in=shared))
 
 
 class Target(models.Model):

@@ -172,7 +172,11 @@ def unreadable_fields(request: HttpRequest) -> list[str]:
     Users can type a replacement character; only if the decoded fields contain more of them than
     the body, some come from decoding.
     """
-    parts = [(name, name + "".join(values)) for name, values in request.POST.lists()]
+    fields = [*request.POST.lists()]
+    everything = "".join([text for name, values in fields for text in (name, *values)])
+    if NUL not in everything and REPLACEMENT not in everything:
+        return []
+    parts = [(name, name + "".join(values)) for name, values in fields]
     decoded = sum(text.count(REPLACEMENT) for _, text in parts)
     has_replaced = decoded and decoded > raw_body(request).count(REPLACEMENT.encode())
     return [

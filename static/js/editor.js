@@ -254,6 +254,8 @@ document.addEventListener("DOMContentLoaded", () => {
       focused: document.activeElement?.id ?? "",
       sequence: count.typed,
     });
+    // htmx forgets the button of a post that waits for another one once the focus leaves it.
+    if (detail.elt.id === "workspace" && pending.button) detail.parameters[pending.button.name] = pending.button.value;
   });
   on("htmx:beforeSwap", skipOrSwap);
   on("htmx:afterSwap", ({ detail }) => { if (skippedAnswer && detail.target.id === "workspace") restoreFocus(); });

@@ -61,8 +61,10 @@ def world(alice, bob, charlie):
     regional["distributions"][0]["launchTemplateConfigurations"] = [
         {"launchTemplateId": "lt-0a1b2c3d4e5f67890", "accountId": "123456789012"}
     ]
+    draft = make_draft(alice, regional)
+    draft.dismiss(draft.analyze().findings.notices[:1], reason="As intended", user=alice)
     world = World(
-        draft=make_draft(alice, regional),
+        draft=draft,
         left_draft=make_draft(left, {"name": LEFT_NAME}),
         submission=submission,
         target=make_target(),

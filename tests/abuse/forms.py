@@ -60,6 +60,7 @@ class Form:
 
 
 _COPYING = "/drafts/{draft}/copy/?from=/distributions/0"
+_KEY = "/distributions/0/amiDistributionConfiguration/kmsKeyId"
 _SUBMISSIONS = "/admin/submissions/submission/"
 _DOCUMENT = '{"name": "x", "distributions": [{"region": "eu-west-1"}]}'
 
@@ -71,6 +72,11 @@ FORMS = {
     ),
     "copy": Form("author", _COPYING, (Draft,), extra=(("selected", "us-west-2"),)),
     "apply": Form("author", _COPYING + "/amiDistributionConfiguration", (Draft,)),
+    "dismiss": Form(
+        *("author", "/drafts/{draft}/dismissed/?finding=L022:" + _KEY, (Draft,)),
+        extra=(("reason", "It isn't encrypted"), ("op", "dismiss")),
+    ),
+    "restore": Form("author", "/drafts/{draft}/dismissed/", (Draft,), extra=(("op", "restore:1"),)),
     "versions": Form("author", "/drafts/{draft}/versions/", (Draft,), extra=(("version", "r1"),)),
     "new draft": Form("author", "/drafts/new/", (Draft,), extra=(("starter", "golden-ami"),)),
     "import": Form("author", "/drafts/import/", (Draft,), extra=(("document", _DOCUMENT),)),

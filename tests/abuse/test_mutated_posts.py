@@ -37,7 +37,7 @@ CONTROL = re.compile(r"^(?!group).*(\bname|description|Ids?)$")  # of a value th
 def saved_rows():
     """Return everything that people have saved, by table."""
     columns = {
-        Draft: ("pk", "owner", "text"),
+        Draft: ("pk", "owner", "text", "dismissed"),
         Submission: ("pk", "request", "state"),
         Review: ("pk", "decision", "note"),
         NamedGroup: ("pk", "name", "kind", "members", "owner"),

@@ -11,16 +11,20 @@ from django.http import QueryDict
 from distui.builder.editor.button import press
 from distui.builder.editor.request import EditorRequest
 from distui.builder.models import NamedGroup
-from distui.builder.state.draft_state import dump_state, load_state
+from distui.builder.state.draft_state import dump_state, load_state, to_document
 from distui.builder.state.errors import EditError
 from distui.builder.state.importer import read_document
+from distui.core import check
 from distui.core.document.parse_error import ParseError
 from tests.abuse.forms import ARGUMENTS, VERBS, pointers
 from tests.factories import document
 
 WITHOUT_PLACE = {"save", "autosave", "review", "close", "paste", "mine"}
+WITHOUT_EFFECT = {"undo", "redo", "theirs", "select", "clear", "unknown", ""}  # on a state
 # Values of types that the schema doesn't have there, which an import may keep.
 ODD_VALUES = ("", "x", 7, True, None, [], ["x"], [[]], {}, {"x": "y"}, [{}], [None])
+WHOLE = 3  # states that are pressed everywhere
+ODD_PARENT = "/amiDistributionConfiguration/"
 ODD_PLACES = (
     *(("targetAccountIds",), ("name",), ("amiTags",), ("launchPermission",)),
     *(("launchPermission", "userIds"), ("launchPermission", "userGroups"), ("kmsKeyId",)),
@@ -70,22 +74,43 @@ def states():
             yield {"distributions": []} | load_state(text)  # as a post is read
 
 
+def places(verb, state, whole):
+    """Yield what to press the verb with: near the odd values, or with ``whole`` anywhere.
+
+    A fix is pressed with each finding that has one.
+    """
+    if whole:
+        yield from ARGUMENTS
+    if verb != "fix":
+        yield from (place for place in pointers(state) if whole or ODD_PARENT in f"{place}/")
+    else:
+        for found in check(to_document(state)):
+            for number in range(len(found.fixes)):
+                yield f"{found.rule}.{number}:{found.pointer}"
+
+
 @pytest.mark.parametrize("verb", VERBS)
 def test_it_edits_or_refuses(verb, alice):
-    suffixes = ("", ":x", "/0", *(f":{group.pk}" for group in named_groups(alice)))
-    refusals = []
-    for state in states():
+    suffixes = {
+        "insert": ["", ":x", *(f":{group.pk}" for group in named_groups(alice))],
+        "fix": ["", ":x"],
+    }.get(verb, ["", ":x", "/0"])
+    refusals, edits = [], 0
+    for number, state in enumerate(states()):
         before = dump_state(state)
-        for place, suffix in product((*ARGUMENTS, *pointers(state)), suffixes):
+        pressed = places(verb, state, whole=number < WHOLE)
+        for place, suffix in product(pressed, suffixes):
             data = QueryDict(mutable=True)
             data["op"] = f"{verb}:{place}{suffix}"
             try:
                 press(EditorRequest.parse(data), state, alice)
+                edits += 1
             except EditError as error:
                 refusals.append(error.message)
         assert dump_state(state) == before
     assert all(refusals)
     assert bool(refusals) == (verb not in WITHOUT_PLACE)
+    assert bool(edits) == (verb not in WITHOUT_EFFECT)
 
 
 def named_groups(owner):

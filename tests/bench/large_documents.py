@@ -93,6 +93,14 @@ DIMENSIONS: dict[str, Callable[[int], Json]] = {
     "tags": lambda factor: document(region(), tags=tags(50 * factor)),
     "AMI tags": lambda factor: document(region(ami={"amiTags": tags(50 * factor)})),
     "accounts": lambda factor: document(region(ami={"targetAccountIds": accounts(1536 * factor)})),
+    "permissions": lambda factor: document(
+        region(
+            ami={
+                "targetAccountIds": accounts(1536 * factor),
+                "launchPermission": {"userIds": accounts(2 * 1536 * factor)[1536 * factor :]},
+            }
+        )
+    ),
     "bad accounts": lambda factor: document(
         region(ami={"targetAccountIds": ["x"] * (1536 * factor)})
     ),

@@ -132,6 +132,16 @@ def test_reverted_typing_stays_reverted(page, draft):
     assert (state.get("description", ""), state["tags"]) == ("", [["", ""]])
 
 
+def test_a_press_during_a_save_keeps_its_button(page, draft):
+    slowly(page)
+    page.locator("#id_description").fill("first")
+    press(page, "add", "/tags")
+    page.locator("#id_description").fill("second")
+    expect(page.locator('[data-part="key"]')).to_have_count(1)
+    state = saved(page, draft)
+    assert (state["description"], state["tags"]) == ("second", [["", ""]])
+
+
 def test_typing_on_while_a_conflict_is_resolved_loses_nothing(page, draft):
     theirs = {"name": "theirs", "description": "theirs"}
     draft.save_state(draft.state | theirs, revision=draft.revision)

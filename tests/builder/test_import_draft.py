@@ -40,3 +40,20 @@ def test_it_rejects_an_unknown_file_or_user(alice, file, tmp_path):
         with pytest.raises(CommandError) as caught:
             call_command("import_draft", name, user=user)
         assert caught.value.returncode == 2
+
+
+def test_each_configuration_of_a_file_becomes_a_draft(alice, file, capsys):
+    text = "name: {}\ndistributions:\n- region: eu-west-1\n  enabled: 1\n"
+    file.write_text(f"{text.format('one')}---\n{text.format('two')}")
+    call_command("import_draft", str(file), user="alice")
+    ids = capsys.readouterr().out.split()
+    assert [Draft.objects.get(pk=pk).name for pk in ids] == ["one", "two"]
+
+
+def test_unresolved_expressions_are_listed(alice, file, capsys):
+    file.write_text(
+        "Resources:\n  X:\n    Type: AWS::ImageBuilder::DistributionConfiguration\n"
+        "    Properties: {Name: one, Description: !GetAtt Y.Arn, Distributions: []}\n"
+    )
+    call_command("import_draft", str(file), user="alice")
+    assert "Line 4: Y.Arn has no value here. Enter /description." in capsys.readouterr().err

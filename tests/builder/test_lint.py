@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from distui.targets.models import Target
 from tests.core.rules.mistakes import (
     DOCUMENTS,
     EVERYTHING,
@@ -66,7 +67,7 @@ def test_it_reports_a_mistake_at_its_pointer(row: Row, tmp_path: Path) -> None:
     assert (row[3], expected_pointer(row)) in errors
 
 
-def test_a_json_finding_has_four_members(tmp_path: Path) -> None:
+def test_a_json_finding_has_its_place(tmp_path: Path) -> None:
     _, out, _ = lint("--format", "json", saved(tmp_path, {"name": "abc", "distributions": []}))
     assert json.loads(out) == {
         "valid": False,
@@ -76,6 +77,8 @@ def test_a_json_finding_has_four_members(tmp_path: Path) -> None:
                 "severity": "error",
                 "pointer": "/distributions",
                 "message": "Add at least one Region.",
+                "line": 1,
+                "column": 17,
             }
         ],
     }
@@ -85,7 +88,7 @@ def test_a_text_finding_is_one_line(tmp_path: Path) -> None:
     file = saved(tmp_path, {"name": "abc", "distributions": []})
     assert lint(file) == (
         1,
-        f"{file}:/distributions: error L003: Add at least one Region.\n1 error\n",
+        f"{file}:1:17: error L003 at /distributions: Add at least one Region.\n1 error\n",
         "",
     )
 
@@ -104,7 +107,7 @@ def test_a_document_without_findings_has_no_problems(tmp_path: Path) -> None:
 
 def test_control_characters_do_not_break_lines(tmp_path: Path) -> None:
     _, out, _ = lint(saved(tmp_path, EVERYTHING | {"tags": {"a\nb\x1b": "", "c": "\r"}}))
-    assert "/tags/a⟨U+000A⟩b⟨U+001B⟩: error" in out
+    assert "error L068 at /tags/a⟨U+000A⟩b⟨U+001B⟩: " in out
     assert all(": " in line for line in out.splitlines()[:-1])
 
 
@@ -144,7 +147,7 @@ def test_a_document_of_another_type_is_an_error(text: str, tmp_path: Path) -> No
 
 def test_an_unknown_format_is_rejected() -> None:
     with pytest.raises(CommandError, match="invalid choice"):
-        lint("--format", "sarif", str(VALID))
+        lint("--format", "xml", str(VALID))
 
 
 def test_the_settings_select_the_rules(tmp_path: Path, settings: Any) -> None:
@@ -176,3 +179,20 @@ def test_the_process_exits_with_1_or_2() -> None:
     ran = run("-", text="{")
     assert ran.returncode == 2
     assert ran.stderr.startswith("-: Invalid JSON")
+
+
+@pytest.mark.parametrize(("least", "status"), [("error", 0), ("warning", 1), ("info", 1)])
+def test_less_than_an_error_can_fail(least: str, status: int) -> None:
+    assert lint("--fail-on", least, str(VALID))[0] == status
+
+
+@pytest.mark.django_db
+def test_a_target_is_the_account_and_the_region(tmp_path: Path) -> None:
+    Target.objects.create(name="prod", account="210987654321", region="eu-west-1")
+    ami = {"name": "a-{{ imagebuilder:buildDate }}", "targetAccountIds": ["210987654321"]}
+    region = {"region": "eu-west-1", "amiDistributionConfiguration": ami}
+    file = saved(tmp_path, {"name": "abc", "distributions": [region]})
+    assert "L066" not in lint(file)[1]
+    assert "L066" in lint(file, "--target", "prod")[1]
+    with pytest.raises(CommandError, match="Target none does not exist"):
+        lint(file, "--target", "none")

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from distui.builder.models import Draft
-from tests.bench.large_documents import DIMENSIONS
+from tests.bench.large_documents import DIMENSIONS, document, region
 from tests.html_forms import rendered_post
 
 TEXT = json.dumps(DIMENSIONS["tags"](100))
@@ -47,6 +47,21 @@ def test_a_field_is_refused_and_nothing_saved(alice_client, draft, length, statu
     assert answer.status_code == status
     assert "Nothing was saved." in answer.content.decode()
     assert saved_name(draft) == "golden"
+
+
+def test_a_copy_beyond_the_limit_is_refused(alice, alice_client, monkeypatch):
+    draft = Draft.objects.create(owner=alice, text=json.dumps(document(region())))
+    url, text = f"/drafts/{draft.pk}/", draft.text
+    data = rendered_post(alice_client.get(url, {"open": 0}).content.decode(), "workspace").dict()
+    monkeypatch.setattr("distui.core.document.bounds.MAX_VALUES", 8)
+    duplicated = alice_client.post(url, data | {"op": "duplicate:/distributions/0"})
+    selected = {"selected": ["us-east-1"], "revision": draft.revision}
+    copied = alice_client.post(f"{url}copy/?from=/distributions/0", selected)
+    for answer in (duplicated, copied):
+        assert answer.status_code == 422
+        assert "values are more than a draft can hold: at most 8." in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.text == text
 
 
 def test_a_long_list_is_shown_in_part_and_kept(alice, alice_client):

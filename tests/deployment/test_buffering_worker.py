@@ -8,20 +8,29 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 
 from distui.deployment.buffering_worker import MAX_REQUEST, is_complete
 from tests.product import ROOT, free_port
 
+pytestmark = pytest.mark.process
+
+SLOW = 3  # seconds of a slow request
+TIMEOUT = 5  # seconds of an endless one
 APPLICATION = """
+import time
 def application(environ, start_response):
+    while environ["PATH_INFO"] == "/endless":
+        time.sleep(0.1)
+    if environ["PATH_INFO"] == "/slow":
+        time.sleep(%d)
     body = environ["wsgi.input"].read()
     start_response("200 OK", [("Content-Type", "text/plain")])
     if environ["PATH_INFO"] == "/large":
         return [b"x" * 50_000_000]
-    return [b"%s %d" % (environ["PATH_INFO"].encode(), len(body))]
+    return [b"%%s %%d" %% (environ["PATH_INFO"].encode(), len(body))]
 """
 HEAD = b"POST /page HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n"
 
@@ -30,7 +39,7 @@ HEAD = b"POST /page HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n"
 def server(tmp_path_factory):
     """Run gunicorn with two threads and short time limits; return its address."""
     folder = tmp_path_factory.mktemp("server")
-    (folder / "slow.py").write_text(APPLICATION)
+    (folder / "slow.py").write_text(APPLICATION % SLOW)
     (folder / "conf.py").write_text(
         "from distui.deployment import buffering_worker\n"
         "buffering_worker.REQUEST_SECONDS = 6.0\n"
@@ -38,6 +47,7 @@ def server(tmp_path_factory):
     )
     port = free_port()
     options = ["--bind", f"127.0.0.1:{port}", "--threads", "2", "--config", str(folder / "conf.py")]
+    options += ["--timeout", str(TIMEOUT)]
     options += ["--worker-class", "distui.deployment.buffering_worker.BufferingWorker"]
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "slow", *options],
@@ -147,6 +157,30 @@ def test_a_body_in_chunks_and_a_large_one_arrive(server):
     url = f"http://127.0.0.1:{server[1]}/large-body"
     with urllib.request.urlopen(url, b"x" * (2 * MAX_REQUEST), timeout=20) as response:
         assert response.read() == b"/large-body %d" % (2 * MAX_REQUEST)
+
+
+def test_a_session_leaves_a_thread_to_others(server):
+    request = b"GET /slow HTTP/1.1\r\nHost: a\r\nCookie: a=b; sessionid-8000=x\r\n\r\n"
+    start = time.monotonic()
+    with slow_clients(server, request, count=3) as clients:
+        assert get(server) == b"/ 0"
+        assert time.monotonic() - start < SLOW
+        clients[1].close()  # its request is dropped
+        for client in (clients[0], clients[2]):
+            receive(client, b"/slow 0")
+    assert 2 * SLOW <= time.monotonic() - start < 3 * SLOW
+
+
+def test_an_endless_request_ends_and_others_are_answered(server):
+    with socket.create_connection(server) as client:
+        client.sendall(b"GET /endless HTTP/1.1\r\nHost: a\r\n\r\n")
+        time.sleep(TIMEOUT - 2)
+        assert get(server, "/slow") == b"/slow 0"  # it takes longer than the process has left
+        client.settimeout(TIMEOUT)
+        with suppress(ConnectionError):
+            assert client.recv(10) == b""
+    for _ in range(4):
+        assert get(server) == b"/ 0"
 
 
 @pytest.mark.parametrize(

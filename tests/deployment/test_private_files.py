@@ -14,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from distui.deployment import checks, private_files
 from tests.product import ROOT
 
+pytestmark = pytest.mark.process
+
 
 def mode(path: Path) -> int:
     """Return the permission bits of a path."""

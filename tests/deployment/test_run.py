@@ -16,6 +16,8 @@ import pytest
 from distui.run import print_warnings
 from tests.product import ROOT, Product
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory):

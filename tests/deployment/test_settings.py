@@ -11,6 +11,8 @@ import pytest
 
 from tests.product import CLEARED_PREFIXES, ROOT
 
+pytestmark = pytest.mark.process
+
 MANAGE = [sys.executable, "manage.py"]
 SQLITE = """
 from django.conf import settings

@@ -15,12 +15,6 @@ from pathlib import Path
 from typing import Any
 
 CASES = Path(__file__).parent / "cases"
-# Formats that are recognized and named, but not read yet.
-UNREADABLE = {
-    "cloudformation": "a CloudFormation template",
-    "terraform": "a Terraform configuration",
-    "yaml": "YAML",
-}
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ import pytest
 
 from tests import sandbox_process
 
+pytestmark = pytest.mark.process
+
 Aws = Callable[..., Any]
 
 

@@ -16,6 +16,8 @@ import pytest
 from distui.sandbox.sample_data import ACCOUNT
 from tests import sandbox_process
 
+pytestmark = pytest.mark.process
+
 
 def start_error(state_path: Path, **env: str) -> str:
     """Run a sandbox that can't start; return what it writes to standard error."""

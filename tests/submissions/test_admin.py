@@ -45,6 +45,13 @@ def test_reviewers_see_the_history(submission, bob_client):
     assert listed_names(bob_client.get(LIST)) == ["web-server"]
 
 
+def test_filters_have_readable_titles(alice, submission, bob_client):
+    make_submission(alice, name="other")
+    page = html.unescape(bob_client.get(LIST).content.decode())
+    titles = [" ".join(title.split()) for title in re.findall(r"<summary>([^<]+)", page)]
+    assert titles == ["By state", "By review", "By person", "By time of submission"]
+
+
 def test_authors_have_no_access(submission, alice_client):
     assert alice_client.get(LIST).status_code == 302
     assert alice_client.get(page_of(submission)).status_code == 302

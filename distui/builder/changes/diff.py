@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from distui.builder.forms.labels import label_of_path
+from distui.builder.forms.locations import label_of_path
 from distui.builder.state.draft_state import DraftState, map_rows, to_document
 from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes

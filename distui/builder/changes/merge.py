@@ -29,7 +29,7 @@ class Merge:
 
 
 def merge(base: Any, mine: Any, theirs: Any, *, prefer: Side = "mine") -> Merge:
-    """Merge two states that grew from ``base``; at a conflict the preferred side wins.
+    """Merge two states that are based on ``base``; at a conflict the preferred side wins.
 
     Regions are matched by their code, in any order. Rows of other lists are matched by
     their number, and only as long as both sides leave the rows in place: a row that one side
@@ -105,7 +105,7 @@ def _numbered(sides: Sides[list[Any]]) -> Iterable[Sides[Any]]:
 
 
 def _merged_order(base: Iterable[str], mine: Iterable[str], theirs: Iterable[str]) -> list[str]:
-    """Return all names: in their order, each new one of mine behind the one it follows in mine."""
+    """Return all names in the order of ``theirs``; one only in ``mine`` follows its predecessor."""
     if [*theirs] == [*base]:
         return [*mine, *(name for name in theirs if name not in mine)]
     names, previous = [*theirs], -1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from distui.builder.changes.edits import Edit
-from distui.builder.forms.labels import item_label_for, label_for, region_label
+from distui.builder.forms.locations import item_label_for, label_for, region_label
 from distui.builder.state.draft_state import DraftState
 from distui.core.pointers import resolve, tokens
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from distui.builder.changes.account_lists import REGIONS, ListChange
+from distui.builder.changes.account_id_lists import REGIONS, ListChange
 from distui.builder.changes.edits import Edit
 from distui.builder.state.draft_state import DraftState, is_map, map_rows, rows_to_map
 from distui.builder.state.errors import InvalidPointer

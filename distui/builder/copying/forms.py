@@ -11,7 +11,7 @@ from distui.builder.copying.copy import Source, apply_section, copy_region, regi
 from distui.builder.copying.region_choices import DraftRegion, RegionGroup, region_groups
 from distui.builder.copying.regional_values import RegionalValue, regional_values
 from distui.builder.forms.declarations import DistributionForm
-from distui.builder.forms.labels import region_label
+from distui.builder.forms.locations import region_label
 from distui.builder.state import summaries
 from distui.builder.state.draft_state import DraftState, to_document
 from distui.builder.state.errors import InvalidPointer

@@ -11,6 +11,7 @@ from distui.builder.copying.forms import SelectionForm, form_for
 from distui.builder.links import copying_url, editor_url
 from distui.builder.models import Draft, StaleRevision
 from distui.builder.state.errors import InvalidPointer
+from distui.core.document.bounds import first_excess
 from distui.core.reference import world_map
 from distui.people.policy import visible_or_404
 from distui.web.requests import AuthedHtmxRequest
@@ -49,6 +50,9 @@ def _handle_post(request: AuthedHtmxRequest, draft: Draft, form: SelectionForm) 
     if form.problems:
         return _render(request, draft, form, status=422)
     state, first = form.result()
+    if excess := first_excess(state):
+        form.problems = [excess[1]]
+        return _render(request, draft, form, status=422)
     try:
         draft.save_state(state, revision=draft.revision)
     except StaleRevision:

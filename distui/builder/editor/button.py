@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 
-from distui.builder.changes import account_lists, fixes
+from distui.builder.changes import account_id_lists, fixes
 from distui.builder.changes.edits import Edit
 from distui.builder.changes.messages import edit_message, fix_message
 from distui.builder.changes.text_lines import add_lines
@@ -70,7 +70,7 @@ def press(
         case "paste":
             return _paste(request, state)
         case "fix" | "build-date":
-            context = editing_context(user, target_id)
+            context = editing_context(user, target_id) if request.verb == "fix" else None
             fixed, place = fixes.apply_fix(request.verb, request.place, state, context)
             focus, message = element_id(place), fix_message(place)
             return Pressed(fixed, request.open, focus, focus_inside=True, message=message)
@@ -105,9 +105,9 @@ def _change_list(request: EditorRequest, state: DraftState, user: Any) -> Presse
         change = add_lines(state, place, request.data, settings.DISTUI_EXTRA_REGIONS)
     elif request.verb == "insert":
         place, group = group_from_post(request.place, request.data, user)
-        change = account_lists.insert_group(state, place, group)
+        change = account_id_lists.insert_group(state, place, group)
     else:
-        change = account_lists.clean_up(state, place, zeros=request.verb == "zeros")
+        change = account_id_lists.clean_up(state, place, zeros=request.verb == "zeros")
     notice = Finding("L109", Severity.INFO, place, change.message)
     return Pressed(
         change.state,

@@ -1,4 +1,4 @@
-"""The editor's page as keyed fragments: an answer holds each one whose key the page has not.
+"""The editor's page as keyed fragments: an answer holds each one whose key the page doesn't have.
 
 A fragment is an element with an id. Its key decides alone whether it is sent: equal keys give equal
 HTML, that of all fragments in it included.
@@ -7,17 +7,18 @@ HTML, that of all fragments in it included.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from distui.builder.changes.account_lists import summaries_in
+from distui.builder.changes.account_id_lists import summaries_in
 from distui.builder.editor.page import EditorPage
-from distui.builder.editor.preview import PreviewSection
+from distui.builder.editor.preview import PreviewSection, preview_sections
 from distui.builder.editor.region_card import RegionCard
 from distui.builder.editor.rendering import Section
 from distui.builder.forms.field_messages import FieldMessages
@@ -68,13 +69,24 @@ class Fragment(NamedTuple):
 def changed_fragments(
     before: EditorPage, after: EditorPage, *, typing: bool
 ) -> list[SafeString] | None:
-    """Return the HTML that turns the page ``before`` into ``after``, None if all of it has to.
+    """Return the HTML that turns the page ``before`` into ``after``.
 
-    With ``typing`` no control is replaced.
+    None means that the whole page has to be sent. With ``typing`` no control is replaced.
     """
     if before.count > after.count:
         return None
-    return [*_changed(fragments(before), fragments(after), typing)]
+    same = _same_regions(before, after)
+    return [*_changed(fragments(before, same), fragments(after, same), typing)]
+
+
+def _same_regions(before: EditorPage, after: EditorPage) -> Collection[int]:
+    """Return the indices of the closed Regions that are the same on both pages."""
+    if before.count != after.count:
+        return ()
+    old, new = before.findings.counts_by_region, after.findings.counts_by_region
+    others = {before.open, after.open, *(index for index, _ in old.items() ^ new.items())}
+    pairs = enumerate(zip(before.items, after.items, strict=True))
+    return {index for index, (one, two) in pairs if one is two and index not in others}
 
 
 def _changed(
@@ -94,12 +106,12 @@ def _changed(
             yield fragment.replacement
 
 
-def fragments(page: EditorPage) -> Iterator[Fragment]:
-    """Yield the fragments of the page that are in no other."""
+def fragments(page: EditorPage, without: Collection[int] = ()) -> Iterator[Fragment]:
+    """Yield the fragments of the page that are in no other, ``without`` those of some Regions."""
     yield from _bar(page)
     yield _general(page)
-    yield from _regions(page)
-    yield from _preview(page)
+    yield from _regions(page, without)
+    yield from _preview(page, without)
 
 
 def _bar(page: EditorPage) -> Iterator[Fragment]:
@@ -151,10 +163,17 @@ def _sections(sections: Iterable[Section]) -> Iterator[Fragment]:
 
 
 def _section_parts(section: Section) -> Iterator[Fragment]:
-    yield from map(_messages, section.messages())
+    yield Fragment(
+        f"section {section.id} messages",
+        section.findings and (section.findings, section.maps),
+        "",
+        {},
+        own_key=True,
+        parts=lambda: map(_messages, section.messages()),
+    )
     if section.name == "amiDistributionConfiguration" and isinstance(section.state, dict):
-        field = section.part.form["name"]
-        id, template = f"{field.auto_id}_resolved", "forms/fields/_ami_name_preview.html"
+        id, template = f"id_{section.id}-name_resolved", "forms/fields/_ami_name_preview.html"
+        field = SimpleLazyObject(lambda: section.part.form["name"])
         yield Fragment(id, section.state.get("name", ""), template, {"field": field})
 
 
@@ -163,10 +182,13 @@ def _messages(found: FieldMessages) -> Fragment:
     return Fragment(f"{found.id}_error", key, "forms/_field_messages.html", context)
 
 
-def _regions(page: EditorPage) -> Iterator[Fragment]:
+def _regions(page: EditorPage, without: Collection[int]) -> Iterator[Fragment]:
     yield _messages(page.regions_messages)
     yield Fragment("no-regions", not page.count, "editor/regions/_no_regions.html", {"page": page})
-    for card in page.cards:
+    for index in range(page.count):
+        if index in without:
+            continue
+        card = page.region_card(index)
         context = {"card": card, "page": page}
         outline = "editor/_outline_link.html"
         yield Fragment(
@@ -207,8 +229,8 @@ def _open_card_parts(page: EditorPage, card: RegionCard) -> Iterator[Fragment]:
         yield Fragment(summary.id, summary, "forms/fields/_list_summary.html", {"summary": summary})
 
 
-def _preview(page: EditorPage) -> Iterator[Fragment]:
-    for section in page.preview:
+def _preview(page: EditorPage, without: Collection[int]) -> Iterator[Fragment]:
+    for section in preview_sections(page.request, page.open, without=without):
         if section.region_index is None:
             yield _preview_section(section)
         else:

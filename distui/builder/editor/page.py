@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +16,7 @@ from distui.builder.editor.save import SaveResult
 from distui.builder.finding_groups import FindingGroup, LocatedFinding, group_findings
 from distui.builder.forms.element_ids import element_id, field_link, is_within
 from distui.builder.forms.field_messages import FieldMessages
-from distui.builder.forms.labels import location, region_label
+from distui.builder.forms.locations import location, region_label
 from distui.builder.forms.parts import own_findings
 from distui.builder.groups.models import NamedGroup
 from distui.builder.models import Draft, EditSession
@@ -35,7 +36,7 @@ class EditorPage:
     ``result`` is the result of the post that the page answers. Missing values are reported at
     their controls only with ``strict``, after a save, or once the control was ``visited``. At the
     ``quiet`` controls nothing is shown: the person is in them for the first time. ``page`` is the
-    page's own id, ``user`` the person who is there.
+    page's own id, ``user`` the person who is there, who may submit to the ``targets``.
     """
 
     def __init__(
@@ -50,11 +51,13 @@ class EditorPage:
         visited: frozenset[str] = frozenset(),
         quiet: frozenset[str] = frozenset(),
         page: str = "",
+        targets: Sequence[Target] | None = None,
     ) -> None:
         self.draft, self.user, self.strict = draft, user, strict
         self.visited, self.quiet = visited, quiet
         self.page = page or new_page_id()
         self.result = result or SaveResult(open)
+        self.targets = [*Target.objects.usable_by(user)] if targets is None else targets
         self.analysis = self._analyze(self.result.unsaved if state is None else state)
         self.state = self.analysis.state
         self.count = len(self.state.get("distributions", ()))
@@ -70,11 +73,6 @@ class EditorPage:
             found = found.with_rejections(self.draft.rejections)
         return found.with_findings(self.result.integrity_errors)
 
-    @cached_property
-    def targets(self) -> list[Target]:
-        """Return the targets that the person may submit to."""
-        return [*Target.objects.usable_by(self.user)]
-
     @property
     def target(self) -> Target | None:
         """Return the target that the draft is checked for."""
@@ -89,7 +87,7 @@ class EditorPage:
         """Return the page's title."""
         return str(self.state.get("name") or "New distribution configuration")
 
-    @property
+    @cached_property
     def unsaved(self) -> list[EditSession]:
         """Return the pages whose unsaved changes wait for a choice, the newest first."""
         return [*self.draft.sessions.unsaved()]
@@ -177,35 +175,43 @@ class EditorPage:
         return rendering.render(self.region_sections, groups=self.account_groups)
 
     @cached_property
+    def _groups(self) -> dict[str, tuple[rendering.GroupOption, ...]]:
+        return rendering.GroupOption.by_kind(self.user)
+
+    @property
     def account_groups(self) -> tuple[rendering.GroupOption, ...]:
         """Return the groups of accounts that the person may insert."""
-        return rendering.GroupOption.list(self.user, NamedGroup.Kind.ACCOUNTS)
+        return self._groups[NamedGroup.Kind.ACCOUNTS]
 
-    @cached_property
+    @property
     def region_groups(self) -> tuple[rendering.GroupOption, ...]:
         """Return the groups of Regions that the person may insert."""
-        return rendering.GroupOption.list(self.user, NamedGroup.Kind.REGIONS)
+        return self._groups[NamedGroup.Kind.REGIONS]
 
     @property
     def general_counts(self) -> tuple[int, int, int]:
         """Return the number of errors, warnings and suggestions outside of Regions."""
-        return self.findings.count_in(None)
+        return self._counts(None)
+
+    def _counts(self, region: int | None) -> tuple[int, int, int]:
+        return self.findings.counts_by_region.get(region, (0, 0, 0))
 
     @cached_property
     def cards(self) -> list[RegionCard]:
         """Return all Regions in order."""
-        return [*map(self._card, range(self.count))]
+        return [*map(self.region_card, range(self.count))]
 
-    def _card(self, index: int) -> RegionCard:
+    def region_card(self, index: int) -> RegionCard:
+        """Return the Region of that index."""
         item = self.items[index]
-        code, labels = str(item.get("region", "")), summaries.summary_labels(item)
-        counts = self.findings.count_in(index)
-        return RegionCard(index, self.count, code, labels, counts, index == self.open)
+        code, is_open = str(item.get("region", "")), index == self.open
+        labels = () if is_open else summaries.summary_labels(item)
+        return RegionCard(index, self.count, code, labels, self._counts(index), is_open)
 
-    @property
+    @cached_property
     def card(self) -> RegionCard | None:
         """Return the open Region."""
-        return None if self.open is None else self.cards[self.open]
+        return None if self.open is None else self.region_card(self.open)
 
     @property
     def region_codes(self) -> list[Any]:

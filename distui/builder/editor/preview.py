@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
@@ -16,7 +16,7 @@ from pygments.token import Keyword, Name, Number, String
 from distui.builder.forms.element_ids import field_link
 from distui.core.caching import cached_by_text, json_text
 from distui.core.document import printing
-from distui.core.pointers import Path, pointer
+from distui.core.pointers import pointer
 from distui.core.schema import shapes
 
 UNFOLDED = 3  # so many Regions are read at a glance; of more, only the one that is open
@@ -36,7 +36,7 @@ _EDITED_NOWHERE = {"clientToken", "dryRun"}
 
 
 class PreviewLine(NamedTuple):
-    """A line of the body, highlighted, and the address of the field that it shows, if any."""
+    """A line of the body, highlighted, and the URL of the field that it shows, if any."""
 
     html: SafeString
     href: str = ""
@@ -103,26 +103,31 @@ def _render_region(section: PreviewSection) -> SafeString:
     return render_to_string("builder/editor/preview/_preview_region.html", {"section": section})
 
 
-@cached_by_text(maxsize=1024, max_length=250_000, max_total=2_000_000)
+@cached_by_text(maxsize=1024, max_length=250_000, max_total=5_000_000)
 def _render_folded(text: str, section: PreviewSection) -> SafeString:
     """Render a folded Region; most say what they said on the page before."""
     return _render_region(section._replace(folded=json.loads(text)))
 
 
-def preview_sections(request: dict[str, Any], opened: int | None = None) -> list[PreviewSection]:
-    """Return the request body's sections; their text together is what would be sent."""
+def preview_sections(
+    request: dict[str, Any], opened: int | None = None, *, without: Collection[int] = ()
+) -> list[PreviewSection]:
+    """Return the request body's sections; their text together is what would be sent.
+
+    The Regions of the indices in ``without`` are left out.
+    """
     names = printing.member_names(request)
     items = request.get("distributions") or []
     cut = names.index("distributions") if items else len(names)
     head = [PreviewLine(highlight("{")), *_members(request, names[:cut], more=bool(items))]
     if not items:
         return [PreviewSection("preview-head", (*head, _END)), PreviewSection("preview-tail")]
-    opening = _line(("distributions",), '  "distributions": [')
+    opening = _line("/distributions", '  "distributions": [')
     rest = _members(request, names[cut + 1 :], more=False)
     closing = PreviewLine(highlight("  ]," if names[cut + 1 :] else "  ]"))
     return [
         PreviewSection("preview-head", (*head, opening)),
-        *(_region(items, index, opened) for index in range(len(items))),
+        *(_region(items, i, opened) for i in range(len(items)) if i not in without),
         PreviewSection("preview-tail", (closing, *rest, _END)),
     ]
 
@@ -153,45 +158,47 @@ def render_unfolded(items: list[Any], index: int, opened: int | None = None) -> 
 def _region_lines(text: str, index: int, is_open: bool, is_last: bool) -> tuple[PreviewLine, ...]:
     item = printing.in_api_order(json.loads(text), shapes.shape("Distribution"))
     opened, comma = index if is_open else None, "" if is_last else ","
-    return tuple(_lines(item, ("distributions", index), "    ", "", comma, opened))
+    return tuple(_lines(item, f"/distributions/{index}", "    ", "", comma, opened))
 
 
 def _members(request: dict[str, Any], names: list[str], *, more: bool) -> Iterator[PreviewLine]:
     """Yield the lines of members outside the Regions; with ``more``, others come after them."""
     for name in names:
         comma = "," if more or name != names[-1] else ""
-        yield from _lines(request[name], (name,), "  ", f"{_printed(name)}: ", comma)
+        yield from _lines(request[name], pointer((name,)), "  ", f"{_printed(name)}: ", comma)
 
 
 def _lines(
-    value: Any, path: Path, indent: str, key: str, comma: str, opened: int | None = None
-) -> Iterator[PreviewLine]:
-    """Yield a value's lines, as ``json.dumps`` prints them with an indent of two."""
+    value: Any, place: str, indent: str, key: str, comma: str, opened: int | None = None
+) -> list[PreviewLine]:
+    """Return a value's lines, as ``json.dumps`` prints them with an indent of two.
+
+    ``place`` is its pointer.
+    """
     named = isinstance(value, dict)
     inside = [*value.items()] if named else [*enumerate(value)] if isinstance(value, list) else []
     if not inside:
-        yield _line(path, f"{indent}{key}{_printed(value)}{comma}", opened)
-        return
+        return [_line(place, f"{indent}{key}{_printed(value)}{comma}", opened)]
     first, last = "{}" if named else "[]"
-    yield _line(path, f"{indent}{key}{first}", opened)
+    lines = [_line(place, f"{indent}{key}{first}", opened)]
     for number, (token, item) in enumerate(inside, 1):
         inner_key = f"{_printed(token)}: " if named else ""
         inner_comma = "," if number < len(inside) else ""
-        yield from _lines(item, (*path, token), indent + "  ", inner_key, inner_comma, opened)
-    yield PreviewLine(highlight(f"{indent}{last}{comma}"))
+        inner_place = place + pointer((token,)) if named else f"{place}/{token}"
+        lines += _lines(item, inner_place, indent + "  ", inner_key, inner_comma, opened)
+    return [*lines, PreviewLine(highlight(f"{indent}{last}{comma}"))]
 
 
-def _line(path: Path, text: str, opened: int | None = None) -> PreviewLine:
-    nowhere = path[0] in _EDITED_NOWHERE
-    return PreviewLine(highlight(text), "" if nowhere else field_link(pointer(path), opened))
+def _line(place: str, text: str, opened: int | None = None) -> PreviewLine:
+    nowhere = place.split("/", 2)[1] in _EDITED_NOWHERE
+    return PreviewLine(highlight(text), "" if nowhere else field_link(place, opened))
 
 
 def _joined(parts: Iterable[str]) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 (each of them is escaped)
 
 
-def _printed(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_printed = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @cached_by_text(maxsize=16384, max_length=_LONGEST_LINE)

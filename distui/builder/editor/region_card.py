@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from distui.builder.forms.labels import region_label
+from distui.builder.forms.locations import region_label
 from distui.core import Severity
 from distui.core.reference import regions
 

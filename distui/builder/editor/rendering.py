@@ -36,10 +36,12 @@ class GroupOption:
     count: int
 
     @classmethod
-    def list(cls, user: Any, kind: str) -> tuple[GroupOption, ...]:
-        """Return the groups of that kind that the user may insert."""
-        groups = NamedGroup.objects.visible_to(user).filter(kind=kind).with_size()
-        return tuple(cls(group.pk, group.name, group.count) for group in groups)
+    def by_kind(cls, user: Any) -> dict[str, tuple[GroupOption, ...]]:
+        """Return the groups that the user may insert, by the kind of their members."""
+        found: dict[str, list[GroupOption]] = {kind: [] for kind in NamedGroup.Kind}
+        for group in NamedGroup.objects.visible_to(user).with_size():
+            found[group.kind].append(cls(group.pk, group.name, group.count))
+        return {kind: tuple(options) for kind, options in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,15 @@ class Section:
     def id(self) -> str:
         """Return the HTML id that the ids of its controls begin with."""
         return "-".join(map(str, (*self.path, self.name)))
+
+    @property
+    def maps(self) -> Any:
+        """Return the maps in its state: by their keys, findings find their rows."""
+        shape = self.form.shape.members[self.name].shape
+        names = [name for name, member in shape.members.items() if member.shape.kind == "map"]
+        if shape.kind != "map" and isinstance(self.state, dict):
+            return [self.state.get(name) for name in names]
+        return self.state
 
     def messages(self) -> Iterator[FieldMessages]:
         """Yield what is shown at each control."""

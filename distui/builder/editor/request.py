@@ -27,7 +27,7 @@ class EditorRequest:
     The button is a verb and a place: ``save``, ``autosave``, ``review``, ``close``, ``undo``,
     ``redo``, ``paste``, ``mine:7``, ``theirs``, ``edit:/distributions/2``, ``copy:`` and ``apply:``
     with a pointer, ``dismiss:`` with a rule and a pointer, or the verb of an ``Edit``, ``fixes``,
-    ``account_lists`` or ``text_lines`` with theirs.
+    ``account_id_lists`` or ``text_lines`` with theirs.
     ``page`` is the open page, ``answer`` the last answer that it drew, and ``sequence`` how often
     its fields were changed. ``open`` is the index of the Region whose form it shows. ``visited``
     has the ids of the controls that the person has left, ``just_blurred`` those left since the
@@ -73,7 +73,7 @@ class EditorRequest:
     def integrity_errors(self) -> Iterator[Finding]:
         """Yield a finding for each field that was sent more than once."""
         for name, values in self.data.lists():
-            if len(values) > 1:
+            if values[1:]:
                 place = "/" + name.replace("-", "/")
                 yield integrity_error("This field was sent more than once.", place)
 

@@ -83,6 +83,7 @@ class _Post:
     """A post with the state that its page showed (``base``) and the one that it brings."""
 
     draft: Draft
+    user: Any
     request: EditorRequest
     session: EditSession
     base: DraftState
@@ -90,15 +91,16 @@ class _Post:
     errors: tuple[Finding, ...]
 
 
-def save(draft: Draft, request: EditorRequest) -> SaveResult:
+def save(draft: Draft, request: EditorRequest, user: Any) -> SaveResult:
     """Merge what the post brings into the draft and do what its button says, in one transaction.
 
-    Nothing is saved, and all that was typed is shown again, if the post contradicts itself or
-    changes a place that was changed elsewhere.
+    Return what was saved and what the page is to show. Nothing is saved, and all that was typed
+    is shown again, if the post contradicts itself, changes a place that was changed elsewhere, or
+    its button is for a place that isn't there.
     """
     while True:
         try:
-            post = _read(draft, request)
+            post = _read(draft, request, user)
             result = _save(post)
         except (StaleRevision, IntegrityError):  # another post came first: merge with that too
             draft.refresh_from_db()
@@ -107,8 +109,9 @@ def save(draft: Draft, request: EditorRequest) -> SaveResult:
             return replace(result, base=post.base, answer=answer)
 
 
-def _read(draft: Draft, request: EditorRequest) -> _Post:
-    session = draft.sessions.filter(page=request.page).first()
+def _read(draft: Draft, request: EditorRequest, user: Any) -> _Post:
+    sessions = EditSession.objects.filter(draft=draft, page=request.page).order_by()
+    session = next(iter(sessions), None)
     if session is None:  # what the page shows is not known: every difference is a conflict
         session = EditSession(page=request.page, accepted=EMPTY, answered=EMPTY)
     session.draft = draft
@@ -118,7 +121,7 @@ def _read(draft: Draft, request: EditorRequest) -> _Post:
     if request.sequence < session.sequence:  # late: the page has posted more since
         base = typed = session.base(request.answer)
     errors = (*request.integrity_errors(), *form.integrity_errors(), *too_large(typed))
-    return _Post(draft, request, session, base, typed, errors)
+    return _Post(draft, user, request, session, base, typed, errors)
 
 
 def _save(post: _Post) -> SaveResult:
@@ -136,9 +139,11 @@ def _save(post: _Post) -> SaveResult:
         case "undo" | "redo":
             return _step(post, merged.state)
     try:
-        pressed = press(request, post.typed, post.draft.owner, post.draft.target_id)
+        pressed = press(request, post.typed, post.user, post.draft.target_id)
     except EditError as error:
         return _not_saved(post, integrity_error(error.message))
+    if pressed.state is not post.typed and (excess := [*too_large(pressed.state)]):
+        return _not_saved(post, *excess)
     return _press(post, merged.state, pressed)
 
 

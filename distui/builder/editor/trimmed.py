@@ -1,16 +1,18 @@
-"""Tell which posted values lost the spaces around them: nothing typed changes in silence."""
+"""Report the fields whose surrounding spaces were removed."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from distui.builder.editor.request import EditorRequest
 from distui.builder.forms.element_ids import element_id
-from distui.builder.forms.labels import label_for
+from distui.builder.forms.locations import label_for
 from distui.builder.state.draft_state import DraftState
 from distui.core.pointers import value_at
 
 _MAX_NAMED = 3
+_SPACE = re.compile(r"\s")
 
 
 def trimmed_message(request: EditorRequest, typed: DraftState) -> str:
@@ -21,8 +23,9 @@ def trimmed_message(request: EditorRequest, typed: DraftState) -> str:
     """
     trimmed = [
         _pointer(name)
-        for name, text in request.data.items()
-        if _is_trimmed(str(text), value_at(typed, _pointer(name), None))
+        for name, texts in request.data.lists()
+        if _SPACE.search(texts[-1])
+        and _is_trimmed(texts[-1], value_at(typed, _pointer(name), None))
         and _is_new(f"id_{name}", _pointer(name), request)
     ]
     if not trimmed:

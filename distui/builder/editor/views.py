@@ -19,6 +19,7 @@ from distui.builder.links import copying_url, dismiss_url, editor_url
 from distui.builder.models import Draft
 from distui.core.numbers import parse_number
 from distui.people.policy import visible_or_404
+from distui.targets.models import Target
 from distui.web.errors import error_page
 from distui.web.htmx import announce, fits_header, retarget
 from distui.web.requests import AuthedHtmxRequest
@@ -47,7 +48,8 @@ def _save(
     request: AuthedHtmxRequest, draft: Draft, post: EditorRequest, *, strict: bool
 ) -> tuple[EditorPage, EditorPage]:
     """Save the post; return the page as it was shown, and as it is to be shown now."""
-    result = save(draft, post)
+    result = save(draft, post, request.user)
+    targets = [*Target.objects.usable_by(request.user)]
     first_time = {post.focused} - post.visited - post.reporting
     before = EditorPage(
         draft,
@@ -57,6 +59,7 @@ def _save(
         visited=(post.visited - post.just_blurred) | post.reporting,
         quiet=post.just_blurred | first_time,
         page=post.page,
+        targets=targets,
     )
     draft.choose_target(post.data.get("target"), request.user)
     after = EditorPage(
@@ -67,6 +70,7 @@ def _save(
         visited=post.visited | (post.reporting - {post.focused}),
         quiet=frozenset(first_time),
         page=post.page,
+        targets=targets,
     )
     return before, after
 
@@ -149,7 +153,7 @@ def _redirect(request: AuthedHtmxRequest, url: str) -> HttpResponse:
 
 
 def _url(page: EditorPage) -> str:
-    """Return the editor's address at the place where the person continues."""
+    """Return the editor's URL at the place where the person continues."""
     return editor_url(page.draft.pk, page.open, _focus(page.result))
 
 

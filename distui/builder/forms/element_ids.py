@@ -35,7 +35,7 @@ def is_within(html_id: str, controls: Collection[str]) -> bool:
 
 
 def field_link(pointer: str, open_index: int | None = None) -> str:
-    """Return the address of the member's control, relative to the editor's page.
+    """Return the URL of the member's control, relative to the editor's page.
 
     ``open_index`` is the Region that the page shows already: a link into it needs no new page.
     """

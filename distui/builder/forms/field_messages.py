@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from distui.core import Finding
@@ -12,16 +13,27 @@ _MAX_SHOWN = 5
 
 
 class FieldMessages(NamedTuple):
-    """The findings at one element: its HTML id, the pointer of what it edits, the findings."""
+    """The findings at one element: its HTML id, the pointer of what it edits, the findings.
+
+    With ``by_line`` the element shows a list, and findings of its items name the line.
+    """
 
     id: str
     pointer: str
     findings: Sequence[Finding] = ()
+    by_line: bool = False
 
     @property
     def shown(self) -> Sequence[Finding]:
         """Return the findings that are shown in full."""
-        return self.findings[:_MAX_SHOWN]
+        first = self.findings[:_MAX_SHOWN]
+        return [*map(self._with_line, first)] if self.by_line else first
+
+    def _with_line(self, finding: Finding) -> Finding:
+        if finding.pointer == self.pointer:
+            return finding
+        index = int(finding.pointer[len(self.pointer) + 1 :].partition("/")[0])
+        return replace(finding, message=f"Entry {index + 1}: {finding.message}")
 
     @property
     def more(self) -> str:

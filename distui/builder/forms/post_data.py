@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.datastructures import MultiValueDict
+
 _ROW = re.compile(r"-(0|[1-9][0-9]{0,5})-([A-Za-z]+)", re.ASCII)
 _MAX_NAME = 300  # characters; no field has a longer name
 
@@ -16,6 +18,8 @@ class PostedData(Mapping[str, Any]):
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._data = data
+        if isinstance(data, MultiValueDict):
+            self._data = {name: texts[-1] for name, texts in data.lists()}
         self._rows: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._prefixes: set[str] = set()
         for name in data:
@@ -30,12 +34,19 @@ class PostedData(Mapping[str, Any]):
     def _index(self, name: str) -> None:
         for row in _ROW.finditer(name):
             self._rows[name[: row.start()]][int(row[1])].add(row[2])
-        parts = name.split("-")
-        self._prefixes.update("-".join(parts[:count]) for count in range(1, len(parts)))
+        prefix = name.rpartition("-")[0]
+        while prefix and prefix not in self._prefixes:
+            self._prefixes.add(prefix)
+            prefix = prefix.rpartition("-")[0]
 
     def __bool__(self) -> bool:
         """Return True: a post without fields is a post."""
         return True
+
+    @property
+    def row_count(self) -> int:
+        """Return the number of rows of all lists and maps."""
+        return sum(map(len, self._rows.values()))
 
     def row_numbers(self, prefix: str, names: set[str]) -> list[int]:
         """Return the numbers of the rows below the prefix that have any of these fields."""

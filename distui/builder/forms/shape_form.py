@@ -11,7 +11,6 @@ leads to its control without a table.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -138,14 +137,14 @@ class ShapeForm(FormPart, forms.Form, metaclass=ShapeFormMetaclass):
     def _messages_for(self, name: str) -> FieldMessages:
         member_pointer = pointer((*self.path, name))
         found = _findings_at(member_pointer, self.findings)
-        return FieldMessages(f"id_{self.add_prefix(name)}", member_pointer, found)
+        return FieldMessages(f"id_{self.add_prefix(name)}", member_pointer, found, by_line=True)
 
     @property
     def number(self) -> int:
         """Return the number of a row of a list, counted from one."""
         return int(self.path[-1]) + 1
 
-    @property
+    @cached_property
     def errors(self) -> Any:
         """Return the messages of severity error by field: Django marks these controls invalid.
 
@@ -283,17 +282,10 @@ class Structure(MemberPart):
 def _findings_at(member_pointer: str, findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings of a member and of the items in it, the most severe first.
 
-    An item is named by its line. The result of a button (L109) comes first, so that it
-    is always among those that are shown.
+    The result of a button (L109) comes first, so that it is always among those that are shown.
     """
-    found = [
-        f if f.pointer == member_pointer else _with_line(f, member_pointer)
-        for f in findings
-        if f.pointer == member_pointer or f.pointer.startswith(f"{member_pointer}/")
-    ]
-    return sorted(found, key=lambda f: (f.rule != "L109", list(Severity).index(f.severity)))
-
-
-def _with_line(finding: Finding, list_pointer: str) -> Finding:
-    index = int(finding.pointer[len(list_pointer) + 1 :].partition("/")[0])
-    return replace(finding, message=f"Entry {index + 1}: {finding.message}")
+    start = f"{member_pointer}/"
+    found = [f for f in findings if f.pointer == member_pointer or f.pointer.startswith(start)]
+    results = [finding for finding in found if finding.rule == "L109"]
+    others = [finding for finding in found if finding.rule != "L109"]
+    return [*results, *(f for severity in Severity for f in others if f.severity is severity)]

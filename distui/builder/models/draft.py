@@ -58,7 +58,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
 
 class Draft(models.Model):
-    """A document in the making.
+    """A document that is being edited.
 
     ``text`` is the JSON of its state (see state/draft_state.py), without the client token, and
     ``name`` the beginning of the name in it. ``revision`` counts the saves; it guards each save by
@@ -145,7 +145,7 @@ class Draft(models.Model):
         self.save(update_fields=["dismissed"])
 
     def restore_finding(self, number: str, message: str) -> None:
-        """Restore the dismissed finding of that number, from one, if it has this message."""
+        """Restore the dismissed finding of that number, counted from 1, if it has this message."""
         keep = [
             row
             for index, row in enumerate(self.dismissed, 1)
@@ -157,23 +157,23 @@ class Draft(models.Model):
     def save_state(
         self, new: DraftState, *, revision: int, page: str = "", typing_place: str = ""
     ) -> None:
-        """Save the state as the next revision, by compare-and-swap on the one it grew from.
+        """Save the state as the next revision, by compare-and-swap on the one it is based on.
 
         The previous state becomes an undo step, unless ``page`` is still typing in the
         control at ``typing_place``: all that is typed in one control is one step. Raises
-        ``StaleRevision``, with nothing saved, if the draft has moved on.
+        ``StaleRevision``, with nothing saved, if the draft was saved since.
         """
         if same_text(new, self.state):
             return
         typing = (page, typing_place)
-        goes_on = bool(typing_place) and typing == (self.typing_page, self.typing_place)
+        continues_typing = bool(typing_place) and typing == (self.typing_page, self.typing_place)
         self._replace(
             revision,
             page,
-            is_step=not goes_on,
+            is_step=not continues_typing,
             text=dump_state(new),
             name=_name_in(new),
-            undo_to=self.undo_to if goes_on else revision,
+            undo_to=self.undo_to if continues_typing else revision,
             redo_to=None,
             typing_page=page,
             typing_place=typing_place,
@@ -203,13 +203,17 @@ class Draft(models.Model):
     def _replace(self, revision: int, page: str, *, is_step: bool, **values: Any) -> None:
         """Become the next revision, or raise ``StaleRevision``; a step keeps the present one."""
         values["updated_at"] = timezone.now()
-        with transaction.atomic():
-            self.sessions.exclude(page=page).keep_text(self.text)
-            current = Draft.objects.filter(pk=self.pk, revision=revision)
-            if revision != self.revision or not current.update(revision=revision + 1, **values):
-                raise StaleRevision
-            if is_step:
-                self._keep_step(revision)
+        current = Draft.objects.filter(pk=self.pk, revision=revision)
+        with transaction.atomic(savepoint=False):
+            is_current = revision == self.revision and current.update(
+                revision=revision + 1, **values
+            )
+            if is_current:
+                self.sessions.keep_text(self.text, but=page)
+                if is_step:
+                    self._keep_step(revision)
+        if not is_current:  # nothing was written, so nothing is rolled back
+            raise StaleRevision
         for name, value in values.items():
             setattr(self, name, value)
         self.revision = revision + 1

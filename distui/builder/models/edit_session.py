@@ -15,9 +15,9 @@ SESSIONS_KEPT = 30  # open pages of a draft, beside those with unsaved changes
 class EditSessionQuerySet(models.QuerySet["EditSession"]):
     """Queries for the open pages of a draft."""
 
-    def keep_text(self, text: str) -> None:
-        """Store the draft's text, which is about to change, in each session that points to it."""
-        self.filter(answered="").update(answered=text)
+    def keep_text(self, text: str, *, but: str) -> None:
+        """Store a draft's replaced text in each session that points to it, ``but`` that page's."""
+        self.filter(~models.Q(page=but), answered="").update(answered=text)
 
     def unsaved(self) -> Self:
         """Return those whose unsaved changes wait for a choice."""
@@ -34,12 +34,11 @@ class EditSession(models.Model):
     """One open page of a draft, and what the server knows that it shows.
 
     ``accepted`` is the text that the page last posted, ``answered`` the text that the answer to
-    that post showed. "" means the draft's present text, or in ``accepted`` the text in
-    ``answered``: the page shows already what the answer says. A page names
-    the ``answer`` that it drew last, since it skips one while the person types. ``sequence``
-    counts the changes of its fields, so that a late post is known as such. ``pending`` is what
-    was typed there in conflict with another page, on top of ``pending_base``; it waits for a
-    choice until it is saved or ``dismissed``.
+    that post showed. An empty ``answered`` means the draft's current text, an empty ``accepted``
+    the same as ``answered``. A page names the ``answer`` that it drew last, since it skips one
+    while its user types. ``sequence`` counts the changes of its fields, to detect a late post.
+    ``pending`` is what was typed there in conflict with another page, based on ``pending_base``;
+    it waits for a choice until it is saved or ``dismissed``.
     """
 
     draft = models.ForeignKey("builder.Draft", models.CASCADE, related_name="sessions")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from distui.core import Finding, Severity
@@ -14,15 +14,16 @@ _ONCE = {"L033", "L054"}
 Stored = Mapping[str, Any]  # {"rule", "message", "place", "reason", "by", "at"}
 
 
-def first_of_each(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the findings; of suggestions that are the same everywhere only the first."""
-    seen = set()
-    for finding in findings:
-        if finding.rule in _ONCE and finding.severity is Severity.INFO:
-            if (finding.rule, finding.message) in seen:
-                continue
-            seen.add((finding.rule, finding.message))
-        yield finding
+def first_of_each(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings; of suggestions that are the same everywhere only the first."""
+    first: dict[tuple[str, str], Finding] = {}
+    return [
+        finding
+        for finding in findings
+        if finding.rule not in _ONCE
+        or finding.severity is not Severity.INFO
+        or first.setdefault((finding.rule, finding.message), finding) is finding
+    ]
 
 
 def place_of(finding: Finding, items: Sequence[Mapping[str, Any]]) -> str:

@@ -4,6 +4,9 @@ While keys are being typed, two rows may have the same key, or none yet, which n
 represent. Such a map is stored as ``[[key, value], …]``. ``to_document`` returns the request's
 document; ``duplicate_key_findings`` reports repeated keys.
 
+An expression of an imported file that has no value is kept as a marked text (see
+``core/document/unresolved.py``), which the document doesn't have.
+
 Unknown members and values of a wrong type are kept as they were imported, so that findings can say
 what is wrong with them. Only ``distributions`` is always a list of objects.
 
@@ -28,6 +31,7 @@ from distui.core.caching import (
     json_text,
 )
 from distui.core.document.printing import in_api_order
+from distui.core.document.unresolved import has_marked, is_marked
 from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes
 
@@ -35,6 +39,7 @@ DraftState = dict[str, Any]
 Rows = list[tuple[str, Any]]
 
 EMPTY = '{"distributions": []}'  # the text of a draft that says nothing
+_MEANINGFUL = "AmiDistributionConfiguration"  # empty, it asks for an AMI
 _OPENING, _CLOSING = '"distributions": [', "]}"
 
 
@@ -132,23 +137,39 @@ def to_document(value: Any, shape: shapes.Shape | None = None) -> Any:
     if shape.kind == "map" and is_map(value):
         first: dict[str, Any] = {}
         for key, item in map_rows(value):
-            if (key, item) != ("", ""):
+            if (key, item) != ("", "") and not is_marked(item):
                 first.setdefault(key, item)
         return first
     if shape.item and isinstance(value, list):
-        return [to_document(item, shape.item) for item in value]
+        return [to_document(item, shape.item) for item in value if not is_marked(item)]
     if shape.kind == "object" and isinstance(value, dict):
         members = shape.members
         inner = {
             name: to_document(item, members[name].shape) if name in members else item
             for name, item in value.items()
+            if not _has_no_value(item, members.get(name))
         }
         return {
             name: item
             for name, item in inner.items()
             if item not in ("", [], {}) or _may_be_empty(members.get(name))
         }
-    return value
+    return "" if is_marked(value) else value
+
+
+def _has_no_value(value: Any, member: shapes.Member | None) -> bool:
+    """Return True for an expression, and for a structure with nothing but expressions.
+
+    A required text stays, as an empty one. An empty AMI block has a meaning.
+    """
+    if member is None or (member.required and member.shape.kind == "string"):
+        return False
+    if is_marked(value):
+        return True
+    is_structure = member.shape.kind == "object" and member.shape.name != _MEANINGFUL
+    if not is_structure or not isinstance(value, dict) or not has_marked(value):
+        return False
+    return not to_document(value, member.shape)
 
 
 def _may_be_empty(member: shapes.Member | None) -> bool:

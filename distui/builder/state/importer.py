@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from distui.builder.state.draft_state import DraftState, dump_state
-from distui.core.document import bounds, printing, reader, skeleton
+from distui.core.document import bounds, printing, skeleton
 from distui.core.document.parse_error import ParseError
 from distui.core.document.strict_json import is_note
-from distui.core.schema import shapes
+from distui.core.document.unresolved import marked
+from distui.core.formats import reader
+from distui.core.formats.readers.api_json import READ_ONLY
+from distui.core.formats.reading import Reading, Unresolved
+from distui.core.pointers import tokens
+from distui.core.schema import empty_members, shapes
 
-_SERVER_SETS = ("clientToken", "dryRun", *reader.READ_ONLY)
-_AMI = "amiDistributionConfiguration"  # empty, it asks for an AMI that the service names
+_SERVER_SETS = ("clientToken", "dryRun", *READ_ONLY)
 _MAX_NAMED = 8  # places that a notice names
 _MAX_LENGTH = 60  # characters of a value that a notice shows
 _PAIRS = ({"Key", "Value"}, {"key", "value"})  # how most other APIs of AWS have tags
@@ -43,14 +48,41 @@ def read_document(text: str | bytes) -> Imported:
     """
     if not text.strip():
         raise ParseError("Paste JSON or choose a file.")
-    reading = reader.read_object(text)
+    return _imported(reader.read_object(text))
+
+
+def read_documents(text: str | bytes) -> list[Imported]:
+    """Return the state of each configuration in a text. Raises ``ParseError``."""
+    return [_imported(reader.as_object(reading)) for reading in reader.read_all(text)]
+
+
+def _imported(reading: Reading) -> Imported:
     if excess := bounds.first_excess(reading.document):
         raise ParseError(f"{excess[0] or 'The document'}: {excess[1]}")
-    value, notices = reading.document, [*reading.notices]
+    value, notices = copy.deepcopy(reading.document), [*reading.all_notices]
+    for found in reading.unresolved:
+        _mark(value, found)
     for step in _STEPS:
         value, notice = step(value)
         notices += [notice] if notice else []
     return Imported(printing.in_api_order(value, shapes.shape()), tuple(notices))
+
+
+def _mark(document: Any, found: Unresolved) -> None:
+    """Put an unresolved expression at its place; parents that aren't there yet are added."""
+    *parents, last = tokens(found.pointer)
+    value, text = document, marked(found.expression)
+    for name, below in zip(parents, [*parents[1:], last], strict=False):
+        if isinstance(value, list) and name.isdigit() and int(name) < len(value):
+            value = value[int(name)]
+        elif isinstance(value, dict):
+            value = value.setdefault(name, [] if below.isdigit() else {})
+        else:
+            return  # a notice says it
+    if isinstance(value, list):
+        value.insert(int(last), text)
+    elif isinstance(value, dict):
+        value[last] = text
 
 
 def _without_read_only(value: Any) -> Step:
@@ -139,50 +171,13 @@ def _with_regions(value: Any) -> Step:
     return value | {"distributions": kept}, notice
 
 
-def _without_empties(value: Any) -> Step:
-    removed: set[str] = set()
-    rest = _prune(value, shapes.shape(), removed)
-    kinds = " and ".join(
-        kind for kind in ("null values", "empty strings, lists and maps") if kind in removed
-    )
-    return rest, f"Removed {kinds}; the API rejects them." if kinds else ""
-
-
-def _prune(value: Any, shape: shapes.Shape, removed: set[str]) -> Any:
-    """Return the value without nulls and empty members; ``removed`` gets what there was."""
-    if isinstance(value, list):
-        kept = [item for item in value if item is not None]
-        removed |= {"null values"} if len(kept) < len(value) else set()
-        return [_prune(item, shape.item or _ANY, removed) for item in kept]
-    if not isinstance(value, dict):
-        return value
-    found = {}
-    for name, item in value.items():
-        member = shape.members.get(name)
-        inner = _prune(item, member.shape if member else _ANY, removed)
-        if item is None:
-            removed.add("null values")
-        elif member and inner in ("", [], {}) and not _may_be_empty(member, item):
-            removed.add("empty strings, lists and maps")
-        else:
-            found[name] = inner
-    return found
-
-
-def _may_be_empty(member: shapes.Member, value: Any) -> bool:
-    """Return True if the empty member stays: a structure that was written empty is a finding."""
-    is_structure = member.shape.kind == "object" and (not value or member.name == _AMI)
-    return member.required or is_structure
-
-
-_ANY = shapes.Shape("", "string")
 _STEPS = (
     _without_read_only,
     _without_placeholders,
     _without_comments,
     _with_maps,
     _with_regions,
-    _without_empties,
+    empty_members.without_empties,
 )
 
 

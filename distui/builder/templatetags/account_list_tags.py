@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from distui.builder.changes.account_lists import summary_at
+from distui.builder.changes.account_id_lists import summary_at
 from distui.builder.changes.text_lines import field_name
 from distui.builder.groups.models import NamedGroup, NamedGroupQuerySet, select_name
 

@@ -55,7 +55,7 @@ def distribution_text(distribution: Any, *, is_last: bool) -> str:
     return f"    {_distribution(json_text(distribution))}{'' if is_last else ','}\n"
 
 
-@cached_by_text(maxsize=1024, max_length=250_000, max_total=2_000_000)
+@cached_by_text(maxsize=1024, max_length=250_000, max_total=5_000_000)
 def _distribution(text: str) -> str:
     """Print a distribution given as JSON; printing takes ten times as long as parsing."""
     return _indented(in_api_order(json.loads(text), shapes.shape("Distribution")), "    ")

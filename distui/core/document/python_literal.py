@@ -7,7 +7,7 @@ import re
 import warnings
 from typing import Any
 
-from distui.core.document.parse_error import ParseError, Slip
+from distui.core.document.parse_error import ParseError, SyntaxProblem
 
 MAX_LENGTH = 1_000_000  # characters; Python's parser takes some hundred bytes for each
 _MAX_DEPTH = 12
@@ -33,8 +33,8 @@ def parse_python(text: str) -> Any:
         return _value(tree.body, 0)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line, column = getattr(error, "lineno", None) or 1, getattr(error, "offset", None) or 1
-        slip = Slip("can't be read", line, column)
-        raise ParseError(f"{NOT_JSON}: {slip}.", [slip], text.strip()) from error
+        problem = SyntaxProblem("can't be read", line, column)
+        raise ParseError(f"{NOT_JSON}: {problem}.", [problem], text.strip()) from error
 
 
 def _value(node: ast.expr, depth: int) -> Any:

@@ -21,7 +21,7 @@ _ABSENT: Any = object()
 
 
 def is_skeleton(value: Any) -> bool:
-    """Return True if the document grew from a skeleton: some of its maps and lists still say so."""
+    """Return True if the document is based on a skeleton, and not all of it was filled in."""
     return _contains(value, _MAP) and _contains(value, [""])
 
 

@@ -7,13 +7,15 @@ import re
 from math import isinf
 from typing import Any
 
-from distui.core.document.json_slips import find_slips
 from distui.core.document.parse_error import ParseError as ParseError
-from distui.core.document.parse_error import Slip
+from distui.core.document.parse_error import SyntaxProblem
+from distui.core.document.syntax_problems import find_syntax_problems
 from distui.core.text.characters import quoted
 
 MAX_DEPTH = 12  # a request has at most 6 levels
-MAX_BYTES = 4_000_000
+MAX_LENGTH = 4_000_000  # characters of a request
+MAX_BYTES = 10_000_000  # of any text
+_MAX_MARKS = 200_000  # colons and commas of a document that isn't a request
 _MAX_DIGITS = 100  # enough for any message about the number; Python stops at 4,300
 _NOT_STORABLE = re.compile("[\0\ud800-\udfff]")  # no database stores these
 # A string without its closing quote matches to the end, which keeps the scan linear.
@@ -24,21 +26,30 @@ _TOKENS = re.compile(
 )
 
 
-def parse(source: str | bytes, *, any_text: bool = False) -> Any:
+class BeyondRequest(ParseError):
+    """The text is larger or deeper than any request; documents of other tools can be."""
+
+
+def parse(source: str | bytes, *, any_text: bool = False, max_depth: int = MAX_DEPTH) -> Any:
     """Return the JSON value in a text or in bytes of UTF-8, UTF-16 or UTF-32.
 
     Stricter than ``json.loads``: no duplicate keys, no ``NaN`` or ``Infinity``, at most 100 digits
     per number and 12 levels. NUL and lone surrogates are errors unless ``any_text`` leaves them to
-    the rules. Raises ``ParseError``.
+    the rules. A higher ``max_depth`` is for other documents, with a limit on their values. Raises
+    ``ParseError``, ``BeyondRequest`` if another ``max_depth`` may help.
     """
     text = decode(source)
     if not text.strip():
         raise ParseError("The document is empty.")
-    _scan(text, any_text)
+    if max_depth == MAX_DEPTH and len(text) > MAX_LENGTH:
+        raise BeyondRequest(f"The document exceeds the maximum size of {MAX_LENGTH // 10**6} MB.")
+    if max_depth > MAX_DEPTH and text.count(":") + text.count(",") > _MAX_MARKS:
+        raise ParseError(f"The document has more than {_MAX_MARKS:,} values.")
+    _scan(text, any_text, max_depth)
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise ParseError.of(find_slips(text), text, "Invalid JSON: ") from error
+        raise ParseError.of(find_syntax_problems(text), text, "Invalid JSON: ") from error
 
 
 def decode(source: str | bytes) -> str:
@@ -63,7 +74,7 @@ def is_note(name: str) -> bool:
     return name.startswith(("_", "//"))
 
 
-def _scan(text: str, any_text: bool) -> None:
+def _scan(text: str, any_text: bool, max_depth: int) -> None:
     """Raise ``ParseError`` for what ``json.loads`` accepts, or for nesting that would crash it."""
     names: list[set[str]] = []  # the keys of each open object; a list's set stays empty
     for token in _TOKENS.finditer(text):
@@ -75,13 +86,15 @@ def _scan(text: str, any_text: bool) -> None:
                 problem = problem or _check_duplicate(value, names[-1])
         elif token["open"]:
             names.append(set())
-            problem = f"More than {MAX_DEPTH} levels" if len(names) > MAX_DEPTH else ""
+            if len(names) > max_depth:
+                problem = f"More than {max_depth} levels"
+                raise BeyondRequest.of([SyntaxProblem.at(problem, text, token.start())], text)
         elif token["close"]:
             names = names[:-1]
         else:
             problem = _check_number(token["number"])
         if problem:
-            raise ParseError.of([Slip.at(problem, text, token.start())], text)
+            raise ParseError.of([SyntaxProblem.at(problem, text, token.start())], text)
 
 
 def _unquote(literal: str) -> str:

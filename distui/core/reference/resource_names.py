@@ -20,7 +20,10 @@ _BUCKET_ADDRESS = re.compile(
 )
 _PART = r"[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*"
 _REPOSITORY = re.compile(rf"{_PART}(/{_PART})*", re.ASCII)
-_REGISTRY = re.compile(r"(https?://)?[0-9]{12}\.dkr\.ecr[^/]*/", re.ASCII)
+_REGISTRY = re.compile(
+    r"(https?://)?[0-9]{12}\.dkr\.ecr[^/]*/|arn:[^:]*:ecr:[^:]*:[0-9]{12}:repository/", re.ASCII
+)
+_HOST = re.compile(r"[^/]*[.:][^/]*/")  # a first part with a period or a port is a registry
 _PUBLIC_REGISTRY = re.compile(r"(https?://)?(public\.ecr\.aws|[^/]*docker\.io|ghcr\.io)(/|\Z)")
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}", re.ASCII)
 MAX_REPOSITORY = 256
@@ -45,8 +48,8 @@ def is_bucket(name: str) -> bool:
 
 
 def bucket_and_prefix(text: str) -> tuple[str, str]:
-    """Return the bucket and the prefix that an S3 URI, URL or ARN names; both may be ``""``."""
-    found = _BUCKET_ADDRESS.fullmatch(text)
+    """Return the bucket and the prefix in an S3 URI, URL, ARN or path; both may be ``""``."""
+    found = _BUCKET_ADDRESS.fullmatch(text) or _BUCKET_ADDRESS.fullmatch(f"s3://{text}")
     if not found or not is_bucket(found["bucket"]):
         return "", ""
     return found["bucket"], (found["prefix"] or "").lstrip("/")
@@ -64,13 +67,14 @@ def has_registry(text: str) -> bool:
 
 
 def repository_in(text: str) -> str:
-    """Return the repository that a private registry's URI names, without tag and digest, or ``""``.
+    """Return the repository that a private registry's URI or an ARN names, without tag, or ``""``.
 
     Another registry's URI names none: Image Builder pushes to the account's own registry.
     """
-    if _PUBLIC_REGISTRY.match(text):
+    rest = _REGISTRY.sub("", text, count=1)
+    if rest == text and _HOST.match(text):
         return ""
-    name = re.split("[:@]", _REGISTRY.sub("", text, count=1), maxsplit=1)[0].lower()
+    name = re.split("[:@]", rest, maxsplit=1)[0].lower()
     return name if is_repository(name) else ""
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
 from distui.core.caching import cached_by_text, freeze
 from distui.core.document.misspelled import findings_below
-from distui.core.findings import Finding, Severity
+from distui.core.findings import Finding, Patch, Severity
 from distui.core.pointers import tokens
 from distui.core.rules import registry
 from distui.core.rules.rule import Context, Json, Rule
@@ -21,8 +21,10 @@ from distui.core.schema import keyword_rules, repairs, shapes, validation
 _CACHE_SIZE = 1024  # distributions, some 30 documents of 34 Regions
 _CACHE_MAX_LENGTH = 256_000  # characters; a distribution at the API's limits has some 230,000
 _MAX_REGIONS = 200  # more than AWS has
+_MAX_CACHED = 500  # characters of a pointer
 _MAX_FINDINGS = 2000  # of one rule in one part; a hostile document has millions
-_UNREADABLE = {keyword_rules.TYPE, keyword_rules.REQUIRED, keyword_rules.UNKNOWN}
+_UNKNOWN = keyword_rules.UNKNOWN
+_UNREADABLE = {keyword_rules.TYPE, keyword_rules.REQUIRED, _UNKNOWN}
 
 
 def check(
@@ -38,7 +40,7 @@ def check(
     context = context or Context()
     found = _check(document, context, texts)
     below = findings_below(document, found, lambda moved: _check(moved, context, None))
-    return sorted([*found, *below], key=lambda finding: _sort_key(finding.pointer))
+    return _sorted([*found, *below])
 
 
 def _check(document: Any, context: Context, texts: Sequence[str] | None) -> list[Finding]:
@@ -47,17 +49,18 @@ def _check(document: Any, context: Context, texts: Sequence[str] | None) -> list
     without = document | {"distributions": []} if items else document
     typed, found = _apply_rules(without, shapes.REQUEST, registry.PART_RULES, context)
     found = [f for f in found if not (f.missing and f.pointer == "/clientToken")]
-    found += _too_many_regions(items)
+    found = [_with_fixes(f, document, context) for f in (*found, *_too_many_regions(items))]
     parts, inside = [], context.of_distributions
     for index, text in enumerate(texts[:_MAX_REGIONS]):
         part, inner = _check_distribution(text, index, inside)
         parts.append(part)
-        found += inner
+        # An unknown member can have its home elsewhere; other fixes stay in their Region.
+        found += [_with_fixes(f, document, context) if f.rule == _UNKNOWN else f for f in inner]
     if items:
         typed = typed | {"distributions": parts}
     for rule in registry.DOCUMENT_RULES:
-        found += rule.findings(typed, context)
-    return _with_usable_fixes(found, document, context)
+        found += [_with_fixes(f, document, context) for f in rule.findings(typed, context)]
+    return _without_half_fixes(found)
 
 
 def _distributions(document: Any) -> list[Any]:
@@ -80,12 +83,16 @@ def _too_many_regions(items: list[Any]) -> Iterator[Finding]:
 def _check_distribution(
     text: str, index: int, context: Context
 ) -> tuple[Json, tuple[Finding, ...]]:
-    """Return the well-typed distribution and its findings, with pointers into the document."""
-    typed, found = _apply_rules(
-        json.loads(text), "Distribution", registry.DISTRIBUTION_RULES, context
-    )
-    moved = (finding.moved("", f"/distributions/{index}") for finding in found)
-    return freeze(typed), tuple(moved)
+    """Return the well-typed distribution and its findings, with pointers into the document.
+
+    Their fixes are complete, except those of unknown members.
+    """
+    value = json.loads(text)
+    typed, found = _apply_rules(value, "Distribution", registry.DISTRIBUTION_RULES, context)
+    moved = [finding.moved("", f"/distributions/{index}") for finding in found]
+    document = {"distributions": [{}] * index + [value]}
+    fixed = (f if f.rule == _UNKNOWN else _with_fixes(f, document, context) for f in moved)
+    return freeze(typed), tuple(fixed)
 
 
 def _apply_rules(
@@ -93,8 +100,8 @@ def _apply_rules(
 ) -> tuple[Json, list[Finding]]:
     """Return the well-typed value and the findings of the schema and the rules.
 
-    Findings of rules on a structure with an unreadable member are dropped: they may only miss that
-    member, and each mistake is reported once.
+    Findings of rules on a value of a wrong type, or on a structure with an unreadable member, are
+    dropped: they may only miss that, and each mistake is reported once.
     """
     found = list(validation.violations(value, shape, context.rules))
     if context.rules != "reference":
@@ -103,25 +110,19 @@ def _apply_rules(
         return {}, found
     typed = shapes.well_typed(value, shapes.shape(shape))
     unreadable = {f.pointer.rpartition("/")[0] for f in found if f.rule in _UNREADABLE}
+    unreadable |= {f.pointer for f in found if f.rule == keyword_rules.TYPE}
     for rule in rules:
         findings = islice(rule.findings(typed, context), _MAX_FINDINGS)
         found += [finding for finding in findings if finding.pointer not in unreadable]
     return typed, found
 
 
-def _with_usable_fixes(found: list[Finding], document: Any, context: Context) -> list[Finding]:
-    """Return the findings with fixes that mend: no error is left at their place, none is new."""
-    fixed = [_with_fixes(finding, document, context) for finding in found]
-    errors: dict[str, list[Finding]] = {}
-    for finding in fixed:
-        if finding.severity is Severity.ERROR:
-            errors.setdefault(finding.pointer, []).append(finding)
-    return [_without_half_fixes(f, errors.get(f.pointer, [])) if f.fix else f for f in fixed]
-
-
 def _with_fixes(finding: Finding, document: Any, context: Context) -> Finding:
+    """Return the finding with fixes that leave no new error in the document."""
+    if not finding.fix and finding.severity is not Severity.ERROR:
+        return finding
     fixes = finding.fixes
-    if finding.rule == keyword_rules.UNKNOWN:
+    if finding.rule == _UNKNOWN:
         fixes = (repairs.unknown_member_fix(document, finding.pointer),)
     elif not fixes and finding.severity is Severity.ERROR and not finding.missing:
         fixes = (suggested_fix(finding, document, context),)
@@ -130,14 +131,22 @@ def _with_fixes(finding: Finding, document: Any, context: Context) -> Finding:
     return finding.with_fixes(repairs.without_leftovers(document, fix) for fix in fixes)
 
 
-def _without_half_fixes(finding: Finding, errors: list[Finding]) -> Finding:
-    """Return the finding without fixes that leave another error at the same place."""
-    fixes = [
-        fix
-        for fix in finding.fixes
-        if fix[-1]["op"] == "remove" or all(fix in error.fixes for error in errors)
+def _without_half_fixes(found: list[Finding]) -> list[Finding]:
+    """Return the findings without fixes that leave another error at the same place."""
+    errors: dict[str, list[Finding]] = {}
+    for finding in found:
+        if finding.severity is Severity.ERROR:
+            errors.setdefault(finding.pointer, []).append(finding)
+    return [
+        f.with_fixes(fix for fix in f.fixes if _mends_all(fix, errors[f.pointer]))
+        if f.fix and f.pointer in errors
+        else f
+        for f in found
     ]
-    return finding.with_fixes(fixes)
+
+
+def _mends_all(fix: Patch, errors: list[Finding]) -> bool:
+    return fix[-1]["op"] == "remove" or all(fix in error.fixes for error in errors)
 
 
 def _as_warning(finding: Finding) -> Finding:
@@ -145,15 +154,21 @@ def _as_warning(finding: Finding) -> Finding:
     return replace(finding, severity=Severity.WARNING)
 
 
-@cached_by_text(maxsize=_CACHE_SIZE * 16, max_length=500)
+def _sorted(found: list[Finding]) -> list[Finding]:
+    """Return the findings in the order in which the document prints their places."""
+    pointers = [finding.pointer for finding in found]
+    is_short = max(map(len, pointers), default=0) <= _MAX_CACHED
+    keys = [*map(_sort_key if is_short else _sort_key.__wrapped__, pointers)]
+    return [found[number] for number in sorted(range(len(found)), key=keys.__getitem__)]
+
+
+@lru_cache(maxsize=_CACHE_SIZE * 16)
 def _sort_key(pointer: str) -> tuple[tuple[int, str], ...]:
     """Return a key that sorts pointers as the document prints them."""
-    key: list[tuple[int, str]] = []
-    shape: shapes.Shape | None = shapes.shape()
-    for token in tokens(pointer):
-        key.append((_position(shape, token), token))
-        shape = _inner_shape(shape, token)
-    return tuple(key)
+    if not pointer:
+        return ()
+    above, token = pointer.rpartition("/")[0], tokens(pointer)[-1]
+    return (*_sort_key(above), (_position(shapes.shape_at(above), token), token))
 
 
 def _position(shape: shapes.Shape | None, token: str) -> int:
@@ -165,10 +180,3 @@ def _position(shape: shapes.Shape | None, token: str) -> int:
 @cache
 def _member_positions(shape: str) -> dict[str, int]:
     return {name: index for index, name in enumerate(shapes.shape(shape).members)}
-
-
-def _inner_shape(shape: shapes.Shape | None, token: str) -> shapes.Shape | None:
-    if shape is None:
-        return None
-    member = shape.members.get(token)
-    return member.shape if member else shape.item

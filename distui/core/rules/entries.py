@@ -9,7 +9,7 @@ from functools import cache
 from distui.core.findings import Severity
 from distui.core.rules.registry import RULES
 from distui.core.schema import keyword_rules, shapes
-from distui.core.schema.keyword_rules import SCHEMA_RULES
+from distui.core.schema.keyword_rules import SCHEMA_RULES, UNRESOLVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,13 @@ def rule_entries() -> dict[str, RuleEntry]:
     """Return all rules by their IDs, in that order."""
     constraints = _schema_constraints()
     entries = {rule.id: _schema_entry(rule, constraints) for rule in SCHEMA_RULES}
+    entries[UNRESOLVED.id] = RuleEntry(
+        UNRESOLVED.id,
+        UNRESOLVED.title,
+        Severity.ERROR,
+        f"In a file that is only linted, it is an info. {UNRESOLVED.why}",
+        "Found by the readers of CloudFormation, Terraform and Packer.",
+    )
     for rule in RULES:
         also = f"\n\nAlso in the schema: {constraints[rule.id]}." if rule.id in constraints else ""
         source = f"Evidence: {_sentence(rule.evidence)}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.pointers import value_at
 from distui.core.reference.accounts import is_shared
 from distui.core.rules.rule import Context, Json, Problem, rule
 
@@ -23,10 +22,10 @@ _AMI = "/amiDistributionConfiguration"
 def shared_without_key(document: Json, context: Context) -> Iterator[Problem]:
     """Report target accounts or launch permissions, except public ones, without a key."""
     distributions = document.get("distributions", [])
-    with_key = sum("kmsKeyId" in value_at(part, _AMI, {}) for part in distributions)
+    has_key = ["kmsKeyId" in part.get(_AMI[1:], {}) for part in distributions]
+    with_key = sum(has_key)
     for index, part in enumerate(distributions):
-        has_key = "kmsKeyId" in value_at(part, _AMI, {})
-        if has_key or not is_shared(part, context.own_account, public=False):
+        if has_key[index] or not is_shared(part, context.own_account, public=False):
             continue
         message = (
             "Without a customer managed key this works only for unencrypted images: snapshots"

@@ -36,7 +36,8 @@ def repository_and_tags(distribution: Json, context: Context) -> Iterator[Proble
     """Report a name with the registry's host, invalid names and tags, and the tag ``latest``."""
     name = value_at(distribution, _REPOSITORY)
     if name and not is_repository(name) and not describe_odd_character(name):
-        hint = " Remove the registry host." if has_registry(name) else ""
+        what = "name, not the ARN" if name.startswith("arn:") else "name without the registry host"
+        hint = f" Enter the {what}." if has_registry(name) else ""
         if hint and not repository_in(name):
             hint = " Images are pushed to a private ECR repository, not to this registry."
         yield Problem(

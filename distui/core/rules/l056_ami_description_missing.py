@@ -23,9 +23,11 @@ def ami_description_missing(document: Json, context: Context) -> Iterator[Proble
     """
     distributions, home = document.get("distributions", ()), context.home_region
     for index, part in enumerate(distributions):
-        ami, region = part.get("amiDistributionConfiguration"), region_of(part, context)
-        elsewhere = region != home if home else len(distributions) > 1
-        if ami and "description" not in ami and (elsewhere or ami.get("targetAccountIds")):
+        ami = part.get("amiDistributionConfiguration")
+        if not ami or "description" in ami:
+            continue
+        elsewhere = region_of(part, context) != home if home else len(distributions) > 1
+        if elsewhere or ami.get("targetAccountIds"):
             yield Problem(
                 f"/distributions/{index}/amiDistributionConfiguration/description",
                 "Without a description here, copies in other Regions and accounts have none.",

@@ -19,9 +19,9 @@ from distui.core.text.characters import quoted
     evidence="Service model, CreateDistributionConfiguration: name.",
 )
 def unique_name(document: Json, context: Context) -> Iterator[Problem]:
-    """Report a name that is among ``context.existing_names`` when normalized."""
+    """Report a name that is among ``context.names_being_submitted`` when normalized."""
     name = normalize_name(document.get("name", ""))
-    if name in context.existing_names:
+    if name in context.names_being_submitted:
         yield Problem(
             "/name",
             f"{quoted(name)} is already being submitted to this account and Region."

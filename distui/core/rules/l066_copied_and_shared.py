@@ -25,7 +25,7 @@ _USERS = "/amiDistributionConfiguration/launchPermission/userIds"
 )
 def copied_and_shared(distribution: Json, context: Context) -> Iterator[Problem]:
     """Report accounts in both lists, and our own account among the target accounts."""
-    targets = value_at(distribution, _TARGETS, ())
+    targets = frozenset(value_at(distribution, _TARGETS, ()))
     for pointer, account in items_at(distribution, _USERS):
         if account and account in targets:
             message = f"{account} already gets its own copy as a target account."

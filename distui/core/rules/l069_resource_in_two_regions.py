@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.pointers import items_at, value_at
+from distui.core.pointers import value_at
 from distui.core.rules.rule import Context, Json, Problem, rule
 from distui.core.text.characters import quoted
 
@@ -29,8 +29,8 @@ def resource_in_two_regions(document: Json, context: Context) -> Iterator[Proble
     distributions = document.get("distributions", [])
     for index, distribution in enumerate(distributions):
         for pointer, kind, text in _resources(distribution):
-            earlier = first.setdefault((kind, text), index)
-            if text and earlier != index:
+            earlier = first.setdefault((kind, text), index) if text else index
+            if earlier != index:
                 region = distributions[earlier].get("region", "") or f"Region {earlier + 1}"
                 yield Problem(
                     f"/distributions/{index}{pointer}",
@@ -39,11 +39,20 @@ def resource_in_two_regions(document: Json, context: Context) -> Iterator[Proble
                 )
 
 
-def _resources(distribution: Json) -> Iterator[tuple[str, str, str]]:
-    """Yield the pointer, the kind and the ID of each launch template and bucket."""
-    for row, template in items_at(distribution, "/launchTemplateConfigurations"):
-        yield f"{row}/launchTemplateId", "launch template", template.get("launchTemplateId", "")
-    for row, settings in items_at(distribution, "/fastLaunchConfigurations"):
-        template_id = value_at(settings, "/launchTemplate/launchTemplateId")
-        yield f"{row}/launchTemplate/launchTemplateId", "launch template", template_id
-    yield _BUCKET, "bucket", value_at(distribution, _BUCKET)
+def _resources(distribution: Json) -> list[tuple[str, str, str]]:
+    """Return the pointer, the kind and the ID of each launch template and bucket."""
+    templates = [
+        (f"/launchTemplateConfigurations/{index}", row)
+        for index, row in enumerate(distribution.get("launchTemplateConfigurations", ()))
+    ]
+    templates += [
+        (f"/fastLaunchConfigurations/{index}/launchTemplate", row["launchTemplate"])
+        for index, row in enumerate(distribution.get("fastLaunchConfigurations", ()))
+        if "launchTemplate" in row
+    ]
+    found = [
+        (f"{place}/launchTemplateId", "launch template", row["launchTemplateId"])
+        for place, row in templates
+        if "launchTemplateId" in row
+    ]
+    return [*found, (_BUCKET, "bucket", value_at(distribution, _BUCKET))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from distui.core.findings import Severity
-from distui.core.pointers import items_at
+from distui.core.pointers import value_at
 from distui.core.reference.arns import organization_in
 from distui.core.rules.rule import Context, Json, Problem, rule
 
@@ -25,8 +25,9 @@ def one_organization(document: Json, context: Context) -> Iterator[Problem]:
     """Report the first organization or OU of another organization than the first one's."""
     first = ""
     for index, part in enumerate(document.get("distributions", ())):
+        permission = value_at(part, _PERMISSION, {})
         for name in _LISTS:
-            for pointer, arn in items_at(part, f"{_PERMISSION}/{name}"):
+            for number, arn in enumerate(permission.get(name, ())):
                 organization = organization_in(arn)
                 first = first or organization
                 if organization not in ("", first):
@@ -34,5 +35,6 @@ def one_organization(document: Json, context: Context) -> Iterator[Problem]:
                         f"This is organization {organization}; the configuration also shares with"
                         f" {first}. Check that both are intended."
                     )
-                    yield Problem(f"/distributions/{index}{pointer}", message)
+                    place = f"/distributions/{index}{_PERMISSION}/{name}/{number}"
+                    yield Problem(place, message)
                     return

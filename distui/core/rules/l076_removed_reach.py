@@ -21,6 +21,8 @@ _MAX_NAMES = 3
 )
 def removed_reach(document: Json, context: Context) -> Iterator[Problem]:
     """Report what the configuration of the same name has besides, ``context.configurations``."""
+    if not context.configurations:
+        return
     current = configuration_of(document, context.own_account)
     for known in context.configurations:
         if known.name == current.name and (lost := known.reach - current.reach):

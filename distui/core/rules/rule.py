@@ -19,8 +19,9 @@ Json = dict[str, Any]
 class Context:
     """The rules' input besides the document.
 
-    ``own_account`` and ``home_region`` are those of the selected target, ``existing_names`` the
-    normalized names that exist there. All three are empty if no target is selected.
+    ``own_account`` and ``home_region`` are those of the selected target, and
+    ``names_being_submitted`` the normalized names of its open submissions. All three are empty if
+    no target is selected.
     ``extra_regions`` are valid Regions that the installed SDK does not list. ``rules`` says what
     a constraint is that the API reference has and the newer SDK model does not: a warning
     (``current``), an error (``reference``) or nothing (``sdk``). ``configurations`` exist in our
@@ -30,14 +31,14 @@ class Context:
     rules: Rules = "current"
     own_account: str = ""
     home_region: str = ""
-    existing_names: frozenset[str] = frozenset()
+    names_being_submitted: frozenset[str] = frozenset()
     extra_regions: frozenset[str] = frozenset()
     configurations: tuple[Configuration, ...] = ()
 
     @property
     def of_distributions(self) -> Context:
         """Return the context of the rules that see one distribution."""
-        return replace(self, existing_names=frozenset(), configurations=())
+        return replace(self, names_being_submitted=frozenset(), configurations=())
 
 
 @dataclass(frozen=True, slots=True)

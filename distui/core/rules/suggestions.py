@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from distui.core.findings import Finding, Patch
+from distui.core.numbers import parse_number
 from distui.core.pointers import resolve, value_at
 from distui.core.reference import parameter_names
 from distui.core.reference.ami_tokens import repaired_name
@@ -19,6 +20,7 @@ _PERMISSION = "/amiDistributionConfiguration/launchPermission"
 _ORGANIZATIONS, _UNITS = "organizationArns", "organizationalUnitArns"
 _ARN_ACCOUNT = re.compile(r"arn:[^:]*:[^:]*:[^:]*:(?P<account>[0-9]{12}):.*", re.ASCII)
 _TEMPLATE_ID = re.compile(r"lt-[0-9a-f]{17}(?![0-9a-f])", re.ASCII | re.IGNORECASE)
+_MAX_NUMBER = 10**15
 _LICENSE_ID = re.compile(r"lic-[a-z0-9-_]{32}", re.ASCII)
 
 
@@ -26,7 +28,12 @@ def suggested_fix(finding: Finding, document: Json, context: Context) -> Patch:
     """Return a fix for a value that the schema rejects, or ``()``."""
     shape = shapes.shape_at(finding.pointer)
     value = value_at(document, finding.pointer, None)
-    if shape is None or not isinstance(value, str):
+    if shape is None:
+        return ()
+    if not shapes.has_type(value, shape.kind):
+        converted = _converted(value, shape, finding.pointer)
+        return () if converted is None else set_value(finding.pointer, converted)
+    if not isinstance(value, str):
         return ()
     if shape.name in ("OrganizationArn", "OrganizationalUnitArn"):
         return _move_to_other_list(finding.pointer, document)
@@ -36,6 +43,27 @@ def suggested_fix(finding: Finding, document: Json, context: Context) -> Patch:
     suggested = _SUGGESTED[shape.name](strip_invisible(value), region, context)
     is_better = suggested != value and shapes.accepts(shape, suggested)
     return set_value(finding.pointer, suggested) if is_better else ()
+
+
+def _converted(value: Any, shape: shapes.Shape, pointer: str) -> Any:
+    """Return a value of another type as one of the shape's, where it is certain, else None."""
+    is_number = shapes.has_type(value, "integer") and abs(value) < _MAX_NUMBER
+    text = str(value) if is_number or isinstance(value, str) else ""
+    match shape:
+        case shapes.Shape(kind="boolean"):
+            return {"true": True, "false": False}.get(text.lower())
+        case shapes.Shape(kind="integer"):
+            number = parse_number(text) or 0
+            least = 6 if pointer.endswith("/maxParallelLaunches") else 1  # L041
+            return number if least <= number <= 10_000 else None
+        case shapes.Shape(kind="array", item=shapes.Shape(name="AccountId") as account):
+            accounts = text.replace(",", " ").split()
+            are_valid = accounts and all(shapes.accepts(account, one) for one in accounts)
+            return accounts if are_valid else None
+        case shapes.Shape(name="AccountId" | "TagValue") if shapes.accepts(shape, text):
+            is_item = pointer.rpartition("/")[2].isdigit() or shape.name == "TagValue"
+            return (text or None) if is_item else None
+    return (text or None) if pointer.endswith("/launchTemplateVersion") else None
 
 
 def _region_text(document: Json, pointer: str) -> str:

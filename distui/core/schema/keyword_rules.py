@@ -76,6 +76,11 @@ SCHEMA_RULES = (
     SchemaRule("L105", "String lengths", "The service rejects longer or shorter strings."),
     SchemaRule("L106", "String patterns", "The service rejects strings in another format."),
 )
+UNRESOLVED = SchemaRule(
+    "L110",
+    "Unresolved expressions",
+    "The file that it was read from doesn't say the value of a reference or a variable.",
+)
 _WHY = {rule.id: rule.why for rule in SCHEMA_RULES}
 
 

@@ -6,7 +6,7 @@ elsewhere is moved there, never removed and never over another value.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from distui.core.findings import Patch
@@ -50,19 +50,19 @@ def _has_container(document: Any, patch: Patch, where: str) -> bool:
 
 def _removable(document: Any, where: str, kept: list[str]) -> str:
     """Return the pointer of what to remove, ``""`` for nothing; ``kept`` gets new values."""
-    path = tokens(where)
-    while path:
-        parent, shape = resolve(document, pointer(path[:-1])), shapes.shape_at(pointer(path[:-1]))
-        member = shape.members.get(path[-1]) if shape else None
+    while where:
+        above, name = where.rpartition("/")[0], tokens(where)[-1]
+        parent, shape = resolve(document, above), shapes.shape_at(above)
+        member = shape.members.get(name) if shape else None
         if member and member.required:
             return ""
-        left = len(parent) - 1 or any(one.startswith(f"{pointer(path[:-1])}/") for one in kept)
+        left = len(parent) - 1 or any(one.startswith(f"{above}/") for one in kept)
         is_output = shape and shape.name == _DISTRIBUTION and member
-        if is_output and parent.keys() - {path[-1]} <= {"region"}:
+        if is_output and parent.keys() - {name} <= {"region"}:
             return ""
         if left or not shape or shape.name in (shapes.REQUEST, _AMI):
-            return pointer(path)
-        path = path[:-1]
+            return where
+        where = above
     return ""
 
 
@@ -72,13 +72,36 @@ def unknown_member_fix(document: Any, where: str) -> Patch:
     shape, siblings = shapes.shape_at(pointer(parents)), value_at(document, pointer(parents), None)
     if not shape or not isinstance(siblings, dict):
         return ()
-    if intended := did_you_mean(name, shape.members):
+    homes = homes_of(name)
+    intended = did_you_mean(name, shape.members)
+    if intended and homes and not _fits(siblings[name], shape.members[intended].shape):
+        intended = ""  # the API's name of something else
+    if intended:
         path = pointer((*parents, intended))
         return () if intended in siblings else ({"op": "move", "from": where, "path": path},)
-    homes = homes_of(name)
-    if len(homes) == 1:
-        return _moved_home(document, tuple(parents), name, next(iter(homes)))
-    return () if homes else ({"op": "remove", "path": where},)
+    if not homes:
+        return ({"op": "remove", "path": where},)
+    free = set(homes) if len(homes) == 1 else _free_homes(document, tuple(parents), homes)
+    return _moved_home(document, tuple(parents), name, free.pop()) if len(free) == 1 else ()
+
+
+def _fits(value: Any, shape: shapes.Shape) -> bool:
+    is_text = isinstance(value, str)
+    return shapes.has_type(value, shape.kind) and (not is_text or shapes.accepts(shape, value))
+
+
+def _free_homes(document: Any, parents: Home, homes: Iterable[Home]) -> set[Home]:
+    """Return the homes of the name that are free, in the same Region and in none of its lists."""
+    free = set()
+    for home in homes:
+        path = _actual_path(document, parents, home)
+        if (
+            path
+            and "*" not in home[len(parents) :]
+            and value_at(document, pointer(path), None) is None
+        ):
+            free.add(home)
+    return free
 
 
 def _moved_home(document: Any, parents: Home, name: str, home: Home) -> Patch:

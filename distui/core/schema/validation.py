@@ -7,6 +7,7 @@ points. ``1.0`` is not an integer.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -150,6 +151,14 @@ def _additional_properties(validator: Any, allowed: Any, instance: Any, schema: 
             yield from validator.descend(value, allowed, path=name)
 
 
+def _items(validator: Any, items: Schema, instance: Any, schema: Schema) -> Errors:
+    """Descend only into the items that jsonschema-rs finds invalid."""
+    is_valid = _item_verdict(json.dumps(items))
+    for index, item in enumerate(instance if isinstance(instance, list) else ()):
+        if not is_valid(item):
+            yield from validator.descend(item, items, path=index)
+
+
 def _property_names(validator: Any, names: Schema, instance: Any, schema: Schema) -> Errors:
     for name in instance if isinstance(instance, dict) else ():
         for error in validator.descend(name, names):
@@ -165,6 +174,7 @@ _Validator: Any = validators.extend(  # type: ignore[no-untyped-call]
     Draft202012Validator,
     {
         "pattern": _pattern,
+        "items": _items,
         "required": _required,
         "additionalProperties": _additional_properties,
         "propertyNames": _property_names,
@@ -178,6 +188,11 @@ def _fast_verdict(shape: str, rules: shapes.Rules, member: str = "") -> fast_val
     """Return the verdict on the whole structure, or only on one member of it."""
     schema = _schema(shape, rules)
     return fast_validation.compile_schema(_member(schema, member) if member else schema)
+
+
+@cache
+def _item_verdict(schema: str) -> fast_validation.Verdict:
+    return fast_validation.compile_schema(json.loads(schema))
 
 
 @cache

@@ -20,7 +20,7 @@ def severity_counts(findings: Iterable[Finding], *, prefix: str = "") -> str:
 
     With ``prefix="more "`` it is ``1 more error · 2 more warnings``.
     """
-    counts = Counter(finding.severity for finding in findings)
+    counts = Counter([finding.severity for finding in findings])
     return " · ".join(
         severity_count(kind, counts[kind], prefix=prefix) for kind in _NOUNS if counts[kind]
     )

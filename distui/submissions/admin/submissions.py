@@ -114,12 +114,32 @@ class ReviewFilter(admin.SimpleListFilter):
         return queryset.filter(last_decision=self.value()) if self.value() else queryset
 
 
+class PersonFilter(admin.RelatedFieldListFilter):
+    """Filter submissions by who submitted them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "person"  # the admin's heading is "By person"
+
+
+class TimeFilter(admin.DateFieldListFilter):
+    """Filter submissions by when they were submitted."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "time of submission"
+
+
 @admin.register(Submission)
 class SubmissionAdmin(ReadOnlyMixin, ReviewActionsMixin):
     """The submissions that reviewers read and review."""
 
     list_display = ("name", "state", "review", "target_name", "submitted_by", "submitted")
-    list_filter = ("state", ReviewFilter, "target", "submitted_by", "submitted_at")
+    list_filter = (
+        *("state", ReviewFilter, "target"),
+        ("submitted_by", PersonFilter),
+        ("submitted_at", TimeFilter),
+    )
     list_select_related = ("submitted_by",)
     list_per_page = 50
     show_full_result_count = False

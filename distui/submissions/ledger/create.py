@@ -14,11 +14,11 @@ from distui.builder.rule_context import rule_context
 from distui.core import Context, Finding
 from distui.core.reference.config_names import normalize_name
 from distui.submissions.known_configurations import known_configurations
-from distui.submissions.ledger.tokens import note, renew_tokens_if_restored
+from distui.submissions.ledger.restored_backup import renew_tokens_if_restored, store_newest_number
 from distui.submissions.models import Submission, SubmissionState
 from distui.targets.models import Target
 
-# An open submission that bars an insert can be settled before it is read.
+# An open submission that blocks an insert can be settled before it is read.
 _TRIES = 5
 
 
@@ -81,7 +81,7 @@ def context_for(target: Target) -> Context:
     return rule_context(
         own_account=target.account,
         home_region=target.region,
-        existing_names=frozenset(names),
+        names_being_submitted=frozenset(names),
         configurations=known_configurations(target),
     )
 
@@ -89,7 +89,7 @@ def context_for(target: Target) -> Context:
 def find_name_conflict(draft: Draft, target: Target, user: Any) -> Submission | None:
     """Return a submission visible to the user that uses the draft's name in the target.
 
-    An open one bars the name. A created one may have been deleted in AWS since.
+    An open one blocks the name. A created one may have been deleted in AWS since.
     """
     visible = Submission.objects.visible_to(user).sent_to(target)
     same_name = visible.filter(normalized_name=normalize_name(draft.name))
@@ -159,7 +159,7 @@ def _insert(draft: Draft, target: Target, user: User) -> Submission:
         if not current.update(client_token=token):
             raise StaleToken  # saved since it was read: the user hasn't seen this content
     draft.client_token = token
-    note(submission)
+    store_newest_number(submission)
     return submission
 
 

@@ -7,7 +7,9 @@ After a send:
     no proof, attempts left                   → waiting: send again
     no proof, none left, or of no use         → attention, or a look-up if a send is uncertain
     rejected after an uncertain send          → a look-up
+    rejected, and a look-up finds the content → attention
     never left this machine                   → waiting: send again, without a limit
+    never left, and retrying is of no use     → attention
 
 After a look-up:
 

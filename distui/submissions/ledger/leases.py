@@ -77,7 +77,7 @@ def _try_claim(candidate: SubmissionQuerySet, pk: int, worker: str) -> Attempt |
 
 
 def renew(attempt: Attempt, **changes: object) -> bool:
-    """Renew the attempt's lease. Return False if another worker has taken over."""
+    """Renew the attempt's lease. Return False if it has expired or is another worker's."""
     held = Submission.objects.filter(
         pk=attempt.submission_id,
         state=SubmissionState.SENDING,

@@ -70,10 +70,11 @@ def not_allowed(reason: str) -> Unknown:
 
 
 def look_up(submission: Submission, connection: AwsConnection) -> LookUp:
-    """Look for a configuration with the submission's predicted ARN, and for its name in the list.
+    """Return what AWS has at the submission's predicted ARN, and under its name in the list.
 
-    ``check_target`` has to come first: another account knows nothing about it. ``Absent`` means
-    that neither exists.
+    ``check_target`` has to come first: another account knows nothing about it. ``Ours``
+    means that the content is the submission's, ``Mismatch`` that it isn't, ``Absent`` that neither
+    exists, ``Unknown`` that AWS didn't say.
     """
     found = gateway.find(connection, submission.predicted_arn)
     if isinstance(found, Found):

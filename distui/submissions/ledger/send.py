@@ -35,11 +35,12 @@ def send(*, attempt: Attempt) -> None:
     """Send the claimed submission's stored bytes once, or look it up, and record the result.
 
     No transaction is open during the calls. If the process dies in between, the row stays
-    ``sending`` until it is recovered, so ``BaseException`` must not be caught here.
+    ``sending`` until it is recovered, so ``BaseException`` must not be caught here. Raises
+    ``OperationalError`` or ``InterfaceError`` if the result couldn't be stored in two minutes.
     """
     submission = attempt.submission
     connection = submission.target.connection(submission.submitted_by)
-    response, transition, result = _Step(attempt, submission, connection).run()
+    response, transition, result = _AttemptRun(attempt, submission, connection).run()
     give_up_at = time.monotonic() + _RECORD_SECONDS
     while True:
         try:
@@ -54,16 +55,16 @@ def send(*, attempt: Attempt) -> None:
             time.sleep(_RECORD_PAUSE)
 
 
-Outcome = tuple[CreateResult | None, Transition, AttemptResult]
+_Recorded = tuple[CreateResult | None, Transition, AttemptResult]
 
 
-class _Step:
+class _AttemptRun:
     """One attempt of a worker that holds the submission's lease."""
 
     def __init__(self, attempt: Attempt, submission: Submission, connection: AwsConnection) -> None:
         self.attempt, self.submission, self.connection = attempt, submission, connection
 
-    def run(self) -> Outcome:
+    def run(self) -> _Recorded:
         """Look the submission up if only that is due, else check that it may be sent and send."""
         submission = self.submission
         if failure := _check_request(submission) or check_target(submission, self.connection):
@@ -83,10 +84,10 @@ class _Step:
         renew(self.attempt)
         return look_up(self.submission, self.connection)
 
-    def _not_sent(self, failure: Unknown) -> Outcome:
+    def _not_sent(self, failure: Unknown) -> _Recorded:
         return failure, after_not_sent(failure, self.submission), AttemptResult.NOT_SENT
 
-    def _send(self) -> Outcome:
+    def _send(self) -> _Recorded:
         renew(self.attempt)
         response = gateway.create(
             self.connection,

@@ -10,7 +10,7 @@ import time
 from django.db import close_old_connections
 
 from distui.core.intervals import Interval
-from distui.people.sessions import clear_expired_sessions
+from distui.people.expired_sessions import clear_expired_sessions
 from distui.submissions import heartbeat
 from distui.submissions.ledger.leases import claim, worker_name
 from distui.submissions.ledger.recovery import recover
@@ -36,7 +36,7 @@ class Worker:
         self._cleanup = Interval(_CLEANUP_SECONDS)
 
     def run(self) -> None:
-        """Work until stopped. Errors, such as the database's, are logged and retried."""
+        """Work until stopped. Errors, such as the database's, are logged."""
         while not self._stopping.is_set():
             try:
                 pause = 0.0 if self.run_once() else _IDLE_SECONDS

@@ -19,7 +19,7 @@ from distui.builder.finding_groups import (
     title_for,
 )
 from distui.builder.forms.element_ids import field_link
-from distui.builder.forms.labels import location, region_label
+from distui.builder.forms.locations import location, region_label
 from distui.builder.links import dismiss_url
 from distui.builder.models import Draft
 from distui.builder.outcome.summary import sentence

@@ -9,7 +9,7 @@ from typing import Any
 from distui.builder.analysis import analyze
 from distui.builder.changes.diff import Difference, diff
 from distui.builder.finding_groups import FindingGroup, LocatedFinding, group_findings
-from distui.builder.forms.labels import location, region_label
+from distui.builder.forms.locations import location, region_label
 from distui.builder.outcome.summary import sentence
 from distui.builder.outcome.table import RegionRows, region_rows
 from distui.builder.rule_context import rule_context

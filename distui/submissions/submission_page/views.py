@@ -25,7 +25,7 @@ from distui.submissions.history.views import get_submission
 from distui.submissions.ledger.actions import reopen
 from distui.submissions.ledger.create import sent_document
 from distui.submissions.ledger.messages import escape_lines, message_for
-from distui.submissions.models import UNSENT, Decision, Review, Submission
+from distui.submissions.models import AWAITING_WORKER, Decision, Review, Submission
 from distui.submissions.review.forms import AnswerForm, ReviewForm
 from distui.submissions.review.reviews import add_reviews, can_answer
 from distui.submissions.submission_page.content import SubmissionPage
@@ -72,7 +72,7 @@ def render_submission(
 
 def _status_context(request: HttpRequest, submission: Submission) -> dict[str, Any]:
     """Return the context of the part of the page that follows the submission's state."""
-    problem = worker_problem() if submission.state in UNSENT else ""
+    problem = worker_problem() if submission.state in AWAITING_WORKER else ""
     return {
         "submission": submission,
         "steps": timeline_steps(submission, request.user),

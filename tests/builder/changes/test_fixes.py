@@ -10,6 +10,7 @@ from distui.core import check
 from tests.core.rules.mistakes import BOX, KEY, MISTAKES, UNIT, planted
 
 AMI = "/distributions/0/amiDistributionConfiguration"
+FAST_LAUNCH = "/distributions/0/fastLaunchConfigurations/0"
 DATE = "{{ imagebuilder:buildDate }}"
 
 
@@ -116,6 +117,23 @@ def test_a_fix_removes_its_finding(row):
             "a b",
             "a-b",
         ),
+        (
+            "L048",
+            f"{BOX}/targetRepository/repositoryName",
+            "arn:aws:ecr:eu-west-1:210987654321:repository/team/api",
+            "team/api",
+        ),
+        ("L101", f"{AMI}/targetAccountIds/0", 410987654322, "410987654322"),
+        ("L101", f"{AMI}/targetAccountIds", 410987654322, ["410987654322"]),
+        (
+            "L101",
+            f"{AMI}/targetAccountIds",
+            "410987654322, 310987654322",
+            ["410987654322", "310987654322"],
+        ),
+        ("L101", f"{FAST_LAUNCH}/enabled", "True", True),
+        ("L101", f"{FAST_LAUNCH}/maxParallelLaunches", "6", 6),
+        ("L101", f"{FAST_LAUNCH}/launchTemplate/launchTemplateVersion", 2, "2"),
         ("L067", f"{AMI}/kmsKeyId", f"{KEY} ", KEY),
         ("L067", "/distributions/0/s3ExportConfiguration/roleName", "vmimport\u200b", "vmimport"),
         ("L068", f"{AMI}/description", "a\r\nb", "a\nb"),
@@ -160,6 +178,11 @@ def test_it_fixes_one_item_of_a_list(rule, ami, place, left):
             f"{BOX}/targetRepository/repositoryName",
             "public.ecr.aws/a1b2c3d4/myrepo",
         ),
+        ("L048", f"{BOX}/targetRepository/repositoryName", "quay.io/team/api:v1"),
+        ("L101", f"{FAST_LAUNCH}/maxParallelLaunches", "3"),
+        ("L101", f"{FAST_LAUNCH}/accountId", 12345),
+        ("L101", f"{AMI}/targetAccountIds", 10**4000),
+        ("L059", "/distributions/0/launchTemplateConfigurations/0/launchTemplateName", "web"),
     ],
 )
 def test_it_offers_no_fix_that_does_not_mend(rule, pointer, value):
@@ -238,3 +261,17 @@ def test_it_removes_a_row_of_a_map():
 def test_an_unknown_finding_is_gone(place):
     with pytest.raises(FindingGone):
         apply_fix("fix", place, alone(name=f"web {DATE}"))
+
+
+def test_a_path_is_a_bucket_and_a_prefix():
+    export = "/distributions/0/s3ExportConfiguration"
+    document = planted(("", f"{export}/s3Bucket", "images/golden", "L046"))
+    document["distributions"][0]["s3ExportConfiguration"].pop("s3Prefix", None)
+    after = fixed(document, "L046", f"{export}/s3Bucket")["distributions"][0]
+    assert after["s3ExportConfiguration"]["s3Bucket"] == "images"
+    assert after["s3ExportConfiguration"]["s3Prefix"] == "golden"
+
+
+def test_a_number_as_a_tag_becomes_text():
+    after = fixed(alone() | {"tags": {"Stage": 1}}, "L101", "/tags/Stage")
+    assert after["tags"] == {"Stage": "1"}

@@ -7,12 +7,21 @@ import time
 import pytest
 
 from distui.core.document.bounds import first_excess
-from tests.bench.large_documents import DIMENSIONS, document, legal_maximum, region, tags
+from tests.bench.large_documents import (
+    DIMENSIONS,
+    accounts,
+    codes,
+    document,
+    legal_maximum,
+    region,
+    tags,
+)
 
 POINTERS = {
     "tags": "/tags",
     "AMI tags": "/distributions/0/amiDistributionConfiguration/amiTags",
     "accounts": "/distributions/0/amiDistributionConfiguration/targetAccountIds",
+    "permissions": "/distributions/0/amiDistributionConfiguration/targetAccountIds",
     "bad accounts": "/distributions/0/amiDistributionConfiguration/targetAccountIds",
     "fast launch": "/distributions/0/fastLaunchConfigurations",
     "templates": "/distributions/0/launchTemplateConfigurations",
@@ -52,3 +61,10 @@ def test_a_hundred_times_the_limit_is_refused_at_once(name: str) -> None:
 )
 def test_every_part_is_bounded(members: dict) -> None:
     assert first_excess(document(region(), tags=tags(1)) | members) is not None
+
+
+def test_the_whole_is_bounded() -> None:
+    many = [region(code, ami={"targetAccountIds": accounts(1536)}) for code in codes(34)]
+    assert first_excess(document(*many)) is None
+    excess = first_excess(document(*(many * 3)))
+    assert excess == ("", "157,287 values are more than a draft can hold: at most 120,000.")

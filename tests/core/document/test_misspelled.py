@@ -67,3 +67,18 @@ def test_the_document_stays_as_it_is() -> None:
     before = repr(CLOUDFORMATION)
     check(CLOUDFORMATION)
     assert repr(CLOUDFORMATION) == before
+
+
+def test_a_member_moves_to_its_only_free_home() -> None:
+    region = {"region": "eu-west-1", "name": "golden-{{ imagebuilder:buildDate }}"}
+    (fix,) = (
+        found.fix
+        for found in check({"name": "golden", "distributions": [region]})
+        if found.pointer == "/distributions/0/name"
+    )
+    assert [step["path"] for step in fix] == [
+        "/distributions/0/amiDistributionConfiguration",
+        "/distributions/0/amiDistributionConfiguration/name",
+    ]
+    (found,) = (f for f in check({"distributions": [region]}) if f.rule == "L059")
+    assert not found.fix  # it may be the name of the configuration

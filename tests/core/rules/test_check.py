@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
 
 from distui.core import Context, Severity, check
 from distui.core.findings import errors
+from tests.bench.large_documents import DIMENSIONS
 from tests.core.rules.mistakes import (
     AMI,
     DOCUMENTS,
@@ -140,6 +142,27 @@ def test_read_only_fields_are_suggestions() -> None:
     assert [(f.rule, f.severity) for f in found] == [("L061", Severity.INFO)]
 
 
+@pytest.mark.parametrize(
+    ("section", "members"),
+    [
+        ("launchTemplateConfigurations", {"setDefaultVersion": "true"}),
+        ("fastLaunchConfigurations", {"maxParallelLaunches": "3"}),
+    ],
+)
+def test_a_value_of_a_wrong_type_has_one_finding(section: str, members: Any) -> None:
+    (pointer,) = (f"/distributions/0/{section}/0/{name}" for name in members)
+    distribution = {"region": "eu-west-1", section: [members]}
+    found = check({"name": "abc", "distributions": [distribution]})
+    assert [finding.rule for finding in found if finding.pointer == pointer] == ["L101"]
+
+
 def test_findings_of_hostile_documents_are_limited() -> None:
     distribution = {"region": "eu-west-1", **{f"k{index}": 0 for index in range(5000)}}
     assert len(check({"name": "abc", "distributions": [distribution] * 3})) < 3 * 2100
+
+
+@pytest.mark.parametrize("name", DIMENSIONS)
+def test_ten_times_the_limit_is_checked_in_a_second(name: str) -> None:
+    document, start = DIMENSIONS[name](10), time.process_time()
+    check(document)
+    assert time.process_time() - start < 1.0

@@ -94,7 +94,7 @@ LATEST = {"launchTemplateName": "web", "launchTemplateVersion": "$Latest"}
 MANAGED = f"arn:aws:kms:eu-west-1:{A}:alias/aws/ebs"
 WARN, INFO, ERROR = Severity.WARNING, Severity.INFO, Severity.ERROR
 WITH_TARGET = Context(own_account=OWN, home_region="eu-west-1")
-TAKEN = Context(existing_names=frozenset({"my-config"}))
+TAKEN = Context(names_being_submitted=frozenset({"my-config"}))
 
 AWAY = Context(own_account=OWN, home_region="sa-east-1")
 THIRD = "/distributions/2/amiDistributionConfiguration"

@@ -14,7 +14,7 @@ from distui.core.rules import registry
 from distui.core.rules.__main__ import page
 from distui.core.rules.registry import RULES
 from distui.core.schema import pattern_messages, shapes
-from distui.core.schema.keyword_rules import SCHEMA_RULES
+from distui.core.schema.keyword_rules import SCHEMA_RULES, UNRESOLVED
 
 ROOT = Path(__file__).parents[3]
 
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[3]
 def test_ids_are_unique_and_name_the_files() -> None:
     files = {path.stem for path in Path(registry.__file__).parent.glob("l*.py")}
     assert files == {f"{rule.id.lower()}_{rule.check.__name__}" for rule in RULES}
-    ids = [rule.id for rule in (*RULES, *SCHEMA_RULES)]
+    ids = [rule.id for rule in (*RULES, *SCHEMA_RULES, UNRESOLVED)]
     assert len(ids) == len(set(ids))
     assert all(re.fullmatch("L[0-9]{3}", id) for id in ids)
 

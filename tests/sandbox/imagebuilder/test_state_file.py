@@ -11,6 +11,8 @@ import pytest
 from distui.sandbox.imagebuilder.state_file import FORMAT, StateFile, StateFileError
 from tests.sandbox.calls import create, get, rejected_call
 
+pytestmark = pytest.mark.process
+
 
 def test_a_restart_keeps_configurations_and_tokens(start, connect, document):
     url, process = start()

@@ -9,6 +9,8 @@ import pytest
 from distui.sandbox import sample_data
 from tests.sandbox.calls import create, get
 
+pytestmark = pytest.mark.process
+
 
 def test_the_organization_has_its_units_and_accounts(connect):
     organizations = connect("organizations")

@@ -29,6 +29,7 @@ IDLE = 2.0  # seconds without a request
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.timeout(300 + 2 * KILLS),
+    pytest.mark.process,
 ]
 
 

@@ -19,7 +19,7 @@ from tests.aws.raw_server import trickling_server
 from tests.factories import document, make_draft, make_target, unique_name
 from tests.sandbox_process import ROOT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.process]
 
 
 def test_it_sends_what_is_due(submission, aws):

@@ -6,7 +6,7 @@ import pytest
 
 from distui.builder.models import Draft
 from distui.submissions.ledger.create import create_submission, sent_document
-from distui.submissions.ledger.tokens import renew_tokens_if_restored
+from distui.submissions.ledger.restored_backup import renew_tokens_if_restored
 from distui.submissions.models import Attempt, Submission, SubmissionState
 from tests.factories import document, make_draft, make_target, unique_name
 from tests.submissions.ledger.sending import send_once

@@ -1,4 +1,4 @@
-"""``manage.py import_draft FILE --user NAME``: create a draft from a document."""
+"""``manage.py import_draft FILE --user NAME``: create a draft from each document in a file."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from distui.builder.models import Draft
-from distui.builder.state.importer import Imported, read_document
+from distui.builder.state.importer import Imported, read_documents
 from distui.core.document.parse_error import ParseError
 from distui.core.text.characters import escape_invisible
 
 
 class Command(BaseCommand):
-    """Prints the ID of the draft. Exits with 2 if the file or the user cannot be read."""
+    """Prints the ID of each draft. Exits with 2 if the file or the user cannot be read."""
 
     help = (
         "Create a draft from a request of CreateDistributionConfiguration, or from whatever else"
@@ -34,19 +35,21 @@ class Command(BaseCommand):
         owner = User.objects.filter(username=options["user"]).first()
         if owner is None:
             raise CommandError(f"User {options['user']} does not exist.", returncode=2)
-        imported = _imported(options["file"])
-        draft = Draft.objects.start(owner, imported.text)
-        for notice in imported.notices:
-            self.stderr.write(escape_invisible(notice))
-        self.stdout.write(str(draft.pk))
+        found = _imported(options["file"])
+        with transaction.atomic():
+            drafts = [Draft.objects.start(owner, imported.text) for imported in found]
+        for imported, draft in zip(found, drafts, strict=True):
+            for notice in imported.notices:
+                self.stderr.write(escape_invisible(notice))
+            self.stdout.write(str(draft.pk))
 
 
-def _imported(name: str) -> Imported:
-    """Read the document, or raise ``CommandError`` with the reason why not."""
+def _imported(name: str) -> list[Imported]:
+    """Read the documents, or raise ``CommandError`` with the reason why not."""
     try:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         if not content.strip():
             raise CommandError(f"{name}: The document is empty.", returncode=2)
-        return read_document(content)
+        return read_documents(content)
     except (OSError, ParseError) as error:
         raise CommandError(f"{name}: {error}", returncode=2) from error

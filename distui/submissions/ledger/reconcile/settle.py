@@ -6,8 +6,8 @@ import time
 
 from distui.submissions.ledger.leases import claim, worker_name
 from distui.submissions.ledger.recovery import recover
+from distui.submissions.ledger.restored_backup import renew_tokens_if_restored
 from distui.submissions.ledger.send import send
-from distui.submissions.ledger.tokens import renew_tokens_if_restored
 from distui.submissions.models import Submission, SubmissionQuerySet, SubmissionState
 
 _POLL_SECONDS = 0.2

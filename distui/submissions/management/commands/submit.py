@@ -13,8 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from distui.builder.models import Draft
 from distui.submissions.ledger.create import HasErrors, SubmissionRefused, create_submission
 from distui.submissions.ledger.leases import claim, worker_name
+from distui.submissions.ledger.restored_backup import renew_tokens_if_restored
 from distui.submissions.ledger.send import send
-from distui.submissions.ledger.tokens import renew_tokens_if_restored
 from distui.submissions.models import Submission, SubmissionState
 from distui.submissions.review.review_summary import makes_public
 from distui.targets.models import Target
@@ -80,6 +80,9 @@ class Command(BaseCommand):
             self.stdout.write(submission.arn)
         elif submission.state == SubmissionState.REJECTED:
             self.stderr.write(f"{submission.error_code}: {submission.error_message}")
+            sys.exit(_REJECTED)
+        elif submission.is_settled:
+            self.stderr.write(f"{submission.get_state_display()}: {submission.reason}")
             sys.exit(_REJECTED)
         else:
             self.stderr.write(f"Not settled yet ({submission.state}): {submission.reason}")

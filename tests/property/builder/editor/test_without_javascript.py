@@ -74,16 +74,13 @@ def typable(draw):
 
 
 @pytest.mark.timeout(1200)  # 25 documents, each twice: minutes on a busy machine
-@pytest.mark.parametrize("batch", range(2))
 @settings(
     max_examples=25,
     phases=[Phase.generate],
     suppress_health_check=[*HealthCheck],
 )
 @given(typable())
-def test_with_and_without_javascript_the_bytes_are_equal(
-    page, alice, alice_client, batch, document
-):
+def test_with_and_without_javascript_the_bytes_are_equal(page, alice, alice_client, document):
     quick, plain = (make_draft(alice, {}) for _ in range(2))
     page.goto(f"/drafts/{quick.pk}/")
     with_javascript = Author(page, scripts=True)

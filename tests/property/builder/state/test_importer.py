@@ -10,7 +10,7 @@ from distui.core.document import printing as documents_text
 from tests.strategies import documents, examples
 
 
-@examples(5)
+@examples(2)
 @given(documents())
 def test_an_exported_document_imports_unchanged(document):
     draft = Draft(text=read_document(documents_text.dumps(document)).text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from distui.builder.forms.labels import item_label_for, location
+from distui.builder.forms.locations import item_label_for, location
 
 ITEMS = [{"region": "eu-west-1"}, {}]
 AMI = "amiDistributionConfiguration"

@@ -6,7 +6,7 @@ import pytest
 
 from distui.builder.models import Draft
 from distui.submissions.ledger.create import StaleToken, create_submission
-from distui.submissions.ledger.tokens import renew_tokens_if_restored
+from distui.submissions.ledger.restored_backup import renew_tokens_if_restored
 from distui.submissions.models import Submission
 from tests.factories import document, make_draft
 

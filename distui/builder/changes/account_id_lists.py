@@ -63,9 +63,22 @@ class AccountListSummary:
 
     pointer: str
     label: str
-    text: str
-    can_clean_up: bool
-    can_restore_zeros: bool
+    items: list[str]
+
+    @property
+    def text(self) -> str:
+        """Return what is in the list."""
+        return account_ids.describe(self.items)
+
+    @property
+    def can_clean_up(self) -> bool:
+        """Return True if cleaning up changes the list."""
+        return clean_ids(self.items) != self.items
+
+    @property
+    def can_restore_zeros(self) -> bool:
+        """Return True if IDs would be valid with leading zeros."""
+        return bool(account_ids.summarize_ids(self.items).restorable)
 
     @property
     def id(self) -> str:
@@ -79,13 +92,7 @@ def summary_at(pointer: str, value: Any) -> AccountListSummary | None:
     if not found:
         return None
     items = list(map(str, value)) if isinstance(value, list) else []
-    return AccountListSummary(
-        pointer=pointer,
-        label=_LABELS[found[2]],
-        text=account_ids.describe(items),
-        can_clean_up=clean_ids(items) != items,
-        can_restore_zeros=bool(account_ids.summarize_ids(items).restorable),
-    )
+    return AccountListSummary(pointer, _LABELS[found[2]], items)
 
 
 def summaries_in(state: DraftState, index: int) -> list[AccountListSummary]:

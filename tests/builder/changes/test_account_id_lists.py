@@ -6,7 +6,7 @@ import copy
 
 import pytest
 
-from distui.builder.changes.account_lists import clean_up, insert_group, summary_at
+from distui.builder.changes.account_id_lists import clean_up, insert_group, summary_at
 from distui.builder.groups.models import NamedGroup
 from distui.builder.state.errors import InvalidPointer, WrongKind
 

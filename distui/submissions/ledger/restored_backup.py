@@ -16,7 +16,7 @@ from distui.submissions.models import Submission
 log = logging.getLogger(__name__)
 
 
-def note(submission: Submission) -> None:
+def store_newest_number(submission: Submission) -> None:
     """Keep the submission's number outside of the database, if it is the newest."""
     if submission.pk > _noted():
         _write(submission.pk)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from distui.core.document.parse_error import ParseError
-from distui.core.document.reader import read, read_object
+from distui.core.formats.reader import read, read_all, read_object
 from tests.documents.public_cases import CASES
 
 REGION = {"region": "eu-west-1"}
@@ -62,22 +62,32 @@ def test_another_value_is_not_an_object(value: Any) -> None:
 def test_another_python_value_is_named(text: str) -> None:
     with pytest.raises(ParseError, match="This is a Python value, not JSON") as caught:
         read(text)
-    assert caught.value.slips
+    assert caught.value.problems
 
 
 @pytest.mark.parametrize(
-    ("text", "name"),
+    ("text", "message"),
     [
-        ("Resources:\n  X:\n    Type: AWS::ImageBuilder::Image\n", "CloudFormation template in"),
-        ('{"Resources": {}}', "a CloudFormation template"),
-        ('{"Type": "AWS::ImageBuilder::X", "Properties": {}}', "a CloudFormation resource"),
-        ('resource "aws_imagebuilder_distribution_configuration" "x" {\n}', "a Terraform config"),
-        ('{"terraform_version": "1.9", "values": {}}', "a Terraform plan or state"),
-        ("---\nname: golden\n", "YAML"),
+        ("Resources:\n  X:\n    Type: AWS::ImageBuilder::Image\n", "template has no resource"),
+        ('{"Resources": {}}', "template has no resource of type AWS::ImageBuilder::Dist"),
+        ('{"Type": "AWS::ImageBuilder::X", "Properties": {}}', "template has no resource"),
+        ('resource "aws_imagebuilder_image" "x" {\n}', "Terraform configuration has no resource"),
+        ('{"terraform_version": "1.9", "values": {}}', "plan or state has no resource"),
+        ('source "null" "x" {\n}\nbuild {\n}', "Packer template has no source"),
+        ("--- \n---\n", "empty"),
+        ('{"distributionConfigurationSummaryList": []}', "a response of ListDistributionConfig"),
+        ('{"distributionConfigurationArn": "x", "clientToken": "y"}', "a response with only the"),
     ],
 )
-def test_documents_of_other_tools_are_named(text: str, name: str) -> None:
-    with pytest.raises(ParseError, match=f"^This is {name}|^This is a {name}"):
+def test_a_document_without_a_configuration_is_rejected(text: str, message: str) -> None:
+    with pytest.raises(ParseError, match=message):
+        read(text)
+
+
+def test_one_of_several_configurations_has_to_be_chosen() -> None:
+    text = "name: one\ndistributions: []\n---\nname: two\ndistributions: []\n"
+    assert [reading.document["name"] for reading in read_all(text)] == ["one", "two"]
+    with pytest.raises(ParseError, match="There are 2 configurations"):
         read(text)
 
 
@@ -85,7 +95,7 @@ def test_every_comma_is_reported_at_once() -> None:
     (file,) = (CASES / "15-ug-fast-launch-broken-json").glob("ami*")
     with pytest.raises(ParseError) as caught:
         read(file.read_bytes())
-    assert [(slip.problem, slip.line) for slip in caught.value.slips] == [
+    assert [(problem.problem, problem.line) for problem in caught.value.problems] == [
         ("trailing comma", 18),
         ("missing comma", 19),
     ]
@@ -108,7 +118,7 @@ def test_every_comma_is_reported_at_once() -> None:
 def test_it_reads_on_behind_a_comma(text: str, places: list[tuple[int, int]]) -> None:
     with pytest.raises(ParseError) as caught:
         read(text)
-    assert [(slip.line, slip.column) for slip in caught.value.slips] == places
+    assert [(problem.line, problem.column) for problem in caught.value.problems] == places
 
 
 def test_a_long_line_is_cut_around_the_mark() -> None:
@@ -116,3 +126,47 @@ def test_a_long_line_is_cut_around_the_mark() -> None:
         read('{"a": "' + "x" * 10_000 + '",}')
     ((line,),) = caught.value.excerpts
     assert (len(line.before), line.marked, line.after) == (60, ",", "}")
+
+
+ANSWERED = {
+    "arn": "x",
+    "name": "golden",
+    "description": "",
+    "tags": None,
+    "distributions": [
+        {
+            "region": "eu-west-1",
+            "amiDistributionConfiguration": {"amiTags": {}, "launchPermission": {"userIds": []}},
+            "licenseConfigurationArns": [],
+        }
+    ],
+}
+ENVELOPES: dict[str, Any] = {
+    "Get": {"requestId": "r", "distributionConfiguration": ANSWERED},
+    "GetImage": {"image": {"name": "image", "distributionConfiguration": ANSWERED}},
+    "notification": {
+        "Type": "Notification",
+        "Message": json.dumps({"name": "image", "distributionConfiguration": ANSWERED}),
+    },
+}
+ENVELOPES["event"] = {"Records": [{"Sns": ENVELOPES["notification"]}]}
+
+
+@pytest.mark.parametrize("name", ENVELOPES)
+def test_a_response_is_read_without_its_empty_members(name: str) -> None:
+    reading = read(json.dumps(ENVELOPES[name]))
+    assert reading.kind == "get"
+    assert reading.notices[-1].startswith("Removed null values and empty")
+    regions = [{"region": "eu-west-1", "amiDistributionConfiguration": {}}]
+    assert reading.document == {"name": "golden", "distributions": regions}
+
+
+def test_foreign_members_of_a_request_stay() -> None:
+    request = {"name": "golden", "distributions": [], "image": {"a": 1}, "Message": "{"}
+    assert read(json.dumps(request)).document == request
+
+
+def test_one_distribution_is_read_as_a_list() -> None:
+    reading = read('{"region": "eu-west-1", "amiDistributionConfiguration": {}}')
+    assert [*reading.document] == ["distributions"]
+    assert reading.notices == ("Read as one distribution. Enter a name.",)

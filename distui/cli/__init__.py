@@ -1,0 +1,1 @@
+"""The commands for files: ``lint``, ``convert`` and ``schema``. They need no Django."""

@@ -1,0 +1,134 @@
+"""``distui lint FILE…`` and ``manage.py lint FILE…``: print every finding of documents."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from distui.cli.config import Config, ConfigError, load_config
+from distui.cli.files import Output, content_of, reason
+from distui.cli.findings import Located, findings_in, located
+from distui.cli.fix import fix
+from distui.cli.reports import REPORTS, Results
+from distui.core import Context, Severity
+from distui.core.document.parse_error import ParseError
+from distui.core.formats.reader import read_all
+from distui.core.reference.regions import partition_of
+from distui.core.rule_settings.settings import RuleSettings
+from distui.core.rule_settings.waivers import without_waived
+from distui.core.schema.shapes import Rules
+from distui.core.text.characters import escape_invisible
+
+HELP = (
+    "Check distribution configurations in JSON, YAML, CloudFormation, Terraform and Packer. Exits"
+    " with 0 without errors, 1 with errors, 2 if a file is unreadable."
+)
+_SEVERITIES = [*Severity]  # from the most severe one
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the files and the options."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="- is standard input")
+    parser.add_argument("--format", choices=[*REPORTS], default="text")
+    parser.add_argument(
+        "--fail-on",
+        choices=[str(severity) for severity in Severity],
+        help="the least severe finding to exit with 1 for",
+    )
+    parser.add_argument(
+        "--fix", action="store_true", help="write the fixes of errors into JSON requests first"
+    )
+    parser.add_argument("--account", default="", help="the account that it will be created in")
+    parser.add_argument("--region", default="", help="the home Region there")
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        help="the team's settings, otherwise the nearest distui.toml or pyproject.toml",
+    )
+
+
+def run(options: Namespace, context: Context, out: Output, err: Output) -> int:
+    """Check each file, print a report and return the exit status."""
+    try:
+        config = load_config(options.config)
+    except ConfigError as error:
+        err.write(f"{error}\n")
+        return 2
+    settings = config.settings
+    context = _context(options, context, settings)
+    found: list[Located] = []
+    used: set[int] = set()
+    unreadable: list[tuple[str, str]] = []
+    for file in options.files:
+        try:
+            found += _findings(file, context, config, used, err, fixes=options.fix)
+        except (OSError, ParseError) as error:
+            unreadable.append((file, reason(error)))
+            err.write(f"{file}: {reason(error)}\n")
+    found += config.waiver_findings(used, options.files, date.today())
+    report = REPORTS[options.format](Results(found, unreadable, len(options.files) > 1))
+    if report:
+        out.write(f"{report}\n")
+    least = Severity(options.fail_on or settings.fail_on or Severity.ERROR)
+    failing = _SEVERITIES[: _SEVERITIES.index(least) + 1]
+    return 2 if unreadable else int(any(one.finding.severity in failing for one in found))
+
+
+def _context(options: Namespace, context: Context, settings: RuleSettings) -> Context:
+    """Return the context: options come first, then the environment, then the settings."""
+    rules = settings.rules if settings.rules and context.rules == "current" else context.rules
+    return replace(
+        context,
+        rules=cast("Rules", rules),
+        own_account=options.account or context.own_account or settings.account,
+        home_region=options.region or context.home_region or settings.region,
+        extra_regions=context.extra_regions | settings.extra_regions,
+    )
+
+
+def _findings(
+    file: str, context: Context, config: Config, used: set[int], err: Output, *, fixes: bool
+) -> list[Located]:
+    """Return the findings of a file that no waiver covers; ``used`` gets the used waivers.
+
+    With ``fixes``, those of errors are written into the file before.
+
+    Raises ``OSError`` or ``ParseError``.
+    """
+    content = content_of(file)
+    source = _fixed(file, content, context, config, err) if fixes else content
+    readings = read_all(source, any_text=True, pseudo=_pseudo(context))
+    for reading in readings:
+        for notice in (*reading.notices, *map(str, reading.repairs)):
+            err.write(f"{file}: {escape_invisible(notice)}\n")
+    name, waivers = config.name_of(file), config.settings.waivers
+    result: list[Located] = []
+    for reading in readings:
+        found = findings_in(reading, context, config.settings)
+        kept, covering = without_waived(found, name, waivers, date.today())
+        used |= covering
+        result += located(file, reading, kept, titled=len(readings) > 1)
+    return result
+
+
+def _fixed(file: str, content: bytes, context: Context, config: Config, err: Output) -> str:
+    """Fix the file and return its text."""
+    fixed = fix(file, content, lambda reading: findings_in(reading, context, config.settings))
+    for notice in fixed.notices:
+        err.write(f"{file}: {escape_invisible(notice)}\n")
+    if any(notice.startswith("Fixed") for notice in fixed.notices):
+        Path(file).write_text(fixed.text, encoding="utf-8", newline="")
+    return fixed.text
+
+
+def _pseudo(context: Context) -> dict[str, str]:
+    """Return the pseudo parameters of CloudFormation that the context knows."""
+    known = {
+        "AWS::AccountId": context.own_account,
+        "AWS::Region": context.home_region,
+        "AWS::Partition": partition_of(context.home_region),
+    }
+    return {name: value for name, value in known.items() if value}

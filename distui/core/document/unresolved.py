@@ -1,0 +1,75 @@
+"""Expressions that have no value: ``var.key`` of an imported file, until a person enters one.
+
+A draft keeps them as texts that begin with a mark, so that they move, are undone and are typed over
+like any value. The request's document doesn't have them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from distui.core.findings import Finding, Severity
+from distui.core.pointers import Path, pointer
+from distui.core.schema import shapes
+from distui.core.schema.keyword_rules import UNRESOLVED
+
+_MARK, _END = "<unresolved: ", ">"
+
+
+def marked(expression: str) -> str:
+    """Return the text that a draft keeps for an expression."""
+    return f"{_MARK}{expression}{_END}"
+
+
+def is_marked(value: Any) -> bool:
+    """Return True for the text of an expression."""
+    return isinstance(value, str) and value.startswith(_MARK)
+
+
+def has_marked(value: Any) -> bool:
+    """Return True if there is an expression anywhere in the value."""
+    return next(_marked_in(value, ()), None) is not None
+
+
+def unresolved_finding(place: str, expression: str) -> Finding:
+    """Return the finding of an expression, which blocks submitting.
+
+    Its fix removes an optional member or an item.
+    """
+    parent, _, name = place.rpartition("/")
+    shape = shapes.shape_at(parent)
+    is_required = shape is not None and name in shape.members and shape.members[name].required
+    return Finding(
+        UNRESOLVED.id,
+        Severity.ERROR,
+        place,
+        f"{expression} has no value here. Enter {'one' if is_required else 'one, or remove it'}.",
+        why=UNRESOLVED.why,
+        fix=() if is_required else ({"op": "remove", "path": place},),
+    )
+
+
+def unresolved_findings(state: Any, path: Path = ()) -> list[Finding]:
+    """Return the findings of a draft's state, or of the part of it at a path."""
+    return [
+        unresolved_finding(pointer(path), text.removeprefix(_MARK).removesuffix(_END))
+        for path, text in _marked_in(state, path)
+    ]
+
+
+def replacing(found: Iterable[Finding], unresolved: list[Finding]) -> list[Finding]:
+    """Return the findings, at places of unresolved expressions only theirs."""
+    places = {finding.pointer for finding in unresolved}
+    return [*unresolved, *(finding for finding in found if finding.pointer not in places)]
+
+
+def _marked_in(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if is_marked(value):
+        yield path, value
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _marked_in(item, (*path, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _marked_in(item, (*path, index))

@@ -1,0 +1,1 @@
+"""The formats that people keep configurations in: a reader or a writer for each."""

@@ -1,0 +1,195 @@
+"""A configuration of any format as the document of a request: names, types and repairs.
+
+Nothing is dropped without a trace: what the API doesn't know keeps its name and becomes a finding,
+what isn't taken as written is a repair, and an expression without a value is unresolved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from distui.core.formats.names import Names
+from distui.core.formats.reading import Place, Reading, Repair, Unresolved
+from distui.core.formats.syntax.nodes import Node, plain_value
+from distui.core.pointers import Path, pointer
+from distui.core.schema import shapes
+
+_ABSENT: Any = object()
+_INTEGER = re.compile(r"-?[0-9]{1,18}", re.ASCII)
+_BOOLEANS = {"true": True, "false": False}
+_YAML_BOOLEANS = _BOOLEANS | {"yes": True, "no": False, "on": True, "off": False}
+_PAIR = ({"Key", "Value"}, {"key", "value"})
+_EMPTY: tuple[Any, ...] = ("", [], {})
+_MEANINGFUL = (shapes.REQUEST, "AmiDistributionConfiguration")  # empty, it asks for an AMI
+
+_TEXT = shapes.Shape("", "string")
+
+Resolve = Callable[[Node], Node]
+
+
+@dataclass
+class Conversion:
+    """The conversion of one configuration; ``document`` starts it and the lists fill up.
+
+    ``resolve`` returns the value of what a format computes, or an ``expression``. If
+    ``empty_is_absent``, empty texts, lists and maps mean the same as none, and if
+    ``zero_is_absent``, so does 0.
+    """
+
+    names: Names
+    resolve: Resolve = lambda node: node
+    empty_is_absent: bool = False
+    zero_is_absent: bool = False
+    repairs: list[Repair] = field(default_factory=list)
+    unresolved: list[Unresolved] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+
+    def reading(self, node: Node, kind: str, *, title: str = "", ignored: Sequence[str]) -> Reading:
+        """Return the reading of a configuration; ``ignored`` are members that no request has."""
+        left_out = [name for name in ignored if name in node.entries()]
+        kept = {name: item for name, item in node.entries().items() if name not in left_out}
+        converted = Node(node.kind, kept if node.kind == "mapping" else node.value).at(node)
+        return Reading(
+            self.document(converted),
+            kind,
+            notices=(f"Ignored: {', '.join(left_out)}.",) if left_out else (),
+            title=title,
+            repairs=tuple(self.repairs),
+            unresolved=tuple(self.unresolved),
+            places=lambda: self.places,
+        )
+
+    def document(self, node: Node) -> Any:
+        """Return the document of a configuration."""
+        found = self._value(node, shapes.shape(), (), required=True)
+        return {} if found is _ABSENT else found
+
+    def _value(self, node: Node, shape: shapes.Shape, path: Path, *, required: bool) -> Any:
+        node = self.resolve(node)
+        self.places[pointer(path)] = (node.line, node.column)
+        if node.kind == "expression":
+            return self._without_value(node, shape, path, required=required)
+        if node.kind == "null":
+            if not self.empty_is_absent and not node.value.startswith("AWS::"):
+                self._repair(node, path, "Left out, because it is empty.")
+            return _ABSENT
+        convert = {
+            "object": self._object,
+            "map": self._map,
+            "array": self._list,
+            "string": self._string,
+            "integer": self._integer,
+            "boolean": self._boolean,
+        }[shape.kind]
+        return convert(node, shape, path)
+
+    def _without_value(self, node: Node, shape: shapes.Shape, path: Path, *, required: bool) -> Any:
+        self.unresolved.append(Unresolved(pointer(path), node.value, node.line, node.column))
+        return "" if required and shape.kind == "string" else _ABSENT
+
+    def _object(self, node: Node, shape: shapes.Shape, path: Path) -> Any:
+        items = node.items()
+        if len(items) == 1:  # a block of Terraform
+            node = self.resolve(items[0])
+        if node.kind == "list" and not items and self.empty_is_absent:
+            return _ABSENT
+        if node.kind != "mapping":
+            return self._other(node)
+        found: dict[str, Any] = {}
+        before = len(self.unresolved)
+        for name, item in node.entries().items():
+            member, is_regular = self.names.find(shape, name)
+            if not member or member in found:
+                found[name] = self._unknown(item, (*path, name))
+                continue
+            if not is_regular and name != member:
+                self._repair(item, (*path, member), f"Read {name} as {member}.")
+            known = shape.members[member]
+            value = self._value(item, known.shape, (*path, member), required=known.required)
+            if value is not _ABSENT and not self._is_absent(value, known):
+                found[member] = value
+        may_vanish = self.empty_is_absent or len(self.unresolved) > before
+        has_lost_all = bool(node.entries()) and not found and may_vanish
+        return _ABSENT if has_lost_all and shape.name not in _MEANINGFUL else found
+
+    def _is_absent(self, value: Any, member: shapes.Member) -> bool:
+        is_zero = self.zero_is_absent and value == 0 and member.shape.kind == "integer"
+        is_empty = is_zero or (value in _EMPTY and member.shape.kind != "object")
+        return self.empty_is_absent and is_empty and not member.required
+
+    def _unknown(self, item: Node, path: Path) -> Any:
+        self.places[pointer(path)] = (item.line, item.column)
+        item = self.resolve(item)
+        if item.kind == "expression":
+            self.unresolved.append(Unresolved(pointer(path), item.value, item.line, item.column))
+        return plain_value(item)
+
+    def _map(self, node: Node, shape: shapes.Shape, path: Path) -> Any:
+        entries = node.entries()
+        if node.kind != "mapping":
+            entries = _entries_of_pairs([*map(self.resolve, node.items())])
+            if not entries:
+                return self._other(node)
+            self._repair(node, path, "Read a list of keys and values as a map.")
+        found = {}
+        for key, item in entries.items():
+            value = self._value(item, shape.value or _TEXT, (*path, key), required=False)
+            if value is not _ABSENT:
+                found[key] = value
+        return found if found or not entries else _ABSENT
+
+    def _list(self, node: Node, shape: shapes.Shape, path: Path) -> Any:
+        if node.kind not in ("list", "mapping"):
+            if not node.text and self.empty_is_absent:
+                return _ABSENT
+            self._repair(node, path, f"Read {node.text} as a list of one.")
+        elif node.kind == "mapping" and (not shape.item or shape.item.kind != "object"):
+            return self._other(node)
+        items = node.items() if node.kind == "list" else [node]
+        found: list[Any] = []
+        for index, item in enumerate(map(self.resolve, items)):
+            number = index if item.kind == "expression" else len(found)
+            value = self._value(item, shape.item or _TEXT, (*path, number), required=False)
+            if value is not _ABSENT:
+                found.append(value)
+        return found if found or not items else _ABSENT
+
+    def _string(self, node: Node, shape: shapes.Shape, path: Path) -> Any:
+        if node.kind in ("number", "boolean"):
+            self._repair(node, path, f"Read {node.value} as text.")
+        return node.value if isinstance(node.value, str) else self._other(node)
+
+    def _integer(self, node: Node, shape: shapes.Shape, path: Path) -> Any:
+        if not _INTEGER.fullmatch(node.text):
+            return self._other(node)
+        if node.kind == "text":
+            self._repair(node, path, f"Read “{node.text}” as a number.")
+        return int(node.text)
+
+    def _boolean(self, node: Node, shape: shapes.Shape, path: Path) -> Any:
+        values = _YAML_BOOLEANS if node.kind == "plain" else _BOOLEANS
+        if node.text.lower() not in values:
+            return self._other(node)
+        if node.kind == "text" or node.text.lower() not in _BOOLEANS:
+            self._repair(node, path, f"Read “{node.text}” as {values[node.text.lower()]!s}.")
+        return values[node.text.lower()]
+
+    def _other(self, node: Node) -> Any:
+        """Return a value of another type than the API's, for the rules to report."""
+        return plain_value(node)
+
+    def _repair(self, node: Node, path: Path, message: str) -> None:
+        self.repairs.append(Repair(pointer(path), message, node.line, node.column))
+
+
+def _entries_of_pairs(items: list[Node]) -> dict[str, Node]:
+    """Return the map in a list of ``{"Key", "Value"}``, empty for any other list."""
+    pairs = [item.entries() for item in items]
+    if not all(set(pair) in _PAIR for pair in pairs):
+        return {}
+    rows = [[pair[name] for name in sorted(pair)] for pair in pairs]
+    entries = {key.text: value for key, value in rows}
+    return entries if len(entries) == len(rows) and "" not in entries else {}

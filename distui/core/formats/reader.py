@@ -1,0 +1,152 @@
+"""The one reader: the configurations in a text or a file, however people have them at hand.
+
+The import page, pasting over the preview, ``lint`` and ``import_draft`` read by it, so that all of
+them give the same answer.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from distui.core.document import python_literal, strict_json
+from distui.core.document.parse_error import ParseError, SyntaxProblem
+from distui.core.formats.readers import (
+    api_json,
+    cli_yaml,
+    cloudformation,
+    packer,
+    terraform,
+    terraform_json,
+)
+from distui.core.formats.reading import Place, Reading
+from distui.core.formats.syntax import yaml_text
+from distui.core.formats.syntax.json_text import parse_nodes
+from distui.core.formats.syntax.nodes import MAX_DEPTH, surface, walk
+from distui.core.pointers import pointer
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOTHING: Mapping[str, str] = {}
+
+
+def read_all(
+    source: str | bytes, *, any_text: bool = False, pseudo: Mapping[str, str] = _NOTHING
+) -> list[Reading]:
+    """Return the configurations in the source, at least one.
+
+    A request of Create or Update, a list of distributions, a response of Get and a notification,
+    in JSON, in the CLI's YAML and as Python prints them, have one; CloudFormation, Terraform and
+    Packer can have several. The configurations themselves are not checked. ``any_text`` accepts
+    characters that no database stores. ``pseudo`` are known pseudo parameters of CloudFormation.
+    Raises ``ParseError``.
+    """
+    text = strict_json.decode(source)
+    if python_literal.looks_like_python(text):
+        printed = api_json.configuration_in(python_literal.parse_python(text))
+        return [replace(printed, notices=("Read as a printed Python value.", *printed.notices))]
+    if text.lstrip()[:1] in ("{", "[", ""):
+        return _read_json(text, any_text, pseudo)
+    if found := _LONE_SURROGATE.search(text):
+        problem = SyntaxProblem.at(f"Invalid character U+{ord(found[0]):04X}", text, found.start())
+        raise ParseError.of([problem], text)
+    if packer.recognizes(text):
+        return _checked(packer.read(text), any_text)
+    if terraform.recognizes(text):
+        return _checked(terraform.read(text), any_text)
+    if yaml_text.recognizes(text):
+        return _checked(_read_yaml(text, pseudo), any_text)
+    return [api_json.configuration_in(strict_json.parse(text, any_text=any_text))]
+
+
+def read(
+    source: str | bytes, *, any_text: bool = False, pseudo: Mapping[str, str] = _NOTHING
+) -> Reading:
+    """Return the configuration in the source. Raises ``ParseError``, also if there are several."""
+    found = read_all(source, any_text=any_text, pseudo=pseudo)
+    if len(found) > 1:
+        titles = ", ".join(reading.title or "one without a name" for reading in found)
+        raise ParseError(f"There are {len(found)} configurations: {titles}. Keep one of them.")
+    return found[0]
+
+
+def read_object(source: str | bytes) -> Reading:
+    """Return the configuration in the source. Raises ``ParseError``, also if it isn't an object."""
+    return as_object(read(source))
+
+
+def as_object(reading: Reading) -> Reading:
+    """Return the reading. Raises ``ParseError`` if its document isn't an object."""
+    if not isinstance(reading.document, dict):
+        raise ParseError('Expected a JSON object, for example {"name": …}, at line 1, column 1.')
+    return reading
+
+
+def _read_json(text: str, any_text: bool, pseudo: Mapping[str, str]) -> list[Reading]:
+    try:
+        value = strict_json.parse(text, any_text=any_text)
+    except strict_json.BeyondRequest as beyond:
+        # Other formats nest deeper than a request.
+        value = strict_json.parse(text, any_text=any_text, max_depth=MAX_DEPTH)
+        if not _is_other(value):
+            raise beyond from None
+    if not _is_other(value):
+        found = api_json.configuration_in(value)
+        return [replace(found, places=partial(_places, text, value))]
+    node = parse_nodes(text)
+    if cloudformation.recognizes(node):
+        return _checked(cloudformation.read(node, pseudo), any_text)
+    is_terraform = terraform_json.recognizes(node)
+    readings = terraform_json.read(node) if is_terraform else packer.read_json(node)
+    return _checked(readings, any_text)
+
+
+def _is_other(value: Any) -> bool:
+    """Return True for a JSON value of another format than the API's."""
+    node = surface(value)
+    recognizers = (
+        cloudformation.recognizes,
+        terraform_json.recognizes,
+        packer.recognizes_json,
+    )
+    return any(recognizes(node) for recognizes in recognizers)
+
+
+def _read_yaml(text: str, pseudo: Mapping[str, str]) -> list[Reading]:
+    found: list[Reading] = []
+    for node in yaml_text.parse_documents(text):
+        if cloudformation.recognizes(node):
+            found += cloudformation.read(node, pseudo)
+        else:
+            found.append(cli_yaml.read(node))
+    if not found:
+        raise ParseError("The document is empty.")
+    return found
+
+
+def _checked(readings: list[Reading], any_text: bool) -> list[Reading]:
+    """Return the readings. Raises ``ParseError`` for what JSON of a request can't hold either."""
+    for reading in readings:
+        try:
+            strict_json.parse(json.dumps(reading.document), any_text=any_text)
+        except ParseError as error:
+            problems = ", ".join(problem.problem for problem in error.problems)
+            raise ParseError(f"{problems}." if problems else str(error)) from error
+    return readings
+
+
+def _places(text: str, value: Any) -> dict[str, Place]:
+    """Return the lines and columns of the pointers of a request."""
+    frame = api_json.frame_of(value)
+    if frame is None:
+        return {}
+    start, prefix = frame
+    found = ((pointer(path), node) for path, node in walk(parse_nodes(text, bounded=False)))
+    return {
+        prefix + place.removeprefix(start): (node.line, node.column)
+        for place, node in found
+        if place.startswith(start)
+    }

@@ -1,0 +1,57 @@
+"""CloudFormation: the distribution configurations of a template, in JSON or YAML.
+
+Names: the user guide's ``AWS::ImageBuilder::DistributionConfiguration``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from distui.core.document.parse_error import ParseError
+from distui.core.formats.conversion import Conversion
+from distui.core.formats.names import CLOUDFORMATION
+from distui.core.formats.readers.intrinsics import Intrinsics
+from distui.core.formats.reading import Reading
+from distui.core.formats.syntax.nodes import Node
+
+KIND = "cloudformation"
+TYPE = "AWS::ImageBuilder::DistributionConfiguration"
+_PROPERTIES = ("Name", "Distributions")  # of a resource that was copied without its frame
+
+
+def recognizes(node: Node) -> bool:
+    """Return True for a template, a resource or its properties."""
+    entries = node.entries()
+    is_template = "AWSTemplateFormatVersion" in entries or "Resources" in entries
+    is_resource = node.get("Type").text.startswith("AWS::") and "Properties" in entries
+    return is_template or is_resource or all(name in entries for name in _PROPERTIES)
+
+
+def read(node: Node, pseudo: Mapping[str, str]) -> list[Reading]:
+    """Return the configurations of a template; ``pseudo`` are known pseudo parameters.
+
+    Raises ``ParseError`` if there is none.
+    """
+    found = [
+        _reading(name, resource, Intrinsics(node, pseudo)) for name, resource in _resources(node)
+    ]
+    if not found:
+        raise ParseError(f"This CloudFormation template has no resource of type {TYPE}.")
+    return found
+
+
+def _resources(node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the logical ID and the resource of each configuration."""
+    if node.get("Type").text == TYPE:
+        yield "", node
+    elif all(name in node.entries() for name in _PROPERTIES):
+        yield "", Node("mapping", {"Properties": node}).at(node)
+    for name, resource in node.get("Resources").entries().items():
+        if resource.get("Type").text == TYPE:
+            yield name, resource
+
+
+def _reading(name: str, resource: Node, intrinsics: Intrinsics) -> Reading:
+    conversion = Conversion(CLOUDFORMATION, intrinsics.resolve)
+    properties = intrinsics.resolve(resource.get("Properties"))
+    return conversion.reading(properties, KIND, title=name, ignored=())

@@ -1,0 +1,159 @@
+"""Intrinsic functions of CloudFormation, as far as a template has their values.
+
+Source: the user guide's intrinsic function reference. Defaults of parameters are values; an
+attribute of a resource, an import and an unknown pseudo parameter are not.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+
+from distui.core.formats.syntax.nodes import Node, plain_value
+
+_VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
+_MAX_SHOWN = 200  # characters of an expression
+_LISTS = ("CommaDelimitedList", "List<")
+
+
+class Intrinsics:
+    """Resolves the functions in a template's values."""
+
+    def __init__(self, template: Node, pseudo: Mapping[str, str]) -> None:
+        self._template = template
+        self._pseudo = pseudo
+
+    def resolve(self, node: Node) -> Node:
+        """Return the value of a function, a node of kind ``expression`` if the text lacks it."""
+        if node.kind != "mapping" or len(node.value) != 1:
+            return node
+        ((name, argument),) = node.value.items()
+        if name != "Ref" and not name.startswith("Fn::"):
+            return node
+        function = _FUNCTIONS.get(name)
+        found = function(self, argument) if function else None
+        return found.at(node) if found else Node("expression", _shown(node)).at(node)
+
+    def ref(self, argument: Node) -> Node | None:
+        """Resolve ``Ref``: a parameter's default or a pseudo parameter."""
+        name = argument.text
+        if name == "AWS::NoValue":
+            return Node("null", name)
+        if name in self._pseudo:
+            return Node("text", self._pseudo[name])
+        parameter = self._template.get("Parameters", name)
+        type_, default = parameter.get("Type").text, parameter.get("Default")
+        if "Default" not in parameter.entries() or type_.startswith("AWS::SSM::"):
+            return None
+        if type_.startswith(_LISTS):
+            return Node("list", [Node("plain", part.strip()) for part in default.text.split(",")])
+        return Node("plain" if default.kind == "number" else default.kind, default.value)
+
+    def sub(self, argument: Node) -> Node | None:
+        """Resolve ``Fn::Sub``, with or without variables of its own."""
+        template, variables = argument, Node("mapping", {})
+        if argument.kind == "list" and len(argument.value) == 2:
+            template, variables = argument.value
+
+        unknown: list[str] = []
+
+        def value_of(found: re.Match[str]) -> str:
+            name = found[2].strip()
+            if found[1]:
+                return "${" + found[2] + "}"
+            own = variables.entries().get(name)
+            value = self.resolve(own) if own else self.ref(Node("text", name))
+            if value is None or not isinstance(value.value, str) or value.kind == "expression":
+                unknown.append(name)
+                return ""
+            return value.value
+
+        text = _VARIABLE.sub(value_of, template.text)
+        return None if unknown else Node("text", text)
+
+    def join(self, argument: Node) -> Node | None:
+        """Resolve ``Fn::Join`` of known texts."""
+        if len(argument.items()) != 2:
+            return None
+        separator, items = map(self.resolve, argument.items())
+        texts = [self.resolve(item) for item in items.items()]
+        if items.kind != "list" or any(not isinstance(text.value, str) for text in texts):
+            return None
+        if any(text.kind == "expression" for text in texts):
+            return None
+        return Node("text", separator.text.join(text.text for text in texts))
+
+    def select(self, argument: Node) -> Node | None:
+        """Resolve ``Fn::Select`` of a known list."""
+        if len(argument.items()) != 2:
+            return None
+        index, items = map(self.resolve, argument.items())
+        if not index.text.isdigit() or int(index.text) >= len(items.items()):
+            return None
+        return self.resolve(items.items()[int(index.text)])
+
+    def split(self, argument: Node) -> Node | None:
+        """Resolve ``Fn::Split`` of a known text."""
+        if len(argument.items()) != 2:
+            return None
+        separator, text = map(self.resolve, argument.items())
+        if not separator.text or text.kind not in ("text", "plain"):
+            return None
+        return Node("list", [Node("text", part) for part in text.text.split(separator.text)])
+
+    def find_in_map(self, argument: Node) -> Node | None:
+        """Resolve ``Fn::FindInMap`` with known keys."""
+        keys = [self.resolve(item) for item in argument.items()]
+        if any(key.kind == "expression" for key in keys):
+            return None
+        found = self._template.get("Mappings", *(key.text for key in keys))
+        return found if found.kind not in ("null", "mapping") else None
+
+    def choose(self, argument: Node) -> Node | None:
+        """Resolve ``Fn::If`` of a condition whose value is known."""
+        if len(argument.items()) != 3:
+            return None
+        condition, yes, no = argument.items()
+        known = self._condition(self._template.get("Conditions", condition.text), 0)
+        return self.resolve(yes if known else no) if known is not None else None
+
+    def _condition(self, node: Node, depth: int) -> bool | None:
+        """Return the value of a condition, or None if it isn't known or refers to itself."""
+        if len(node.entries()) != 1 or depth > len(self._template.get("Conditions").entries()):
+            return None
+        ((name, argument),) = node.value.items()
+        if name == "Condition":
+            return self._condition(self._template.get("Conditions", argument.text), depth + 1)
+        if name == "Fn::Equals" and len(argument.items()) == 2:
+            one, other = map(self.resolve, argument.items())
+            is_known = "expression" not in (one.kind, other.kind)
+            return one.value == other.value if is_known else None
+        inner = [self._condition(item, depth) for item in argument.items()]
+        if None in inner or not inner:
+            return None
+        operations = {"Fn::Not": not inner[0], "Fn::And": all(inner), "Fn::Or": any(inner)}
+        return operations.get(name)
+
+
+_FUNCTIONS: dict[str, Callable[[Intrinsics, Node], Node | None]] = {
+    "Ref": Intrinsics.ref,
+    "Fn::Sub": Intrinsics.sub,
+    "Fn::Join": Intrinsics.join,
+    "Fn::Select": Intrinsics.select,
+    "Fn::Split": Intrinsics.split,
+    "Fn::FindInMap": Intrinsics.find_in_map,
+    "Fn::If": Intrinsics.choose,
+}
+
+
+def _shown(node: Node) -> str:
+    """Return an expression as people read it: ``AWS::Region``, ``Key.Arn`` or JSON."""
+    ((name, argument),) = node.value.items()
+    if name == "Fn::GetAtt":
+        return ".".join(item.text for item in argument.items()) or argument.text
+    if name in ("Ref", "Fn::Sub") and argument.text:
+        whole = _VARIABLE.fullmatch(argument.text)
+        return whole[2] if whole else argument.text
+    text = json.dumps(plain_value(node), ensure_ascii=False)
+    return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 1]}…"

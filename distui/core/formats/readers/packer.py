@@ -1,0 +1,159 @@
+"""Packer: the AMIs of ``amazon-`` sources in HCL, or of builders in JSON.
+
+Source: the documentation of the Amazon plugin, AMI configuration. Packer gives every Region the
+same launch permissions; an option that has no counterpart is left out with a notice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from distui.core.document.parse_error import ParseError
+from distui.core.formats.conversion import Conversion
+from distui.core.formats.names import API
+from distui.core.formats.reading import Reading, Repair
+from distui.core.formats.syntax.hcl_expressions import Evaluator, scope_of_file
+from distui.core.formats.syntax.hcl_text import parse_hcl
+from distui.core.formats.syntax.nodes import Budget, Node, mapping
+
+KIND = "packer"
+BUILD_DATE = "{{ imagebuilder:buildDate }}"
+_BEGINNING = re.compile(r'^\s*(?:packer\s*\{|source\s+"amazon-|build\s*\{)', re.MULTILINE)
+_EXCERPT = 100_000  # characters that are looked at
+_TIME = re.compile(r"\{\{ *(?:timestamp|isotime[^}]*) *\}\}|\$\{(?:local\.)?timestamp[^}]*\}")
+_USER_VARIABLE = re.compile(r"\{\{ *user `([^`]+)` *\}\}")
+_PERMISSION = {
+    "ami_users": "userIds",
+    "ami_groups": "userGroups",
+    "ami_org_arns": "organizationArns",
+    "ami_ou_arns": "organizationalUnitArns",
+}
+_AMI = {"ami_name": "name", "ami_description": "description", "tags": "amiTags"}
+_READ = {*_PERMISSION, *_AMI, "region", "ami_regions", "region_kms_key_ids", "kms_key_id"}
+# How an image is built, not where it goes.
+_BUILDING = re.compile(
+    r"name|type|instance_|source_ami|ssh_|winrm_|communicator|run_|launch_block|subnet|vpc|security|"
+    r"associate|ena_|sriov|iam_|temporary_|user_data|access_key|secret_key|profile|token|assume_role|"
+    r"spot_|shutdown|pause|aws_polling|block_device|availability|metadata_|imds|ebs_|skip_|force_|"
+    r"max_retries|custom_endpoint|mfa_|insecure|decode_|vault_|disable_|enable_"
+)
+
+
+def recognizes(text: str) -> bool:
+    """Return True if the text has a source or a build of Packer."""
+    return text.lstrip()[:1] not in ("{", "[") and bool(_BEGINNING.search(text[:_EXCERPT]))
+
+
+def recognizes_json(node: Node) -> bool:
+    """Return True for a template in JSON."""
+    return node.get("builders").kind == "list"
+
+
+def read(text: str) -> list[Reading]:
+    """Return the configurations of a file in HCL. Raises ``ParseError`` if it has none."""
+    body = parse_hcl(text)
+    evaluator = Evaluator(text, {}, Budget())
+    evaluator = evaluator.within(scope_of_file(body, evaluator))
+    sources = []
+    for block in body.blocks_of("source"):
+        if block.labels and block.labels[0].startswith("amazon-"):
+            entries = {n: evaluator.attribute(item) for n, item in block.body.attributes.items()}
+            entries |= {inner.type: Node("mapping", {}) for inner in block.body.blocks}
+            source = Node("mapping", entries, block.line, block.column)
+            sources.append((block.labels[-1], source))
+    return _readings(sources)
+
+
+def read_json(node: Node) -> list[Reading]:
+    """Return the configurations of a template in JSON. Raises ``ParseError`` if it has none."""
+    variables = node.get("variables").entries()
+    return _readings(
+        [
+            (builder.get("name").text or "golden", _with_variables(builder, variables))
+            for builder in node.get("builders").items()
+            if builder.get("type").text.startswith("amazon-")
+        ]
+    )
+
+
+def _with_variables(node: Node, variables: dict[str, Node]) -> Node:
+    """Return a builder with the defaults of user variables; without one, it is an expression."""
+    if node.kind == "mapping":
+        inner = {name: _with_variables(item, variables) for name, item in node.value.items()}
+        return mapping(inner, node)
+    if node.kind == "list":
+        return Node("list", [_with_variables(item, variables) for item in node.value]).at(node)
+    names = _USER_VARIABLE.findall(node.text) if node.kind == "text" else []
+    if any(not variables.get(name, node.get("")).text for name in names):
+        return Node("expression", node.value).at(node)
+    text = _USER_VARIABLE.sub(lambda found: variables[found[1]].text, node.text)
+    return Node(node.kind, text).at(node) if names else node
+
+
+def _readings(sources: list[tuple[str, Node]]) -> list[Reading]:
+    if not sources:
+        raise ParseError("This Packer template has no source of type amazon-ebs.")
+    return [_reading(name, source) for name, source in sources]
+
+
+def _reading(name: str, source: Node) -> Reading:
+    entries = source.entries()
+    repairs: list[Repair] = []
+    regions = [*_regions(source)]
+    distributions = [
+        mapping({"region": region} | _ami(source, region, index, repairs), source)
+        for index, region in enumerate(regions)
+    ]
+    document = mapping(
+        {"name": Node("text", name).at(source), "distributions": Node("list", distributions)},
+        source,
+    )
+    conversion = Conversion(API, empty_is_absent=True, repairs=repairs)
+    known = {option for option in entries if option in _READ}
+    if entries.get("encrypt_boot", source).value != "true":
+        known |= {"encrypt_boot"} & entries.keys()  # a key alone says that AMIs are encrypted
+    lost = [option for option in entries if option not in known and not _BUILDING.match(option)]
+    reading = conversion.reading(document, KIND, title=name, ignored=())
+    notices = ["Read as the distribution of a Packer build; the recipe is not part of it."]
+    notices += [f"Left out, since no request has it: {', '.join(lost)}."] if lost else []
+    return Reading(
+        reading.document,
+        KIND,
+        tuple(notices),
+        name,
+        reading.repairs,
+        reading.unresolved,
+        reading.places,
+    )
+
+
+def _regions(source: Node) -> Iterator[Node]:
+    """Yield the Region of the build and those of the copies, each once."""
+    seen = set()
+    for region in (source.get("region"), *source.get("ami_regions").items()):
+        if region.kind != "null" and (region.kind, region.value) not in seen:
+            seen.add((region.kind, region.value))
+            yield region
+    copies = source.get("ami_regions")
+    if copies.kind == "expression":
+        yield copies
+
+
+def _ami(source: Node, region: Node, index: int, repairs: list[Repair]) -> dict[str, Node]:
+    """Return the AMI block of a Region."""
+    ami = {api: source.get(option) for option, api in _AMI.items() if option in source.entries()}
+    name = ami.get("name")
+    if name and _TIME.search(name.text):
+        pointer = f"/distributions/{index}/amiDistributionConfiguration/name"
+        message = f"Read the build time in the AMI name as {BUILD_DATE}."
+        repairs.append(Repair(pointer, message, name.line, name.column))
+        ami["name"] = Node("text", _TIME.sub(BUILD_DATE, name.text)).at(name)
+    keys = source.get("region_kms_key_ids")
+    key = source.get("kms_key_id") if region is source.get("region") else Node("null", "")
+    ami["kmsKeyId"] = keys.entries().get(region.text, key)
+    if keys.kind == "expression":
+        ami["kmsKeyId"] = keys
+    permission = {api: source.get(option) for option, api in _PERMISSION.items()}
+    ami["launchPermission"] = mapping(permission, source)
+    return {"amiDistributionConfiguration": mapping(ami, source)}

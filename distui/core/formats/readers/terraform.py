@@ -1,0 +1,125 @@
+"""Terraform: resources of the aws and the awscc provider in HCL.
+
+Names and meaning: the providers' documentation of ``aws_imagebuilder_distribution_configuration``
+and ``awscc_imagebuilder_distribution_configuration``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from distui.core.document.parse_error import ParseError, SyntaxProblem
+from distui.core.formats.conversion import Conversion
+from distui.core.formats.names import AWSCC, TERRAFORM, Names
+from distui.core.formats.reading import Reading
+from distui.core.formats.syntax.hcl_expressions import Evaluator, scope_of_file
+from distui.core.formats.syntax.hcl_text import Block, Body, parse_hcl
+from distui.core.formats.syntax.nodes import Budget, Node
+
+KIND = "terraform"
+NAMES: dict[str, Names] = {
+    "aws_imagebuilder_distribution_configuration": TERRAFORM,
+    "awscc_imagebuilder_distribution_configuration": AWSCC,
+}
+READ_ONLY = (
+    "arn", "date_created", "date_updated", "distribution_configuration_id", "id", "region",
+    "tags_all",
+)  # fmt: skip
+_META = ("count", "depends_on", "for_each", "lifecycle", "provider", "timeouts")
+_BEGINNING = re.compile(
+    r"^\s*(?:resource|data|module|variable|locals|provider|terraform)\b[^\n]*\{", re.MULTILINE
+)
+_EXCERPT = 100_000  # characters that are looked at
+
+
+def recognizes(text: str) -> bool:
+    """Return True if the text has a block of Terraform."""
+    return text.lstrip()[:1] not in ("{", "[") and bool(_BEGINNING.search(text[:_EXCERPT]))
+
+
+def read(text: str) -> list[Reading]:
+    """Return the resource's configurations. Raises ``ParseError``, also if there is none."""
+    body = parse_hcl(text)
+    evaluator = Evaluator(text, {}, Budget())
+    evaluator = evaluator.within(scope_of_file(body, evaluator))
+    found = [
+        reading
+        for block in body.blocks_of("resource")
+        if block.labels and block.labels[0] in NAMES
+        for reading in _instances(block, evaluator)
+    ]
+    if not found:
+        raise ParseError(f"This Terraform configuration has no resource {' or '.join(NAMES)}.")
+    return found
+
+
+def _instances(block: Block, evaluator: Evaluator) -> Iterator[Reading]:
+    """Yield the reading of a resource; one for each key of a ``for_each`` that is known."""
+    title = ".".join(block.labels)
+    for_each = block.body.attributes.get("for_each")
+    over = evaluator.attribute(for_each) if for_each else None
+    elements = _elements(over) if over else None
+    if not elements:
+        yield _reading(block, title, evaluator)
+    for key, value in elements or ():
+        key = value if over and over.kind == "list" else key  # a set is its own keys
+        yield _reading(block, f"{title}[{key.text}]", evaluator.within({"each": _pair(key, value)}))
+
+
+def _reading(block: Block, title: str, evaluator: Evaluator) -> Reading:
+    conversion = Conversion(NAMES[block.labels[0]], empty_is_absent=True)
+    node = _node(block.body, evaluator, block)
+    return conversion.reading(node, KIND, title=title, ignored=(*_META, *READ_ONLY))
+
+
+def _node(body: Body, evaluator: Evaluator, place: Block) -> Node:
+    """Return the mapping of a body; each type of block is a list."""
+    entries = {name: evaluator.attribute(item) for name, item in body.attributes.items()}
+    for block in body.blocks:
+        type_, items = block.type, [_node(block.body, evaluator, block)]
+        if type_ == "dynamic" and block.labels:
+            type_, items = block.labels[0], _expanded(block, evaluator)
+        if not isinstance(entries.setdefault(type_, Node("list", [])).value, list):
+            raise ParseError(
+                f"{SyntaxProblem(f'{type_} is an argument too', block.line, block.column)}."
+            )
+        listed = entries[type_]
+        entries[type_] = Node("list", [*listed.value, *items], block.line, block.column)
+    return Node("mapping", entries, place.line, place.column)
+
+
+def _expanded(block: Block, evaluator: Evaluator) -> list[Node]:
+    """Return the bodies that a dynamic block generates. Raises ``ParseError`` if none are known."""
+    contents = [*block.body.blocks_of("content")]
+    for_each = block.body.attributes.get("for_each")
+    node = evaluator.attribute(for_each) if for_each else None
+    elements = _elements(node) if node else None
+    if elements is None or len(contents) != 1:
+        reason = f" with for_each = {node.value}" if node and node.kind == "expression" else ""
+        problem = SyntaxProblem(f'dynamic "{block.labels[0]}"{reason}', block.line, block.column)
+        raise ParseError(
+            f"{problem}: its values aren't in this file. Use the output of terraform show -json for"
+            " the plan or the state, which has them.",
+            [problem],
+            evaluator.source,
+        )
+    iterator = block.body.attributes.get("iterator")
+    name = evaluator.attribute(iterator).value if iterator else block.labels[0]
+    return [
+        _node(contents[0].body, evaluator.within({name: _pair(key, value)}), contents[0])
+        for key, value in elements
+    ]
+
+
+def _elements(node: Node) -> list[tuple[Node, Node]] | None:
+    """Return keys and values of what is iterated over; None if they aren't known."""
+    if node.kind == "mapping":
+        return [(Node("text", key).at(item), item) for key, item in node.value.items()]
+    if node.kind == "list":
+        return [(Node("number", str(index)), item) for index, item in enumerate(node.value)]
+    return None
+
+
+def _pair(key: Node, value: Node) -> Node:
+    return Node("mapping", {"key": key, "value": value})

@@ -1,0 +1,62 @@
+"""The result of reading a text: a configuration, and everything to know about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Place = tuple[int, int]  # line and column, from one
+_MAX_LISTED = 20  # repairs and unresolved expressions that notices name
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A value that isn't taken as it is written: where, and what was done."""
+
+    pointer: str
+    message: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"Line {self.line}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """An expression without a value in the text, at the place of the member that it is for."""
+
+    pointer: str
+    expression: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"Line {self.line}: {self.expression} has no value here. Enter {self.pointer}."
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A configuration, the format it was found in, and notices about the conversion.
+
+    ``kind`` is the name of the format: ``api`` for a request, ``get`` for AWS's response.
+    ``document`` is an object unless the text holds another JSON value. ``title`` is its name in
+    the text, if the format has names. ``places`` returns the line and column of pointers.
+    """
+
+    document: Any
+    kind: str = "api"
+    notices: tuple[str, ...] = ()
+    title: str = ""
+    repairs: tuple[Repair, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+    places: Callable[[], Mapping[str, Place]] = field(default=dict, compare=False, repr=False)
+
+    @property
+    def all_notices(self) -> tuple[str, ...]:
+        """Return the notices with the repairs and the unresolved expressions, the first of them."""
+        listed = [*map(str, self.unresolved), *map(str, self.repairs)]
+        more = len(listed) - _MAX_LISTED
+        rest = [f"{more:,} more values were converted or have no value."] if more > 0 else []
+        return (*self.notices, *listed[:_MAX_LISTED], *rest)

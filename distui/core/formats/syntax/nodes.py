@@ -1,0 +1,141 @@
+"""Values as a text has them: each with its line and column, scalars as they are written."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from distui.core.document.parse_error import ParseError, SyntaxProblem
+
+MAX_NODES = 100_000  # aliases counted
+MAX_DEPTH = 32
+
+Kind = Literal["text", "plain", "number", "boolean", "null", "mapping", "list", "expression"]
+
+
+@dataclass(slots=True)
+class Node:
+    """A value and the place of its entry: of the key in a mapping, else of the value.
+
+    ``value`` is a dict of nodes for a ``mapping``, a list of nodes for a ``list``, and for all
+    other kinds the text as it is written. A ``plain`` scalar of YAML has the type that is expected
+    of it. An ``expression`` has no value in the text.
+    """
+
+    kind: Kind
+    value: Any
+    line: int = 1
+    column: int = 1
+
+    def entries(self) -> dict[str, Node]:
+        """Return the entries of a mapping; none of any other node."""
+        return self.value if self.kind == "mapping" else {}
+
+    def items(self) -> list[Node]:
+        """Return the items of a list; none of any other node."""
+        return self.value if self.kind == "list" else []
+
+    def get(self, *names: str) -> Node:
+        """Return the node below these names, a ``null`` one if there is none."""
+        node = self
+        for name in names:
+            node = node.entries().get(name, Node("null", "", self.line, self.column))
+        return node
+
+    @property
+    def text(self) -> str:
+        """Return the text of a scalar, "" for any other node."""
+        return self.value if isinstance(self.value, str) else ""
+
+    def at(self, other: Node) -> Node:
+        """Return the same value at the place of another node."""
+        return Node(self.kind, self.value, other.line, other.column)
+
+    def error(self, problem: str) -> ParseError:
+        """Return the error that the document can't be read because of this node."""
+        return ParseError(f"{SyntaxProblem(problem, self.line, self.column)}.")
+
+
+class Budget:
+    """Counts nodes and levels, so that a small text can't become a large value."""
+
+    def __init__(self) -> None:
+        self._nodes = 0
+
+    def take(self, depth: int, count: int = 1) -> None:
+        """Count nodes at a depth. Raises ``ParseError`` if they are too many or too deep."""
+        self._nodes += count
+        if self._nodes > MAX_NODES:
+            raise ParseError(f"The document has more than {MAX_NODES:,} values.")
+        if depth > MAX_DEPTH:
+            raise ParseError(f"The document has more than {MAX_DEPTH} levels.")
+
+
+class Places:
+    """Lines and columns of the offsets of a text."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(index + 1 for index, char in enumerate(text) if char == "\n")]
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Return line and column, both from one."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+def mapping(entries: dict[str, Node], place: Node) -> Node:
+    """Return a mapping at the place of another node."""
+    return Node("mapping", entries, place.line, place.column)
+
+
+def plain_value(node: Node) -> Any:
+    """Return the JSON value of a node, with all scalars but booleans and nulls as text."""
+    if node.kind == "mapping":
+        return {name: plain_value(item) for name, item in node.value.items()}
+    if node.kind == "list":
+        return [plain_value(item) for item in node.value]
+    return {"null": None, "boolean": node.value == "true"}.get(node.kind, node.value)
+
+
+def from_value(value: Any, place: Node) -> Node:
+    """Return the node of a value that was computed, with all its parts at one place."""
+    match value:
+        case dict():
+            return mapping({name: from_value(item, place) for name, item in value.items()}, place)
+        case list():
+            return Node("list", [from_value(item, place) for item in value]).at(place)
+        case bool():
+            return Node("boolean", str(value).lower()).at(place)
+        case None:
+            return Node("null", "").at(place)
+        case str():
+            return Node("text", value).at(place)
+    return Node("number", str(value)).at(place)
+
+
+def surface(value: Any) -> Node:
+    """Return a node with the entries of a JSON value alone, to recognize its format by."""
+    if not isinstance(value, dict):
+        return Node("null", "")
+    kinds: dict[type, Kind] = {dict: "mapping", list: "list", str: "text"}
+    empty: dict[type, Any] = {dict: {}, list: []}
+    return Node(
+        "mapping",
+        {
+            name: Node(kinds.get(type(item), "plain"), empty.get(type(item), item))
+            for name, item in value.items()
+        },
+    )
+
+
+def walk(
+    node: Node, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], Node]]:
+    """Yield every node with its path."""
+    yield path, node
+    for name, item in node.entries().items():
+        yield from walk(item, (*path, name))
+    for index, item in enumerate(node.items()):
+        yield from walk(item, (*path, index))

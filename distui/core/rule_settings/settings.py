@@ -1,0 +1,85 @@
+"""The settings of ``distui.toml``, or of ``[tool.distui]`` in ``pyproject.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+from distui.core.findings import Severity
+from distui.core.rule_settings.fields import SettingsError, dates, names, one_of, read_fields, text
+from distui.core.rule_settings.house_rules import HOUSE_RULES, HouseRule, read_house_rules
+from distui.core.rule_settings.waivers import EXPIRED, UNUSED, Waiver
+from distui.core.rules.registry import RULES
+from distui.core.schema.keyword_rules import SCHEMA_RULES, UNRESOLVED
+from distui.core.schema.shapes import Rules
+
+OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSettings:
+    """The settings; empty ones leave everything to the command and to the rules."""
+
+    account: str = ""
+    region: str = ""
+    fail_on: str = ""
+    rules: str = ""
+    extra_regions: frozenset[str] = frozenset()
+    severities: Mapping[str, str] = field(default_factory=dict)
+    house_rules: tuple[HouseRule, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+
+
+def read_settings(table: Mapping[str, Any]) -> RuleSettings:
+    """Return the settings in a table of TOML. Raises ``SettingsError`` for what isn't one."""
+    found = read_fields(
+        table,
+        "",
+        {
+            "account": text,
+            "region": text,
+            "fail-on": one_of(*Severity),
+            "rules": one_of(*get_args(Rules)),
+            "extra-regions": names,
+            "severities": _severities,
+            "house-rules": read_house_rules,
+            "waivers": _waivers,
+        },
+    )
+    return RuleSettings(
+        account=found.get("account", ""),
+        region=found.get("region", ""),
+        fail_on=found.get("fail-on", ""),
+        rules=found.get("rules", ""),
+        extra_regions=frozenset(found.get("extra-regions", ())),
+        severities=found.get("severities", {}),
+        house_rules=found.get("house-rules", ()),
+        waivers=found.get("waivers", ()),
+    )
+
+
+def _severities(value: Any, place: str) -> dict[str, str]:
+    known = {rule.id for rule in RULES} | {rule.id for rule in (*SCHEMA_RULES, UNRESOLVED)}
+    known |= {kind.id for kind in HOUSE_RULES.values()} | {EXPIRED, UNUSED}
+    return read_fields(value, place, dict.fromkeys(known, one_of(*Severity, OFF)))
+
+
+def _waivers(value: Any, place: str) -> tuple[Waiver, ...]:
+    if not isinstance(value, list):
+        raise SettingsError(f"{place} must be an array of tables.")
+    readers = {
+        "rule": text,
+        "file": text,
+        "pointer": text,
+        "reason": text,
+        "person": text,
+        "expires": dates,
+    }
+    rows = []
+    for index, item in enumerate(value):
+        found = read_fields(item, f"{place}[{index}]", readers)
+        if missing := [name for name in readers if not found.get(name)]:
+            raise SettingsError(f"{place}[{index}] needs {', '.join(missing)}.")
+        rows.append(Waiver(**found))
+    return tuple(rows)

@@ -1,0 +1,96 @@
+"""Expressions without a value: a draft keeps them, and its document doesn't."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from distui.builder.changes.fixes import apply_fix
+from distui.builder.forms.image_declarations import AmiForm
+from distui.builder.models import Draft
+from distui.builder.state.importer import read_document
+
+AMI = "/distributions/0/amiDistributionConfiguration"
+TEMPLATE = """
+Resources:
+  X:
+    Type: AWS::ImageBuilder::DistributionConfiguration
+    Properties:
+      Name: golden
+      Tags: !Ref Tags
+      Distributions:
+        - Region: !Ref AWS::Region
+          AmiDistributionConfiguration:
+            KmsKeyId: !GetAtt Key.Arn
+            AmiTags: {Team: images, Stage: !Ref Stage}
+            LaunchPermissionConfiguration:
+              UserIds: ['012345678901', !Ref Account]
+              UserGroups: [!Ref Group]
+          S3ExportConfiguration: {RoleName: !Ref Role}
+"""
+PLACES = {
+    "/tags": "Tags",
+    "/distributions/0/region": "AWS::Region",
+    f"{AMI}/kmsKeyId": "Key.Arn",
+    f"{AMI}/amiTags/Stage": "Stage",
+    f"{AMI}/launchPermission/userIds/1": "Account",
+    f"{AMI}/launchPermission/userGroups/0": "Group",
+    "/distributions/0/s3ExportConfiguration/roleName": "Role",
+}
+
+
+@pytest.fixture
+def draft() -> Draft:
+    return Draft(text=read_document(TEMPLATE).text)
+
+
+def unresolved(draft: Draft) -> dict[str, str]:
+    """Return the messages of the findings of unresolved expressions by their places."""
+    return {f.pointer: f.message for f in draft.analyze().findings.errors if f.rule == "L110"}
+
+
+def test_each_is_the_only_finding_at_its_place(draft: Draft) -> None:
+    found = unresolved(draft)
+    assert {place: text.partition(" has no value")[0] for place, text in found.items()} == PLACES
+    others = [f for f in draft.analyze().findings.all if f.pointer in PLACES and f.rule != "L110"]
+    assert others == []
+
+
+def test_the_document_does_not_have_them(draft: Draft) -> None:
+    ami = {"amiTags": {"Team": "images"}, "launchPermission": {"userIds": ["012345678901"]}}
+    assert draft.document == {
+        "name": "golden",
+        "distributions": [
+            {
+                "region": "",
+                "amiDistributionConfiguration": ami,
+                "s3ExportConfiguration": {"roleName": ""},
+            }
+        ],
+    }
+    assert "unresolved" not in draft.body()
+
+
+@pytest.mark.parametrize(
+    "place", [place for place in PLACES if not place.endswith(("region", "roleName"))]
+)
+def test_a_button_removes_one(draft: Draft, place: str) -> None:
+    state, _ = apply_fix("fix", f"L110:{place}", draft.state)
+    changed = Draft(text=json.dumps(state))
+    assert unresolved(changed).keys() == PLACES.keys() - {place}
+
+
+def test_a_required_one_has_no_such_button(draft: Draft) -> None:
+    found = {f.pointer: f for f in draft.analyze().findings.errors}["/distributions/0/region"]
+    assert found.fixes == ()
+    assert found.message == "AWS::Region has no value here. Enter one."
+
+
+def test_its_control_shows_and_keeps_it(draft: Draft) -> None:
+    state: Any = draft.state["distributions"][0]["amiDistributionConfiguration"]
+    posted = {"name": "", "kmsKeyId": "<unresolved: Key.Arn>"}
+    assert AmiForm(posted, state=state).document()["kmsKeyId"] == "<unresolved: Key.Arn>"
+    assert AmiForm({"kmsKeyId": "arn:x"}, state=state).document()["kmsKeyId"] == "arn:x"
+    assert "kmsKeyId" not in AmiForm({"kmsKeyId": ""}, state=state).document()

@@ -1,0 +1,120 @@
+"""``lint --fix``: JSON keeps its layout, and what can't be edited is named."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from distui.__main__ import main
+from distui.builder.changes.fixes import apply_patch
+from distui.core import check
+from distui.core.formats.syntax.json_editing import CannotEdit, edited
+from tests.core.rules.mistakes import MISTAKES, planted
+from tests.documents.public_cases import CASES
+
+TEXT = """{
+  "name":   "golden",
+
+  "distributions": [
+    {"region": "eu-west-1", "amiDistributionConfiguration": {
+        "name": "golden-{{ imagebuilder:buildDate }}",
+        "launchPermissions": { "userIds" : ["012345678901"] },
+        "description": ""
+    }}
+  ]
+}
+"""
+RENAMED = TEXT.replace("launchPermissions", "launchPermission")
+FIXED = RENAMED.replace('},\n        "description": ""', "}")
+
+
+def fix(path: Path, text: str, capsys: Any) -> tuple[int, str, str]:
+    """Return the exit status, the file's text afterwards, and standard error."""
+    path.write_text(text)
+    status = main(["lint", "--fix", str(path)])
+    return status, path.read_text(), capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (TEXT, FIXED),
+        # A response is read without its empty members, which have no findings then.
+        (
+            f'{{"distributionConfiguration":\n{TEXT}}}',
+            f'{{"distributionConfiguration":\n{RENAMED}}}',
+        ),
+    ],
+    ids=["request", "response"],
+)
+def test_the_layout_stays(before: str, after: str, tmp_path: Path, capsys: Any) -> None:
+    status, text, err = fix(tmp_path / "a.json", before, capsys)
+    assert (status, text) == (0, after)
+    assert "Fixed L059 at /distributions/0/amiDistributionConfiguration/launchPermissions." in err
+
+
+def test_a_file_without_fixes_is_not_written(tmp_path: Path, capsys: Any) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(FIXED)
+    path.chmod(0o400)
+    before = path.stat().st_mtime_ns
+    assert main(["lint", "--fix", str(path)]) == 0
+    assert path.stat().st_mtime_ns == before
+
+
+def test_yaml_is_not_edited(tmp_path: Path, capsys: Any) -> None:
+    text = "name: golden # kept\ndistributions:\n- region: eu-west-1\n  nonsense: 1\n"
+    status, after, err = fix(tmp_path / "a.yaml", text, capsys)
+    assert (status, after) == (1, text)
+    assert "Can't fix L059 at /distributions/0/nonsense in this file." in err
+
+
+def test_a_list_of_distributions_is_edited(tmp_path: Path, capsys: Any) -> None:
+    text = json.dumps(json.loads(TEXT)["distributions"])
+    _, after, _ = fix(tmp_path / "a.json", text, capsys)
+    assert '"launchPermission": {' in after
+
+
+def test_all_misspelled_members_are_renamed(tmp_path: Path, capsys: Any) -> None:
+    (path,) = (CASES / "14-cli-update-body").glob("update.json")
+    _, after, err = fix(tmp_path / "update.json", path.read_text(), capsys)
+    assert err.count("Fixed L059") == 3
+    regions = json.loads(after)["distributions"]
+    expected = json.loads((path.parent / "expected.json").read_text())["document"]["distributions"]
+    assert regions == expected
+
+
+@pytest.mark.parametrize("row", MISTAKES, ids=lambda row: row[0])
+def test_the_text_is_edited_as_the_document(row: Any) -> None:
+    document = planted(row)
+    for text in (json.dumps(document), json.dumps(document, indent=2)):
+        for patch in [patch for found in check(document) for patch in found.fixes]:
+            assert json.loads(edited(text, patch)) == apply_patch(document, patch)
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "after"),
+    [
+        ('{"a": 1}', {"op": "replace", "path": "/a", "value": [2]}, '{"a": [2]}'),
+        ('{"a": 1}', {"op": "add", "path": "/b", "value": 2}, '{"a": 1, "b": 2}'),
+        ("{}", {"op": "add", "path": "/b", "value": 2}, '{"b": 2}'),
+        ('{\n "a": 1\n}', {"op": "add", "path": "/b", "value": 2}, '{\n "a": 1,\n "b": 2\n}'),
+        ('{"a": 1, "b": 2}', {"op": "remove", "path": "/a"}, '{"b": 2}'),
+        ('{"a": 1, "b": 2}', {"op": "remove", "path": "/b"}, '{"a": 1}'),
+        ('{"a": [1]}', {"op": "remove", "path": "/a/0"}, '{"a": []}'),
+        ('{"a": 1}', {"op": "move", "from": "/a", "path": "/b"}, '{"b": 1}'),
+        ('{"a": 1, "b": {}}', {"op": "move", "from": "/a", "path": "/b/c"}, '{"b": {"c": 1}}'),
+        ('{"a/b": "\\u0041{"}', {"op": "replace", "path": "/a~1b", "value": 1}, '{"a/b": 1}'),
+    ],
+)
+def test_a_step_edits_the_text(text: str, step: Any, after: str) -> None:
+    assert edited(text, [step]) == after
+
+
+@pytest.mark.parametrize("path", ["/b", "/a/b", "/a/0"])
+def test_a_place_that_is_not_there_is_refused(path: str) -> None:
+    with pytest.raises(CannotEdit):
+        edited('{"a": []}', [{"op": "remove", "path": path}])

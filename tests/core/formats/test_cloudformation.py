@@ -1,0 +1,137 @@
+"""CloudFormation: its names, and the functions whose values a template has."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from distui.core.formats.reader import read, read_all
+from distui.core.formats.reading import Reading
+
+FRAME = """
+Parameters:
+  Account: {Type: String, Default: '012345678901'}
+  Accounts: {Type: CommaDelimitedList, Default: "1, 2"}
+  Number: {Type: Number, Default: 7}
+  Free: {Type: String}
+  Stored: {Type: "AWS::SSM::Parameter::Value<String>", Default: /name/of/it}
+Mappings:
+  Keys: {eu-west-1: {Key: mapped}}
+Conditions:
+  Same: !Equals [!Ref Account, '012345678901']
+  Other: !Not [!Condition Same]
+  Both: !And [!Condition Same, !Condition Other]
+  One: !Or [!Condition Same, !Condition Other]
+  Unknown: !Equals [!Ref Free, x]
+  Round: !Condition Round
+Resources:
+  Queue: {Type: 'AWS::SQS::Queue'}
+  Golden:
+    Type: AWS::ImageBuilder::DistributionConfiguration
+    DeletionPolicy: Retain
+    Properties:
+      Name: golden
+      Distributions: []
+"""
+
+
+def described(expression: str) -> Reading:
+    """Return the reading of a template with this value as the description."""
+    return read(f"{FRAME}      Description: {expression}\n")
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("!Ref Account", "012345678901"),
+        ("!Ref Number", "7"),
+        ("{Ref: Account}", "012345678901"),
+        ("!Sub '${Account}-${!x}'", "012345678901-${x}"),
+        ("!Sub ['${a}-${Account}', {a: !Ref Number}]", "7-012345678901"),
+        ("!Join ['-', [a, !Ref Account]]", "a-012345678901"),
+        ("!Join ['-', !Ref Accounts]", "1-2"),
+        ("!Select [1, !Split ['/', a/b]]", "b"),
+        ("!FindInMap [Keys, eu-west-1, Key]", "mapped"),
+        ("!If [Same, yes-it-is, no]", "yes-it-is"),
+        ("!If [Other, a, b]", "b"),
+        ("!If [Both, a, b]", "b"),
+        ("!If [One, a, !Ref Free]", "a"),
+        ("{'Fn::If': [Other, x, !Ref 'AWS::NoValue']}", None),
+    ],
+)
+def test_a_function_of_known_values_is_resolved(expression: str, value: Any) -> None:
+    reading = described(expression)
+    assert reading.document.get("description") == value
+    assert (reading.unresolved, reading.repairs) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("expression", "shown"),
+    [
+        ("!Ref Free", "Free"),
+        ("!Ref Queue", "Queue"),
+        ("!Ref Stored", "Stored"),
+        ("!GetAtt Queue.Arn", "Queue.Arn"),
+        ("{'Fn::GetAtt': [Queue, Arn]}", "Queue.Arn"),
+        ("!Sub '${AWS::Region}'", "AWS::Region"),
+        ("!Sub 'a-${Free}-b'", "a-${Free}-b"),
+        ("!If [Unknown, a, b]", '{"Fn::If": ["Unknown", "a", "b"]}'),
+        ("!If [Round, a, b]", '{"Fn::If": ["Round", "a", "b"]}'),
+        ("!ImportValue other", '{"Fn::ImportValue": "other"}'),
+        ("!Join ['-', [a, !Ref Free]]", '{"Fn::Join": ["-", ["a", {"Ref": "Free"}]]}'),
+        ("!Select [9, [a]]", '{"Fn::Select": ["9", ["a"]]}'),
+    ],
+)
+def test_a_function_without_a_value_is_unresolved(expression: str, shown: str) -> None:
+    reading = described(expression)
+    assert "description" not in reading.document
+    ((found),) = reading.unresolved
+    assert (found.pointer, found.expression, found.line) == ("/description", shown, 25)
+
+
+def test_pseudo_parameters_are_those_of_the_target() -> None:
+    text = f"{FRAME}      Description: !Sub '${{AWS::Region}} ${{AWS::AccountId}}'\n"
+    pseudo = {"AWS::Region": "eu-west-1", "AWS::AccountId": "012345678901"}
+    assert read(text, pseudo=pseudo).document["description"] == "eu-west-1 012345678901"
+
+
+def resource(name: str) -> dict[str, Any]:
+    properties = {"Name": name, "Distributions": [{"Region": "eu-west-1"}]}
+    return {"Type": "AWS::ImageBuilder::DistributionConfiguration", "Properties": properties}
+
+
+def test_json_is_read_too_and_each_resource_is_one_document() -> None:
+    template = {"Resources": {"One": resource("one"), "Two": resource("two")}}
+    found = read_all(json.dumps(template))
+    assert [(one.title, one.document["name"]) for one in found] == [("One", "one"), ("Two", "two")]
+    assert {one.kind for one in found} == {"cloudformation"}
+
+
+def test_a_resource_and_its_properties_are_read_alone() -> None:
+    document = {"name": "one", "distributions": [{"region": "eu-west-1"}]}
+    assert read(json.dumps(resource("one"))).document == document
+    assert read(json.dumps(resource("one")["Properties"])).document == document
+    assert read("Name: one\nDistributions:\n- Region: eu-west-1\n").document == document
+
+
+def test_unquoted_ids_in_json_are_repaired() -> None:
+    text = json.dumps(resource("one")).replace('"eu-west-1"', '"eu-west-1", "LaunchTemplate'
+        'Configurations": [{"AccountId": 123456789012, "SetDefaultVersion": "true"}]')  # fmt: skip
+    reading = read(text)
+    assert reading.document["distributions"][0]["launchTemplateConfigurations"] == [
+        {"accountId": "123456789012", "setDefaultVersion": True}
+    ]
+    assert [one.message for one in reading.repairs] == [
+        "Read 123456789012 as text.",
+        "Read “true” as True.",
+    ]
+
+
+def test_a_deep_template_is_read() -> None:
+    metadata: Any = "x"
+    for _ in range(25):
+        metadata = [metadata]
+    template = {"Metadata": metadata, "Resources": {"One": resource("one")}}
+    assert read(json.dumps(template)).document["name"] == "one"

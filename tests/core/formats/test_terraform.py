@@ -1,0 +1,168 @@
+"""Terraform in HCL: its names, dynamic blocks, and expressions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from distui.core.document.parse_error import ParseError
+from distui.core.formats.reader import read, read_all
+
+VALUES = """
+variable "name" { default = "golden" }
+variable "accounts" { default = ["012345678901", "210987654321"] }
+variable "keys" { default = { eu-west-1 = "one", "eu-west-2" = "two" } }
+variable "free" { type = string }
+locals {
+  prefix = "pre-${var.name}"
+  round  = local.round
+  tags   = merge({ a = "1" }, { b = 2 })
+}
+"""
+
+
+def described(expression: str) -> Any:
+    """Return the reading of a resource with this description."""
+    return read(
+        f'{VALUES}resource "aws_imagebuilder_distribution_configuration" "x" {{\n'
+        f"description = {expression}\n}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ('"plain"', "plain"),
+        ('" padded ${var.name} - x "', " padded golden - x "),
+        (r'"a\"b\\c\nd"', 'a"b\\c\nd'),
+        ('"$${not} %%{this}"', "${not} %{this}"),
+        ('"{{ imagebuilder:buildDate }}"', "{{ imagebuilder:buildDate }}"),
+        ("var.name", "golden"),
+        ("local.prefix", "pre-golden"),
+        ("local.tags.b", "2"),
+        ('local.tags["a"]', "1"),
+        ("var.accounts[0]", "012345678901"),
+        ("var.accounts.1", "210987654321"),
+        ('var.keys["eu-west-2"]', "two"),
+        ('length(var.accounts) > 1 ? "many" : "one"', "many"),
+        ('var.name == "golden" && !false ? "a" : "b"', "a"),
+        ('(var.name != "golden" || false) ? "a" : "b"', "b"),
+        ('join("-", concat(var.accounts, ["x"]))', "012345678901-210987654321-x"),
+        ('upper(coalesce("", "a"))', "A"),
+        ('lookup(var.keys, "no", "other")', "other"),
+        ("<<-EOT\n    one\n      two\n  EOT", "one\n  two\n"),
+    ],
+)
+def test_an_expression_of_known_values_is_evaluated(expression: str, value: str) -> None:
+    reading = described(expression)
+    assert reading.document == {"description": value}
+    assert reading.unresolved == ()
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "var.free", "local.round", "data.aws_region.current.name", "aws_kms_key.x[0].arn",
+        'file("x")', "[for x in var.accounts : x][0]", '"a-${var.free}"', "var.accounts[7]",
+        "var.accounts[*].id", "tonumber(var.name)", "var.keys.no", "one(var.accounts)",
+        'var.free == "x" ? "a" : "b"', "<<EOT\n${var.free}\nEOT",
+    ],
+)  # fmt: skip
+def test_an_expression_without_a_value_is_unresolved(expression: str) -> None:
+    reading = described(expression)
+    assert reading.document == {}
+    ((found),) = reading.unresolved
+    assert found.pointer == "/description"
+    assert found.expression == " ".join(expression.split())
+    assert found.line == 12
+
+
+def test_numbers_and_booleans_are_read_as_text_with_a_repair() -> None:
+    for written in ("012345678901", "true", "1.5"):
+        reading = described(written)
+        assert reading.document == {"description": written}
+        assert [one.message for one in reading.repairs] == [f"Read {written} as text."]
+
+
+def test_other_spellings_are_repaired() -> None:
+    reading = read(
+        'resource "aws_imagebuilder_distribution_configuration" "x" {\n'
+        "  distributions {\n"
+        '    region = "eu-west-1"\n'
+        "    launch_template_configurations {\n"
+        '      set_default_version = "false"\n'
+        "      accountId = 123456789012\n"
+        "    }\n  }\n  nonsense = 1\n}\n"
+    )
+    template = {"setDefaultVersion": False, "accountId": "123456789012"}
+    assert reading.document == {
+        "distributions": [{"region": "eu-west-1", "launchTemplateConfigurations": [template]}],
+        "nonsense": "1",
+    }
+    assert [(one.line, one.message) for one in reading.repairs] == [
+        (4, "Read launch_template_configurations as launchTemplateConfigurations."),
+        (5, "Read set_default_version as setDefaultVersion."),
+        (5, "Read “false” as False."),
+        (6, "Read 123456789012 as text."),
+    ]
+
+
+def test_the_awscc_provider_has_its_own_names() -> None:
+    reading = read(
+        'resource "awscc_imagebuilder_distribution_configuration" "x" {\n'
+        '  name = "golden"\n'
+        '  distributions = [{ region = "eu-west-1", ami_distribution_configuration = {\n'
+        '    launch_permission_configuration = { user_ids = ["012345678901"] } } }]\n}\n'
+    )
+    ami = {"launchPermission": {"userIds": ["012345678901"]}}
+    assert reading.document == {
+        "name": "golden",
+        "distributions": [{"region": "eu-west-1", "amiDistributionConfiguration": ami}],
+    }
+    assert reading.repairs == ()
+
+
+RESOURCE = """
+resource "aws_imagebuilder_distribution_configuration" "x" {
+  for_each = %s
+  name     = "golden-${each.key}"
+  dynamic "distribution" {
+    for_each = %s
+    iterator = each_region
+    content {
+      region = each_region.value
+    }
+  }
+}
+"""
+
+
+def test_a_resource_is_one_document_for_each_key() -> None:
+    found = read_all(RESOURCE % ('toset(["a", "b"])', '["eu-west-1", "eu-west-2"]'))
+    assert [one.document["name"] for one in found] == ["golden-a", "golden-b"]
+    regions = [region["region"] for region in found[0].document["distributions"]]
+    assert regions == ["eu-west-1", "eu-west-2"]
+    assert found[1].title == "aws_imagebuilder_distribution_configuration.x[b]"
+    assert found[0].notices == ("Ignored: for_each.",)
+
+
+def test_an_unknown_dynamic_block_is_rejected_by_name() -> None:
+    with pytest.raises(ParseError, match=r'dynamic "distribution" with for_each = var\.x') as found:
+        read(RESOURCE % ("{ a = 1 }", "var.x"))
+    assert "terraform show -json" in str(found.value)
+    assert [(problem.line, problem.column) for problem in found.value.problems] == [(5, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('resource "x" "y" {\n  a = \n}\n', "Invalid HCL: unexpected text at line 2, column 7"),
+        ('resource "x" "y" {\n  a = 1\n  a = 2\n}\n', "Duplicate argument a at line 3, column 3"),
+        ('resource "x" "y" {', "Invalid HCL"),
+        ('resource "x" "y" {\n  a = "${"\n}\n', "Invalid HCL"),
+    ],
+)
+def test_it_says_where_hcl_is_wrong(text: str, message: str) -> None:
+    with pytest.raises(ParseError, match=message):
+        read(text)

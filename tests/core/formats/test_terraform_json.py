@@ -1,0 +1,82 @@
+"""Plans and states of Terraform in JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from distui.core.formats.reader import read
+
+TYPE = "aws_imagebuilder_distribution_configuration"
+AMI = {"name": "", "ami_tags": {}, "kms_key_id": "", "launch_permission": [], "description": ""}
+VALUES: dict[str, Any] = {
+    "arn": "arn:aws:imagebuilder:eu-west-1:210987654321:distribution-configuration/golden",
+    "name": "golden",
+    "description": "",
+    "tags": {"a": "1"},
+    "tags_all": {"a": "1"},
+    "distribution": [
+        {
+            "region": "eu-west-1",
+            "license_configuration_arns": None,
+            "ami_distribution_configuration": [AMI],
+            "fast_launch_configuration": [
+                {"enabled": False, "max_parallel_launches": 0, "snapshot_configuration": []}
+            ],
+            "launch_template_configuration": [
+                {"account_id": "", "default": True, "launch_template_id": "lt-0ab1234c56d789012"}
+            ],
+        }
+    ],
+}
+DOCUMENT = {
+    "name": "golden",
+    "tags": {"a": "1"},
+    "distributions": [
+        {
+            "region": "eu-west-1",
+            "amiDistributionConfiguration": {},
+            "fastLaunchConfigurations": [{"enabled": False}],
+            "launchTemplateConfigurations": [
+                {"launchTemplateId": "lt-0ab1234c56d789012", "setDefaultVersion": True}
+            ],
+        }
+    ],
+}
+RESOURCE = {"address": f"module.m.{TYPE}.x", "type": TYPE, "name": "x", "values": VALUES}
+SHOWN = {"root_module": {"resources": [], "child_modules": [{"resources": [RESOURCE]}]}}
+SOURCES = {
+    "state": {"terraform_version": "1.9", "values": SHOWN},
+    "plan without changes": {"terraform_version": "1.9", "planned_values": SHOWN},
+    "state file": {
+        "version": 4,
+        "terraform_version": "1.9",
+        "resources": [{"type": TYPE, "name": "x", "instances": [{"attributes": VALUES}]}],
+    },
+}
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+def test_unset_values_are_absent(source: Any) -> None:
+    reading = read(json.dumps(source))
+    assert reading.document == DOCUMENT
+    assert reading.notices == ("Ignored: arn, tags_all.",)
+    assert (reading.kind, reading.repairs, reading.unresolved) == ("terraform", (), ())
+    assert reading.title.endswith(f"{TYPE}.x")
+
+
+def test_values_after_apply_are_unresolved() -> None:
+    unknown = {
+        "arn": True,
+        "distribution": [{"ami_distribution_configuration": [{"kms_key_id": True}]}],
+    }
+    planned = {name: value for name, value in VALUES.items() if name != "arn"}
+    change = {"after": planned, "after_unknown": unknown}
+    plan = {"resource_changes": [RESOURCE | {"change": change}], "terraform_version": "1.9"}
+    reading = read(json.dumps(plan))
+    assert reading.document == DOCUMENT
+    ((found),) = reading.unresolved
+    assert found.pointer == "/distributions/0/amiDistributionConfiguration/kmsKeyId"
+    assert found.expression == "(known after apply)"
