@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from distui.core import Finding, Severity
@@ -32,29 +32,51 @@ class LocatedFinding(NamedTuple):
     dismiss_href: str = ""
 
 
+@dataclass(slots=True)
+class MessageFindings:
+    """The findings with one message: their number, and the first ones of them."""
+
+    locations: list[LocatedFinding] = field(default_factory=list)
+    count: int = 0
+
+    @property
+    def more(self) -> int:
+        """Return the number of findings that are not in ``locations``."""
+        return self.count - len(self.locations)
+
+
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
     """Findings of one kind, grouped by message."""
 
     severity: Severity
     title: str
-    by_message: dict[str, list[LocatedFinding]]
+    by_message: dict[str, MessageFindings]
 
     @property
     def count(self) -> int:
         """Return the number of findings."""
-        return sum(map(len, self.by_message.values()))
+        return sum(found.count for found in self.by_message.values())
 
 
 def group_findings(
-    findings: Iterable[Finding], locate: Callable[[Finding], LocatedFinding]
+    findings: Iterable[Finding],
+    locate: Callable[[Finding], LocatedFinding],
+    *,
+    most: int | None = None,
 ) -> list[FindingGroup]:
-    """Return the findings in groups, the most severe first; ``locate`` adds their addresses."""
+    """Return the findings in groups, the most severe first.
+
+    ``locate`` adds the URL and the place of a finding; at most ``most`` of each message have them.
+    """
     groups: dict[str, FindingGroup] = {}
     for finding in sorted(findings, key=lambda finding: _ORDER.index(title_for(finding))):
         title = title_for(finding)
         group = groups.setdefault(title, FindingGroup(finding.severity, title, {}))
-        group.by_message.setdefault(finding.message, []).append(locate(finding))
+        found = group.by_message.setdefault(finding.message, MessageFindings())
+        found.count += 1
+        if most is None or len(found.locations) < most:
+            found.locations.append(locate(finding))
     return list(groups.values())
 
 

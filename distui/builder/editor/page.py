@@ -29,6 +29,8 @@ from distui.core.reference import regions
 from distui.core.schema import shapes
 from distui.targets.models import Target
 
+_MOST_PLACES = 3  # of one message; the review lists all
+
 
 class EditorPage:
     """A draft as its page shows it; ``open`` is the index of the Region whose form is there.
@@ -220,8 +222,8 @@ class EditorPage:
 
     @property
     def finding_groups(self) -> list[FindingGroup]:
-        """Return all findings, in the groups that the review shows."""
-        return group_findings(self.findings.all, self._locate)
+        """Return the findings in the groups that the review shows, with some of their places."""
+        return group_findings(self.findings.all, self._locate, most=_MOST_PLACES)
 
     @property
     def summary(self) -> list[LocatedFinding]:
