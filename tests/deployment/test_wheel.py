@@ -15,6 +15,8 @@ import pytest
 
 from tests.product import CLEARED_PREFIXES, ROOT, free_port
 
+pytestmark = pytest.mark.process
+
 UV = Path(sys.executable).parent / "uv"
 SOURCES = ["distui", "templates", "static", "setup.py", "pyproject.toml", "README.md", "LICENSE"]
 ENVIRONMENT = {
@@ -34,33 +36,52 @@ def run(*command, cwd):
     return ran.stdout
 
 
-@pytest.fixture(scope="module")
+def run_first(*commands, cwd):
+    """Run the first command that works: uv doesn't find every index that pip is set up for."""
+    *others, last = commands
+    for command in others:
+        if not subprocess.run(command, cwd=cwd, env=ENVIRONMENT, check=False).returncode:
+            return
+    run(*last, cwd=cwd)
+
+
+@pytest.fixture
 def wheel(tmp_path_factory):
     """Build the wheel from a copy of the sources, without what an earlier build left."""
     folder = tmp_path_factory.mktemp("sources")
     for name in SOURCES:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, folder / name)
-    run(UV, "build", "--quiet", "--wheel", "--out-dir", "dist", ".", cwd=folder)
+    by_uv = (UV, "build", "--quiet", "--wheel", "--out-dir", "dist", ".")
+    by_pip = (sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", "dist", ".")
+    run_first(by_uv, by_pip, cwd=folder)
     (found,) = (folder / "dist").glob("distui-*.whl")
     return found
 
 
-@pytest.fixture(scope="module")
-def environment(wheel, tmp_path_factory):
-    """Install the wheel alone into an empty environment; return the folder of its programs."""
+@pytest.fixture
+def environment(tmp_path_factory):
+    """Create an empty environment; return the folder of its programs."""
     folder = tmp_path_factory.mktemp("environment")
-    run(UV, "venv", "--quiet", "--python", sys.executable, folder / ".venv", cwd=folder)
-    install(folder / ".venv", str(wheel))
+    run(sys.executable, "-m", "venv", folder / ".venv", cwd=folder)
     return folder / ".venv" / "bin"
 
 
-def install(venv, requirement):
-    command = [UV, "pip", "install", "--quiet", "--python", venv / "bin" / "python", requirement]
-    run(*command, "-c", ROOT / "constraints.txt", cwd=venv)
+def install(environment, requirement):
+    what = (requirement, "-c", ROOT / "constraints.txt")
+    by_uv = (UV, "pip", "install", "--quiet", "--python", environment / "python", *what)
+    by_pip = (environment / "python", "-m", "pip", "install", "--quiet", *what)
+    run_first(by_uv, by_pip, cwd=environment)
 
 
-def test_the_wheel_lints_without_a_server(environment, tmp_path):
+def test_the_wheel_lints_alone_and_serves_with_the_server(environment, wheel, tmp_path):
+    install(environment, str(wheel))
+    lint_without_a_server(environment, tmp_path)
+    install(environment, f"distui[server] @ {wheel.as_uri()}")
+    serve_in_an_empty_folder(environment, tmp_path)
+
+
+def lint_without_a_server(environment, tmp_path):
     printed = run(environment / "distui", "lint", "--format", "json", VALID, cwd=tmp_path)
     assert json.loads(printed)["valid"] is True
     assert list(tmp_path.iterdir()) == []
@@ -73,8 +94,7 @@ def test_the_wheel_lints_without_a_server(environment, tmp_path):
     assert "pip install 'distui[server]'" in started.stderr
 
 
-def test_the_wheel_serves_its_pages(environment, wheel, tmp_path):
-    install(environment.parent, f"distui[server] @ {wheel.as_uri()}")
+def serve_in_an_empty_folder(environment, tmp_path):
     port = free_port()
     server = subprocess.Popen(
         [environment / "distui", "serve"],
