@@ -67,8 +67,9 @@ _DOCUMENT = '{"name": "x", "distributions": [{"region": "eu-west-1"}]}'
 FORMS = {
     "editor": Form("author", "/drafts/{draft}/?open=0", (Draft,), "workspace"),
     "second Region": Form("author", "/drafts/{draft}/?open=1", (Draft,), "workspace"),
-    "review": Form(
-        "author", "/drafts/{draft}/review/", (Submission,), "submit", (("target", "{target}"),)
+    "review": Form(  # its buttons for fixes change the draft
+        *("author", "/drafts/{draft}/review/", (Draft, Submission), "submit"),
+        extra=(("target", "{target}"),),
     ),
     "copy": Form("author", _COPYING, (Draft,), extra=(("selected", "us-west-2"),)),
     "apply": Form("author", _COPYING + "/amiDistributionConfiguration", (Draft,)),
