@@ -72,8 +72,8 @@ class FindingIndex:
 
 
 def _counts(findings: Iterable[Finding]) -> tuple[int, int, int]:
-    counts = Counter(finding.severity for finding in findings)
-    return counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO]
+    found = [finding.severity for finding in findings]
+    return found.count(Severity.ERROR), found.count(Severity.WARNING), found.count(Severity.INFO)
 
 
 def _regions_of(findings: Iterable[Finding]) -> list[int | None]:
@@ -126,7 +126,7 @@ def analyze(text: str, context: Context) -> Analysis:
     regions = [*map(_region, lines)]
     document = dict(freeze(to_document(without_distributions(state))))
     rest = without_distributions(state)
-    duplicates, unresolved = duplicate_key_findings(rest), unresolved_findings(rest)
+    duplicates, unresolved = duplicate_key_findings(rest), unresolved_findings(rest, text=text)
     if "distributions" in state:
         document["distributions"] = FrozenList(region.document for region in regions)
     for index, region in enumerate(regions):
@@ -153,4 +153,4 @@ def _region(line: str) -> _Region:
     shape = shapes.shape("Distribution")
     document = ParsedDict.parse(json.dumps(to_document(state, shape)))
     duplicates = tuple(duplicate_key_findings(state, shape))
-    return _Region(document, duplicates, tuple(unresolved_findings(state, _ANY_REGION)))
+    return _Region(document, duplicates, tuple(unresolved_findings(state, _ANY_REGION, line)))

@@ -50,8 +50,13 @@ def unresolved_finding(place: str, expression: str) -> Finding:
     )
 
 
-def unresolved_findings(state: Any, path: Path = ()) -> list[Finding]:
-    """Return the findings of a draft's state, or of the part of it at a path."""
+def unresolved_findings(state: Any, path: Path = (), text: str = _MARK) -> list[Finding]:
+    """Return the findings of a draft's state, or of the part of it at a path.
+
+    ``text`` is the JSON of it, if it is known: without the mark, nothing is looked at.
+    """
+    if _MARK not in text:
+        return []
     return [
         unresolved_finding(pointer(path), text.removeprefix(_MARK).removesuffix(_END))
         for path, text in _marked_in(state, path)
@@ -60,6 +65,8 @@ def unresolved_findings(state: Any, path: Path = ()) -> list[Finding]:
 
 def replacing(found: Iterable[Finding], unresolved: list[Finding]) -> list[Finding]:
     """Return the findings, at places of unresolved expressions only theirs."""
+    if not unresolved:
+        return [*found]
     places = {finding.pointer for finding in unresolved}
     return [*unresolved, *(finding for finding in found if finding.pointer not in places)]
 
