@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 
 from hypothesis import given
 
@@ -14,7 +15,11 @@ from tests.strategies import documents
 
 @given(documents())
 def test_every_fix_can_be_applied(document):
-    for found in check(document):
+    # Of findings that differ only in the index, such as a thousand account IDs, one is tried.
+    one_a_kind = {
+        (found.rule, re.sub("[0-9]+", "*", found.pointer)): found for found in check(document)
+    }
+    for found in one_a_kind.values():
         if found.fix:
             before = copy.deepcopy(document)
             after, _ = apply_fix("fix", f"{found.rule}:{found.pointer}", document)

@@ -47,5 +47,14 @@ def test_ids_are_unique_and_parts_are_inside(db, document, opened):
         parts = [*fragment.parts()] if fragment.template else []
         html = fragment.html if parts else ""
         for part in parts:
-            for inner in (part,) if part.template else part.parts():
+            for inner in with_template(part):
                 assert inner.html.strip() in html, inner.id
+
+
+def with_template(fragment):
+    """Yield the fragment, or the outermost ones in it that have a template."""
+    if fragment.template:
+        yield fragment
+    else:
+        for part in fragment.parts():
+            yield from with_template(part)
