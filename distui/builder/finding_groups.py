@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from distui.core import Finding, Severity
 
 ERRORS = "Errors"
+_MOST_MESSAGES = 20  # of a group in the editor
 # These don't block submitting: AWS may accept the request now.
 _REJECTED_EARLIER = "Rejected by AWS earlier"
 _TITLES = {
@@ -40,6 +42,11 @@ class MessageFindings:
     count: int = 0
 
     @property
+    def places(self) -> tuple[LocatedFinding, ...]:
+        """Return the first findings, to be looked up in a cache."""
+        return tuple(self.locations)
+
+    @property
     def more(self) -> int:
         """Return the number of findings that are not in ``locations``."""
         return self.count - len(self.locations)
@@ -58,6 +65,16 @@ class FindingGroup:
         """Return the number of findings."""
         return sum(found.count for found in self.by_message.values())
 
+    @property
+    def shown(self) -> list[tuple[str, MessageFindings]]:
+        """Return the messages that the editor shows."""
+        return [*islice(self.by_message.items(), _MOST_MESSAGES)]
+
+    @property
+    def hidden(self) -> int:
+        """Return the number of messages that only the review shows."""
+        return max(0, len(self.by_message) - _MOST_MESSAGES)
+
 
 def group_findings(
     findings: Iterable[Finding],
@@ -70,14 +87,18 @@ def group_findings(
     ``locate`` adds the URL and the place of a finding; at most ``most`` of each message have them.
     """
     groups: dict[str, FindingGroup] = {}
-    for finding in sorted(findings, key=lambda finding: _ORDER.index(title_for(finding))):
+    for finding in findings:
         title = title_for(finding)
-        group = groups.setdefault(title, FindingGroup(finding.severity, title, {}))
-        found = group.by_message.setdefault(finding.message, MessageFindings())
+        if title not in groups:
+            groups[title] = FindingGroup(finding.severity, title, {})
+        by_message = groups[title].by_message
+        if finding.message not in by_message:
+            by_message[finding.message] = MessageFindings()
+        found = by_message[finding.message]
         found.count += 1
         if most is None or len(found.locations) < most:
             found.locations.append(locate(finding))
-    return list(groups.values())
+    return sorted(groups.values(), key=lambda group: _ORDER.index(group.title))
 
 
 def title_for(finding: Finding) -> str:

@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from distui.builder.changes.fixes import fix_label
+from distui.builder.finding_groups import LocatedFinding
 from distui.core import Finding, Severity
 from distui.core.numbers import parse_number
 from distui.core.pointers import tokens
@@ -70,6 +72,14 @@ def rule_link(rule: str) -> SafeString | str:
     return format_html(
         '<a class="rule-link" href="{}">{}<span class="visually-hidden">: why</span></a>', url, rule
     )
+
+
+@register.simple_tag
+@lru_cache(maxsize=2048)
+def finding_places(message: str, locations: tuple[LocatedFinding, ...], more: int) -> SafeString:
+    """Render a message with links to its places. Cached: most say what they said before."""
+    context = {"message": message, "locations": locations, "more": more}
+    return render_to_string("builder/editor/findings/_finding_locations.html", context)
 
 
 @register.simple_tag
