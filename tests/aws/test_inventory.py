@@ -22,7 +22,7 @@ KINDS = {
 WITHOUT_A_REGION = {"Accounts", "Organization", "Organizational units", "S3 buckets"}
 
 
-def test_each_kind_is_listed_with_the_value_that_a_field_takes(connection):
+def test_each_kind_has_the_value_of_its_field(connection):
     found = resources(connection, ("eu-west-1", "us-east-1"))
     assert {resource.kind for resource in found} == KINDS
     assert {resource.region for resource in found} == {"", "eu-west-1", "us-east-1"}
