@@ -14,13 +14,12 @@ FORGED = "2026-11-29 12:00:00,000 INFO distui: forged"
 
 
 @pytest.fixture
-def console():
+def console(monkeypatch):
     """Return a function that returns what was logged to the console so far."""
     handler = next(one for one in logging.getLogger().handlers if one.get_name() == "console")
-    stream = StringIO()
-    previous = handler.setStream(stream)
-    yield stream.getvalue
-    handler.setStream(previous)
+    # Not setStream: it flushes the stream before, which another test may have captured and closed.
+    monkeypatch.setattr(handler, "stream", StringIO())
+    return handler.stream.getvalue
 
 
 @pytest.mark.parametrize(
