@@ -10,7 +10,7 @@ from typing import NamedTuple
 from distui.core import Finding, Severity
 
 ERRORS = "Errors"
-_MOST_MESSAGES = 20  # of a group in the editor
+_MOST_MESSAGES = 50  # of a group in the editor
 # These don't block submitting: AWS may accept the request now.
 _REJECTED_EARLIER = "Rejected by AWS earlier"
 _TITLES = {

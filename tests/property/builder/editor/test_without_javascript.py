@@ -73,9 +73,9 @@ def typable(draw):
     return document
 
 
-@pytest.mark.timeout(1200)  # 25 documents, each twice: minutes on a busy machine
+@pytest.mark.timeout(1200)  # 15 documents, each twice: minutes on a busy machine
 @settings(
-    max_examples=25,
+    max_examples=15,
     phases=[Phase.generate],
     suppress_health_check=[*HealthCheck],
 )
