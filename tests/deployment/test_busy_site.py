@@ -20,6 +20,8 @@ from tests.bench.large_documents import DIMENSIONS, document, legal_maximum, reg
 from tests.html_forms import rendered_post
 from tests.product import PASSWORD, USER, Product
 
+pytestmark = pytest.mark.process
+
 CONNECTIONS = 8
 MIN_SECONDS, MAX_SECONDS = 5, 120  # until each kind of heavy request has been answered
 # The largest documents that an import takes, each in another way.
