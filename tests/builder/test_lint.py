@@ -166,12 +166,14 @@ def test_the_settings_add_regions(tmp_path: Path, settings: Any) -> None:
     assert lint(file)[0] == 0
 
 
+@pytest.mark.process
 def test_it_reads_standard_input() -> None:
     ran = run("-", "--format", "json", text=VALID.read_text(encoding="utf-8"))
     assert (ran.returncode, ran.stderr) == (0, "")
     assert json.loads(ran.stdout)["valid"] is True
 
 
+@pytest.mark.process
 def test_the_process_exits_with_1_or_2() -> None:
     wrong = json.dumps(EVERYTHING | {"tags": {"cost centre": "4711"}})
     assert run("-", text=wrong).returncode == 0

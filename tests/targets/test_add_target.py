@@ -122,6 +122,7 @@ def test_it_rejects_a_taken_name():
     assert error_of("production", *given) == ("A target with this name already exists.", 2)
 
 
+@pytest.mark.process
 def test_its_process_exits_with_that_code(tmp_path):
     environment = os.environ | {"DISTUI_VAR": str(tmp_path)}
     environment.pop("DATABASE_URL", None)

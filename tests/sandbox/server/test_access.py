@@ -12,6 +12,8 @@ from distui.sandbox.server.access import TOKEN_HEADER
 from tests import sandbox_process
 from tests.sandbox_process import CONTROL
 
+pytestmark = pytest.mark.process
+
 
 def signed(service: str, prefix: str = "") -> dict[str, str]:
     """Return the Authorization header of a request to a service."""

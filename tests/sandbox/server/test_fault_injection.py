@@ -12,6 +12,8 @@ from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutE
 
 from tests.sandbox.calls import create, get, rejected_call
 
+pytestmark = pytest.mark.process
+
 
 def log_entries(send: Any, token: str) -> list[dict[str, Any]]:
     """Return the log entries of the Create requests with a token."""
