@@ -25,7 +25,7 @@ def all_fragments(found):
         yield from all_fragments(fragment.parts())
 
 
-@examples(0.25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(0.1, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(documents(), documents(), st.integers(0, 3), st.integers(0, 3), st.booleans())
 def test_equal_keys_give_equal_html(db, before, after, one, other, strict):
     known = {
@@ -37,7 +37,7 @@ def test_equal_keys_give_equal_html(db, before, after, one, other, strict):
             assert old.html == fragment.html, fragment.id
 
 
-@examples(0.25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(0.1, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(documents(), st.integers(0, 3))
 def test_ids_are_unique_and_parts_are_inside(db, document, opened):
     seen = set()
