@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -53,8 +53,7 @@ class FindingIndex:
     @property
     def counts_by_severity(self) -> list[tuple[Severity, int]]:
         """Return the number of findings of each severity, the most severe first."""
-        counts = Counter(finding.severity for finding in self.all)
-        return [(severity, counts[severity]) for severity in Severity]
+        return [*zip(Severity, _counts(self.all), strict=True)]
 
     @cached_property
     def by_region(self) -> Mapping[int | None, tuple[Finding, ...]]:

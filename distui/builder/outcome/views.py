@@ -11,8 +11,9 @@ from distui.builder.models import Draft
 from distui.builder.outcome.summary import sentence
 from distui.builder.outcome.table import region_rows
 from distui.builder.outcome.tree import tree_pages
-from distui.builder.rule_context import rule_context
+from distui.builder.rule_context import chosen_target, context_of
 from distui.core.forecast import forecast
+from distui.core.numbers import parse_number
 from distui.people.policy import visible_or_404
 from distui.targets.models import Target
 from distui.web.requests import AuthedHtmxRequest
@@ -24,14 +25,16 @@ def show_outcome(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     moment = timezone.now()
     targets = [*Target.objects.usable_by(request.user)]
-    target = _chosen(targets, request.GET.get("target", ""))
-    account, region = (target.account, target.region) if target else ("", "")
-    outcome = forecast(draft.document, moment, own_account=account, home_region=region)
-    rules = rule_context(own_account=account, home_region=region)
+    wanted = parse_number(request.GET.get("target"))
+    target_id = draft.target_id if wanted is None else wanted
+    rules = context_of(targets, target_id)
+    outcome = forecast(
+        draft.document, moment, own_account=rules.own_account, home_region=rules.home_region
+    )
     amis = [part.ami for part in outcome.regions if part.ami]
     context = {
         "draft": draft,
-        "target": target,
+        "target": chosen_target(targets, target_id),
         "targets": targets,
         "moment": moment,
         "sentence": sentence(outcome.totals),
@@ -42,10 +45,3 @@ def show_outcome(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
         "error_count": len(draft.analyze(rules).findings.errors),
     }
     return render(request, "builder/outcome/show_outcome.html", context)
-
-
-def _chosen(targets: list[Target], wanted: str) -> Target | None:
-    """Return the target with that ID, or the only one."""
-    if len(targets) == 1:
-        return targets[0]
-    return next((target for target in targets if str(target.pk) == wanted), None)

@@ -43,3 +43,11 @@ def test_it_shows_the_chosen_target(alice_client, alice, target):
     )
     for value in ("0", "x", "9" * 30):
         assert alice_client.get(address(draft), {"target": value}).status_code == 200
+
+
+def test_it_shows_the_target_of_the_draft(alice_client, alice, target):
+    target_of(alice, "other", "us-east-1", "310987654321")
+    draft = draft_of(alice, {"name": "web", "distributions": [{"region": "us-east-1", AMI: {}}]})
+    draft.choose_target(str(target.pk), alice)
+    page = alice_client.get(address(draft)).content.decode()
+    assert f'<a href="?target={target.pk}" aria-current="true">' in page
