@@ -23,11 +23,14 @@ from django.db import Error as DatabaseError
 
 from distui.core.numbers import parse_number
 from distui.deployment.supervisor import START_SECONDS, StartupError, Supervisor
+from distui.deployment.variables import env, env_choice, env_secret
+
+GUNICORN_CONFIG = "python:distui.deployment.gunicorn_conf"
 
 
 def main() -> int:
     """Run until a signal arrives; return 0, or 1 if a child process fails."""
-    port = os.environ.get("PORT") or "8000"
+    port = env("PORT", "8000")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "distui.settings")
     os.environ["SANDBOX_PORT"] = os.environ.get("SANDBOX_PORT") or free_port()
     os.environ["DISTUI_SANDBOX_URL"] = f"http://127.0.0.1:{os.environ['SANDBOX_PORT']}"
@@ -48,7 +51,7 @@ def main() -> int:
 
 def serve(supervisor: Supervisor, port: str) -> None:
     """Start everything in order, print the URL, and monitor the child processes."""
-    bind = os.environ.get("DISTUI_BIND") or "127.0.0.1"
+    bind = env("DISTUI_BIND", "127.0.0.1")
     check_port("PORT", port, bind)
     check_port("SANDBOX_PORT", os.environ["SANDBOX_PORT"], "127.0.0.1")
     django.setup()
@@ -59,7 +62,7 @@ def serve(supervisor: Supervisor, port: str) -> None:
     if "DISTUI_SANDBOX_URL" in os.environ:
         create_sandbox_target(supervisor)
     sign_in = ensure_superuser()  # before the web server, so that users can sign in
-    supervisor.start("web server", "-m", "gunicorn", *gunicorn_options(bind, port))
+    supervisor.start("web server", "-m", "gunicorn", "--config", GUNICORN_CONFIG)
     supervisor.wait_for_url(f"http://{local_address(bind)}:{port}/healthz")
     sys.stdout.write(
         f"distui is running at http://{local_address(bind)}:{port}/ ({sandbox}). {sign_in} Press"
@@ -119,10 +122,10 @@ def ensure_superuser() -> str:
     """Create the first superuser unless it exists; return a sentence that says who can sign in."""
     from django.contrib.auth.models import User
 
-    name = os.environ.get("DJANGO_SUPERUSER_USERNAME") or "admin"
+    name = env("DJANGO_SUPERUSER_USERNAME", "admin")
     if User.objects.filter(username=name).exists():
         return f"Sign in as {name}."
-    configured = os.environ.get("DJANGO_SUPERUSER_PASSWORD")
+    configured = env_secret("DJANGO_SUPERUSER_PASSWORD")
     password = configured or secrets.token_urlsafe(12)
     User.objects.create_superuser(name, password=password)
     if configured:
@@ -132,7 +135,6 @@ def ensure_superuser() -> str:
 
 def wants_sandbox() -> bool:
     """Return True if the sandbox is asked for, or if there are no targets of real accounts."""
-    from distui.deployment.variables import env_choice
     from distui.targets.models import Target
 
     choice = env_choice("DISTUI_SANDBOX", "auto", "true", "false")
@@ -161,21 +163,6 @@ def start_sandbox(supervisor: Supervisor) -> str:
     os.environ["SANDBOX_STATE"] = str(state)
     supervisor.start("sandbox", "-m", "distui.sandbox", stdout=subprocess.DEVNULL)
     return f"sandbox AWS account: {url}"
-
-
-def gunicorn_options(bind: str, port: str) -> list[str]:
-    """Return gunicorn's options: two processes with four threads each."""
-    options = ["distui.wsgi", "--bind", f"{bind}:{port}", "--workers", "2", "--threads", "4"]
-    options += ["--worker-class", "distui.deployment.buffering_worker.BufferingWorker"]
-    options += ["--preload", "--log-level", "warning", "--no-control-socket"]
-    # With the default limit, gunicorn would reject longer URLs with its own plain error page.
-    options += ["--limit-request-line", "8190"]
-    return [*options, "--worker-tmp-dir", heartbeat_directory()]
-
-
-def heartbeat_directory() -> str:
-    """Return a directory in memory, because a slow disk delays gunicorn's heartbeats."""
-    return "/dev/shm" if Path("/dev/shm").is_dir() else str(Path.cwd())  # noqa: S108
 
 
 def handle_signal(number: int, frame: object) -> None:

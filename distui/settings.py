@@ -14,21 +14,47 @@ from bootstrap_wrapper import get_bootstrap_css_dir
 from django.core.exceptions import ImproperlyConfigured
 
 from distui.deployment import private_files
-from distui.deployment.variables import env, env_bool, env_choice, env_list, env_minutes
+from distui.deployment.log_settings import log_settings
+from distui.deployment.variables import (
+    env,
+    env_bool,
+    env_choice,
+    env_list,
+    env_minutes,
+    env_secret,
+)
 
 PACKAGE_DIR = Path(__file__).resolve().parent
 # A wheel has templates and static files inside of the package, a checkout beside it.
 IS_INSTALLED = (PACKAGE_DIR / "templates").is_dir()
 BASE_DIR = PACKAGE_DIR if IS_INSTALLED else PACKAGE_DIR.parent
 SQLITE = "django.db.backends.sqlite3"
+POSTGRESQL = "django.db.backends.postgresql"
 
 
 def database(url: str) -> dict[str, Any]:
-    """Return Django's database settings for a URL."""
+    """Return Django's database settings for a URL of SQLite or PostgreSQL.
+
+    Raise ImproperlyConfigured for any other.
+    """
     try:
-        return dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+        parsed: dict[str, Any] = {
+            **dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
+        }
     except ValueError as error:
         raise ImproperlyConfigured(f"DATABASE_URL is not a valid database URL: {error}") from error
+    if parsed["ENGINE"] == SQLITE:
+        # A submission is on disk before it is sent; concurrent transactions wait for each other.
+        parsed["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        }
+    elif parsed["ENGINE"] == POSTGRESQL:
+        parsed.setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)  # seconds
+    else:
+        raise ImproperlyConfigured("DATABASE_URL must be the URL of SQLite or PostgreSQL.")
+    return parsed
 
 
 def secret_key() -> str:
@@ -37,7 +63,7 @@ def secret_key() -> str:
     Raise ImproperlyConfigured without SECRET_KEY on another database, which servers can share: each
     would have a key of its own and would sign out the users of the others.
     """
-    if key := env("SECRET_KEY"):
+    if key := env_secret("SECRET_KEY"):
         private_files.check_secret(key, "SECRET_KEY")
         return key
     if DATABASES["default"]["ENGINE"] != SQLITE:
@@ -50,8 +76,8 @@ def secret_key() -> str:
 
 def sandbox_state() -> Path:
     """Return the path of the sandbox's state file; each database has its own."""
-    url = env("DATABASE_URL")
-    suffix = f"-{hashlib.sha256(url.encode()).hexdigest()[:8]}" if url else ""
+    digest = hashlib.sha256(DATABASE_URL.encode()).hexdigest()
+    suffix = f"-{digest[:8]}" if DATABASE_URL else ""
     return VAR_DIR / f"sandbox{suffix}.json"
 
 
@@ -72,6 +98,7 @@ private_files.create_private_directory(VAR_DIR)
 DISTUI_RULES = env_choice("DISTUI_RULES", "current", "reference", "sdk")
 DISTUI_EXTRA_REGIONS = frozenset(env_list("DISTUI_EXTRA_REGIONS"))
 DISTUI_ALLOWED_ENDPOINTS = env_list("DISTUI_ALLOWED_ENDPOINTS")
+DATABASE_URL = env_secret("DATABASE_URL")
 SANDBOX_STATE = sandbox_state()
 NEWEST_SUBMISSION = SANDBOX_STATE.with_suffix(".newest")  # a number; each database has its own
 DISTUI_SANDBOX_URL = env(
@@ -99,7 +126,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "distui.deployment.static_files.StaticFilesConfig",
     "axes",
     "django_htmx",
     "crispy_forms",
@@ -145,14 +172,7 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
-DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{VAR_DIR / 'distui.sqlite3'}"))}
-if DATABASES["default"]["ENGINE"] == SQLITE:
-    # A submission is on disk before it is sent; concurrent transactions wait for each other.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-    }
+DATABASES = {"default": database(DATABASE_URL or f"sqlite:///{VAR_DIR / 'distui.sqlite3'}")}
 SECRET_KEY = secret_key()
 
 LOGIN_URL = "login"
@@ -188,7 +208,18 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_css_dir())]
-WHITENOISE_USE_FINDERS = True  # serves installed static files without collectstatic
+# With a folder for them, collectstatic stores each file there under a name with its hash, and
+# compressed. Without, the files are served from where they are.
+STATIC_ROOT = env("DISTUI_STATIC_ROOT") or None
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_ROOT
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -247,31 +278,4 @@ else:
 
 # --- Logging -------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"rejected": {"()": "distui.deployment.log_format.RejectedRequestFilter"}},
-    "formatters": {
-        "line": {
-            "()": "distui.deployment.log_format.LineFormatter",
-            "format": "{asctime} {levelname} {name}: {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["rejected"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        # At level DEBUG, botocore logs the session token.
-        "botocore": {"level": "WARNING"},
-        "boto3": {"level": "WARNING"},
-        "axes": {"level": "ERROR"},  # distui.web.authentication.limits logs sign-ins
-        # Saving a draft with errors returns 422, which is not worth a warning.
-        "django.request": {"level": "ERROR"},
-    },
-}
+LOGGING = log_settings()

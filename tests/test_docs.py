@@ -49,6 +49,11 @@ def variables():
     return sorted({name for name in names if not name.startswith("AWS_")} - INTERNAL)
 
 
+def secrets():
+    """Return the variables that a file can replace."""
+    return re.findall(r"""env_secret\("([A-Z_]+)"\)""", SOURCE)
+
+
 def section(text, heading):
     """Return the text below a heading of the second level."""
     return text.split(f"\n## {heading}\n")[1].split("\n## ")[0]
@@ -69,6 +74,11 @@ def test_the_readme_names_every_variable(name):
     assert f"\n| `{name}` |" in README
 
 
+@pytest.mark.parametrize("name", secrets())
+def test_the_readme_names_the_file_of_every_secret(name):
+    assert f"`{name}_FILE`" in section(README, "Settings")
+
+
 def test_it_finds_the_variables():
     expected = {"PORT", "DATABASE_URL", "SECRET_KEY", "DISTUI_RULES", "SANDBOX_PORT"}
     assert expected <= set(variables())
@@ -82,7 +92,8 @@ def test_the_readme_names_no_other_variable():
 @EACH_PAGE
 def test_it_names_variables_that_exist(name):
     named = re.findall(r"\b(?:DISTUI|SANDBOX)_[A-Z_]+\b", PROSE[name])
-    assert set(named) - INTERNAL <= set(variables())
+    files = {f"{name}_FILE" for name in secrets()}
+    assert set(named) - INTERNAL - files <= set(variables())
 
 
 @pytest.mark.parametrize("command", COMMANDS)

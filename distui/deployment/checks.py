@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
+from django.db import DatabaseError, connections
 
 from distui.deployment.private_files import shared_paths
+from distui.deployment.static_files import uncollected_files
 
 
 @checks.register(checks.Tags.security)
@@ -28,3 +31,15 @@ def check_data_directory(**_: Any) -> list[checks.CheckMessage]:
             id="distui.W001",
         )
     ]
+
+
+def start_problem() -> str:
+    """Return a sentence if a web server must not start, else "".
+
+    A database that doesn't respond is none: until it does, ``/readyz`` says so.
+    """
+    errors: list[checks.CheckMessage] = []
+    with suppress(DatabaseError):
+        errors = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
+    connections.close_all()  # processes that are forked from this one must not share them
+    return next((error.msg for error in errors if error.is_serious()), "") or uncollected_files()

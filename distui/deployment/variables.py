@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+from distui.deployment.private_files import read_text
 
 _MAX_MINUTES = 525_600  # a year
 
@@ -12,6 +15,22 @@ _MAX_MINUTES = 525_600  # a year
 def env(name: str, default: str = "") -> str:
     """Return the variable's value, or the default if it is unset or empty."""
     return os.environ.get(name) or default
+
+
+def env_secret(name: str) -> str:
+    """Return the variable's value, or the contents of the file that ``<name>_FILE`` names.
+
+    Raises ``ImproperlyConfigured`` if both are set, or if the file is unreadable or empty.
+    """
+    value, path = env(name), env(f"{name}_FILE")
+    if not path:
+        return value
+    if value:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set. Set only one of them.")
+    if secret := read_text(Path(path)):
+        return secret
+    problem = "is empty" if Path(path).exists() else "does not exist"
+    raise ImproperlyConfigured(f"{name}_FILE names the file {path}, which {problem}.")
 
 
 def env_bool(name: str, default: bool = False) -> bool:
@@ -33,6 +52,14 @@ def env_minutes(name: str, default: int) -> int:
             f"{name} must be a number of minutes from 1 to {_MAX_MINUTES}, not {value!r}."
         )
     return int(value) * 60
+
+
+def env_number(name: str, default: int, maximum: int) -> int:
+    """Return the variable, a number from 1. Raises ``ImproperlyConfigured`` for other values."""
+    value = env(name, str(default))
+    if not (value.isascii() and value.isdigit() and 0 < int(value) <= maximum):
+        raise ImproperlyConfigured(f"{name} must be a number from 1 to {maximum}, not {value!r}.")
+    return int(value)
 
 
 def env_list(name: str, default: str = "") -> list[str]:

@@ -38,6 +38,9 @@ def _settings_that_are_off(alias: str) -> list[str]:
                 [list(_POSTGRESQL_SETTINGS)],
             )
             return [name for (name,) in cursor.fetchall()]
-        cursor.execute("PRAGMA synchronous")
-        (level,) = cursor.fetchone()
-        return [] if level >= _SQLITE_FULL else ["synchronous"]
+        cursor.execute(
+            "SELECT journal_mode, synchronous FROM pragma_journal_mode, pragma_synchronous"
+        )
+        (journal, level) = cursor.fetchone()
+        checked = {"journal_mode=WAL": journal == "wal", "synchronous": level >= _SQLITE_FULL}
+        return [setting for setting, is_safe in checked.items() if not is_safe]

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from distui.deployment.checks import start_problem
 from distui.submissions.checks import check_durability
 from tests.sandbox_process import ROOT
 
@@ -25,7 +26,8 @@ def unsafe(transactional_db):
     setting, off, on = UNSAFE[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(off.format(setting))
-        yield setting
+    yield setting
+    with connection.cursor() as cursor:
         cursor.execute(on.format(setting))
 
 
@@ -41,6 +43,19 @@ def test_an_unsafe_setting_is_named(unsafe):
 def test_the_worker_does_not_start(unsafe):
     with pytest.raises(CommandError, match=f"{unsafe} is off"):
         call_command("work")
+
+
+def test_the_web_server_does_not_start(unsafe):
+    assert f"{unsafe} is off" in start_problem()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL always has one")
+def test_sqlite_needs_its_write_ahead_log(transactional_db):
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode=DELETE")
+        (error,) = check_durability(databases=["default"])
+        cursor.execute("PRAGMA journal_mode=WAL")
+    assert "journal_mode=WAL is off" in error.msg
 
 
 def test_a_setting_of_the_role_or_server_is_reported(own_database, alice):

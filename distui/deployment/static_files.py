@@ -1,0 +1,41 @@
+"""Static files as they are stored for production: with their hash in the name, and compressed."""
+
+from __future__ import annotations
+
+import filecmp
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.apps import StaticFilesConfig as DjangosConfig
+from django.contrib.staticfiles.finders import get_finders
+
+
+class StaticFilesConfig(DjangosConfig):
+    """Django's app, which collects only the files that pages use."""
+
+    # Of Bootstrap, pages use bootstrap.min.css, which names its map; of htmx, htmx-2.min.js.
+    ignore_patterns = [
+        *DjangosConfig.ignore_patterns,
+        "bootstrap-*",
+        "bootstrap.rtl*",
+        "bootstrap.css*",
+        "htm*-4*",
+        "htmx-2.js",
+        "ext",
+    ]
+
+
+def uncollected_files() -> str:
+    """Return a sentence if ``DISTUI_STATIC_ROOT`` lacks a file of this version, else ""."""
+    if not settings.STATIC_ROOT:
+        return ""
+    root, patterns = Path(settings.STATIC_ROOT), StaticFilesConfig.ignore_patterns
+    for finder in get_finders():
+        for name, storage in finder.list(patterns):
+            collected = root / (getattr(storage, "prefix", None) or "") / name
+            if not (collected.is_file() and filecmp.cmp(storage.path(name), collected, False)):
+                return (
+                    f"{root} does not have the static files of this version: {name} differs. Run:"
+                    " manage.py collectstatic --noinput"
+                )
+    return ""
