@@ -39,7 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="the least severe finding to exit with 1 for",
     )
     parser.add_argument(
-        "--fix", action="store_true", help="write the fixes of errors into JSON requests first"
+        "--fix", action="store_true", help="write the fixes of errors into JSON and YAML first"
     )
     parser.add_argument("--account", default="", help="the account that it will be created in")
     parser.add_argument("--region", default="", help="the home Region there")
@@ -116,7 +116,12 @@ def _findings(
 
 def _fixed(file: str, content: bytes, context: Context, config: Config, err: Output) -> str:
     """Fix the file and return its text."""
-    fixed = fix(file, content, lambda reading: findings_in(reading, context, config.settings))
+    fixed = fix(
+        file,
+        content,
+        lambda reading: findings_in(reading, context, config.settings),
+        lambda text: read_all(text, any_text=True, pseudo=_pseudo(context)),
+    )
     for notice in fixed.notices:
         err.write(f"{file}: {escape_invisible(notice)}\n")
     if any(notice.startswith("Fixed") for notice in fixed.notices):

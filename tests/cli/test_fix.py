@@ -1,17 +1,20 @@
-"""``lint --fix``: JSON keeps its layout, and what can't be edited is named."""
+"""``lint --fix``: JSON and YAML keep their layout, and what can't be edited is named."""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from distui.__main__ import main
-from distui.builder.changes.fixes import apply_patch
+from distui.cli.fix import fix as fixed
 from distui.core import check
-from distui.core.formats.syntax.json_editing import CannotEdit, edited
+from distui.core.document.patch import apply_patch
+from distui.core.formats.registry import write
+from distui.core.formats.syntax.editing import CannotEdit, edited
 from tests.core.rules.mistakes import MISTAKES, planted
 from tests.documents.public_cases import CASES
 
@@ -65,11 +68,113 @@ def test_a_file_without_fixes_is_not_written(tmp_path: Path, capsys: Any) -> Non
     assert path.stat().st_mtime_ns == before
 
 
-def test_yaml_is_not_edited(tmp_path: Path, capsys: Any) -> None:
-    text = "name: golden # kept\ndistributions:\n- region: eu-west-1\n  nonsense: 1\n"
-    status, after, err = fix(tmp_path / "a.yaml", text, capsys)
+YAML = """# Golden images
+name: golden   # the name
+distributions:
+  # Ireland
+  - region: eu-west-1   # home
+    nonsense: 1   # goes with its line
+    # the AMI
+    amiDistributionConfiguration:
+      name: 'golden-{{ imagebuilder:buildDate }}'
+      launchPermissions:   # who may launch
+        userIds:
+        # first
+        - "3210-9876-5432"   # team a
+  -   region: eu-central-1
+      launchPermission:
+        userIds: ['321098765432']   # team b
+      amiDistributionConfiguration: {}
+  - nonsense: 1
+    region: eu-west-2
+    amiDistributionConfiguration: {name: "x-{{ imagebuilder:buildDate }}", description: ""}
+"""
+YAML_FIXED = """# Golden images
+name: golden   # the name
+distributions:
+  # Ireland
+  - region: eu-west-1   # home
+    # the AMI
+    amiDistributionConfiguration:
+      name: 'golden-{{ imagebuilder:buildDate }}'
+      launchPermission:   # who may launch
+        userIds:
+        # first
+        - "321098765432"   # team a
+  -   region: eu-central-1
+      amiDistributionConfiguration:
+        launchPermission:
+          userIds: ['321098765432']   # team b
+  - region: eu-west-2
+    amiDistributionConfiguration: {name: "x-{{ imagebuilder:buildDate }}"}
+"""
+
+
+def test_yaml_keeps_comments_and_layout(tmp_path: Path, capsys: Any) -> None:
+    assert fix(tmp_path / "a.yaml", YAML, capsys)[:2] == (0, YAML_FIXED)
+
+
+TEMPLATE = """Parameters:
+  Key: {Type: String, Default: bad key}
+Resources:
+  One: &one
+    Type: AWS::ImageBuilder::DistributionConfiguration
+    Properties:
+      Name: one
+      Distributions:
+        - AmiDistributionConfiguration: {KmsKeyId: !Ref Key, TargetAccountIds: []}
+          Region: eu-west-1
+  Two:
+    Type: AWS::ImageBuilder::DistributionConfiguration
+    Properties:
+      Name: two
+      Distributions:
+        - Region: eu-west-1
+          AmiDistributionConfiguration:
+            LaunchPermissionConfiguration: {UserIds: [3210-9876-5432]}
+            KmsKey: !GetAtt Key.Arn # ours
+"""
+
+
+def test_each_resource_of_a_template_is_fixed(tmp_path: Path, capsys: Any) -> None:
+    status, after, err = fix(tmp_path / "a.yaml", TEMPLATE, capsys)
+    expected = TEMPLATE.replace(", TargetAccountIds: []", "").replace(
+        "3210-9876-5432", "'321098765432'"
+    )
+    assert (status, after) == (1, expected)  # a key that isn't one
+    assert "Fixed L011 at /distributions/0/amiDistributionConfiguration/launchPermission" in err
+    assert " of Two." in err
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "a.tf",
+            'resource "aws_imagebuilder_distribution_configuration" "x" {\n  nonsense = 1\n}\n',
+        ),
+        ("alias.yaml", "x: &x {nonsense: 1, region: eu-west-1}\nname: a\ndistributions: [*x]\n"),
+        (
+            "tag.yaml",
+            "Name: a\nDistributions:\n- Region: a\n  AmiDistributionConfiguration:\n"
+            "    TargetAccountIds: [!Sub 3210-9876-5432]\n",
+        ),
+    ],
+)
+def test_it_says_what_it_cannot_edit(name: str, text: str, tmp_path: Path, capsys: Any) -> None:
+    status, after, err = fix(tmp_path / name, text, capsys)
     assert (status, after) == (1, text)
-    assert "Can't fix L059 at /distributions/0/nonsense in this file." in err
+    assert re.search("Can't fix L0[0-9]+ at .* in this file.", err)
+
+
+@pytest.mark.parametrize("format", ["api", "yaml", "cloudformation", "cloudformation-json"])
+def test_every_fix_is_possible_in_a_file(format: str) -> None:
+    for row in MISTAKES:
+        document = planted(row)
+        if isinstance(document, dict) and not re.search(r"\\u(0000|d800)", json.dumps(document)):
+            text = write(format, document).text
+            notices = fixed("a", text.encode(), lambda found: check(found.document)).notices
+            assert not [notice for notice in notices if notice.startswith("Can't")], row[0]
 
 
 def test_a_list_of_distributions_is_edited(tmp_path: Path, capsys: Any) -> None:

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from distui.builder.changes.fixes import apply_patch
 from distui.core import Context, Finding, check
+from distui.core.document.patch import apply_patch
 from distui.core.findings import Patch, errors
 from tests.core.rules.mistakes import DOCUMENTS, MISTAKES, planted
 from tests.strategies import documents

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from distui.builder.rule_context import rule_context
 from distui.builder.state.draft_state import DraftState, to_document
 from distui.builder.state.errors import FindingGone, InvalidPointer
 from distui.core import Context, check
+from distui.core.document.patch import apply_patch
 from distui.core.document.unresolved import unresolved_findings
 from distui.core.pointers import pointer, resolve, tokens
 from distui.core.reference.ami_tokens import repaired_name, with_build_date
@@ -92,39 +92,3 @@ def _shortened(text: str) -> str:
         return text
     head = _MAX_LABEL // 2
     return f"{text[:head]}…{text[-(_MAX_LABEL - head - 1) :]}"
-
-
-def apply_patch(state: DraftState, patch: Sequence[Json]) -> DraftState:
-    """Return the state after a JSON Patch of ``add``, ``replace``, ``remove`` and ``move``."""
-    changed = copy.deepcopy(state)
-    for step in patch:
-        value = step.get("value")
-        if step["op"] in ("remove", "move"):
-            value = _remove(changed, step["from" if step["op"] == "move" else "path"])
-        if step["op"] != "remove":
-            _set_value(changed, step["path"], value)
-    return changed
-
-
-def _remove(state: DraftState, path: str) -> Any:
-    """Remove and return the value at the path; from a map held as rows, the first such row."""
-    *parents, last = tokens(path)
-    container = resolve(state, pointer(parents))
-    if isinstance(container, dict):
-        return container.pop(last)
-    if container and isinstance(container[0], list):
-        keys = [key for key, _ in container]
-        return container.pop(keys.index(last))[1]
-    return container.pop(int(last))
-
-
-def _set_value(state: DraftState, path: str, value: Any) -> None:
-    *parents, last = tokens(path)
-    container = resolve(state, pointer(parents))
-    if isinstance(container, dict):
-        container[last] = value
-    elif container and isinstance(container[0], list):
-        keys = [key for key, _ in container]
-        container[keys.index(last)][1] = value
-    else:
-        container[int(last)] = value

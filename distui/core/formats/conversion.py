@@ -59,6 +59,7 @@ class Conversion:
             title=title,
             repairs=tuple(self.repairs),
             unresolved=tuple(self.unresolved),
+            names=self.names,
             places=lambda: self.places,
         )
 

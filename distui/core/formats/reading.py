@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from distui.core.formats.names import API, Names
+
 Place = tuple[int, int]  # line and column, from one
 _MAX_LISTED = 20  # repairs and unresolved expressions that notices name
 
@@ -42,7 +44,8 @@ class Reading:
 
     ``kind`` is the name of the format: ``api`` for a request, ``get`` for AWS's response.
     ``document`` is an object unless the text holds another JSON value. ``title`` is its name in
-    the text, if the format has names. ``places`` returns the line and column of pointers.
+    the text, if the format has names. ``names`` are the members' in the format. ``places`` returns
+    the line and column of pointers.
     """
 
     document: Any
@@ -51,6 +54,7 @@ class Reading:
     title: str = ""
     repairs: tuple[Repair, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+    names: Names = API
     places: Callable[[], Mapping[str, Place]] = field(default=dict, compare=False, repr=False)
 
     @property

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from distui.builder.changes.fixes import apply_fix, apply_patch, fix_label
+from distui.builder.changes.fixes import apply_fix, fix_label
 from distui.builder.state.errors import InvalidPointer
 from distui.core import check
+from distui.core.document.patch import apply_patch
 from tests.builder.changes.test_fixes import AMI, DATE, alone
 from tests.core.rules.mistakes import BOX, UNIT
 from tests.factories import make_draft

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from distui.builder.changes.fixes import apply_fix, apply_patch
+from distui.builder.changes.fixes import apply_fix
 from distui.builder.state.errors import FindingGone
 from distui.core import check
+from distui.core.document.patch import apply_patch
 from tests.core.rules.mistakes import BOX, KEY, MISTAKES, UNIT, planted
 
 AMI = "/distributions/0/amiDistributionConfiguration"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from distui.core.document.parse_error import ParseError
 from distui.core.formats.conversion import Conversion
@@ -117,15 +118,7 @@ def _reading(name: str, source: Node) -> Reading:
     reading = conversion.reading(document, KIND, title=name, ignored=())
     notices = ["Read as the distribution of a Packer build; the recipe is not part of it."]
     notices += [f"Left out, since no request has it: {', '.join(lost)}."] if lost else []
-    return Reading(
-        reading.document,
-        KIND,
-        tuple(notices),
-        name,
-        reading.repairs,
-        reading.unresolved,
-        reading.places,
-    )
+    return replace(reading, notices=tuple(notices))
 
 
 def _regions(source: Node) -> Iterator[Node]:
