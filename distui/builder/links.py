@@ -20,7 +20,8 @@ def dismiss_url(draft_id: int, finding: str) -> str:
     return f"{url}?{urlencode({'finding': finding})}"
 
 
-def copying_url(draft_id: int, pointer: str) -> str:
-    """Return the URL of the page that copies the Region, or applies the section, there."""
+def copying_url(draft_id: int, pointer: str, opened: int | None = None) -> str:
+    """Return the URL of the page that copies what is there; ``opened`` is the editor's Region."""
     url = reverse("builder:copy-to-regions", args=[draft_id])
-    return f"{url}?{urlencode({'from': pointer})}"
+    query = {"from": pointer} | ({} if opened is None else {"open": str(opened)})
+    return f"{url}?{urlencode(query)}"

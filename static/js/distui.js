@@ -42,6 +42,13 @@ function closeToast() {
   toast.className = "visually-hidden";
 }
 
+/** Show a message that has an Undo button as a toast: the page may begin further down. */
+function showNoticeAsToast() {
+  const notice = document.querySelector("#notices .message:has([value=undo])");
+  if (notice) announce(notice.querySelector("p").textContent, { visible: true, undo: true });
+  notice?.remove();
+}
+
 /** Keys for all pages: ? lists them, / searches, Escape closes the toast. */
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
@@ -153,6 +160,7 @@ document.addEventListener("DOMContentLoaded", () => {
   focusErrorSummary();
   localizeTimes();
   updateSessionNotice();
+  showNoticeAsToast();
   setInterval(updateSessionNotice, 15e3);
   const notice = document.getElementById("session");
   if (notice) otherTabs.postMessage(notice.dataset.seconds);

@@ -57,7 +57,9 @@ def dot(page, region):
 
 
 @pytest.mark.parametrize("guise", GUISES.values(), ids=GUISES)
-@pytest.mark.parametrize("place", [SOURCE, AMI, "/nowhere"], ids=["copy", "apply", "nowhere"])
+@pytest.mark.parametrize(
+    "place", [SOURCE, f"{AMI}/name", "/nowhere"], ids=["copy", "apply", "nowhere"]
+)
 def test_the_pages_are_accessible(visit, guise, place):
     page = visit(place, **guise)
     assert_good(page)
@@ -92,11 +94,11 @@ def test_it_works_by_keyboard(visit, draft):
     expect(page.locator(".choice-count")).to_be_visible()
     press_until(page, ".choice-bar [data-action=copy]")
     page.keyboard.press("Enter")
-    done = page.locator("#distributions-2 .message-success p")
-    expect(done).to_have_text("Copied eu-west-1 to 2 Regions.")
+    done = page.locator("#live")
+    expect(done).to_contain_text("Copied eu-west-1 to us-west-2, eu-west-2.")
     expect(done).to_be_in_viewport()
     expect(page.locator("#notices .message")).to_have_count(0)
-    expect(page.locator('[data-pointer="/distributions/2/region"]')).to_have_value("us-west-2")
+    expect(page.locator("#distributions-1")).to_be_in_viewport()
     assert codes(draft) == ["us-east-1", "eu-west-1", "us-west-2", "eu-west-2", "ap-east-1"]
 
 
@@ -217,12 +219,19 @@ def test_the_result_is_the_same_without_scripts(visit, draft):
         page.locator(".choice-bar [data-action=copy]").click()
         page.wait_for_selector("[data-preview]")
         page.goto(f"/drafts/{draft.pk}/?open=1")
-        page.locator(f'[data-action=apply][data-pointer="{AMI}"]').click()
-        box(page, "0:us-east-1").check()
+        page.locator(".field:has(#id_distributions-1-amiDistributionConfiguration-name)").locator(
+            "summary"
+        ).first.click()
+        page.locator(f'[data-action=apply][data-pointer="{AMI}/name"]').click()
+        page.get_by_role("button", name="All of Different value").click()
+        expect(box(page, "0:us-east-1")).to_be_checked()
         page.locator(".choice-bar [data-action=apply]").click()
         page.wait_for_selector("[data-preview]")
         draft.refresh_from_db()
         made.append(draft.body())
+        expect(page.get_by_text("Set AMI name of eu-west-1 in us-east-1.").last).to_be_in_viewport()
+        name = page.locator("#id_distributions-1-amiDistributionConfiguration-name")
+        expect(name).to_be_in_viewport()
     assert made[0] == made[1]
     assert '"sa-east-1"' in made[0]
 

@@ -129,14 +129,15 @@ def _values(before: Any, after: Any) -> tuple[str, str]:
         added = [item for item in after if item not in set(map(str, before))]
         if removed or added:
             return _items(removed, len(before)), _items(added, len(after))
-    return _value(before), _value(after)
+    return shown_value(before), shown_value(after)
 
 
 def _items(items: list[Any], count: int) -> str:
     return _short(", ".join(map(str, items))) if items else f"{count} in all"
 
 
-def _value(value: Any) -> str:
+def shown_value(value: Any) -> str:
+    """Return the value as a short text."""
     if value is _ABSENT:
         return ""
     return _short(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))

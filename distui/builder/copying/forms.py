@@ -1,137 +1,53 @@
-"""Forms that select the Regions to copy a Region to, or to apply a section of it to."""
+"""Forms that select Regions: to add, to copy a Region to, or to apply something of it to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 
 from django.conf import settings
 
-from distui.builder.copying.copy import Source, apply_section, copy_region, region_code
-from distui.builder.copying.region_choices import DraftRegion, RegionGroup, region_groups
-from distui.builder.copying.regional_values import RegionalValue, regional_values
-from distui.builder.forms.declarations import DistributionForm
-from distui.builder.forms.locations import region_label
+from distui.builder.copying.copy import add_regions, apply_value, copy_region
+from distui.builder.copying.region_choices import (
+    DraftRegion,
+    DraftRegionGroup,
+    RegionGroup,
+    region_groups,
+    short_text,
+)
+from distui.builder.copying.selection import SelectionForm
+from distui.builder.copying.source import Source, region_code
+from distui.builder.forms.element_ids import element_id
+from distui.builder.forms.locations import label_for
 from distui.builder.state import summaries
 from distui.builder.state.draft_state import DraftState, to_document
 from distui.builder.state.errors import InvalidPointer
 from distui.core.reference import regions
 from distui.core.schema import shapes
 from distui.core.text.characters import quoted
-from distui.core.text.pluralize import pluralize
 
-_MAX_PROBLEMS = 5
-
-
-class SelectionForm:
-    """A selection of Regions other than the source.
-
-    ``selected`` has values out of ``available``; ``problems`` are the reasons why posted values
-    cannot be selected.
-    """
-
-    template = ""
-
-    def __init__(self, state: DraftState, source: Source) -> None:
-        self.state, self.source = state, source
-        self.selected: list[str] = []
-        self.problems: list[str] = []
-
-    @property
-    def source_label(self) -> str:
-        """Return the source's Region code, or its number if it has none."""
-        return region_label(self.source.region, self.source.index)
-
-    @property
-    def source_summary(self) -> tuple[str, ...]:
-        """Return short labels of what the source has."""
-        return summaries.summary_labels(
-            to_document(self.source.distribution, shapes.shape("Distribution"))
-        )
-
-    @property
-    def regional_values(self) -> list[RegionalValue]:
-        """Return the Region-specific values that are copied."""
-        return regional_values(self.source.content)
-
-    @property
-    def available(self) -> list[str]:
-        """Return all values that can be selected, in the order of the page."""
-        raise NotImplementedError
-
-    @property
-    def joined_available(self) -> str:
-        """Return the same as a button posts them, separated by commas."""
-        return ",".join(self.available)
-
-    @property
-    def error_target(self) -> str:
-        """Return the HTML id that the error summary links to."""
-        return "choice-first" if self.available else "choice"
-
-    def read(self, values: Iterable[str]) -> None:
-        """Select the posted values, and collect the problems of those that cannot be."""
-        wanted: set[str] = set()
-        for posted in dict.fromkeys(values):
-            value, problem = self._resolve(posted)
-            wanted.add(value)
-            self.problems += [problem] if problem else []
-        self.selected = [value for value in self.available if value in wanted]
-        if not self.selected and not self.problems:
-            self.problems = ["Select at least one Region."]
-        del self.problems[_MAX_PROBLEMS:]
-
-    def _resolve(self, posted: str) -> tuple[str, str]:
-        """Return the choice for a posted value, and a problem or ``""``."""
-        raise NotImplementedError
-
-    def select(self, values: Iterable[str]) -> None:
-        """Add these values to the selection."""
-        self._set_selected({*self.selected, *values})
-
-    def clear(self, values: Iterable[str]) -> None:
-        """Remove these values from the selection."""
-        self._set_selected({*self.selected} - {*values})
-
-    def _set_selected(self, values: set[str]) -> None:
-        self.selected = [value for value in self.available if value in values]
-        self.problems = []
-
-    def result(self) -> tuple[DraftState, int]:
-        """Return the new state, and the index of the first Region that is changed in it."""
-        raise NotImplementedError
-
-    @property
-    def message(self) -> str:
-        """Return the message that it was done."""
-        raise NotImplementedError
-
-    @property
-    def warning(self) -> str:
-        """Return a message that names the values that were not adjusted; ``""`` without any."""
-        names = ", ".join(value.name for value in self.regional_values if not value.is_adjusted)
-        return f"Not adjusted (specific to {self.source_label}): {names}." if names else ""
-
-    def _selected_count(self) -> str:
-        return pluralize(len(self.selected), "Region")
+REGIONS = "/distributions"
+_EFFECTS = {"empty": "Empty", "different": "Different value"}
 
 
-class CopyForm(SelectionForm):
-    """Regions to copy to: those of the source's partition that the draft does not have."""
+class AddForm(SelectionForm):
+    """Regions of the draft's partition that it does not have, to add without content."""
 
     template = "builder/copying/copy_to_regions.html"
+    title, verb, word = "Add Regions", "add", "Add"
+    source_label = "this draft"
+    pointer = REGIONS
 
     @cached_property
     def partition(self) -> str:
         """Return the partition of the source, or of the draft's first known Region."""
-        codes = [self.source.region, *map(region_code, self.state["distributions"])]
+        codes = [self.source.region, *map(region_code, self.items)]
         found = (regions.partition_of(code) for code in codes)
         return next(filter(None, found), "aws")
 
     @cached_property
     def groups(self) -> list[RegionGroup]:
         """Return every Region of the partition, grouped by part of the world."""
-        in_draft = {region_code(item) for item in self.state["distributions"]}
+        in_draft = {*map(region_code, self.items)}
         return region_groups(
             self.partition, settings.DISTUI_EXTRA_REGIONS, in_draft, self.source.region
         )
@@ -152,70 +68,159 @@ class CopyForm(SelectionForm):
             )
         return "", f"Unknown Region {quoted(posted)}."
 
-    def result(self) -> tuple[DraftState, int]:
-        """Return the state with the copies after the source."""
-        return copy_region(self.state, self.source.index, self.selected), self.source.index + 1
+    def result(self) -> DraftState:
+        """Return the state with the new Regions at the end."""
+        return add_regions(self.state, self.selected)
+
+    def place(self, *, done: bool) -> tuple[int | None, str]:
+        """Return the place of the new Regions."""
+        return self.opened, f"distributions-{len(self.items)}" if done else "distributions"
+
+    def _done(self, names: str) -> str:
+        return f"Added {names}."
+
+
+class CopyForm(AddForm):
+    """Regions to copy a Region to: those of its partition that the draft does not have."""
+
+    title, verb, word = "Copy to Regions", "copy", "Copy to"
+    source_label = SelectionForm.source_label
+    pointer = SelectionForm.pointer
 
     @property
-    def message(self) -> str:
-        """Return the message that the Region was copied."""
-        return f"Copied {self.source_label} to {self._selected_count()}."
+    def source_summary(self) -> tuple[str, ...]:
+        """Return short labels of what the source has."""
+        shape = shapes.shape("Distribution")
+        return summaries.summary_labels(to_document(self.source.distribution, shape))
+
+    def result(self) -> DraftState:
+        """Return the state with the copies after the source."""
+        return copy_region(self.state, self.source.index, self.selected)
+
+    def place(self, *, done: bool) -> tuple[int | None, str]:
+        """Return the place of the source."""
+        moved = done and self.opened is not None and self.opened > self.source.index
+        opened = self.opened + len(self.selected) if moved and self.opened else self.opened
+        return opened, f"distributions-{self.source.index}"
+
+    def _done(self, names: str) -> str:
+        return f"Copied {self.source_label} to {names}."
 
 
 class ApplyForm(SelectionForm):
-    """Other Regions of the draft, in which a section will be replaced."""
+    """Other Regions of the draft, which get a section or the value of a control."""
 
     template = "builder/copying/apply_to_regions.html"
 
     @property
-    def section_label(self) -> str:
-        """Return the label of the section."""
-        return str(DistributionForm.Meta.labels.get(self.source.member, self.source.member))
+    def title(self) -> str:
+        """Return the page's title without the source."""
+        return f"{self.word} {self.where}"
+
+    @property
+    def word(self) -> str:
+        """Return the verb: a section is applied, a value set."""
+        return "Set" if self.source.is_value else "Apply"
+
+    @property
+    def where(self) -> str:
+        """Return where the verb does it."""
+        return "in other Regions" if self.word == "Set" else "to Regions"
+
+    @property
+    def button(self) -> str:
+        """Return the beginning of the button's words, before the number of Regions."""
+        return "Set in" if self.word == "Set" else "Apply to"
+
+    @property
+    def label(self) -> str:
+        """Return the label of the section or the control."""
+        return label_for(self.pointer)
+
+    @property
+    def is_empty(self) -> bool:
+        """Return True if applying it removes the value of other Regions."""
+        return self.source.value_in(self.source.distribution) in (None, "", [], {})
+
+    @property
+    def value(self) -> str:
+        """Return the value that is set, as a short text."""
+        return short_text(self.source.value_in(self.source.distribution))
 
     @cached_property
-    def draft_regions(self) -> list[DraftRegion]:
-        """Return the draft's other Regions."""
-        section = self.source.distribution[self.source.member]
-        items = enumerate(self.state["distributions"])
-        return [
-            DraftRegion.of(index, item, item.get(self.source.member), section)
-            for index, item in items
-            if index != self.source.index
-        ]
+    def _others(self) -> list[DraftRegion]:
+        items = enumerate(self.items)
+        return [DraftRegion.of(i, item, self.source) for i, item in items if i != self.source.index]
+
+    @property
+    def groups(self) -> list[DraftRegionGroup]:
+        """Return the Regions that can be selected: the empty ones, then the others."""
+        found = {
+            name: [other for other in self._others if other.effect == effect]
+            for effect, name in _EFFECTS.items()
+        }
+        return [DraftRegionGroup(name, choices) for name, choices in found.items() if choices]
+
+    @property
+    def same(self) -> str:
+        """Return the codes of the Regions that have the same value."""
+        return self._codes("same")
+
+    @property
+    def without(self) -> str:
+        """Return the codes of the Regions that have no such row."""
+        return self._codes("none")
+
+    def _codes(self, effect: str) -> str:
+        return ", ".join(other.code for other in self._others if other.effect == effect)
 
     @cached_property
     def available(self) -> list[str]:
         """Return those Regions as ``2:us-east-1``: an index alone may have changed its Region."""
-        return [other.value for other in self.draft_regions]
+        return [other.value for group in self.groups for other in group.choices]
 
     def _resolve(self, posted: str) -> tuple[str, str]:
         _, _, code = posted.partition(":")
-        if posted in self.available:
-            return posted, ""
-        moved = [other.value for other in self.draft_regions if code and other.region == code]
+        values = {other.value: other.region for other in self._others}
+        if posted in values:
+            return posted, ""  # one that has the same value is skipped, not an error
+        moved = [value for value, region in values.items() if code and region == code]
         if moved:
             return moved[0], ""
         return "", f"{quoted(code or posted)} is not another Region of this draft."
 
-    def result(self) -> tuple[DraftState, int]:
-        """Return the state with the section in the selected Regions."""
-        indexes = [other.index for other in self.draft_regions if other.value in self.selected]
-        return apply_section(self.state, self.source.pointer, indexes), indexes[0]
-
     @property
-    def message(self) -> str:
-        """Return the message that the section was applied."""
-        return f"Applied {self.section_label} of {self.source_label} to {self._selected_count()}."
+    def _indexes(self) -> list[int]:
+        return [other.index for other in self._others if other.value in self.selected]
+
+    def result(self) -> DraftState:
+        """Return the state with the value in the selected Regions."""
+        return apply_value(self.state, self.pointer, self._indexes)
+
+    def place(self, *, done: bool) -> tuple[int | None, str]:
+        """Return the place of the section or the control."""
+        return self.source.index, element_id(self.pointer)
+
+    def _done(self, names: str) -> str:
+        if self.is_empty:
+            return f"Cleared {self.label} in {names}."
+        if self.word == "Set":
+            return f"Set {self.label} of {self.source_label} in {names}."
+        return f"Applied {self.label} of {self.source_label} to {names}."
 
 
-def form_for(state: DraftState, pointer: str, seen: str | None = None) -> SelectionForm:
-    """Return the form for the Region or the section at the pointer.
+def form_for(
+    state: DraftState, pointer: str, seen: str | None = None, opened: int | None = None
+) -> SelectionForm:
+    """Return the form for the list of Regions, or for what a Region has at the pointer.
 
     ``seen`` is the Region that the page showed there: if it has moved, the source is searched for
     where it is now. Raises ``InvalidPointer``.
     """
+    if pointer == REGIONS:
+        return AddForm(state, Source(-1, (), {}), opened)
     source = _find_source(state, pointer, seen)
-    return ApplyForm(state, source) if source.member else CopyForm(state, source)
+    return (ApplyForm if source.path else CopyForm)(state, source, opened)
 
 
 def _find_source(state: DraftState, pointer: str, seen: str | None) -> Source:

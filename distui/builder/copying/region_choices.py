@@ -6,13 +6,17 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from distui.builder.copying.copy import region_code
-from distui.builder.state import summaries
-from distui.builder.state.draft_state import to_document
+from distui.builder.changes.diff import is_row_list, shown_value
+from distui.builder.copying.source import Source, region_code
+from distui.builder.forms.locations import region_label
+from distui.builder.state.errors import InvalidPointer
 from distui.core.reference import geography, regions, world_map
-from distui.core.schema import shapes
+from distui.core.text.pluralize import pluralize
+
+Json = dict[str, Any]
 
 _ORDER = ("North America", "South America", "Europe", "Middle East", "Africa", "Asia Pacific")
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
 _OTHER = "Other"  # Regions that only the settings know have no location
 
 
@@ -88,23 +92,31 @@ def region_groups(
 
 @dataclass(frozen=True, slots=True)
 class DraftRegion:
-    """Another Region of the draft, and the effect of applying a section to it."""
+    """Another Region of the draft, and what it has where something is to be applied.
+
+    ``effect`` is ``same``, ``empty``, ``different``, or ``none`` if it has no such row.
+    """
 
     index: int
     region: str
-    labels: tuple[str, ...]
+    current: str
     effect: str
 
     @classmethod
-    def of(
-        cls, index: int, distribution: dict[str, Any], current: Any, section: Any
-    ) -> DraftRegion:
-        """Return the Region; ``current`` is its own section, None if it has none."""
-        effect = "Will be added" if current is None else "Will be overwritten"
-        if current == section:
-            effect = "No change"
-        document = to_document(distribution, shapes.shape("Distribution"))
-        return cls(index, region_code(distribution), summaries.summary_labels(document), effect)
+    def of(cls, index: int, distribution: Json, source: Source) -> DraftRegion:
+        """Return the Region at that index of the draft."""
+        region = region_code(distribution)
+        try:
+            current = source.value_in(distribution)
+        except InvalidPointer:
+            return cls(index, region, "", "none")
+        wanted = source.value_for(region)
+        if current == wanted or (current in _EMPTY and wanted in _EMPTY):
+            return cls(index, region, "", "same")
+        if current in _EMPTY:
+            return cls(index, region, "", "empty")
+        shown = short_text(current) if source.is_value else ""
+        return cls(index, region, shown, "different")
 
     @property
     def value(self) -> str:
@@ -115,3 +127,30 @@ class DraftRegion:
     def name(self) -> str:
         """Return the Region's name, or its number if it has none."""
         return regions.names().get(self.region, "") or f"Region {self.index + 1}"
+
+    @property
+    def code(self) -> str:
+        """Return the Region's code, or its number if it has none."""
+        return region_label(self.region, self.index)
+
+
+def short_text(value: Any) -> str:
+    """Return the value as a short text; of rows only how many there are."""
+    if is_row_list(value):
+        return pluralize(len(value), "row")
+    if isinstance(value, dict):
+        return shown_value(", ".join(f"{key}={item}" for key, item in value.items()))
+    return shown_value(", ".join(map(str, value)) if isinstance(value, list) else value)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRegionGroup:
+    """Regions of the draft on which applying something has the same effect."""
+
+    name: str
+    choices: list[DraftRegion]
+
+    @property
+    def joined(self) -> str:
+        """Return the values of its Regions as a button posts them, separated by commas."""
+        return ",".join(choice.value for choice in self.choices)

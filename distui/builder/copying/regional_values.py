@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from distui.builder.copying.copy import is_adjustable
+from distui.builder.copying.source import is_adjustable
 from distui.core.reference import arns
 from distui.core.schema import shapes
 

@@ -1,4 +1,4 @@
-"""The page that copies a Region to other Regions, or applies a section of it to them."""
+"""The page that adds Regions, copies one to others, or applies something of it to them."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from distui.builder.copying.forms import SelectionForm, form_for
+from distui.builder.copying.forms import form_for
+from distui.builder.copying.selection import SelectionForm
 from distui.builder.links import copying_url, editor_url
 from distui.builder.models import Draft, StaleRevision
 from distui.builder.state.errors import InvalidPointer
 from distui.core.document.bounds import first_excess
+from distui.core.numbers import parse_number
 from distui.core.reference import world_map
 from distui.people.policy import visible_or_404
 from distui.web.requests import AuthedHtmxRequest
 
-# Tags a message that the editor shows on the open card instead of above the page.
-AT_CARD = "at-card"
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def copy_to_regions(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
-    """Select Regions for what ``?from=`` points to: a Region is copied, a section applied.
+    """Select Regions for what ``?from=`` points to.
 
-    A post does it; with ``op=select:<values>`` or ``op=clear:<values>`` it only changes the
-    selection.
+    A Region is copied, a section or a value applied; to their list, Regions are added. A post does
+    it; with ``op=select:<values>`` or ``op=clear:<values>`` it only changes the selection.
     """
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     pointer, seen = request.GET.get("from", ""), request.POST.get("source")
+    opened = parse_number(request.GET.get("open"))
     try:
-        form = form_for(draft.state, pointer, seen)
+        form = form_for(draft.state, pointer, seen, opened)
     except InvalidPointer:
         context = {"draft": draft, "seen": seen}
         return render(request, "builder/copying/nothing_to_copy.html", context, status=422)
@@ -49,7 +49,7 @@ def _handle_post(request: AuthedHtmxRequest, draft: Draft, form: SelectionForm) 
         return _render_stale(request, draft, form)
     if form.problems:
         return _render(request, draft, form, status=422)
-    state, first = form.result()
+    state = form.result()
     if excess := first_excess(state):
         form.problems = [excess[1]]
         return _render(request, draft, form, status=422)
@@ -57,10 +57,8 @@ def _handle_post(request: AuthedHtmxRequest, draft: Draft, form: SelectionForm) 
         draft.save_state(state, revision=draft.revision)
     except StaleRevision:
         return copy_to_regions(request, draft.pk)  # reads the new revision and answers 409
-    messages.success(request, form.message, extra_tags=f"{AT_CARD} undo")
-    if form.warning:
-        messages.warning(request, form.warning, extra_tags=AT_CARD)
-    return redirect(editor_url(draft.pk, first, f"distributions-{first}"))
+    messages.success(request, form.message, extra_tags="undo")
+    return redirect(editor_url(draft.pk, *form.place(done=True)))
 
 
 def _render_stale(request: AuthedHtmxRequest, draft: Draft, form: SelectionForm) -> HttpResponse:
@@ -82,13 +80,12 @@ def _render(
     status: int = 200,
     revision: str | None = None,
 ) -> HttpResponse:
-    index = form.source.index
     context = {
         "draft": draft,
         "form": form,
         "revision": draft.revision if revision is None else revision,
-        "action": copying_url(draft.pk, form.source.pointer),
-        "back": editor_url(draft.pk, index, f"distributions-{index}"),
+        "action": copying_url(draft.pk, form.pointer, form.opened),
+        "back": editor_url(draft.pk, *form.place(done=False)),
         "pressed": request.POST.get("op", ""),
         "map": {"width": world_map.WIDTH, "height": world_map.HEIGHT},
     }

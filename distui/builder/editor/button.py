@@ -23,8 +23,8 @@ from distui.core import Finding, Severity
 from distui.core.document.parse_error import ParseError
 from distui.core.pointers import region_index, tokens
 
-# A Region, or a section of one, as the page of copying takes it.
-_COPYABLE = re.compile(r"/distributions/[0-9]{1,5}(/[A-Za-z]{1,64})?", re.ASCII)
+# The Regions, one of them, or something of one, as the page of copying takes it.
+_COPYABLE = re.compile(r"/distributions(/[0-9]{1,5}(/[A-Za-z0-9]{1,64}){0,5})?", re.ASCII)
 
 
 class PasteError(NamedTuple):

@@ -87,7 +87,7 @@ def _answer(request: AuthedHtmxRequest, draft: Draft, post: EditorRequest) -> Ht
     if post.verb == "review" and not result.reload:
         return _redirect(request, reverse("submissions:review-draft", args=[draft.pk]))
     if post.verb in ("copy", "apply") and not result.reload:
-        return _redirect(request, copying_url(draft.pk, post.place))
+        return _redirect(request, copying_url(draft.pk, post.place, page.open))
     if post.verb == "dismiss" and not result.reload:
         return _redirect(request, dismiss_url(draft.pk, post.place))
     if page.strict and page.findings.errors:

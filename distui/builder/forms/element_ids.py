@@ -24,7 +24,7 @@ def element_id(pointer: str) -> str:
         path.append(token)
         member = shape.members.get(token)
         shape = member.shape if member else shape.item
-        if shape and _has_one_control(shape):
+        if shape and has_one_control(shape):
             return "id_" + "-".join(path)
     return "-".join(path) or ("general" if pointer else "workspace")
 
@@ -44,7 +44,8 @@ def field_link(pointer: str, open_index: int | None = None) -> str:
     return f"{query}#{element_id(pointer)}"
 
 
-def _has_one_control(shape: shapes.Shape) -> bool:
+def has_one_control(shape: shapes.Shape) -> bool:
+    """Return True for a scalar and a list of scalars."""
     if shape.kind == "array":
         return shape.item is not None and not shape.item.members
     return shape.kind not in ("object", "map")

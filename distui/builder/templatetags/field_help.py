@@ -31,21 +31,36 @@ _WITHOUT_BUTTON = {"L006"}  # the control of the AMI name always has a button fo
 
 
 @register.simple_tag
-def model_doc(member: shapes.Member) -> SafeString:
-    """Render a disclosure with the service model's description of the member."""
-    return _model_doc(member.name, member.prose)
+def model_doc(member: shapes.Member, pointer: str = "") -> SafeString:
+    """Render a disclosure with the service model's description of the member.
+
+    For the control at a pointer in a Region, it has the button to set it in other Regions.
+    """
+    in_region = pointer.count("/") > 2 and not pointer.endswith("/region")
+    return _model_doc(member.name, member.prose, _set_button(pointer) if in_region else "")
 
 
-@lru_cache(maxsize=256)
-def _model_doc(name: str, prose: str) -> SafeString:
+@lru_cache(maxsize=1024)
+def _model_doc(name: str, prose: str, button: str) -> SafeString:
     """Render it once: a Region's form has some sixty of them, and they never change."""
     return format_html(
-        '<details class="model-doc"><summary>From the API reference'
-        '<span class="visually-hidden">: {}</span></summary>{}'
+        '<details class="model-doc"><summary title="Help"><span class="visually-hidden">'
+        "From the API reference: {}</span></summary>{}{}"
         "<small>Source: AWS SDK model, botocore {}</small></details>",
         name,
+        button,
         prose,
         shapes.botocore_version(),
+    )
+
+
+def _set_button(pointer: str) -> SafeString:
+    return format_html(
+        '<button class="btn btn-sm btn-secondary" name="op" value="apply:{}" data-action="apply"'
+        ' data-pointer="{}" aria-label="Set in other Regions… {}">Set in other Regions…</button>',
+        pointer,
+        pointer,
+        _place_inside_region(pointer),
     )
 
 

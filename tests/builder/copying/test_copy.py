@@ -6,12 +6,8 @@ import copy
 
 import pytest
 
-from distui.builder.copying.copy import (
-    Source,
-    apply_section,
-    copy_region,
-    key_for_region,
-)
+from distui.builder.copying.copy import add_regions, apply_value, copy_region
+from distui.builder.copying.source import Source, key_for_region
 from distui.builder.state.errors import InvalidPointer
 from distui.core import check
 
@@ -107,7 +103,7 @@ def test_an_adjusted_key_has_no_finding():
 
 
 def test_a_section_replaces_that_of_others():
-    made = apply_section(STATE, AMI, [0, 2])
+    made = apply_value(STATE, AMI, [0, 2])
     first, source, last = made["distributions"]
     assert source == STATE["distributions"][1]
     assert [*first] == ["region", "amiDistributionConfiguration", "s3ExportConfiguration"]
@@ -116,22 +112,53 @@ def test_a_section_replaces_that_of_others():
     assert "description" not in last["amiDistributionConfiguration"]
 
 
+def test_a_value_is_set_and_the_rest_stays():
+    made = apply_value(STATE, f"{AMI}/name", [0, 2])
+    first, _, last = made["distributions"]
+    assert [*first] == ["region", "amiDistributionConfiguration", "s3ExportConfiguration"]
+    assert first["amiDistributionConfiguration"] == {"name": "x"}
+    assert last["amiDistributionConfiguration"] == {"name": "x", "description": "own"}
+    keys = apply_value(STATE, f"{AMI}/kmsKeyId", [0])
+    assert key_of(keys["distributions"][0]) == REPLICATED.replace("eu-west-1", "us-east-1")
+
+
+def test_an_empty_value_is_removed():
+    made = apply_value(STATE, "/distributions/2/amiDistributionConfiguration/kmsKeyId", [1])
+    assert made["distributions"][1]["amiDistributionConfiguration"] == {"name": "x"}
+
+
+def test_a_value_in_a_row_needs_that_row():
+    state = copy.deepcopy(STATE)
+    place = "/distributions/1/launchTemplateConfigurations/0/launchTemplateId"
+    state["distributions"][2]["launchTemplateConfigurations"] = [{"accountId": ACCOUNT}]
+    rows = apply_value(state, place, [2])["distributions"][2]["launchTemplateConfigurations"]
+    assert rows == [{"launchTemplateId": "lt-1", "accountId": ACCOUNT}]
+    with pytest.raises(InvalidPointer):
+        apply_value(state, place, [0])
+
+
+def test_added_regions_come_last_and_once():
+    made = add_regions(STATE, ["sa-east-1", "us-east-1", "sa-east-1"])
+    assert made["distributions"][3:] == [{"region": "sa-east-1"}]
+    assert add_regions({}, ["sa-east-1"]) == {"distributions": [{"region": "sa-east-1"}]}
+
+
 def test_applying_to_the_source_changes_nothing():
-    assert apply_section(STATE, AMI, [1]) == STATE
+    assert apply_value(STATE, AMI, [1]) == STATE
 
 
 def test_applying_does_not_change_the_given_state():
     before = copy.deepcopy(STATE)
-    apply_section(STATE, AMI, [0, 2])["distributions"][0]["amiDistributionConfiguration"][
-        "name"
-    ] = "y"
+    apply_value(STATE, AMI, [0, 2])["distributions"][0]["amiDistributionConfiguration"]["name"] = (
+        "y"
+    )
     assert before == STATE
 
 
 @pytest.mark.parametrize("indexes", [[3], [-1], [0, 99]])
 def test_applying_to_an_unknown_index_is_rejected(indexes):
     with pytest.raises(InvalidPointer):
-        apply_section(STATE, AMI, indexes)
+        apply_value(STATE, AMI, indexes)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +178,12 @@ def test_applying_to_an_unknown_index_is_rejected(indexes):
         "/distributions/1/",
         "/distributions/1/region",
         "/distributions/1/containerDistributionConfiguration",
-        f"{AMI}/name",
+        f"{AMI}/name/0",
+        f"{AMI}/launchPermission",
+        f"{AMI}/launchPermission/userIds",
+        "/distributions/1/launchTemplateConfigurations/0",
+        "/distributions/1/launchTemplateConfigurations/1/accountId",
+        "/distributions/0/amiDistributionConfiguration/name",
         "/distributions/1/__class__",
     ],
 )

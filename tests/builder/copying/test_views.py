@@ -43,13 +43,14 @@ def test_it_lists_region_specific_resources(alice_client, url):
 def test_a_copy_is_saved_and_opened(send, draft):
     answer = send("us-west-2", "eu-west-2")
     assert answer.status_code == 302
-    assert answer["Location"] == f"/drafts/{draft.pk}/?open=2#distributions-2"
+    assert answer["Location"] == f"/drafts/{draft.pk}/#distributions-1"
     assert codes(draft) == ["us-east-1", "eu-west-1", "us-west-2", "eu-west-2", "ap-east-1"]
     assert draft.revision == 2
-    message, warning = shown_messages(answer)
-    assert message == "Copied eu-west-1 to 2 Regions."
-    assert warning.startswith("Not adjusted (specific to eu-west-1): KMS key 1234abcd")
-    assert warning.endswith("Launch template lt-1.")
+    [message] = shown_messages(answer)
+    assert message.startswith(
+        "Copied eu-west-1 to us-west-2, eu-west-2. Not adjusted (specific to eu-west-1): KMS key"
+    )
+    assert message.endswith("Launch template lt-1.")
 
 
 def test_one_undo_removes_all_copies(send, draft):
@@ -58,15 +59,39 @@ def test_one_undo_removes_all_copies(send, draft):
     assert draft.state == STATE
 
 
-def test_the_message_is_shown_once_on_the_card(alice_client, send):
-    html = alice_client.get(send("us-west-2")["Location"]).content.decode()
-    assert html.count("Copied eu-west-1 to 1 Region.") == 1
-    assert html.index('id="distributions-2"') < html.index("Copied eu-west-1")
+def test_the_open_region_stays_open(alice_client, draft, url):
+    data = {"selected": ["us-west-2", "eu-west-2"], "revision": 1, "source": "eu-west-1"}
+    query = {"from": SOURCE, "open": 2}
+    cancel = alice_client.get(url, query).content.decode()
+    assert f'href="/drafts/{draft.pk}/?open=2#distributions-1"' in cancel
+    answer = alice_client.post(url, data, query_params=query)
+    assert answer["Location"] == f"/drafts/{draft.pk}/?open=4#distributions-1"
+    html = alice_client.get(answer["Location"]).content.decode()
+    assert html.count("Copied eu-west-1 to us-west-2, eu-west-2.") == 1
+
+
+def test_regions_are_added_from_the_map(alice_client, send, draft, url):
+    html = alice_client.get(url, {"from": "/distributions"}).content.decode()
+    assert "<h1>Add Regions</h1>" in html
+    assert "copied from" not in html
+    answer = send("sa-east-1", "us-east-1", "eu-west-2", place="/distributions", op="add")
+    assert answer["Location"] == f"/drafts/{draft.pk}/#distributions-3"
+    assert draft.state["distributions"][3:] == [{"region": "sa-east-1"}, {"region": "eu-west-2"}]
+    assert shown_messages(answer) == ["Added sa-east-1, eu-west-2."]
+    draft.undo(revision=draft.revision)
+    assert draft.state == STATE
+
+
+def test_a_message_names_eight_regions(send):
+    codes = "us-west-1 us-west-2 ca-central-1 eu-west-2 eu-west-3 eu-north-1 sa-east-1 ap-east-2"
+    [message] = shown_messages(send(*codes.split(), "ap-south-1", place="/distributions"))
+    assert message.count(",") == 7
+    assert message.endswith(" and 1 more.")
 
 
 def test_without_unadjusted_values_there_is_no_warning(send):
     answer = send("us-west-2", place="/distributions/0", source="us-east-1")
-    assert shown_messages(answer) == ["Copied us-east-1 to 1 Region."]
+    assert shown_messages(answer) == ["Copied us-east-1 to us-west-2."]
 
 
 def test_existing_regions_are_skipped(send, draft):
@@ -103,14 +128,13 @@ HOSTILE = [
     "x",
     "distributions/1",
     "/name",
-    "/distributions",
     "/distributions/9",
     "/distributions/-1",
     "/distributions/٣",
     f"/distributions/{'9' * 5000}",
     f"{SOURCE}/region",
     f"{SOURCE}/containerDistributionConfiguration",
-    f"{AMI}/name",
+    f"{AMI}/name/0",
     "/distributions/1/~",
     "https://example.com/",
     "<script>alert(1)</script>",
@@ -140,7 +164,7 @@ def test_a_region_without_code_is_named_by_number(alice_client, draft, url):
     Draft.objects.filter(pk=draft.pk).update(text='{"distributions": [{}]}')
     data = {"selected": ["us-west-2"], "revision": 1, "source": ""}
     answer = alice_client.post(url, data, query_params={"from": "/distributions/0"})
-    assert shown_messages(answer) == ["Copied Region 1 to 1 Region."]
+    assert shown_messages(answer) == ["Copied Region 1 to us-west-2."]
     draft.refresh_from_db()
     assert codes(draft) == ["", "us-west-2"]
 

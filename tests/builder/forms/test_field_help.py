@@ -34,7 +34,9 @@ def below(html):
 def test_each_control_has_the_service_models_description():
     html = page(s3ExportConfiguration={}, fastLaunchConfigurations=[{"enabled": True}])
     docs = re.findall(
-        r'<details class="model-doc"><summary>.*?: (\w+)</span></summary>(.*?)<', html
+        r'<details class="model-doc"><summary title="Help">.*?: (\w+)</span></summary>'
+        r"(?:<button.*?</button>)?(.*?)<",
+        html,
     )
     assert len(docs) >= len(re.findall(r"<label ", html))
     assert html.count(

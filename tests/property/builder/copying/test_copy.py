@@ -7,10 +7,8 @@ import copy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from distui.builder.copying.copy import (
-    copy_region,
-    region_code,
-)
+from distui.builder.copying.copy import copy_region
+from distui.builder.copying.source import region_code
 from distui.core.reference import regions
 from tests.strategies import documents
 
