@@ -15,6 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from distui.deployment import private_files
 from distui.deployment.log_settings import log_settings
+from distui.deployment.redaction import remember_secret
+from distui.deployment.sentry import start_sentry
 from distui.deployment.variables import (
     env,
     env_bool,
@@ -71,7 +73,9 @@ def secret_key() -> str:
             "SECRET_KEY must be set with this DATABASE_URL, to the same value for every process. To"
             " make one, run: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
         )
-    return private_files.stored_secret(VAR_DIR / "secret_key")
+    key = private_files.stored_secret(VAR_DIR / "secret_key")
+    remember_secret(key)
+    return key
 
 
 def sandbox_state() -> Path:
@@ -135,6 +139,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "distui.web.request_log.RequestLogMiddleware",
     "distui.web.headers.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -278,4 +283,5 @@ else:
 
 # --- Logging -------------------------------------------------------------------------------------
 
-LOGGING = log_settings()
+LOGGING = log_settings(as_json=env_choice("DISTUI_LOG_FORMAT", "text", "json") == "json")
+start_sentry(env_secret("DISTUI_SENTRY_DSN"))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import os
 import uuid
+from io import StringIO
 
 import hypothesis
 import pytest
@@ -11,6 +14,9 @@ from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck
+from structlog.contextvars import clear_contextvars
+
+from distui.deployment.log_format import json_formatter
 
 pytest_plugins = ["tests.chromium"]
 
@@ -65,6 +71,21 @@ def bob(db):
 def charlie(db):
     """Return charlie, a user without access to alice's data."""
     return User.objects.create_user("charlie", password=PASSWORD)
+
+
+@pytest.fixture
+def json_log(monkeypatch):
+    """Log JSON; return a function that returns the objects that were logged so far."""
+    clear_contextvars()
+    handler = next(one for one in logging.getLogger().handlers if one.get_name() == "console")
+    # Not setStream: it flushes the stream before, which another test may have captured and closed.
+    monkeypatch.setattr(handler, "stream", StringIO())
+    monkeypatch.setattr(handler, "formatter", json_formatter())
+    requests = logging.getLogger("distui.web.request_log")
+    requests.setLevel(logging.INFO)
+    yield lambda: [json.loads(line) for line in handler.stream.getvalue().splitlines()]
+    requests.setLevel(logging.WARNING)
+    clear_contextvars()
 
 
 def signed_in(user):

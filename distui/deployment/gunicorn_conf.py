@@ -8,8 +8,23 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from distui.deployment.variables import env, env_number
+from gunicorn.glogging import Logger
+
+from distui.deployment.log_format import json_formatter
+from distui.deployment.variables import env, env_choice, env_number
+
+
+class JsonLogger(Logger):  # type: ignore[misc] # gunicorn has no types
+    """Writes gunicorn's own messages in the format of the others."""
+
+    def setup(self, cfg: Any) -> None:
+        """Set the format after gunicorn has made its handlers."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(json_formatter())
+
 
 wsgi_app = "distui.wsgi"
 bind = f"{env('DISTUI_BIND', '127.0.0.1')}:{env('PORT', '8000')}"
@@ -19,6 +34,8 @@ worker_class = "distui.deployment.buffering_worker.BufferingWorker"
 preload_app = True
 umask = 0o077
 loglevel = "warning"
+if env_choice("DISTUI_LOG_FORMAT", "text", "json") == "json":
+    logger_class = JsonLogger
 control_socket_disable = True
 # With the default limit, gunicorn would reject longer URLs with its own plain error page.
 limit_request_line = 8190

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-def log_settings() -> dict[str, Any]:
+def log_settings(*, as_json: bool) -> dict[str, Any]:
     """Return the configuration of all loggers."""
     return {
         "version": 1,
@@ -16,12 +16,13 @@ def log_settings() -> dict[str, Any]:
                 "()": "distui.deployment.log_format.LineFormatter",
                 "format": "{asctime} {levelname} {name}: {message}",
                 "style": "{",
-            }
+            },
+            "json": {"()": "distui.deployment.log_format.json_formatter"},
         },
         "handlers": {
             "console": {
                 "class": "logging.StreamHandler",
-                "formatter": "line",
+                "formatter": "json" if as_json else "line",
                 "filters": ["rejected"],
             }
         },
@@ -31,6 +32,8 @@ def log_settings() -> dict[str, Any]:
             "botocore": {"level": "WARNING"},
             "boto3": {"level": "WARNING"},
             "axes": {"level": "ERROR"},  # distui.web.authentication.limits logs sign-ins
+            # As text, a line for each request would hide the others.
+            "distui.web.request_log": {"level": "INFO" if as_json else "WARNING"},
             # Saving a draft with errors returns 422, which is not worth a warning.
             "django.request": {"level": "ERROR"},
         },

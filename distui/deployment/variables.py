@@ -8,6 +8,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from distui.deployment.private_files import read_text
+from distui.deployment.redaction import remember_secret
 
 _MAX_MINUTES = 525_600  # a year
 
@@ -23,14 +24,15 @@ def env_secret(name: str) -> str:
     Raises ``ImproperlyConfigured`` if both are set, or if the file is unreadable or empty.
     """
     value, path = env(name), env(f"{name}_FILE")
-    if not path:
-        return value
-    if value:
+    if value and path:
         raise ImproperlyConfigured(f"{name} and {name}_FILE are both set. Set only one of them.")
-    if secret := read_text(Path(path)):
-        return secret
-    problem = "is empty" if Path(path).exists() else "does not exist"
-    raise ImproperlyConfigured(f"{name}_FILE names the file {path}, which {problem}.")
+    if path:
+        value = read_text(Path(path))
+        if not value:
+            problem = "is empty" if Path(path).exists() else "does not exist"
+            raise ImproperlyConfigured(f"{name}_FILE names the file {path}, which {problem}.")
+    remember_secret(value)
+    return value
 
 
 def env_bool(name: str, default: bool = False) -> bool:

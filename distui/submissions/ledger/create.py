@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -15,8 +16,11 @@ from distui.core import Context, Finding
 from distui.core.reference.config_names import normalize_name
 from distui.submissions.known_configurations import known_configurations
 from distui.submissions.ledger.restored_backup import renew_tokens_if_restored, store_newest_number
+from distui.submissions.log_context import log_context
 from distui.submissions.models import Submission, SubmissionState
 from distui.targets.models import Target
+
+log = logging.getLogger(__name__)
 
 # An open submission that blocks an insert can be settled before it is read.
 _TRIES = 5
@@ -119,10 +123,14 @@ def create_submission(*, draft: Draft, target: Target, user: User, token: str) -
         if findings:
             raise HasErrors(findings)
         try:
-            return _insert(draft, target, user)
+            submission = _insert(draft, target, user)
         except IntegrityError:
             if existing := Submission.objects.filter(client_token=token).first():
                 return _check_unchanged(existing, draft, target, user)  # a concurrent click's
+        else:
+            with log_context(submission):
+                log.info("Submission %d to %s was stored.", submission.pk, target.name)
+            return submission
     raise StaleToken  # the draft or the target was deleted at the same time
 
 

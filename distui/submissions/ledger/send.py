@@ -22,6 +22,7 @@ from distui.submissions.ledger.leases import renew, start_sending
 from distui.submissions.ledger.look_up import LookUp, check_target, look_up, not_allowed
 from distui.submissions.ledger.retries import token_expired
 from distui.submissions.ledger.transitions import Transition, finish_attempt
+from distui.submissions.log_context import log_context
 from distui.submissions.models import Attempt, AttemptResult, Submission
 from distui.targets.models import Target
 
@@ -38,21 +39,32 @@ def send(*, attempt: Attempt) -> None:
     ``sending`` until it is recovered, so ``BaseException`` must not be caught here. Raises
     ``OperationalError`` or ``InterfaceError`` if the result couldn't be stored in two minutes.
     """
+    with log_context(attempt.submission):
+        _send(attempt)
+
+
+def _send(attempt: Attempt) -> None:
     submission = attempt.submission
     connection = submission.target.connection(submission.submitted_by)
     response, transition, result = _AttemptRun(attempt, submission, connection).run()
     give_up_at = time.monotonic() + _RECORD_SECONDS
     while True:
         try:
-            return finish_attempt(
-                attempt=attempt, result=result, response=response, transition=transition
-            )
+            finish_attempt(attempt=attempt, result=result, response=response, transition=transition)
         except (OperationalError, InterfaceError):
             if time.monotonic() > give_up_at:
                 raise
             log.exception("The result of submission %s was not stored; retrying.", submission.pk)
             close_old_connections()
             time.sleep(_RECORD_PAUSE)
+        else:
+            return log.info(
+                "Attempt %d of submission %d: %s, so it is %s.",
+                attempt.number,
+                submission.pk,
+                result.value,
+                transition.state.value,
+            )
 
 
 _Recorded = tuple[CreateResult | None, Transition, AttemptResult]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
+from structlog.contextvars import bind_contextvars
 
 from distui.web.authentication.sessions import renew_if_active, send_session_end
 from distui.web.authentication.sign_in import sign_in_page
@@ -32,6 +33,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
             return None
         rejected = super().process_view(request, view_func, view_args, view_kwargs)
         if rejected is None:
+            bind_contextvars(person=request.user.get_username())
             request.renewed_seconds = renew_if_active(request)  # type: ignore[attr-defined]
         return rejected
 

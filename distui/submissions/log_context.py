@@ -1,0 +1,18 @@
+"""Bind to log lines which submission they belong to."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+from structlog.contextvars import bound_contextvars
+
+from distui.submissions.models import Submission
+
+
+def log_context(submission: Submission) -> AbstractContextManager[object]:
+    """Bind the submission, its target and the person who submitted it to all lines in the block."""
+    return bound_contextvars(
+        submission=submission.pk,
+        target=submission.target_name,
+        person=submission.submitted_by.get_username(),
+    )
