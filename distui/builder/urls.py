@@ -8,13 +8,14 @@ from distui.builder import selection_views as selection
 from distui.builder import views as drafts
 from distui.builder.copying import views as copying
 from distui.builder.editor import views as editor
+from distui.builder.importing import views as importing
 from distui.builder.outcome import views as outcome
 from distui.builder.versions import views as versions
 
 app_name = "builder"
 urlpatterns = [
     path("new/", drafts.new_draft, name="new-draft"),
-    path("import/", drafts.import_draft, name="import-draft"),
+    path("import/", importing.import_draft, name="import-draft"),
     path("selected/", selection.change_selected, name="change-selected"),
     path("<int:pk>/", editor.edit_draft, name="edit-draft"),
     path("<int:pk>/duplicate/", selection.duplicate_draft, name="duplicate-draft"),

@@ -1,4 +1,4 @@
-"""Pages of drafts besides the editor: create, import, download and delete a draft."""
+"""Pages of drafts besides the editor: create, download and delete a draft."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from distui.builder.links import editor_url
 from distui.builder.models import Draft
-from distui.builder.state.importer import read_document
 from distui.builder.state.starters import load_starters
 from distui.core import Finding
-from distui.core.document.parse_error import ParseError
 from distui.core.rules.entries import rule_entries
 from distui.core.text.pluralize import pluralize
 from distui.people.policy import visible_or_404
@@ -67,26 +65,6 @@ def draft_json(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
         content_type="application/json",
         headers={"Content-Disposition": f'{disposition}; filename="{name}"'},
     )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def import_draft(request: AuthedHtmxRequest) -> HttpResponse:
-    """Create a draft from a pasted or uploaded document, or show why it can't be read."""
-    text: str | bytes = request.POST.get("document", "")
-    if upload := request.FILES.get("file"):
-        text = upload.read()
-    if request.method != "POST":
-        return render(request, "builder/drafts/import_draft.html")
-    try:
-        imported = read_document(text)
-    except ParseError as error:
-        typed = text if isinstance(text, str) else text.decode("utf-8", "replace")
-        context = {"text": typed, "error": error}
-        return render(request, "builder/drafts/import_draft.html", context, status=422)
-    draft = Draft.objects.start(request.user, imported.text)
-    for notice in imported.notices:
-        messages.info(request, notice)
-    return redirect("builder:edit-draft", draft.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -51,10 +51,12 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def start(self, owner: Any, text: str = EMPTY) -> Draft:
         """Create a draft; it is checked for the target that the owner used last."""
+        return self.create(owner=owner, text=text, target_id=self.last_target_id(owner))
+
+    def last_target_id(self, owner: Any) -> int | None:
+        """Return the ID of the target that the owner used last, if any."""
         used = self.filter(owner=owner, target__isnull=False).order_by("-updated_at")
-        return self.create(
-            owner=owner, text=text, target_id=used.values_list("target", flat=True).first()
-        )
+        return used.values_list("target", flat=True).first()
 
 
 class Draft(models.Model):

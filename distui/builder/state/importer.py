@@ -3,41 +3,58 @@
 from __future__ import annotations
 
 import copy
-import json
-from collections.abc import Iterable
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from distui.builder.state.draft_state import DraftState, dump_state
-from distui.core.document import bounds, printing, skeleton
+from distui.builder.state.import_steps import STEPS, with_regions
+from distui.core.document import bounds, printing
 from distui.core.document.parse_error import ParseError
-from distui.core.document.strict_json import is_note
 from distui.core.document.unresolved import marked
 from distui.core.formats import reader
-from distui.core.formats.readers.api_json import READ_ONLY
-from distui.core.formats.reading import Reading, Unresolved
+from distui.core.formats.reading import Reading, Repair, Unresolved
+from distui.core.formats.undo import undo_repairs
 from distui.core.pointers import tokens
-from distui.core.schema import empty_members, shapes
+from distui.core.schema import shapes
 
-_SERVER_SETS = ("clientToken", "dryRun", *READ_ONLY)
-_MAX_NAMED = 8  # places that a notice names
-_MAX_LENGTH = 60  # characters of a value that a notice shows
-_PAIRS = ({"Key", "Value"}, {"key", "value"})  # how most other APIs of AWS have tags
+_REGIONS = re.compile("/distributions(/[0-9]+)?")  # always a list of objects
 
-Step = tuple[Any, str]  # the document after a step, and its notice or ""
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change to what the text says; ``key`` asks for it to be undone, "" if it can't be."""
+
+    key: str
+    message: str
+    pointer: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A draft's state, and notices of what was changed or removed."""
+    """A draft's state, and notices of what was changed or removed.
+
+    ``changes`` are those that can be undone one by one, in the order of the text, then those of
+    the whole document. ``reading`` says what else the format had.
+    """
 
     state: DraftState
-    notices: tuple[str, ...] = ()
+    notices: tuple[str, ...]
+    changes: tuple[Change, ...]
+    reading: Reading
 
     @property
     def text(self) -> str:
         """Return the state as a draft stores it."""
         return dump_state(self.state)
+
+    @property
+    def is_as_written(self) -> bool:
+        """Return True for a request that is imported as it is."""
+        found = self.reading
+        return found.kind == "api" and not (self.changes or found.notices or found.unresolved)
 
 
 def read_document(text: str | bytes) -> Imported:
@@ -47,25 +64,50 @@ def read_document(text: str | bytes) -> Imported:
     the draft. Raises ``ParseError`` if the text isn't a JSON object or is too large for a draft.
     """
     if not text.strip():
-        raise ParseError("Paste JSON or choose a file.")
+        raise ParseError("Paste a document or choose a file.")
     return _imported(reader.read_object(text))
 
 
-def read_documents(text: str | bytes) -> list[Imported]:
-    """Return the state of each configuration in a text. Raises ``ParseError``."""
-    return [_imported(reader.as_object(reading)) for reading in reader.read_all(text)]
+def read_documents(text: str | bytes, undone: Collection[str] = ()) -> list[Imported]:
+    """Return the state of each configuration in a text. Raises ``ParseError``.
+
+    ``undone`` has the number of a configuration and the key of a change of it: ``0.r3``.
+    """
+    readings = reader.read_all(text)
+    return [
+        _imported(
+            reader.as_object(reading),
+            [key.removeprefix(f"{index}.") for key in undone if key.startswith(f"{index}.")],
+        )
+        for index, reading in enumerate(readings)
+    ]
 
 
-def _imported(reading: Reading) -> Imported:
+def _imported(reading: Reading, undone: Collection[str] = ()) -> Imported:
     if excess := bounds.first_excess(reading.document):
         raise ParseError(f"{excess[0] or 'The document'}: {excess[1]}")
     value, notices = copy.deepcopy(reading.document), [*reading.all_notices]
     for found in reading.unresolved:
         _mark(value, found)
-    for step in _STEPS:
-        value, notice = step(value)
+    changes = [_change(index, repair) for index, repair in enumerate(reading.repairs)]
+    for name, step in STEPS.items():
+        after, notice = step.apply(value)
+        value = value if step.is_optional and name in undone else after
         notices += [notice] if notice else []
-    return Imported(printing.in_api_order(value, shapes.shape()), tuple(notices))
+        changes += [Change(name if step.is_optional else "", notice)] if notice else []
+    if undone:
+        keys = {change.key for change in changes if change.key in undone}
+        repairs = [one for i, one in enumerate(reading.repairs) if f"r{i}" in keys]
+        value = with_regions(undo_repairs(value, repairs))[0]
+    state = printing.in_api_order(value, shapes.shape())
+    return Imported(state, tuple(notices), tuple(changes), reading)
+
+
+def _change(index: int, repair: Repair) -> Change:
+    """Return the change of a repair; no draft has an empty value, or Regions outside of a list."""
+    is_value = repair.written is not None and not _REGIONS.fullmatch(repair.pointer)
+    key = f"r{index}" if repair.pointer and (repair.name or is_value) else ""
+    return Change(key, repair.message, repair.pointer, repair.line)
 
 
 def _mark(document: Any, found: Unresolved) -> None:
@@ -83,111 +125,3 @@ def _mark(document: Any, found: Unresolved) -> None:
         value.insert(int(last), text)
     elif isinstance(value, dict):
         value[last] = text
-
-
-def _without_read_only(value: Any) -> Step:
-    ignored = [name for name in _SERVER_SETS if name in value]
-    rest = {name: item for name, item in value.items() if name not in ignored}
-    return rest, f"Ignored read-only fields: {', '.join(ignored)}." if ignored else ""
-
-
-def _without_placeholders(value: Any) -> Step:
-    if not skeleton.is_skeleton(value):
-        return value, ""
-    filled, left_out = skeleton.without_placeholders(value)
-    return filled, f"Removed placeholders of the CLI skeleton: {_shortened(left_out)}."
-
-
-def _without_comments(value: Any) -> Step:
-    removed: list[str] = []
-    rest = _strip_comments(value, shapes.shape(), removed)
-    return rest, f"Removed comments: {_shortened(removed)}." if removed else ""
-
-
-def _strip_comments(value: Any, shape: shapes.Shape, removed: list[str]) -> Any:
-    if isinstance(value, list) and shape.item:
-        return [_strip_comments(item, shape.item, removed) for item in value]
-    if not isinstance(value, dict) or shape.kind != "object":
-        return value
-    removed += filter(is_note, value)
-    return {
-        name: _strip_comments(item, shape.members[name].shape, removed)
-        if name in shape.members
-        else item
-        for name, item in value.items()
-        if not is_note(name)
-    }
-
-
-def _with_maps(value: Any) -> Step:
-    """Turn lists of keys and values into maps."""
-    changed: list[str] = []
-    mapped = _map_pairs(value, shapes.shape(), "", changed)
-    return mapped, f"Read as keys and values: {_shortened(changed)}." if changed else ""
-
-
-def _map_pairs(value: Any, shape: shapes.Shape, name: str, changed: list[str]) -> Any:
-    if shape.kind == "map" and value and isinstance(value, list) and all(map(_is_pair, value)):
-        pairs = [[str(text) for text in item.values()] for item in map(_in_order, value)]
-        changed.append(name)
-        keys = {key for key, _ in pairs}
-        return dict(pairs) if len(keys) == len(pairs) and "" not in keys else pairs
-    if isinstance(value, list) and shape.item:
-        return [_map_pairs(item, shape.item, name, changed) for item in value]
-    if isinstance(value, dict) and shape.kind == "object":
-        return {
-            member: _map_pairs(item, shape.members[member].shape, member, changed)
-            if member in shape.members
-            else item
-            for member, item in value.items()
-        }
-    return value
-
-
-def _is_pair(value: Any) -> bool:
-    return isinstance(value, dict) and set(value) in _PAIRS
-
-
-def _in_order(pair: dict[str, Any]) -> dict[str, Any]:
-    return {name: pair[name] for name in sorted(pair)}
-
-
-def _with_regions(value: Any) -> Step:
-    """Make ``distributions`` a list of objects, which no form does without."""
-    regions = value.get("distributions", [])
-    if isinstance(regions, dict):
-        return value | {"distributions": [regions]}, "Read distributions as a list of one Region."
-    if not isinstance(regions, list):
-        rest = {name: item for name, item in value.items() if name != "distributions"}
-        return rest, f"Removed distributions, which isn't a list: {_shown(regions)}."
-    if all(isinstance(item, dict) for item in regions):
-        return value, ""
-    found = [{"region": item} if isinstance(item, str) else item for item in regions]
-    removed = [_shown(item) for item in found if not isinstance(item, dict)]
-    kept = [item for item in found if isinstance(item, dict)]
-    notice = f"Removed from distributions: {_shortened(removed)}." if removed else ""
-    codes = [item for item in regions if isinstance(item, str)]
-    notice = notice or f"Read as Regions: {_shortened(codes)}."
-    return value | {"distributions": kept}, notice
-
-
-_STEPS = (
-    _without_read_only,
-    _without_placeholders,
-    _without_comments,
-    _with_maps,
-    _with_regions,
-    empty_members.without_empties,
-)
-
-
-def _shortened(names: Iterable[str]) -> str:
-    """Return the names, at most ``_MAX_NAMED`` of them."""
-    found = [*dict.fromkeys(names)]
-    more = [f"{len(found) - _MAX_NAMED:,} more"] if len(found) > _MAX_NAMED else []
-    return ", ".join([*found[:_MAX_NAMED], *more])
-
-
-def _shown(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _MAX_LENGTH else f"{text[: _MAX_LENGTH - 1]}…"

@@ -13,7 +13,7 @@ from typing import Any
 
 from distui.core.formats.names import Names
 from distui.core.formats.reading import Place, Reading, Repair, Unresolved
-from distui.core.formats.syntax.nodes import Node, plain_value
+from distui.core.formats.syntax.nodes import Node, plain_value, written_value
 from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes
 
@@ -94,6 +94,8 @@ class Conversion:
     def _object(self, node: Node, shape: shapes.Shape, path: Path) -> Any:
         items = node.items()
         if len(items) == 1:  # a block of Terraform
+            if not self.empty_is_absent:
+                self._repair(node, path, "Read a list of one as its item.")
             node = self.resolve(items[0])
         if node.kind == "list" and not items and self.empty_is_absent:
             return _ABSENT
@@ -107,7 +109,7 @@ class Conversion:
                 found[name] = self._unknown(item, (*path, name))
                 continue
             if not is_regular and name != member:
-                self._repair(item, (*path, member), f"Read {name} as {member}.")
+                self._repair(item, (*path, member), f"Read {name} as {member}.", name)
             known = shape.members[member]
             value = self._value(item, known.shape, (*path, member), required=known.required)
             if value is not _ABSENT and not self._is_absent(value, known):
@@ -147,8 +149,10 @@ class Conversion:
             if not node.text and self.empty_is_absent:
                 return _ABSENT
             self._repair(node, path, f"Read {node.text} as a list of one.")
-        elif node.kind == "mapping" and (not shape.item or shape.item.kind != "object"):
-            return self._other(node)
+        elif node.kind == "mapping":
+            if not shape.item or shape.item.kind != "object":
+                return self._other(node)
+            self._repair(node, path, "Read as a list of one.")
         items = node.items() if node.kind == "list" else [node]
         found: list[Any] = []
         for index, item in enumerate(map(self.resolve, items)):
@@ -182,8 +186,10 @@ class Conversion:
         """Return a value of another type than the API's, for the rules to report."""
         return plain_value(node)
 
-    def _repair(self, node: Node, path: Path, message: str) -> None:
-        self.repairs.append(Repair(pointer(path), message, node.line, node.column))
+    def _repair(self, node: Node, path: Path, message: str, name: str = "") -> None:
+        written = None if name else written_value(node)
+        place = node.line, node.column
+        self.repairs.append(Repair(pointer(path), message, *place, written, name))
 
 
 def _entries_of_pairs(items: list[Node]) -> dict[str, Node]:

@@ -9,17 +9,31 @@ from typing import Any
 from distui.core.formats.names import API, Names
 
 Place = tuple[int, int]  # line and column, from one
+FORMATS = {
+    "api": "API JSON",
+    "get": "AWS response",
+    "yaml": "AWS CLI YAML",
+    "cloudformation": "CloudFormation",
+    "terraform": "Terraform",
+    "packer": "Packer",
+}
 _MAX_LISTED = 20  # repairs and unresolved expressions that notices name
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A value that isn't taken as it is written: where, and what was done."""
+    """A value that isn't taken as it is written: where, and what was done.
+
+    To undo it, there is the JSON value as it is written, or the member's ``name`` if that is what
+    was repaired.
+    """
 
     pointer: str
     message: str
     line: int
     column: int
+    written: Any = field(default=None, hash=False)
+    name: str = ""
 
     def __str__(self) -> str:
         return f"Line {self.line}: {self.message}"
@@ -56,6 +70,11 @@ class Reading:
     unresolved: tuple[Unresolved, ...] = ()
     names: Names = API
     places: Callable[[], Mapping[str, Place]] = field(default=dict, compare=False, repr=False)
+
+    @property
+    def format(self) -> str:
+        """Return the name of the format as people know it."""
+        return FORMATS[self.kind]
 
     @property
     def all_notices(self) -> tuple[str, ...]:

@@ -128,4 +128,4 @@ def test_an_upload_becomes_a_draft(alice_client, alice):
 @pytest.mark.parametrize("text", ["", " \r\n "])
 def test_an_empty_form_asks_for_a_document(alice_client, text):
     answer = alice_client.post("/drafts/import/", {"document": text})
-    assert "Paste JSON or choose a file." in answer.content.decode()
+    assert "Paste a document or choose a file." in answer.content.decode()

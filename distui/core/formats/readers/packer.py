@@ -140,7 +140,7 @@ def _ami(source: Node, region: Node, index: int, repairs: list[Repair]) -> dict[
     if name and _TIME.search(name.text):
         pointer = f"/distributions/{index}/amiDistributionConfiguration/name"
         message = f"Read the build time in the AMI name as {BUILD_DATE}."
-        repairs.append(Repair(pointer, message, name.line, name.column))
+        repairs.append(Repair(pointer, message, name.line, name.column, name.text))
         ami["name"] = Node("text", _TIME.sub(BUILD_DATE, name.text)).at(name)
     keys = source.get("region_kms_key_ids")
     key = source.get("kms_key_id") if region is source.get("region") else Node("null", "")

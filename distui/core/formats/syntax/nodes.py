@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from distui.core.document.parse_error import ParseError, SyntaxProblem
 
 MAX_NODES = 100_000  # aliases counted
 MAX_DEPTH = 32
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?", re.ASCII)
 
 Kind = Literal["text", "plain", "number", "boolean", "null", "mapping", "list", "expression"]
 
@@ -97,6 +100,17 @@ def plain_value(node: Node) -> Any:
     if node.kind == "list":
         return [plain_value(item) for item in node.value]
     return {"null": None, "boolean": node.value == "true"}.get(node.kind, node.value)
+
+
+def written_value(node: Node) -> Any:
+    """Return the JSON value of a node with the types of its scalars; those of YAML are texts."""
+    if node.kind == "mapping":
+        return {name: written_value(item) for name, item in node.value.items()}
+    if node.kind == "list":
+        return [written_value(item) for item in node.value]
+    if node.kind == "number" and _NUMBER.fullmatch(node.value):
+        return json.loads(node.value)
+    return plain_value(node)
 
 
 def from_value(value: Any, place: Node) -> Node:

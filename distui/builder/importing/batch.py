@@ -1,0 +1,136 @@
+"""The result of reading an import: each configuration, and each source that can't be read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from distui.builder.analysis import FindingIndex, analyze
+from distui.builder.forms.locations import location
+from distui.builder.importing.sources import Source
+from distui.builder.state.importer import Imported, read_documents
+from distui.core import Context
+from distui.core.document.parse_error import ParseError
+from distui.core.document.unresolved import is_marked
+
+_MAX_ROWS = 200  # changes and expressions of a configuration that the page lists
+
+
+class Row(NamedTuple):
+    """A change or an expression: where it is, and the value of its check box, "" without one."""
+
+    line: int
+    place: str
+    text: str
+    value: str = ""
+
+    @property
+    def label(self) -> str:
+        """Return the place and the text."""
+        return f"{self.place}: {self.text}" if self.place else self.text
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A configuration that can become a draft; ``key`` names it on the page."""
+
+    key: str
+    source: Source
+    imported: Imported
+    context: Context
+
+    @property
+    def name(self) -> str:
+        """Return the configuration's name, if it has one."""
+        return _known(self.imported.state.get("name"))
+
+    @cached_property
+    def findings(self) -> FindingIndex:
+        """Return the findings that the draft would have."""
+        return analyze(self.imported.text, self.context).findings
+
+    @property
+    def changes(self) -> list[Row]:
+        """Return the first changes; each that can be undone has a check box."""
+        return [
+            Row(
+                change.line,
+                self._locate(change.pointer),
+                change.message,
+                change.key and f"{self.key}.{change.key}",
+            )
+            for change in self.imported.changes[:_MAX_ROWS]
+        ]
+
+    @property
+    def unresolved(self) -> list[Row]:
+        """Return the first expressions without a value."""
+        found = self.imported.reading.unresolved[:_MAX_ROWS]
+        return [Row(one.line, self._locate(one.pointer), one.expression) for one in found]
+
+    @property
+    def can_undo(self) -> bool:
+        """Return True if some of the changes can be undone."""
+        return any(change.key for change in self.imported.changes)
+
+    @property
+    def more(self) -> int:
+        """Return how many changes and expressions are not listed."""
+        counts = (len(self.imported.changes), len(self.imported.reading.unresolved))
+        return sum(max(count - _MAX_ROWS, 0) for count in counts)
+
+    def _locate(self, pointer: str) -> str:
+        items = self.imported.state.get("distributions", ())
+        named = [{"region": _known(item.get("region"))} for item in items]
+        return location(named, pointer) or pointer
+
+
+def _known(value: Any) -> str:
+    """Return the value as text, "" for none and for an expression without a value."""
+    return "" if value is None or is_marked(value) else str(value)
+
+
+class Unreadable(NamedTuple):
+    """A source that can't be read, and why."""
+
+    source: Source
+    error: ParseError
+
+
+class Batch:
+    """The configurations of all sources, without the changes that are to be undone.
+
+    A source is read as a whole or not at all. ``undone`` has values of the rows' check boxes.
+    """
+
+    def __init__(
+        self, sources: Sequence[Source], context: Context, undone: Collection[str] = ()
+    ) -> None:
+        self.sources = sources
+        self.candidates: list[Candidate] = []
+        self.unreadable: list[Unreadable] = []
+        for number, source in enumerate(sources):
+            start = f"{number}."
+            keys = [key.removeprefix(start) for key in undone if key.startswith(start)]
+            try:
+                found = read_documents(source.content, keys)
+            except ParseError as error:
+                self.unreadable.append(Unreadable(source, error))
+                continue
+            self.candidates += [
+                Candidate(f"{start}{index}", source, imported, context)
+                for index, imported in enumerate(found)
+            ]
+
+    @property
+    def needs_review(self) -> bool:
+        """Return False if there is only a request that is imported as it is."""
+        is_one = self.is_only and not self.unreadable
+        return not (is_one and self.candidates[0].imported.is_as_written)
+
+    @property
+    def is_only(self) -> bool:
+        """Return True if there is nothing to choose from."""
+        return len(self.candidates) == 1
