@@ -23,6 +23,7 @@ from distui.deployment.variables import (
     env_choice,
     env_list,
     env_minutes,
+    env_number,
     env_secret,
 )
 
@@ -108,6 +109,9 @@ NEWEST_SUBMISSION = SANDBOX_STATE.with_suffix(".newest")  # a number; each datab
 DISTUI_SANDBOX_URL = env(
     "DISTUI_SANDBOX_URL", private_files.read_text(SANDBOX_STATE.with_suffix(".url"))
 )
+DISTUI_ENGINE = env_choice("DISTUI_ENGINE", "embedded")
+DISTUI_WORKER_THREADS = env_number("DISTUI_WORKER_THREADS", 8, 64)
+DISTUI_TARGET_RATE = env_number("DISTUI_TARGET_RATE", 0, 1000, minimum=0)
 check_endpoints()
 
 # --- Django --------------------------------------------------------------------------------------

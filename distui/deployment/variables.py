@@ -56,11 +56,14 @@ def env_minutes(name: str, default: int) -> int:
     return int(value) * 60
 
 
-def env_number(name: str, default: int, maximum: int) -> int:
-    """Return the variable, a number from 1. Raises ``ImproperlyConfigured`` for other values."""
+def env_number(name: str, default: int, maximum: int, *, minimum: int = 1) -> int:
+    """Return the variable, a number. Raises ``ImproperlyConfigured`` for other values."""
     value = env(name, str(default))
-    if not (value.isascii() and value.isdigit() and 0 < int(value) <= maximum):
-        raise ImproperlyConfigured(f"{name} must be a number from 1 to {maximum}, not {value!r}.")
+    is_number = value.isascii() and value.isdigit() and len(value) < 10  # int() refuses many digits
+    if not (is_number and minimum <= int(value) <= maximum):
+        raise ImproperlyConfigured(
+            f"{name} must be a number from {minimum} to {maximum}, not {value!r}."
+        )
     return int(value)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from distui.core.intervals import Interval
 from distui.submissions import heartbeat
-from distui.submissions.ledger.worker import Worker
+from distui.submissions.ledger.engines.embedded import Worker
 from distui.submissions.models import SubmissionState, WorkerHeartbeat
 
 SEEN = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -37,7 +37,7 @@ def page_of(client, submission):
 
 
 def test_a_worker_beats(submission):
-    Worker().run_once()
+    Worker().do_chores()
     assert heartbeat.worker_problem() == ""
     assert WorkerHeartbeat.objects.count() == 1
     heartbeat.beat("another")
@@ -94,5 +94,5 @@ def test_the_worker_deletes_expired_sessions():
         session = SessionStore()
         session.set_expiry(timezone.now() + timedelta(seconds=seconds))
         session.save()
-    Worker().run_once()
+    Worker().do_chores()
     assert Session.objects.get().session_key == session.session_key

@@ -12,6 +12,7 @@ from distui.builder.models import Draft
 from distui.builder.state.draft_state import dump_state
 from distui.submissions.ledger.create import sent_document
 from distui.submissions.ledger.decisions import created
+from distui.submissions.ledger.enqueue import enqueue
 from distui.submissions.ledger.look_up import (
     LookUp,
     Mismatch,
@@ -64,6 +65,7 @@ def resume(*, submission: Submission, user: User) -> None:
     )
     if not resumed:
         raise ActionRefused(_CHANGED)
+    enqueue(submission.pk)
 
 
 def cancel(*, submission: Submission, user: User) -> None:

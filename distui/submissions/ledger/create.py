@@ -15,6 +15,7 @@ from distui.builder.rule_context import rule_context
 from distui.core import Context, Finding
 from distui.core.reference.config_names import normalize_name
 from distui.submissions.known_configurations import known_configurations
+from distui.submissions.ledger.enqueue import enqueue
 from distui.submissions.ledger.restored_backup import renew_tokens_if_restored, store_newest_number
 from distui.submissions.log_context import log_context
 from distui.submissions.models import Submission, SubmissionState
@@ -168,6 +169,7 @@ def _insert(draft: Draft, target: Target, user: User) -> Submission:
             raise StaleToken  # saved since it was read: the user hasn't seen this content
     draft.client_token = token
     store_newest_number(submission)
+    enqueue(submission.pk)
     return submission
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Case, Max, Value, When
 from django.utils import timezone
 
@@ -38,42 +38,43 @@ def _read_mark(path: str) -> str:
 
 
 def worker_name() -> str:
-    """Return a name unique to this process: host, process ID and a random suffix."""
+    """Return a new name in this process: host, process ID and a random suffix."""
     return f"{host_id()}/{os.getpid()}/{secrets.token_hex(4)}"
 
 
-def claim(*, among: SubmissionQuerySet, worker: str) -> Attempt | None:
-    """Claim one of the submissions for sending. Return None if none could be claimed.
+def claim(*, among: SubmissionQuerySet, worker: str = "") -> Attempt | None:
+    """Claim the first of the submissions that no other worker is claiming, for sending.
 
-    The attempt's row and the lease are committed on return, and only one of several workers gets
-    them. Raises ``RuntimeError`` inside a transaction, because a rollback after the send would
-    lose the row.
+    The attempt's row and the lease are committed on return. The lease is this attempt's alone:
+    without ``worker``, it gets a new name. Return None if nothing could be claimed. Raises
+    ``RuntimeError`` inside a transaction, because a rollback after the send would lose the row.
     """
-    for pk in among.values_list("pk", flat=True)[:10]:
-        if attempt := _try_claim(among.filter(pk=pk), pk, worker):
-            return attempt
-    return None
-
-
-def _try_claim(candidate: SubmissionQuerySet, pk: int, worker: str) -> Attempt | None:
-    now = timezone.now()
+    if not among.exists():  # a transaction would block other writers of SQLite
+        return None
+    candidates = among
+    if connection.features.has_select_for_update_skip_locked:
+        candidates = among.select_for_update(skip_locked=True)
     with transaction.atomic(durable=True):
-        claimed = candidate.update(
-            state=SubmissionState.SENDING,
-            reason=Case(
-                When(look_up_only=True, then=Value("Looking it up in AWS.")),
-                default=Value("Sending to AWS."),
-            ),
-            next_attempt_at=None,
-            lease_owner=worker,
-            lease_expires_at=now + LEASE,
-        )
-        if not claimed:
-            return None
-        last = Attempt.objects.filter(submission_id=pk).aggregate(last=Max("number"))["last"] or 0
-        return Attempt.objects.create(
-            submission_id=pk, number=last + 1, started_at=now, worker=worker
-        )
+        pk = candidates.values_list("pk", flat=True).first()
+        return None if pk is None else _claim(among.filter(pk=pk), pk, worker or worker_name())
+
+
+def _claim(candidate: SubmissionQuerySet, pk: int, worker: str) -> Attempt | None:
+    now = timezone.now()
+    claimed = candidate.update(
+        state=SubmissionState.SENDING,
+        reason=Case(
+            When(look_up_only=True, then=Value("Looking it up in AWS.")),
+            default=Value("Sending to AWS."),
+        ),
+        next_attempt_at=None,
+        lease_owner=worker,
+        lease_expires_at=now + LEASE,
+    )
+    if not claimed:
+        return None
+    last = Attempt.objects.filter(submission_id=pk).aggregate(last=Max("number"))["last"] or 0
+    return Attempt.objects.create(submission_id=pk, number=last + 1, started_at=now, worker=worker)
 
 
 def renew(attempt: Attempt, **changes: object) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 from datetime import timedelta
 
@@ -19,25 +20,35 @@ django.setup()
 
 from distui.aws import gateway, sessions  # noqa: E402
 from distui.aws.results import Accepted, Rejected  # noqa: E402
-from distui.submissions.ledger import decisions, retries  # noqa: E402
-from distui.submissions.ledger.worker import Worker  # noqa: E402
+from distui.submissions.ledger import decisions, recovery, retries  # noqa: E402
+from distui.submissions.ledger.engines import embedded  # noqa: E402
+from distui.submissions.ledger.engines.embedded import Worker  # noqa: E402
 from distui.submissions.models import Submission, SubmissionState  # noqa: E402
 
 # The same ledger with a shorter breath.
 decisions.ABSENCE_INTERVAL = timedelta(seconds=0.5)
 retries.LONGEST_PAUSE = 0.1
+recovery.MAX_ATTEMPTS = 10**6  # each kill hits up to eight submissions
+embedded._IDLE_SECONDS = 0.02
 
 
 def work(protocol: str, *, until_settled: bool) -> None:
     """Work in this process until killed or, if asked, until everything is settled."""
-    worker = Worker()
-    step = worker.run_once if protocol == "ledger" else send_then_save
-    while True:
-        busy = step()
-        if not busy and until_settled and not unsettled():
-            return
-        if not busy:
-            time.sleep(0.01)
+    if protocol == "ledger":
+        worker = Worker()
+        if until_settled:
+            threading.Thread(target=stop_when_settled, args=(worker,)).start()
+        worker.run()
+        return
+    while send_then_save() or not until_settled or unsettled():
+        time.sleep(0.01)
+
+
+def stop_when_settled(worker: Worker) -> None:
+    """Stop the worker when nothing is left to do."""
+    while unsettled():
+        time.sleep(0.05)
+    worker.stop()
 
 
 def unsettled() -> bool:

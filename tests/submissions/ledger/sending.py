@@ -1,8 +1,9 @@
-"""Send a submission in a test."""
+"""Send submissions in a test, without an engine."""
 
 from __future__ import annotations
 
 from distui.submissions.ledger.leases import claim
+from distui.submissions.ledger.recovery import recover
 from distui.submissions.ledger.send import send
 from distui.submissions.models import Submission
 
@@ -14,3 +15,12 @@ def send_once(submission: Submission) -> Submission:
     send(attempt=attempt)
     submission.refresh_from_db()
     return submission
+
+
+def work_once() -> bool:
+    """Do what a new worker does first, in this thread. Return False if nothing is due."""
+    recover()
+    attempt = claim(among=Submission.objects.due())
+    if attempt:
+        send(attempt=attempt)
+    return attempt is not None

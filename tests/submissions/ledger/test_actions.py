@@ -20,9 +20,8 @@ from distui.submissions.ledger.actions import (
 from distui.submissions.ledger.create import sent_document
 from distui.submissions.ledger.leases import claim
 from distui.submissions.ledger.retries import MAX_ATTEMPTS
-from distui.submissions.ledger.worker import Worker
 from distui.submissions.models import Attempt, Submission, SubmissionState
-from tests.submissions.ledger.sending import send_once
+from tests.submissions.ledger.sending import send_once, work_once
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +32,7 @@ REJECTED = Rejected("InvalidParameterValueException", "No such key.", pointer="/
 def rejected(submission, aws):
     """Return a submission whose description AWS rejected."""
     aws.responses = [REJECTED]
-    Worker().run_once()
+    work_once()
     submission.refresh_from_db()
     return submission
 
@@ -88,7 +87,7 @@ def test_reopening_without_a_rejection_attaches_no_message(submission, alice):
 
 def test_a_resumed_submission_keeps_its_token(uncertain, alice, aws):
     resume(submission=uncertain, user=alice)
-    Worker().run_once()
+    work_once()
     uncertain.refresh_from_db()
     assert uncertain.state == SubmissionState.CREATED
     assert aws.bodies == [uncertain.request.encode()] * 2
@@ -101,7 +100,7 @@ def test_only_submissions_that_need_attention_are_resumed(submission, alice):
 
 def test_a_cancelled_submission_is_never_sent(submission, alice, aws):
     cancel(submission=submission, user=alice)
-    assert not Worker().run_once()
+    assert not work_once()
     submission.refresh_from_db()
     assert submission.state == SubmissionState.CANCELLED
 
@@ -193,7 +192,7 @@ def test_it_is_not_abandoned_while_its_name_is_listed(uncertain, alice, aws):
 
 def test_an_unsent_submission_is_abandoned_without_evidence(submission, alice, aws):
     aws.account = "999988887777"
-    Worker().run_once()
+    work_once()
     aws.found = Found({}, timezone.now())
     abandon(submission=submission, user=alice)
     submission.refresh_from_db()

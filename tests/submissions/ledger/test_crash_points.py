@@ -8,8 +8,9 @@ import pytest
 
 from distui.submissions.ledger import leases, send, transitions
 from distui.submissions.ledger.create import create_submission
-from distui.submissions.ledger.worker import Worker
 from distui.submissions.models import AttemptResult, Submission, SubmissionState
+from tests.submissions.ledger import sending
+from tests.submissions.ledger.sending import work_once
 
 pytestmark = pytest.mark.django_db
 
@@ -55,12 +56,12 @@ def account(aws, monkeypatch):
 def run_killed_worker() -> None:
     """Run a worker that is killed."""
     with pytest.raises(Killed):
-        Worker().run_once()
+        work_once()
 
 
 def next_worker_creates(submission: Submission, sends: int) -> bool:
     """Run a new worker. Return True if it creates it, with that many attempts in all."""
-    Worker().run_once()
+    work_once()
     submission.refresh_from_db()
     return submission.state == SubmissionState.CREATED and submission.attempts.count() == sends
 
@@ -94,7 +95,7 @@ def test_p2_during_the_claim(submission, account, monkeypatch):
 
 def test_p2_after_the_claim(submission, account, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr("distui.submissions.ledger.worker.send", die)
+        patched.setattr(sending, "send", die)
         run_killed_worker()
     assert next_worker_creates(submission, sends=2)
     assert len(account.tokens) == 1
@@ -145,7 +146,7 @@ def test_p7_after_it_was_recorded(submission, draft, target, alice, account):
     assert next_worker_creates(submission, sends=1)
     token = submission.client_token
     assert create_submission(draft=draft, target=target, user=alice, token=token) == submission
-    assert not Worker().run_once()
+    assert not work_once()
 
 
 def test_r2_killed_again_during_recovery(submission, account, monkeypatch):

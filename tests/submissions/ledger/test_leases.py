@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from distui.submissions.ledger.leases import claim, host_id, start_sending, worker_name
+from distui.submissions.ledger.leases import claim, host_id, renew, start_sending, worker_name
 from distui.submissions.ledger.recovery import LOST, recover
 from distui.submissions.models import AttemptResult, Submission, SubmissionState
 
@@ -88,7 +88,7 @@ def recovered(*, sent=True, **lease) -> bool:
     attempt = claim(among=Submission.objects.due(), worker=OTHER_HOST)
     assert not sent or start_sending(attempt)
     Submission.objects.update(**lease)
-    return bool(recover(worker=worker_name()))
+    return bool(recover())
 
 
 def test_an_expired_lease_is_recovered_as_uncertain(submission):
@@ -141,10 +141,30 @@ def test_a_lease_with_a_reused_process_id_is_recovered(submission):
     assert recovered(lease_owner=f"{host_id()}/{os.getpid()}/earlier")
 
 
-def test_a_workers_own_lease_is_recovered_after_an_error(submission):
-    """It recovers only while it sends nothing."""
-    claim(among=Submission.objects.due(), worker=OTHER_HOST)
-    assert recover(worker=OTHER_HOST) == 1
+def test_a_lease_of_a_running_send_is_respected(submission):
+    attempt = claim(among=Submission.objects.due())
+    assert not recover(running={attempt.worker})
+    assert recover(running={worker_name()}) == 1
+
+
+def test_each_claim_has_a_lease_of_its_own(submission):
+    """Otherwise a thread that hung would continue with the lease of a later attempt."""
+    first = claim(among=Submission.objects.due())
+    recover()
+    second = claim(among=Submission.objects.due())
+    assert not renew(first)
+    assert renew(second)
+
+
+def test_later_losses_are_tried_at_different_times(submission, monkeypatch):
+    """One of them may have stopped the worker, together with the others."""
+    monkeypatch.setattr("random.uniform", lambda least, most: most)
+    past = timezone.now() - timedelta(seconds=1)
+    for losses in range(1, 5):
+        assert recovered(lease_expires_at=past)
+        submission.refresh_from_db()
+        assert (submission.next_attempt_at > timezone.now()) == (losses > 2)
+        Submission.objects.update(next_attempt_at=past)
 
 
 @pytest.mark.parametrize(("sent", "losses"), [(True, 16), (False, 8)])
@@ -153,6 +173,7 @@ def test_a_submission_that_stops_every_worker_needs_attention(submission, sent, 
     for _ in range(losses):
         assert submission.state != SubmissionState.ATTENTION
         assert recovered(sent=sent, lease_expires_at=past)
+        Submission.objects.filter(state=SubmissionState.WAITING).update(next_attempt_at=past)
         submission.refresh_from_db()
         assert submission.look_up_only == (sent and submission.attempts.count() >= 8)
     assert submission.state == SubmissionState.ATTENTION

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from distui.submissions.ledger.leases import claim, worker_name
+from distui.submissions.ledger.leases import claim
 from distui.submissions.ledger.recovery import recover
 from distui.submissions.ledger.restored_backup import renew_tokens_if_restored
 from distui.submissions.ledger.send import send
@@ -19,14 +19,13 @@ def settle_open(*, timeout: float) -> list[Submission]:
     Waits up to ``timeout`` seconds for what other processes are sending, and for second look-ups.
     Returns the submissions that are still open.
     """
-    worker = worker_name()
-    recover(worker=worker)
+    recover()
     renew_tokens_if_restored()
     for pk in list(Submission.objects.open().order_by("id").values_list("pk", flat=True)):
-        send_now(pk=pk, worker=worker)
+        send_now(pk=pk)
     deadline = time.monotonic() + timeout
     while _settles_soon() and time.monotonic() < deadline:
-        if attempt := claim(among=_looked_up().due(), worker=worker):
+        if attempt := claim(among=_looked_up().due()):
             send(attempt=attempt)
         else:
             time.sleep(_POLL_SECONDS)
@@ -42,8 +41,8 @@ def _looked_up() -> SubmissionQuerySet:
     return Submission.objects.filter(state=SubmissionState.WAITING, look_up_only=True)
 
 
-def send_now(*, pk: int, worker: str) -> None:
+def send_now(*, pk: int) -> None:
     """Send or look up the submission unless it is settled or another process is at it."""
     idle = Submission.objects.open().exclude(state=SubmissionState.SENDING)
-    if attempt := claim(among=idle.filter(pk=pk), worker=worker):
+    if attempt := claim(among=idle.filter(pk=pk)):
         send(attempt=attempt)

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from distui.builder.models import Draft
 from distui.submissions.ledger.create import HasErrors, SubmissionRefused, create_submission
-from distui.submissions.ledger.leases import claim, worker_name
+from distui.submissions.ledger.leases import claim
 from distui.submissions.ledger.restored_backup import renew_tokens_if_restored
 from distui.submissions.ledger.send import send
 from distui.submissions.models import Submission, SubmissionState
@@ -100,10 +100,9 @@ def _get_or_fail(queryset: Any, label: str) -> Any:
 def _send_and_wait(submission: Submission, *, seconds: float) -> Submission:
     """Send until the submission is settled, needs attention, or the time is up. Return it."""
     deadline = time.monotonic() + seconds
-    worker = worker_name()
     while True:
         due = Submission.objects.due().filter(pk=submission.pk)
-        if attempt := claim(among=due, worker=worker):
+        if attempt := claim(among=due):
             send(attempt=attempt)
         submission.refresh_from_db()
         if submission.is_settled or submission.state == SubmissionState.ATTENTION:

@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from distui.submissions.checks import check_durability
-from distui.submissions.ledger.worker import Worker
+from distui.submissions.ledger.enqueue import engine
 
 
 class Command(BaseCommand):
-    """Runs until SIGTERM or SIGINT; the current send is finished first.
+    """Runs until SIGTERM or SIGINT; the current sends are finished first.
 
     Exit code 1: the database can lose what it has committed.
     """
@@ -19,9 +19,7 @@ class Command(BaseCommand):
     help = "Run the worker that sends submissions when they are due, until stopped."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run the worker in this process."""
+        """Run a worker of the engine in this process."""
         for error in check_durability(databases=["default"]):
             raise CommandError(error.msg)
-        worker = Worker()
-        worker.stop_on_signals()
-        worker.run()
+        engine().work()

@@ -1,4 +1,4 @@
-"""The worker's loop, and worker processes that are stopped or killed."""
+"""The contract of every engine: its processes are started, stopped and killed."""
 
 from __future__ import annotations
 
@@ -8,42 +8,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
-from django.db import OperationalError
 
 from distui.submissions.ledger.create import create_submission
-from distui.submissions.ledger.worker import Worker
 from distui.submissions.models import Submission, SubmissionState
-from tests.aws.raw_server import trickling_server
 from tests.factories import document, make_draft, make_target, unique_name
 from tests.sandbox_process import ROOT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.process]
-
-
-def test_it_sends_what_is_due(submission, aws):
-    worker = Worker()
-    assert worker.run_once()
-    assert not worker.run_once()
-    submission.refresh_from_db()
-    assert submission.state == SubmissionState.CREATED
-
-
-def test_errors_are_logged_and_the_worker_continues(submission, aws, monkeypatch, caplog):
-    worker = Worker()
-    errors = iter([OperationalError("database unavailable"), ValueError("a bug"), None])
-
-    def run_once() -> bool:
-        if error := next(errors):
-            raise error
-        worker.stop()
-        return True
-
-    monkeypatch.setattr(worker, "run_once", run_once)
-    monkeypatch.setattr("distui.submissions.ledger.worker._ERROR_SECONDS", 0)
-    worker.run()
-    assert [record.exc_info[0] for record in caplog.records] == [OperationalError, ValueError]
 
 
 @pytest.fixture
@@ -81,9 +55,13 @@ def wait_until(condition: Callable[[], object]) -> None:
 @pytest.fixture
 def submission_to_sandbox(work, sandbox_target, alice):
     """Return a queued submission to the sandbox, in the database that the workers use."""
-    draft = make_draft(alice, document(unique_name()))
-    token = draft.client_token
-    return create_submission(draft=draft, target=sandbox_target, user=alice, token=token)
+    return submit(alice, sandbox_target, unique_name())
+
+
+def submit(user, target, name: str) -> Submission:
+    """Queue a submission."""
+    draft = make_draft(user, document(name))
+    return create_submission(draft=draft, target=target, user=user, token=draft.client_token)
 
 
 def created(submission: Submission) -> bool:
@@ -147,30 +125,13 @@ def test_a_network_fault_ends_in_one_creation(work, sandbox, submission_to_sandb
     assert sandbox.arns_of(submission_to_sandbox.name) == [submission_to_sandbox.arn]
 
 
-# The worker with a deadline of a second instead of 25.
-IMPATIENT = """
-import sys
-from distui.aws import deadline
-deadline.SECONDS = 1.0
-from django.core.management import execute_from_command_line
-execute_from_command_line(["manage.py", "work"])
-"""
-
-
-def test_a_trickling_answer_holds_neither_the_worker_nor_its_end(own_database, alice, tmp_path):
-    draft = make_draft(alice, document(unique_name()))
-    token = draft.client_token
-    made = create_submission(draft=draft, target=make_target(), user=alice, token=token)
-    with trickling_server() as url:
-        own = {"DATABASE_URL": own_database, "DISTUI_SANDBOX_URL": url}
-        env = os.environ | own | {"DISTUI_VAR": str(tmp_path)}
-        env |= {"DJANGO_SETTINGS_MODULE": "distui.settings"}
-        process = subprocess.Popen([sys.executable, "-c", IMPATIENT], cwd=ROOT, env=env)
-        try:
-            wait_until(lambda: made.attempts.filter(code="DeadlineExceeded").count() > 1)
-            process.send_signal(signal.SIGTERM)
-            assert process.wait(timeout=30) == 0
-        finally:
-            process.kill()
-    made.refresh_from_db()
-    assert (made.state, made.uncertain) == (SubmissionState.WAITING, False)
+def test_an_account_that_hangs_delays_no_other(work, sandbox, sandbox_target, alice):
+    hanging = [unique_name() for _ in range(12)]
+    sandbox.plan(*({"kind": "delay", "seconds": 20, "name": name} for name in hanging))
+    for name in hanging:
+        submit(alice, sandbox_target, name)
+    work()
+    wait_until(lambda: sandbox.sends_of(hanging[7]))
+    other = submit(alice, make_target("other", region="us-east-1"), unique_name())
+    wait_until(lambda: created(other))
+    assert other.attempts.get().started_at - other.submitted_at < timedelta(seconds=1.5)
