@@ -6,30 +6,26 @@ import filecmp
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles.apps import StaticFilesConfig as DjangosConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.finders import get_finders
 
-
-class StaticFilesConfig(DjangosConfig):
-    """Django's app, which collects only the files that pages use."""
-
-    # Of Bootstrap, pages use bootstrap.min.css, which names its map; of htmx, htmx-2.min.js.
-    ignore_patterns = [
-        *DjangosConfig.ignore_patterns,
-        "bootstrap-*",
-        "bootstrap.rtl*",
-        "bootstrap.css*",
-        "htm*-4*",
-        "htmx-2.js",
-        "ext",
-    ]
+# Of Bootstrap, pages use bootstrap.min.css, which names its map; of htmx, htmx-2.min.js.
+IGNORED = [
+    *StaticFilesConfig.ignore_patterns,
+    "bootstrap-*",
+    "bootstrap.rtl*",
+    "bootstrap.css*",
+    "htm*-4*",
+    "htmx-2.js",
+    "ext",
+]
 
 
 def uncollected_files() -> str:
     """Return a sentence if ``DISTUI_STATIC_ROOT`` lacks a file of this version, else ""."""
     if not settings.STATIC_ROOT:
         return ""
-    root, patterns = Path(settings.STATIC_ROOT), StaticFilesConfig.ignore_patterns
+    root, patterns = Path(settings.STATIC_ROOT), IGNORED
     for finder in get_finders():
         for name, storage in finder.list(patterns):
             collected = root / (getattr(storage, "prefix", None) or "") / name

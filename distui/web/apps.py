@@ -2,7 +2,9 @@
 
 from importlib import import_module
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+
+from distui.deployment.static_files import IGNORED
 
 
 class WebConfig(AppConfig):
@@ -12,6 +14,7 @@ class WebConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks, and log sign-ins."""
+        """Register the system checks, log sign-ins, and collect only the files that pages use."""
+        apps.get_app_config("staticfiles").ignore_patterns = IGNORED  # type: ignore[attr-defined]
         import_module("distui.deployment.checks")
         import_module("distui.web.authentication.limits").log_sign_ins()

@@ -1,0 +1,1 @@
+"""Signing in with OpenID Connect: django-allauth's protocol, and our accounts and groups."""

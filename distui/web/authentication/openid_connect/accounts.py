@@ -1,0 +1,85 @@
+"""The user that the claims of a provider mean, with the groups that the provider says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from distui.web.authentication.sign_in_settings import OpenIdConnect
+
+Claims = dict[str, Any]
+
+
+class NotAllowed(Exception):
+    """The provider knows the person, but they may not sign in. The message is for them."""
+
+
+@transaction.atomic
+def user_for(account: SocialAccount, claims: Claims, oidc: OpenIdConnect) -> User:
+    """Return the user of the account with the provider's name, address and groups.
+
+    Raise NotAllowed if the user may not sign in.
+    """
+    theirs = _groups_in(claims, oidc)
+    if oidc.required_group and oidc.required_group not in theirs:
+        raise NotAllowed(f"Only members of the group {oidc.required_group} may sign in.")
+    user = account.user if account.pk else _new_user(claims, oidc)
+    if not user.is_active:
+        raise NotAllowed("Your account here is deactivated. An administrator can activate it.")
+    user.email = str(claims.get("email") or "")[:254]
+    user.first_name = str(claims.get("given_name") or "")[:150]
+    user.last_name = str(claims.get("family_name") or "")[:150]
+    if oidc.admin_group:
+        user.is_superuser = user.is_staff = oidc.admin_group in theirs
+    user.save()
+    account.user = user
+    account.save()
+    _synchronize_groups(user, theirs, oidc)
+    return user
+
+
+def _groups_in(claims: Claims, oidc: OpenIdConnect) -> set[str]:
+    """Return the provider's groups of the person: a missing claim is none."""
+    groups = claims.get(oidc.groups_claim) or []
+    return {groups} if isinstance(groups, str) else {str(group) for group in groups}
+
+
+def _new_user(claims: Claims, oidc: OpenIdConnect) -> User:
+    """Return a new user, or the one with this name whose password was removed for this.
+
+    Others are not taken over: the provider may let people choose their names.
+    """
+    username = str(claims.get(oidc.username_claim) or "")
+    if not username:
+        raise NotAllowed(f"The provider sends no user name: the claim {oidc.username_claim}.")
+    try:
+        User._meta.get_field("username").run_validators(username)
+    except ValidationError as error:
+        raise NotAllowed(
+            f"The provider sends {username!r} as your user name, which is not possible here."
+        ) from error
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        return User(username=username, password=make_password(None))
+    if user.has_usable_password() or SocialAccount.objects.filter(user=user).exists():
+        raise NotAllowed(
+            f"The user name {username} belongs to another account here. If it is yours, ask an"
+            " administrator to disable its password."
+        )
+    return user
+
+
+def _synchronize_groups(user: User, theirs: set[str], oidc: OpenIdConnect) -> None:
+    """Add and remove the groups that the settings list; leave the others as they are."""
+    granted = {ours for group, ours in oidc.groups if group in theirs}
+    for name in {ours for _group, ours in oidc.groups}:
+        group, _created = Group.objects.get_or_create(name=name)
+        if name in granted:
+            user.groups.add(group)
+        else:
+            user.groups.remove(group)

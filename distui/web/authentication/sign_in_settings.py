@@ -1,0 +1,76 @@
+"""Read the settings of single sign-on: OpenID Connect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from distui.deployment.variables import env, env_list, env_secret
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True)
+class OpenIdConnect:
+    """The provider, and what its claims mean here.
+
+    ``groups`` has pairs of a group at the provider and a group here. Only members of
+    ``required_group`` may sign in, and members of ``admin_group`` are superusers, if these are set.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    name: str
+    scopes: tuple[str, ...]
+    username_claim: str
+    groups_claim: str
+    groups: tuple[tuple[str, str], ...]
+    required_group: str
+    admin_group: str
+
+
+def openid_connect() -> OpenIdConnect | None:
+    """Return the settings of OpenID Connect, or None without an issuer.
+
+    Raise ImproperlyConfigured if one is missing or invalid.
+    """
+    issuer = env("DISTUI_OIDC_ISSUER")
+    if not issuer:
+        return None
+    url = urlsplit(issuer)
+    is_private = url.scheme == "https" or (url.scheme == "http" and url.hostname in _LOOPBACK)
+    if not (is_private and url.hostname) or url.query or url.fragment:
+        raise ImproperlyConfigured(
+            f"DISTUI_OIDC_ISSUER must be the provider's issuer, an https URL, not {issuer!r}."
+        )
+    client_id, client_secret = env("DISTUI_OIDC_CLIENT_ID"), env_secret("DISTUI_OIDC_CLIENT_SECRET")
+    if not (client_id and client_secret):
+        raise ImproperlyConfigured(
+            "DISTUI_OIDC_CLIENT_ID and DISTUI_OIDC_CLIENT_SECRET must be set with"
+            " DISTUI_OIDC_ISSUER, to what the provider has registered for distui."
+        )
+    return OpenIdConnect(
+        issuer=issuer.removesuffix("/"),
+        client_id=client_id,
+        client_secret=client_secret,
+        name=env("DISTUI_OIDC_NAME", "single sign-on"),
+        scopes=("openid", *env_list("DISTUI_OIDC_SCOPES", "profile,email")),
+        username_claim=env("DISTUI_OIDC_USERNAME_CLAIM", "preferred_username"),
+        groups_claim=env("DISTUI_OIDC_GROUPS_CLAIM", "groups"),
+        groups=tuple(_pair(item) for item in env_list("DISTUI_OIDC_GROUPS")),
+        required_group=env("DISTUI_OIDC_REQUIRED_GROUP"),
+        admin_group=env("DISTUI_OIDC_ADMIN_GROUP"),
+    )
+
+
+def _pair(item: str) -> tuple[str, str]:
+    theirs, separator, ours = (part.strip() for part in item.rpartition("="))
+    if not (theirs and separator and ours):
+        raise ImproperlyConfigured(
+            "DISTUI_OIDC_GROUPS must have items such as their-group=our-group, separated by commas,"
+            f" not {item!r}."
+        )
+    return theirs, ours

@@ -1,0 +1,55 @@
+"""The settings of single sign-on, from the environment."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from distui.web.authentication import sign_in_settings
+
+COMPLETE = {
+    "DISTUI_OIDC_ISSUER": "https://login.example/realms/a/",
+    "DISTUI_OIDC_CLIENT_ID": "distui",
+    "DISTUI_OIDC_CLIENT_SECRET": "s3cret",
+    "DISTUI_OIDC_GROUPS": "image-reviewers=reviewers, cn=platform=publishers",
+}
+
+
+@pytest.fixture
+def set_variables(monkeypatch):
+    """Return a function that sets environment variables."""
+
+    def set_all(values):
+        for name, value in values.items():
+            monkeypatch.setenv(name, value)
+
+    return set_all
+
+
+def test_openid_connect_is_off_without_an_issuer(set_variables):
+    set_variables(COMPLETE | {"DISTUI_OIDC_ISSUER": ""})
+    assert sign_in_settings.openid_connect() is None
+
+
+def test_the_groups_are_pairs(set_variables):
+    set_variables(COMPLETE)
+    oidc = sign_in_settings.openid_connect()
+    assert oidc.groups == (("image-reviewers", "reviewers"), ("cn=platform", "publishers"))
+    assert oidc.issuer == "https://login.example/realms/a"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DISTUI_OIDC_ISSUER", "http://login.example"),
+        ("DISTUI_OIDC_ISSUER", "login.example"),
+        ("DISTUI_OIDC_CLIENT_ID", ""),
+        ("DISTUI_OIDC_CLIENT_SECRET", ""),
+        ("DISTUI_OIDC_GROUPS", "reviewers"),
+        ("DISTUI_OIDC_GROUPS", "=reviewers"),
+    ],
+)
+def test_a_wrong_value_is_refused(set_variables, name, value):
+    set_variables(COMPLETE | {name: value})
+    with pytest.raises(ImproperlyConfigured, match=name):
+        sign_in_settings.openid_connect()
