@@ -26,6 +26,7 @@ from distui.deployment.variables import (
     env_number,
     env_secret,
 )
+from distui.web.authentication.sign_in_settings import openid_connect
 
 PACKAGE_DIR = Path(__file__).resolve().parent
 # A wheel has templates and static files inside of the package, a checkout beside it.
@@ -113,6 +114,7 @@ DISTUI_ENGINE = env_choice("DISTUI_ENGINE", "embedded")
 DISTUI_WORKER_THREADS = env_number("DISTUI_WORKER_THREADS", 8, 64)
 DISTUI_TARGET_RATE = env_number("DISTUI_TARGET_RATE", 0, 1000, minimum=0)
 check_endpoints()
+OIDC = openid_connect()
 
 # --- Django --------------------------------------------------------------------------------------
 
@@ -134,7 +136,9 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "distui.deployment.static_files.StaticFilesConfig",
+    "django.contrib.staticfiles",
+    "allauth.account",
+    "allauth.socialaccount",
     "axes",
     "django_htmx",
     "crispy_forms",
@@ -159,6 +163,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -199,7 +204,9 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # refuses a locked user before the password is hashed
     "django.contrib.auth.backends.ModelBackend",
+    "distui.web.authentication.backends.SingleSignOnBackend",
 ]
+SOCIALACCOUNT_ADAPTER = "distui.web.authentication.openid_connect.adapter.SignInAdapter"
 AXES_HANDLER = "distui.web.authentication.limits.LimitHandler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 8

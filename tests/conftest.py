@@ -18,7 +18,7 @@ from structlog.contextvars import clear_contextvars
 
 from distui.deployment.log_format import json_formatter
 
-pytest_plugins = ["tests.chromium"]
+pytest_plugins = ["tests.chromium", "tests.openid_provider"]
 
 PASSWORD = "correct horse battery staple"
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import allauth.account.admin  # registers what is unregistered below
+import allauth.socialaccount.admin  # noqa: F401
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group, User
@@ -11,7 +15,7 @@ from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 
 admin.site.site_header = admin.site.site_title = "distui administration"
-admin.site.unregister([User, Group])
+admin.site.unregister([User, Group, EmailAddress, SocialAccount, SocialApp, SocialToken])
 
 # A user's permissions. Only superusers grant them: the permission to change users must not be
 # enough to get every other one.
@@ -37,13 +41,19 @@ class UserAdmin(CheckboxM2MAdmin, auth_admin.UserAdmin):  # type: ignore[type-ar
     delete or set the password of users with permissions that they don't have.
     """
 
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "date_joined", "provider_account")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         ("Personal info", {"fields": ("first_name", "last_name", "email")}),
         ("Permissions", {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
-        ("Important dates", {"fields": readonly_fields}),
+        ("Signing in", {"fields": readonly_fields}),
     )
+
+    @admin.display(description="account at the identity provider")
+    def provider_account(self, user: User) -> str:
+        """Return the issuer and the subject with which the user signs in."""
+        accounts = SocialAccount.objects.filter(user=user)
+        return ", ".join(f"{account.provider}, subject {account.uid}" for account in accounts)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Let only superusers grant permissions."""

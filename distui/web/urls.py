@@ -11,12 +11,15 @@ from django.views.generic import RedirectView, TemplateView
 
 from distui.web import health
 from distui.web.authentication import passwords, sessions, sign_in
+from distui.web.authentication.openid_connect import views as openid_connect
 
 # Pages link the icon; browsers request /favicon.ico for responses that are not HTML.
 favicon = RedirectView.as_view(url=lazy(static, str)("distui.svg"))
 
 urlpatterns = [
     path("accounts/login/", sign_in.SignInView.as_view(), name="login"),
+    path("accounts/oidc/", openid_connect.start, name="start-openid-connect"),
+    path("accounts/oidc/callback/", openid_connect.finish, name="finish-openid-connect"),
     path("accounts/password/", passwords.ChangePasswordView.as_view(), name="change-password"),
     path("accounts/session/", sessions.extend_session, name="extend-session"),
     path("accounts/logout/", login_not_required(LogoutView.as_view()), name="logout"),

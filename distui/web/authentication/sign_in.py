@@ -28,7 +28,7 @@ class SignInForm(AuthenticationForm):
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-control"
         # After an error, the error summary gets the focus.
-        self.fields["username"].widget.attrs["autofocus"] = not self.is_bound
+        self.fields["username"].widget.attrs["autofocus"] = not (self.is_bound or settings.OIDC)
 
     def clean(self) -> dict[str, Any]:
         """Verify the password, unless the client has to wait: not even its hash is computed."""
@@ -50,7 +50,7 @@ class SignInView(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the interrupted form's fields to the context."""
         fields = pending_fields(self.request.POST)
-        return super().get_context_data(pending_fields=fields, interrupted=bool(fields), **kwargs)
+        return super().get_context_data(**page_context(fields), **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Redirect to the next page, or show the interrupted form's fields to send again."""
@@ -70,16 +70,16 @@ class SignInView(LoginView):
         )
 
 
+def page_context(fields: Fields) -> dict[str, Any]:
+    """Return the part of the page's context that its views share."""
+    return {"pending_fields": fields, "interrupted": bool(fields), "oidc": settings.OIDC}
+
+
 def sign_in_page(
     request: HttpRequest, path: str, fields: Fields, *, status: int, **context: Any
 ) -> HttpResponse:
     """Return the sign-in page with the interrupted form's fields, which go to ``path``."""
-    context |= {
-        "form": SignInForm(request),
-        "next": path,
-        "pending_fields": fields,
-        "interrupted": bool(fields),
-    }
+    context |= {"form": SignInForm(request), "next": path, **page_context(fields)}
     response = render(request, "registration/login.html", context, status=status)
     return retarget(request, response, "#main", "#main")
 
