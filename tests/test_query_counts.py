@@ -22,6 +22,7 @@ PAGES = {
     "/drafts/{draft}/versions/": ("alice", 5),
     "/drafts/{draft}/outcome/": ("alice", 4),
     "/drafts/{draft}/copy/?from=/distributions/0": ("alice", 4),
+    "/drafts/{draft}/regions/": ("alice", 3),
     "/drafts/{draft}/delete/": ("alice", 3),
     "/groups/": ("alice", 3),
     "/groups/{group}/": ("alice", 4),

@@ -20,6 +20,12 @@ def dismiss_url(draft_id: int, finding: str) -> str:
     return f"{url}?{urlencode({'finding': finding})}"
 
 
+def arranging_url(draft_id: int, opened: int | None = None) -> str:
+    """Return the URL of the page that sorts and removes Regions."""
+    url = reverse("builder:arrange-regions", args=[draft_id])
+    return url if opened is None else f"{url}?open={opened}"
+
+
 def copying_url(draft_id: int, pointer: str, opened: int | None = None) -> str:
     """Return the URL of the page that copies what is there; ``opened`` is the editor's Region."""
     url = reverse("builder:copy-to-regions", args=[draft_id])

@@ -6,6 +6,7 @@ from django.urls import path
 
 from distui.builder import selection_views as selection
 from distui.builder import views as drafts
+from distui.builder.copying import arrange
 from distui.builder.copying import views as copying
 from distui.builder.editor import views as editor
 from distui.builder.importing import views as importing
@@ -22,6 +23,7 @@ urlpatterns = [
     path("<int:pk>/delete/", drafts.delete_draft, name="delete-draft"),
     path("<int:pk>/dismissed/", drafts.dismiss_findings, name="dismiss-findings"),
     path("<int:pk>/copy/", copying.copy_to_regions, name="copy-to-regions"),
+    path("<int:pk>/regions/", arrange.arrange_regions, name="arrange-regions"),
     path("<int:pk>/versions/", versions.show_versions, name="show-versions"),
     path("<int:pk>/preview/<int:index>/", editor.show_region, name="show-region"),
     path("<int:pk>/outcome/", outcome.show_outcome, name="show-outcome"),

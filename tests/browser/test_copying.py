@@ -259,3 +259,17 @@ def test_a_concurrent_save_retains_the_selection(visit, draft):
     assert draft.name == "golden"
     assert codes(draft)[2] == "sa-east-1"
     assert draft.name == "theirs"
+
+
+def test_regions_are_filtered_and_removed_together(visit, draft):
+    page = visit()
+    page.goto(f"/drafts/{draft.pk}/regions/")
+    page.get_by_label("Filter Regions").fill("1 EAST")
+    expect(page.locator("#choice > .choice:visible")).to_have_count(2)
+    page.get_by_role("button", name="Select all shown").click()
+    assert_good(page)
+    page.get_by_role("button", name="Remove selected Regions").click()
+    page.wait_for_selector("[data-preview]")
+    expect(page.locator("#live")).to_have_text("Removed us-east-1, ap-east-1.")
+    page.locator("#toast [data-toast=undo]").click()
+    expect(page.locator(".region-card, .region-open")).to_have_count(3)

@@ -61,7 +61,7 @@ def press(
     the state does not have.
     """
     match request.verb:
-        case "edit":
+        case "edit" if request.place != account_id_lists.REGIONS:
             return _open_region(request, state)
         case "copy" | "apply" if not _COPYABLE.fullmatch(request.place):
             raise InvalidPointer(request.place)

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import trigger_client_event
 
+from distui.builder.changes.account_id_lists import REGIONS
 from distui.builder.editor.fragments import changed_fragments
 from distui.builder.editor.page import EditorPage
 from distui.builder.editor.preview import render_unfolded
 from distui.builder.editor.request import EditorRequest, new_page_id, too_long_field
 from distui.builder.editor.save import SaveResult, save
-from distui.builder.links import copying_url, dismiss_url, editor_url
+from distui.builder.links import arranging_url, copying_url, dismiss_url, editor_url
 from distui.builder.models import Draft
 from distui.core.numbers import parse_number
 from distui.people.policy import visible_or_404
@@ -88,6 +89,8 @@ def _answer(request: AuthedHtmxRequest, draft: Draft, post: EditorRequest) -> Ht
         return _redirect(request, reverse("submissions:review-draft", args=[draft.pk]))
     if post.verb in ("copy", "apply") and not result.reload:
         return _redirect(request, copying_url(draft.pk, post.place, page.open))
+    if post.verb == "edit" and post.place == REGIONS and not result.reload:
+        return _redirect(request, arranging_url(draft.pk, page.open))
     if post.verb == "dismiss" and not result.reload:
         return _redirect(request, dismiss_url(draft.pk, post.place))
     if page.strict and page.findings.errors:

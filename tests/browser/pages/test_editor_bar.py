@@ -130,3 +130,13 @@ def test_edit_and_close_stay_under_the_pointer(open_editor):
     after = close.bounding_box()
     assert abs(after["y"] - before["y"]) <= 2
     assert abs(after["x"] + after["width"] - before["x"] - before["width"]) <= 2
+
+
+def test_regions_are_filtered_by_words(open_editor):
+    page = open_editor(query="?open=1", viewport={"width": 1440, "height": 800})
+    page.keyboard.press("/")
+    page.get_by_label("Filter Regions").fill("west-3")
+    expect(page.locator(".region-card:visible")).to_have_count(5)
+    expect(page.locator("#outline-regions > a:visible")).to_have_count(5)
+    page.keyboard.press("Enter")
+    expect(page.locator("#distributions-1")).to_be_visible()

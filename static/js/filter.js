@@ -1,0 +1,28 @@
+// Filter a list of Regions by typed words, and select all that are shown. Enhancement only.
+"use strict";
+
+/** Hide the items of the input's list that don't contain all of its words. */
+function filterItems(input) {
+  const words = input.value.toLowerCase().split(/\s+/);
+  const items = [...document.querySelectorAll(input.dataset.filter)];
+  for (const item of items) item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word));
+  return items.filter((item) => !item.hidden).length;
+}
+
+document.addEventListener("input", ({ target }) => {
+  if (target.dataset.filter) announce(`${filterItems(target)} shown`);
+});
+
+document.addEventListener("keydown", (event) => { // Enter would press a button of the form
+  if (event.key === "Enter" && event.target.dataset.filter) event.preventDefault();
+});
+
+document.addEventListener("click", ({ target }) => {
+  const list = target.dataset.selectShown;
+  if (list) for (const box of document.querySelectorAll(`${list} > :not([hidden]) > [type=checkbox]`)) box.checked = true;
+});
+
+document.addEventListener("htmx:afterSettle", () => { // items may be new
+  const input = document.querySelector("[data-filter]");
+  if (input?.value) filterItems(input);
+});
