@@ -9,6 +9,7 @@ from distui.builder import views as drafts
 from distui.builder.copying import arrange
 from distui.builder.copying import views as copying
 from distui.builder.editor import views as editor
+from distui.builder.formats import views as formats
 from distui.builder.importing import views as importing
 from distui.builder.outcome import views as outcome
 from distui.builder.versions import views as versions
@@ -27,5 +28,6 @@ urlpatterns = [
     path("<int:pk>/versions/", versions.show_versions, name="show-versions"),
     path("<int:pk>/preview/<int:index>/", editor.show_region, name="show-region"),
     path("<int:pk>/outcome/", outcome.show_outcome, name="show-outcome"),
+    path("<int:pk>/formats/<str:name>/", formats.show_format, name="show-format"),
     path("<int:pk>.json", drafts.draft_json, name="draft-json"),
 ]

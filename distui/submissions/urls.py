@@ -15,6 +15,7 @@ urlpatterns = [
     path("history/", history.history, name="history"),
     path("history/<int:pk>/", page.show_submission, name="show-submission"),
     path("history/<int:pk>.json", history.submission_json, name="submission-json"),
+    path("history/<int:pk>/formats/<str:name>/", page.show_submission_format, name="show-format"),
     path("history/<int:pk>/duplicate/", page.duplicate_submission, name="duplicate-submission"),
     path("history/<int:pk>/review/", page.review_submission, name="review-submission"),
     path("history/<int:pk>/answer/", page.answer_review, name="answer-review"),

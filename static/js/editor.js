@@ -178,6 +178,16 @@ function restoreFocus() {
   if (control?.selectionStart != null) control.setSelectionRange(from, to);
 }
 
+/** Keep the scroll position of another format of the draft while it follows what is typed. */
+function keepFormatScroll({ detail: { target } }) {
+  const [old, top] = [document.getElementById("format-text"), document.getElementById("format-text")?.scrollTop];
+  if (target.id !== "formats" || !top) return;
+  document.body.addEventListener("htmx:afterSwap", () => {
+    const text = document.getElementById("format-text");
+    if (text?.ariaLabel === old.ariaLabel) text.scrollTop = top;
+  }, { once: true });
+}
+
 // --- Saving: failures, closing, reloading ----------------------------------------------------------------------------
 
 let retry; // timer
@@ -247,6 +257,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (detail.target.id === "workspace" && count.typed !== count.sent) htmx.trigger("#typing", "blurred");
   });
   on("htmx:configRequest", ({ detail }) => {
+    if (detail.verb !== "post") return;
     Object.assign(detail.parameters, {
       visited: [...visited].join(" "),
       just_blurred: justBlurred.splice(0).join(" "),
@@ -258,9 +269,11 @@ document.addEventListener("DOMContentLoaded", () => {
     if (detail.elt.id === "workspace" && pending.button) detail.parameters[pending.button.name] = pending.button.value;
   });
   on("htmx:beforeSwap", skipOrSwap);
+  on("htmx:beforeSwap", keepFormatScroll);
   on("htmx:afterSwap", ({ detail }) => { if (skippedAnswer && detail.target.id === "workspace") restoreFocus(); });
-  on("htmx:beforeSend", () => { count.sent = count.typed; });
+  on("htmx:beforeSend", ({ detail }) => { if (detail.requestConfig.verb === "post") count.sent = count.typed; });
   on("htmx:afterRequest", ({ detail }) => {
+    if (detail.requestConfig.verb !== "post") return;
     const { status } = detail.xhr; // htmx calls each answer that it swaps a success; those of 409 and 422 have their own messages
     if ((status >= 200 && status < 400) || [409, 422].includes(status)) count.saved = count.sent;
     else showUnsaved(detail);

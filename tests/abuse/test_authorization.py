@@ -65,7 +65,7 @@ def path_of(route, world):
     regexes = {r"^(?P<app_label>submissions|builder|targets|auth)/$": "auth/", r"(?P<url>.*)$": "x"}
     for regex, example in regexes.items():
         route = route.replace(regex, example)
-    route = route.replace("<int:index>", "0")
+    route = route.replace("<int:index>", "0").replace("<str:name>", "terraform")
     return re.sub(r"<[^>]+>", str(pk), route)
 
 

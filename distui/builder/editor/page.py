@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from distui.builder.editor.region_card import RegionCard
 from distui.builder.editor.request import new_page_id
 from distui.builder.editor.save import SaveResult
 from distui.builder.finding_groups import FindingGroup, LocatedFinding, group_findings
+from distui.builder.formats.export import FORMATS, Format
 from distui.builder.forms.element_ids import element_id, field_link, is_within
 from distui.builder.forms.field_messages import FieldMessages
 from distui.builder.forms.locations import location, region_label
@@ -93,6 +94,11 @@ class EditorPage:
     def unsaved(self) -> list[EditSession]:
         """Return the pages whose unsaved changes wait for a choice, the newest first."""
         return [*self.draft.sessions.unsaved()]
+
+    @property
+    def formats(self) -> Iterable[Format]:
+        """Return the formats that the preview offers."""
+        return FORMATS.values()
 
     @property
     def saved(self) -> bool:

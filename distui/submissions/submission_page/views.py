@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from distui.builder.editor.preview import highlight
+from distui.builder.formats.export import FORMATS, Export, format_or_404, render_export
 from distui.builder.forms.element_ids import field_link
 from distui.builder.models import Draft
 from distui.builder.state.draft_state import dump_state
@@ -62,6 +63,8 @@ def render_submission(
     context = _status_context(request, submission) | {
         "page": SubmissionPage(submission, request.user),
         "request_body": highlight(submission.request),
+        "formats": FORMATS.values(),
+        "formats_url": formats_url(submission),
         "review_form": review_form,
         "answer_form": answer_form,
         "form": review_form if status == 422 and review_form else answer_form,
@@ -85,6 +88,22 @@ def _status_context(request: HttpRequest, submission: Submission) -> dict[str, A
         "actions": offered_actions(request.user, submission),
         "response": _highlight_response(parse_response(submission)),
     }
+
+
+@require_safe
+def show_submission_format(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Show the submitted document in a format, or download it."""
+    submission = get_submission(request, pk)
+    export = Export(
+        format_or_404(name), sent_document(submission), submission.request, arn=submission.arn
+    )
+    context = {"submission": submission, "number": pk, "formats_url": formats_url(submission)}
+    return render_export(request, export, "submissions/history/show_format.html", context)
+
+
+def formats_url(submission: Submission) -> str:
+    """Return the URL below which the submission's formats are."""
+    return reverse("submissions:show-submission", args=[submission.pk]) + "formats/"
 
 
 @require_POST

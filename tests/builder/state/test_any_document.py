@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from distui.builder.models import Draft
 from distui.builder.state.importer import read_document
+from distui.core.formats.registry import WRITERS, write
 from distui.core.schema import shapes
 from tests.html_forms import rendered_post
 
@@ -69,6 +70,7 @@ def near_documents(draw: st.DrawFn, shape: shapes.Shape | None = None) -> Any:
 def test_any_object_becomes_a_draft(alice, alice_client, document):
     draft = Draft.objects.create(owner=alice, text=read_document(json.dumps(document)).text)
     before = draft.document
+    assert all(write(name, before).text for name in WRITERS)
     url = f"/drafts/{draft.pk}/"
     for path in ("", "review/", "outcome/", "copy/?from=/distributions/0", "versions/"):
         assert alice_client.get(url + path).status_code in (200, 302, 404, 422)

@@ -25,6 +25,8 @@ def dump_yaml(value: Any) -> str:
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=_style(text))
 
     Dumper.add_representer(str, represent)
+    Dumper.add_multi_representer(dict, Dumper.represent_dict)  # shared values are subclasses
+    Dumper.add_multi_representer(list, Dumper.represent_list)
     dumped: str = yaml.dump(
         value, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=float("inf")
     )
