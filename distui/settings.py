@@ -23,10 +23,12 @@ from distui.deployment.variables import (
     env_choice,
     env_list,
     env_minutes,
+    env_networks,
     env_number,
     env_secret,
 )
 from distui.web.authentication.sign_in_settings import openid_connect
+from distui.web.headers import CSP_DIRECTIVES
 
 PACKAGE_DIR = Path(__file__).resolve().parent
 # A wheel has templates and static files inside of the package, a checkout beside it.
@@ -259,7 +261,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS != "host"
 SECURE_HSTS_PRELOAD = HSTS == "preload"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 READINESS_NOTICES = ["distui.submissions.heartbeat.worker_problem"]  # sentences of /readyz
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -273,18 +275,6 @@ SESSION_COOKIE_AGE = env_minutes("DISTUI_SESSION_IDLE_MINUTES", 12 * 60)
 SESSION_MAX_AGE = env_minutes("DISTUI_SESSION_MAX_MINUTES", 7 * 24 * 60)
 CSRF_FAILURE_VIEW = "distui.web.errors.csrf_failure"
 
-CSP_DIRECTIVES: dict[str, list[str]] = {
-    "default-src": ["'none'"],
-    "script-src": ["'self'"],
-    "style-src": ["'self'"],
-    "img-src": ["'self'", "data:"],  # Bootstrap's icons are data: URLs
-    "font-src": ["'self'"],
-    "connect-src": ["'self'"],
-    "form-action": ["'self'"],
-    "base-uri": ["'none'"],
-    "object-src": ["'none'"],
-    "frame-ancestors": ["'none'"],
-}
 if django.VERSION >= (6, 0):
     SECURE_CSP = CSP_DIRECTIVES
     MIDDLEWARE.insert(0, "django.middleware.csp.ContentSecurityPolicyMiddleware")
@@ -292,7 +282,12 @@ else:
     CONTENT_SECURITY_POLICY = {"DIRECTIVES": CSP_DIRECTIVES}
     MIDDLEWARE.insert(0, "csp.middleware.CSPMiddleware")
 
-# --- Logging -------------------------------------------------------------------------------------
+# --- Monitoring -----------------------------------------------------------------------------------
 
 LOGGING = log_settings(as_json=env_choice("DISTUI_LOG_FORMAT", "text", "json") == "json")
+METRICS_TOKEN = env_secret("DISTUI_METRICS_TOKEN")
+METRICS_ALLOW = env_networks("DISTUI_METRICS_ALLOW")
+METRICS_COLLECTORS = ["distui.submissions.metrics.ledger_collector"]
+if METRICS_TOKEN or METRICS_ALLOW:
+    MIDDLEWARE.insert(0, "distui.web.metrics.MetricsMiddleware")
 start_sentry(env_secret("DISTUI_SENTRY_DSN"))

@@ -6,6 +6,8 @@ In a checkout, gunicorn finds it by ``gunicorn.conf.py``. With the installed pac
 
 from __future__ import annotations
 
+import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 from distui.deployment.log_format import json_formatter
-from distui.deployment.variables import env, env_choice, env_number
+from distui.deployment.variables import env, env_choice, env_number, env_secret
 
 
 class JsonLogger(Logger):  # type: ignore[misc] # gunicorn has no types
@@ -41,3 +43,13 @@ control_socket_disable = True
 limit_request_line = 8190
 # In memory, because a slow disk delays the heartbeats of gunicorn's processes.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else tempfile.gettempdir()  # noqa: S108
+
+if env_secret("DISTUI_METRICS_TOKEN") or env("DISTUI_METRICS_ALLOW"):
+    # Each process counts its requests in files here, so that any of them can add them up.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="distui-", dir=worker_tmp_dir)
+
+
+def on_exit(server: Any) -> None:
+    """Delete the counts when the main process ends."""
+    if counts := env("PROMETHEUS_MULTIPROC_DIR"):
+        shutil.rmtree(counts, ignore_errors=True)

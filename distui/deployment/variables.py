@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from pathlib import Path
 
@@ -70,6 +71,19 @@ def env_number(name: str, default: int, maximum: int, *, minimum: int = 1) -> in
 def env_list(name: str, default: str = "") -> list[str]:
     """Return the variable's comma-separated items."""
     return [item.strip() for item in env(name, default).split(",") if item.strip()]
+
+
+def env_networks(name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """Return the variable's addresses and networks, such as 10.0.0.0/8.
+
+    Raises ``ImproperlyConfigured`` for other values.
+    """
+    try:
+        return [ipaddress.ip_network(item) for item in env_list(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} must be a list of IP addresses or networks: {error}."
+        ) from error
 
 
 def env_choice(name: str, *choices: str) -> str:

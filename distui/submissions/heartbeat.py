@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db.models import Max
 from django.utils import timezone
 
 from distui.core.intervals import Interval
@@ -12,7 +13,7 @@ from distui.submissions.models import Submission, SubmissionState, WorkerHeartbe
 
 BEAT_SECONDS = 10.0
 _MISSING_AFTER = timedelta(seconds=30)  # longer than a worker's pause after an error
-_ROW = 1  # all workers share one row: only the latest beat matters
+_FORGOTTEN_AFTER = timedelta(days=1)
 
 log = logging.getLogger(__name__)
 _log_interval = Interval(60.0)
@@ -21,12 +22,26 @@ _log_interval = Interval(60.0)
 def beat(worker: str) -> None:
     """Record that the worker runs."""
     now = timezone.now()
-    WorkerHeartbeat.objects.update_or_create(pk=_ROW, defaults={"worker": worker, "seen_at": now})
+    if WorkerHeartbeat.objects.filter(worker=worker).update(seen_at=now):
+        return
+    WorkerHeartbeat.objects.create(worker=worker, seen_at=now)
+    WorkerHeartbeat.objects.filter(seen_at__lt=now - _FORGOTTEN_AFTER).delete()
+
+
+def workers_alive() -> int:
+    """Return how many workers have been seen lately."""
+    return WorkerHeartbeat.objects.filter(seen_at__gt=timezone.now() - _MISSING_AFTER).count()
+
+
+def last_seen() -> datetime | None:
+    """Return when any worker was seen last, None if none ever was."""
+    seen_at: datetime | None = WorkerHeartbeat.objects.aggregate(last=Max("seen_at"))["last"]
+    return seen_at
 
 
 def worker_problem() -> str:
     """Return a sentence if no worker runs, else "". It is logged at most once a minute."""
-    seen_at = WorkerHeartbeat.objects.values_list("seen_at", flat=True).first()
+    seen_at = last_seen()
     now = timezone.now()
     if seen_at and now - seen_at < _MISSING_AFTER:
         return ""

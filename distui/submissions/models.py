@@ -248,7 +248,7 @@ class Review(models.Model):
 
 
 class WorkerHeartbeat(models.Model):
-    """The latest sign of life of any worker, in one row."""
+    """The latest sign of life of a worker."""
 
     worker = models.CharField(max_length=200)
     seen_at = models.DateTimeField()

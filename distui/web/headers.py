@@ -37,6 +37,19 @@ HEADERS = {
     # Pages are private and must not be cached; static files set their own value.
     "Cache-Control": "no-store",
 }
+# settings.py hands them to Django, or to django-csp.
+CSP_DIRECTIVES: dict[str, list[str]] = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],  # Bootstrap's icons are data: URLs
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "object-src": ["'none'"],
+    "frame-ancestors": ["'none'"],
+}
 
 
 class HeadersMiddleware:

@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView, TemplateView
 
-from distui.web import health
+from distui.web import health, metrics
 from distui.web.authentication import passwords, sessions, sign_in
 from distui.web.authentication.openid_connect import views as openid_connect
 
@@ -32,4 +32,5 @@ urlpatterns = [
     # HealthMiddleware answers these.
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]

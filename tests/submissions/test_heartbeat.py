@@ -39,9 +39,15 @@ def page_of(client, submission):
 def test_a_worker_beats(submission):
     Worker().do_chores()
     assert heartbeat.worker_problem() == ""
-    assert WorkerHeartbeat.objects.count() == 1
     heartbeat.beat("another")
-    assert [row.worker for row in WorkerHeartbeat.objects.all()] == ["another"]
+    heartbeat.beat("another")
+    assert heartbeat.workers_alive() == WorkerHeartbeat.objects.count() == 2
+
+
+def test_a_new_worker_forgets_those_of_other_days(long_gone):
+    assert heartbeat.workers_alive() == 0
+    heartbeat.beat("new")
+    assert [row.worker for row in WorkerHeartbeat.objects.all()] == ["new"]
 
 
 @pytest.mark.django_db
