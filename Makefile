@@ -72,8 +72,8 @@ clean:
 
 # One stamp file for each set of packages, updated when pyproject.toml or constraints.txt change.
 $(VENV)/.run: EXTRAS = server,postgres
-$(VENV)/.test: EXTRAS = server,postgres,sentry,test
-$(VENV)/.lint: EXTRAS = server,postgres,sentry,test,lint
+$(VENV)/.test: EXTRAS = server,postgres,sentry,celery,sqs,test
+$(VENV)/.lint: EXTRAS = server,postgres,sentry,celery,sqs,test,lint
 $(VENV)/.run $(VENV)/.test $(VENV)/.lint: pyproject.toml constraints.txt | $(BIN)/uv
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python -e '.[$(EXTRAS)]' -c constraints.txt \
 		|| $(BIN)/pip install --quiet -e '.[$(EXTRAS)]' -c constraints.txt

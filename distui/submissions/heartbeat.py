@@ -45,7 +45,7 @@ def worker_problem() -> str:
     now = timezone.now()
     if seen_at and now - seen_at < _MISSING_AFTER:
         return ""
-    # A worker does not beat while it waits for AWS, but it holds a lease.
+    # A worker that stops does not beat any more, but its last sends hold leases.
     if Submission.objects.filter(state=SubmissionState.SENDING, lease_expires_at__gt=now).exists():
         return ""
     since = f"since {seen_at:%Y-%m-%d %H:%M:%S} UTC" if seen_at else "yet"

@@ -83,6 +83,7 @@ def test_an_empty_variable_counts_as_unset(run):
         ("DATABASE_URL", "nothing://known"),
         ("SECRET_KEY", "short"),
         ("DISTUI_RULES", "both"),
+        ("DISTUI_ENGINE", "celery"),  # without a broker
         ("DISTUI_HTTPS", "perhaps"),
         ("PORT", "http"),
     ],

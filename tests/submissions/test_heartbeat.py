@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from distui.core.intervals import Interval
 from distui.submissions import heartbeat
-from distui.submissions.ledger.engines.embedded import Worker
+from distui.submissions.ledger.engines.chores import Chores
+from distui.submissions.ledger.engines.sender import Sender
 from distui.submissions.models import SubmissionState, WorkerHeartbeat
 
 SEEN = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -37,7 +38,7 @@ def page_of(client, submission):
 
 
 def test_a_worker_beats(submission):
-    Worker().do_chores()
+    Chores(Sender()).do_due()
     assert heartbeat.worker_problem() == ""
     heartbeat.beat("another")
     heartbeat.beat("another")
@@ -86,7 +87,7 @@ def test_the_log_says_it_once_a_minute(long_gone, caplog):
     assert caplog.messages == [f"{MISSING} Submissions are not sent."]
 
 
-def test_a_worker_that_waits_for_aws_is_seen(long_gone, submission):
+def test_a_worker_that_finishes_its_sends_is_seen(long_gone, submission):
     lease = timezone.now() + timedelta(seconds=5)
     type(submission).objects.update(state=SubmissionState.SENDING, lease_expires_at=lease)
     assert heartbeat.worker_problem() == ""
@@ -100,5 +101,5 @@ def test_the_worker_deletes_expired_sessions():
         session = SessionStore()
         session.set_expiry(timezone.now() + timedelta(seconds=seconds))
         session.save()
-    Worker().do_chores()
+    Chores(Sender()).do_due()
     assert Session.objects.get().session_key == session.session_key

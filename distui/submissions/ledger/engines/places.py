@@ -50,6 +50,11 @@ class Places:
         if len(running) < self.most - self._threads:  # the rest is for targets with none
             yield {target for target in counts if counts[target] >= self._threads} | too_fast
 
+    def is_full(self, target: int) -> bool:
+        """Return True if the target has as many sends as there are places."""
+        with self._lock:
+            return [one for one, _ in self._running.values()].count(target) >= self._threads
+
     def take(self, attempt: Attempt) -> None:
         """Take a place for the attempt."""
         target, now = attempt.submission.target_id, time.monotonic()

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import OperationalError, connection
 
-from distui.submissions.ledger.engines import embedded, wake_ups
+from distui.submissions.ledger.engines import embedded, sender, wake_ups
 from distui.submissions.ledger.engines.embedded import Worker
 from distui.submissions.models import Submission, SubmissionState
 from tests.aws.raw_server import trickling_server
@@ -40,19 +40,19 @@ def test_errors_are_logged_and_it_continues(monkeypatch, caplog):
 
 
 def test_a_failed_send_gives_its_place_back(own_database, submission, monkeypatch, caplog):
-    monkeypatch.setattr(embedded, "send", lambda attempt: 1 / 0)
+    monkeypatch.setattr(sender, "send", lambda attempt: 1 / 0)
     worker = Worker()
     with ThreadPoolExecutor() as threads:
         worker.start_due(threads)
     assert caplog.messages == [f"Submission {submission.pk} was not sent."]
-    assert worker._places.running() == set()
-    worker.do_chores()
+    assert worker._sender.running() == set()
+    worker._chores.do_due()
     assert Submission.objects.due().get() == submission
 
 
 def test_it_sends_eight_at_once(own_database, alice, monkeypatch):
     answer = threading.Event()
-    monkeypatch.setattr(embedded, "send", lambda attempt: answer.wait(30))
+    monkeypatch.setattr(sender, "send", lambda attempt: answer.wait(30))
     for _ in range(9):
         submit(alice, make_target(), unique_name())
     with ThreadPoolExecutor(9) as threads:

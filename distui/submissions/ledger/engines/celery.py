@@ -1,0 +1,117 @@
+"""The Celery engine: a message has the ID of a due submission, and the table is the truth.
+
+A message that is lost, late or doubled changes nothing: what no message told is found by the sweep,
+and what is not due any more is not claimed. ``manage.py work`` runs a worker with its own schedule;
+``celery -A distui.submissions.ledger.engines.celery`` works as well.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import time
+import warnings
+from typing import Any
+
+from celery import Celery, signals
+from celery.beat import EmbeddedService
+from celery.platforms import SecurityWarning
+from django.conf import settings
+from django.db import close_old_connections
+from kombu.entity import Queue
+
+from distui.submissions.ledger.engines.chores import Chores
+from distui.submissions.ledger.engines.sender import Sender
+from distui.submissions.models import Submission
+
+SWEEP_SECONDS = 5.0
+_SWEPT = 100  # who sends continues with what is due, so that a few messages are enough
+_WAIT_SECONDS = 1.0  # for a place
+_PAUSE_SECONDS = 0.1
+_ERROR_SECONDS = 2.0
+
+log = logging.getLogger(__name__)
+_sender = Sender()
+_stopping = threading.Event()
+
+app = Celery("distui", broker=settings.DISTUI_BROKER_URL)
+app.conf.update(
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_queues=[Queue(name) for name in ("submit", "survey")],  # type: ignore[no-untyped-call]
+    task_default_queue="submit",
+    task_routes={"survey.*": {"queue": "survey"}},  # for reading many accounts
+    worker_pool="threads",
+    worker_concurrency=_sender.threads,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_redirect_stdouts=False,
+    worker_enable_remote_control=False,
+    broker_connection_retry_on_startup=True,
+    broker_connection_timeout=2,
+    broker_transport_options={
+        "visibility_timeout": 300,  # longer than a send whose result the database doesn't take
+        "socket_connect_timeout": 2,
+        "socket_timeout": 5,
+        "queue_name_prefix": "distui-" if settings.DISTUI_BROKER_URL.startswith("sqs") else "",
+        "is_secure": "@localhost:" not in settings.DISTUI_BROKER_URL,
+    },
+    beat_scheduler="celery.beat:Scheduler",  # without a file
+    beat_schedule={"sweep": {"task": "sweep", "schedule": SWEEP_SECONDS}},
+)
+
+
+def enqueue(submission_id: int) -> None:
+    """Send a message. Raises the broker's errors, without trying again."""
+    submit.apply_async((submission_id,), retry=False)
+
+
+@app.task(name="sweep", expires=SWEEP_SECONDS)  # type: ignore[untyped-decorator]
+def sweep() -> None:
+    """Send a message for each due submission, as far as they are needed."""
+    for pk in Submission.objects.due().values_list("pk", flat=True)[:_SWEPT]:
+        enqueue(pk)
+
+
+@app.task(name="submit")  # type: ignore[untyped-decorator]
+def submit(submission_id: int) -> None:
+    """Send the submission, if it is due, then others whose messages found no place."""
+    among = Submission.objects.due().filter(pk=submission_id)
+    target = among.values_list("target", flat=True).first()
+    give_up_at = time.monotonic() + _WAIT_SECONDS
+    attempt = None
+    while target and not attempt and not _sender.is_full(target) and time.monotonic() < give_up_at:
+        attempt = _sender.claim(among)
+        if not attempt:
+            time.sleep(_PAUSE_SECONDS)
+    while attempt:
+        _sender.send(attempt)
+        attempt = None if _stopping.is_set() else _sender.claim(Submission.objects.due())
+
+
+def work() -> None:
+    """Run a worker until SIGTERM or SIGINT; the current sends are finished first."""
+    threading.Thread(target=_do_chores, daemon=True).start()
+    EmbeddedService(app, thread=True).start()
+    # It warns of root, which only matters for pickled messages.
+    warnings.simplefilter("ignore", SecurityWarning)
+    worker = app.Worker(quiet=True, without_gossip=True, without_mingle=True)
+    worker.start()
+    sys.exit(worker.exitcode)
+
+
+@signals.worker_shutting_down.connect  # type: ignore[untyped-decorator]
+def _stop(**_: Any) -> None:
+    _stopping.set()
+
+
+def _do_chores() -> None:
+    chores = Chores(_sender)
+    while not _stopping.is_set():
+        try:
+            chores.do_due()
+        except Exception:
+            log.exception("Worker error; retrying.")
+            close_old_connections()
+        _stopping.wait(_ERROR_SECONDS)

@@ -1,0 +1,32 @@
+"""The chores of a worker of any engine, beside sending."""
+
+from __future__ import annotations
+
+from distui.core.intervals import Interval
+from distui.people.expired_sessions import clear_expired_sessions
+from distui.submissions import heartbeat
+from distui.submissions.ledger.engines.sender import Sender
+from distui.submissions.ledger.leases import worker_name
+from distui.submissions.ledger.recovery import recover
+
+_RECOVERY_SECONDS = 15.0  # with the lease: lost ones are due again within a minute
+_CLEANUP_SECONDS = 3600.0
+
+
+class Chores:
+    """Shows that a worker runs, recovers what others have lost, and deletes old sessions."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._name, self._sender = worker_name(), sender
+        self._beat = Interval(heartbeat.BEAT_SECONDS)
+        self._recovery = Interval(_RECOVERY_SECONDS)
+        self._cleanup = Interval(_CLEANUP_SECONDS)
+
+    def do_due(self) -> None:
+        """Do what is due. Raises the database's errors."""
+        if self._beat.is_due():
+            heartbeat.beat(self._name)
+        if self._recovery.is_due():
+            recover(running=self._sender.running())
+        if self._cleanup.is_due():
+            clear_expired_sessions()
