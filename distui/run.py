@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
@@ -119,7 +120,12 @@ def create_sandbox_target(supervisor: Supervisor) -> None:
 
 
 def ensure_superuser() -> str:
-    """Create the first superuser unless it exists; return a sentence that says who can sign in."""
+    """Create the first superuser unless it exists; return a sentence that says who can sign in.
+
+    Without local accounts, no user is created.
+    """
+    if not settings.LOCAL_ACCOUNTS:
+        return "Local accounts are off."
     from django.contrib.auth.models import User
 
     name = env("DJANGO_SUPERUSER_USERNAME", "admin")

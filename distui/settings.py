@@ -27,7 +27,7 @@ from distui.deployment.variables import (
     env_number,
     env_secret,
 )
-from distui.web.authentication.sign_in_settings import openid_connect
+from distui.web.authentication import sign_in_settings as sign_in
 from distui.web.headers import CSP_DIRECTIVES
 
 PACKAGE_DIR = Path(__file__).resolve().parent
@@ -119,7 +119,10 @@ if DISTUI_ENGINE == "celery" and not DISTUI_BROKER_URL:
 DISTUI_WORKER_THREADS = env_number("DISTUI_WORKER_THREADS", 8, 64)
 DISTUI_TARGET_RATE = env_number("DISTUI_TARGET_RATE", 0, 1000, minimum=0)
 check_endpoints()
-OIDC = openid_connect()
+OIDC = sign_in.openid_connect()
+PROXY_ADDRESSES = env_networks("DISTUI_PROXY_ADDRESSES")
+PROXY_USER_HEADER = sign_in.proxy_user_header()
+LOCAL_ACCOUNTS = sign_in.local_accounts()
 
 # --- Django --------------------------------------------------------------------------------------
 
@@ -153,6 +156,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "distui.web.request_log.RequestLogMiddleware",
+    "distui.web.authentication.proxy.ProxyMiddleware",
     "distui.web.headers.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -163,6 +167,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "distui.web.authentication.proxy.ProxySignInMiddleware",
     "distui.web.form_guard.FormGuardMiddleware",
     "distui.web.authentication.required.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -198,19 +203,10 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "/accounts/login/?signed-out"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",  # refuses a locked user before the password is hashed
-    "django.contrib.auth.backends.ModelBackend",
-    "distui.web.authentication.backends.SingleSignOnBackend",
-]
+AUTHENTICATION_BACKENDS = sign_in.backends(LOCAL_ACCOUNTS, PROXY_USER_HEADER, OIDC)
 SOCIALACCOUNT_ADAPTER = "distui.web.authentication.openid_connect.adapter.SignInAdapter"
 AXES_HANDLER = "distui.web.authentication.limits.LimitHandler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -10,6 +10,7 @@ import time
 import pytest
 import requests
 
+from distui.web.authentication import sign_in_settings
 from distui.web.authentication.sign_in_settings import OpenIdConnect
 from tests.product import ROOT, free_port
 
@@ -62,6 +63,7 @@ def provider(running_provider, settings, db):
     """Return the provider, with which the site signs people in."""
     running_provider.control()
     settings.OIDC = openid_connect(running_provider.issuer)
+    settings.AUTHENTICATION_BACKENDS = sign_in_settings.backends(True, "", settings.OIDC)
     return running_provider
 
 

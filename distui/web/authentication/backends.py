@@ -8,8 +8,16 @@ from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
 
-class SingleSignOnBackend(ModelBackend):
-    """Django's users and permissions, without passwords: a provider or proxy has checked them."""
+class NoPasswordBackend(ModelBackend):
+    """Django's users and permissions, without passwords: someone else has checked them."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:  # type: ignore[override]
         """Return None for all credentials."""
+
+
+class ProviderBackend(NoPasswordBackend):
+    """Users that the OpenID provider has authenticated."""
+
+
+class ProxyBackend(NoPasswordBackend):
+    """Users that the proxy has authenticated."""

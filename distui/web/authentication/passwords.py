@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import PasswordChangeView
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse_lazy
+
+from distui.web.requests import AuthedHtmxRequest
 
 
 class ChangePasswordForm(PasswordChangeForm):
@@ -23,9 +27,16 @@ class ChangePasswordForm(PasswordChangeForm):
 class ChangePasswordView(PasswordChangeView):
     """Change the user's password; their other sessions end."""
 
+    request: AuthedHtmxRequest
     form_class = ChangePasswordForm
     template_name = "web/change_password.html"
     success_url = reverse_lazy("home")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Reject users without a password: another system signs them in."""
+        if not (settings.LOCAL_ACCOUNTS and self.request.user.has_usable_password()):
+            raise PermissionDenied("You have no password here: another system signs you in.")
+        return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Save the password and say so on the home page."""

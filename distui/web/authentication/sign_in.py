@@ -47,6 +47,12 @@ class SignInView(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Verify the password, unless local accounts are off."""
+        if not settings.LOCAL_ACCOUNTS:
+            raise PermissionDenied("Passwords are not used here. Sign in on the sign-in page.")
+        return super().post(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the interrupted form's fields to the context."""
         fields = pending_fields(self.request.POST)
@@ -72,7 +78,12 @@ class SignInView(LoginView):
 
 def page_context(fields: Fields) -> dict[str, Any]:
     """Return the part of the page's context that its views share."""
-    return {"pending_fields": fields, "interrupted": bool(fields), "oidc": settings.OIDC}
+    return {
+        "pending_fields": fields,
+        "interrupted": bool(fields),
+        "oidc": settings.OIDC,
+        "local_accounts": settings.LOCAL_ACCOUNTS,
+    }
 
 
 def sign_in_page(

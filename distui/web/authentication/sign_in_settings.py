@@ -1,4 +1,4 @@
-"""Read the settings of single sign-on: OpenID Connect."""
+"""Read the settings of signing in: OpenID Connect, a proxy, and local accounts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from distui.deployment.variables import env, env_list, env_secret
+from distui.deployment.variables import env, env_bool, env_list, env_secret
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -74,3 +74,47 @@ def _pair(item: str) -> tuple[str, str]:
             f" not {item!r}."
         )
     return theirs, ours
+
+
+def proxy_user_header() -> str:
+    """Return the key in ``request.META`` of the header with the user's name, or "".
+
+    Raise ImproperlyConfigured if the proxy's address is unknown, or beside OpenID Connect.
+    """
+    name = env("DISTUI_PROXY_USER_HEADER")
+    if name and not env("DISTUI_PROXY_ADDRESSES"):
+        raise ImproperlyConfigured(
+            "DISTUI_PROXY_USER_HEADER needs DISTUI_PROXY_ADDRESSES: without the proxy's address,"
+            " anyone could send the header."
+        )
+    if name and env("DISTUI_OIDC_ISSUER"):
+        raise ImproperlyConfigured(
+            "DISTUI_PROXY_USER_HEADER and DISTUI_OIDC_ISSUER are both set. Set only one of them."
+        )
+    return f"HTTP_{name.upper().replace('-', '_')}" if name else ""
+
+
+def local_accounts() -> bool:
+    """Return True if users may sign in with a password.
+
+    Raise ImproperlyConfigured if there would be no way to sign in.
+    """
+    enabled = env_bool("DISTUI_LOCAL_ACCOUNTS", True)
+    if not (enabled or env("DISTUI_OIDC_ISSUER") or env("DISTUI_PROXY_USER_HEADER")):
+        raise ImproperlyConfigured(
+            "DISTUI_LOCAL_ACCOUNTS=false needs DISTUI_OIDC_ISSUER or DISTUI_PROXY_USER_HEADER:"
+            " no one could sign in."
+        )
+    return enabled
+
+
+def backends(local: bool, proxy: str, provider: OpenIdConnect | None) -> list[str]:
+    """Return Django's authentication backends. The sessions of a way that is off end."""
+    ways = {
+        "django.contrib.auth.backends.ModelBackend": local,
+        "distui.web.authentication.backends.ProxyBackend": proxy,
+        "distui.web.authentication.backends.ProviderBackend": provider,
+    }
+    # The first refuses a locked user before the password is hashed.
+    axes = "axes.backends.AxesStandaloneBackend"
+    return [axes, *(name for name, enabled in ways.items() if enabled)]

@@ -53,3 +53,35 @@ def test_a_wrong_value_is_refused(set_variables, name, value):
     set_variables(COMPLETE | {name: value})
     with pytest.raises(ImproperlyConfigured, match=name):
         sign_in_settings.openid_connect()
+
+
+@pytest.mark.parametrize(
+    ("read", "values", "reason"),
+    [
+        ("proxy_user_header", {}, "anyone could send"),
+        (
+            "proxy_user_header",
+            COMPLETE | {"DISTUI_PROXY_ADDRESSES": "10.0.0.5"},
+            "Set only one of them",
+        ),
+        (
+            "local_accounts",
+            {"DISTUI_LOCAL_ACCOUNTS": "false", "DISTUI_PROXY_USER_HEADER": ""},
+            "no one could sign in",
+        ),
+    ],
+)
+def test_an_unsafe_combination_is_refused(set_variables, read, values, reason):
+    set_variables({"DISTUI_PROXY_USER_HEADER": "X-Forwarded-User"} | values)
+    with pytest.raises(ImproperlyConfigured, match=reason):
+        getattr(sign_in_settings, read)()
+
+
+def test_the_header_is_found_in_the_environment_of_requests(set_variables):
+    set_variables(
+        {
+            "DISTUI_PROXY_ADDRESSES": "10.0.0.5, 10.1.0.0/16",
+            "DISTUI_PROXY_USER_HEADER": "X-Forwarded-User",
+        }
+    )
+    assert sign_in_settings.proxy_user_header() == "HTTP_X_FORWARDED_USER"

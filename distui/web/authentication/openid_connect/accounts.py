@@ -5,18 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from distui.web.authentication.accounts import NotAllowed, check_active, named_user
 from distui.web.authentication.sign_in_settings import OpenIdConnect
 
 Claims = dict[str, Any]
-
-
-class NotAllowed(Exception):
-    """The provider knows the person, but they may not sign in. The message is for them."""
 
 
 @transaction.atomic
@@ -29,8 +24,7 @@ def user_for(account: SocialAccount, claims: Claims, oidc: OpenIdConnect) -> Use
     if oidc.required_group and oidc.required_group not in theirs:
         raise NotAllowed(f"Only members of the group {oidc.required_group} may sign in.")
     user = account.user if account.pk else _new_user(claims, oidc)
-    if not user.is_active:
-        raise NotAllowed("Your account here is deactivated. An administrator can activate it.")
+    check_active(user)
     user.email = str(claims.get("email") or "")[:254]
     user.first_name = str(claims.get("given_name") or "")[:150]
     user.last_name = str(claims.get("family_name") or "")[:150]
@@ -54,22 +48,13 @@ def _new_user(claims: Claims, oidc: OpenIdConnect) -> User:
 
     Others are not taken over: the provider may let people choose their names.
     """
-    username = str(claims.get(oidc.username_claim) or "")
-    if not username:
-        raise NotAllowed(f"The provider sends no user name: the claim {oidc.username_claim}.")
-    try:
-        User._meta.get_field("username").run_validators(username)
-    except ValidationError as error:
-        raise NotAllowed(
-            f"The provider sends {username!r} as your user name, which is not possible here."
-        ) from error
-    user = User.objects.filter(username=username).first()
-    if user is None:
-        return User(username=username, password=make_password(None))
+    user = named_user(str(claims.get(oidc.username_claim) or ""), oidc.name)
+    if not user.pk:
+        return user
     if user.has_usable_password() or SocialAccount.objects.filter(user=user).exists():
         raise NotAllowed(
-            f"The user name {username} belongs to another account here. If it is yours, ask an"
-            " administrator to disable its password."
+            f"The user name {user.get_username()} belongs to another account here. If it is yours,"
+            " ask an administrator to disable its password."
         )
     return user
 

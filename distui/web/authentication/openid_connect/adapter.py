@@ -15,12 +15,13 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from requests import RequestException
 
-from distui.web.authentication.openid_connect.accounts import NotAllowed, user_for
+from distui.web.authentication.accounts import NotAllowed
+from distui.web.authentication.openid_connect.accounts import user_for
 from distui.web.authentication.openid_connect.provider import Provider, openid_connect, provider
 from distui.web.authentication.sessions import start_session
 from distui.web.authentication.sign_in import sign_in_page
 
-BACKEND = "distui.web.authentication.backends.SingleSignOnBackend"
+BACKEND = "distui.web.authentication.backends.ProviderBackend"
 
 log = logging.getLogger(__name__)
 
