@@ -32,7 +32,9 @@ check: $(VENV)/.lint
 
 # Kill workers 3,000 times on each database; KILLS and SEED choose.
 torture: MUTATED = --dist worksteal tests/abuse/test_mutated_posts.py
+torture: ROUND_TRIP_TESTS = tests/property/core/formats/test_round_trips.py tests/sandbox/test_exports.py tests/cli/test_fix.py tests/cli/test_judges.py
 torture: $(VENV)/.test
+	@ROUND_TRIPS=$${ROUND_TRIPS:-1000} $(BIN)/python -m pytest -q -n 2 --timeout 3600 $(ROUND_TRIP_TESTS)
 	@MUTATED_FILES=$${MUTATED_FILES:-10000} $(BIN)/python -m pytest -q -n 2 tests/property/core/formats/test_mutated_files.py
 	@KILLS=$${KILLS:-3000} $(BIN)/python -m pytest -q -s tests/submissions/kills
 	@KILLS=$${KILLS:-3000} tests/with-postgres $(BIN)/python -m pytest -q -s tests/submissions/kills

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -55,6 +56,25 @@ def examples(factor: float, **options: Any) -> settings:
     A fixed ``max_examples`` would hide the profile, so that the nightly one finds no more.
     """
     return settings(max_examples=round(settings().max_examples * factor), **options)
+
+
+def round_trips(factor: float) -> settings:
+    """Return settings with as many examples as ``ROUND_TRIPS`` says, else as ``examples`` does."""
+    count = os.environ.get("ROUND_TRIPS")
+    return settings(max_examples=int(count)) if count else examples(factor)
+
+
+def drawn(strategy: SearchStrategy[Any], count: int) -> list[Any]:
+    """Return that many examples of a strategy, the same each time."""
+    found: list[Any] = []
+
+    @given(strategy)
+    @settings(max_examples=count, derandomize=True, database=None, phases=[Phase.generate])
+    def draw(example: Any) -> None:
+        found.append(example)
+
+    draw()
+    return found
 
 
 @cache

@@ -38,7 +38,9 @@ def run(options: Namespace, out: Output, err: Output) -> int:
         document, left_out = skeleton.without_placeholders(document)
         notices.append(f"Left out placeholders of the CLI skeleton: {', '.join(left_out)}.")
     written = write(options.to, document, options.arn)
-    for notice in (*notices, *(f"Lost: {place}" for place in written.lost)):
+    notices += [f"Lost: {place}" for place in written.lost]
+    notices += [f"Missing: {options.to} requires {place}." for place in written.missing]
+    for notice in notices:
         err.write(f"{options.file}: {escape_invisible(notice)}\n")
     out.write(written.text)
-    return int(bool(written.lost or reading.unresolved))
+    return int(bool(written.lost or written.missing or reading.unresolved))

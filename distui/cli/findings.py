@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from distui.core import Context, Finding, Severity, check
 from distui.core.document.unresolved import replacing
-from distui.core.formats.reading import Place, Reading
+from distui.core.formats.reading import Reading
+from distui.core.formats.syntax.nodes import Place
 from distui.core.rule_settings.apply import house_findings, with_severities
 from distui.core.rule_settings.settings import RuleSettings
 from distui.core.schema.keyword_rules import UNRESOLVED

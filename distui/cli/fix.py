@@ -13,9 +13,9 @@ from distui.core.document.patch import apply_patch
 from distui.core.document.strict_json import decode
 from distui.core.findings import Patch
 from distui.core.formats.reader import read_all
-from distui.core.formats.reading import Place, Reading
+from distui.core.formats.reading import Reading
 from distui.core.formats.syntax.editing import CannotEdit, Spans, edited
-from distui.core.formats.syntax.nodes import Places
+from distui.core.formats.syntax.nodes import Place, Places
 from distui.core.formats.syntax.spans import json_spans, yaml_spans
 from distui.core.formats.writing import Renaming
 from distui.core.pointers import Path, pointer, tokens

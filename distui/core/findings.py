@@ -60,6 +60,17 @@ class Finding:
 
     def moved(self, old: str, new: str) -> Finding:
         """Return the finding with the prefix ``old`` of its pointers replaced by ``new``."""
+        pointer = new + self.pointer.removeprefix(old)
+        if not self.fix:
+            return Finding(
+                self.rule,
+                self.severity,
+                pointer,
+                self.message,
+                self.why,
+                self.source,
+                self.missing,
+            )
         fixes = tuple(
             tuple(
                 {
@@ -70,8 +81,7 @@ class Finding:
             )
             for fix in self.fixes
         )
-        pointer = new + self.pointer.removeprefix(old)
-        return replace(self, pointer=pointer, fix=fixes[0] if fixes else (), more_fixes=fixes[1:])
+        return replace(self, pointer=pointer, fix=fixes[0], more_fixes=fixes[1:])
 
     def as_json(self) -> dict[str, str]:
         """Return the object that ``lint --format json`` prints."""

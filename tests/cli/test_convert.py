@@ -17,13 +17,15 @@ VALID = ROOT / "tests" / "documents" / "valid" / "everything.json"
 
 
 @pytest.mark.parametrize("format", WRITERS)
-def test_lost_members_are_named_and_fail(format, capsys):
+def test_lost_and_required_members_are_named_and_fail(format, capsys):
     status = main(["convert", str(VALID), "--to", format])
     out, err = capsys.readouterr()
     loses = format.startswith(("cloudformation", "cdk"))
-    assert status == int(loses)
+    requires = format == "terraform"
+    assert status == int(loses or requires)
     lost = f"{VALID}: Lost: /distributions/0/s3ExportConfiguration\n"
-    assert err == (lost if loses else "")
+    assert (lost in err) == loses
+    assert ("Missing: terraform requires /distributions/" in err) == requires
     assert "{{ imagebuilder:buildDate }}" in out
 
 
@@ -50,6 +52,15 @@ def test_missing_values_are_named_and_fail(capsys):
     (file,) = (CASES / "06-tf-examplea").glob("*.tf")
     assert main(["convert", str(file), "--to", "api"]) == 1
     assert "var.kms_key.arn has no value here" in capsys.readouterr().err
+
+
+def test_values_that_a_format_requires_are_named(tmp_path, capsys):
+    region = {"region": "eu-west-1", "fastLaunchConfigurations": [{"enabled": False}]}
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps({"name": "golden", "distributions": [region]}))
+    assert main(["convert", str(file), "--to", "terraform"]) == 1
+    pointer = "/distributions/0/fastLaunchConfigurations/0/accountId"
+    assert f"Missing: terraform requires {pointer}." in capsys.readouterr().err
 
 
 def test_placeholders_of_a_skeleton_are_left_out(capsys):

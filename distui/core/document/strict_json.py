@@ -79,20 +79,21 @@ def _scan(text: str, any_text: bool, max_depth: int) -> None:
     names: list[set[str]] = []  # the keys of each open object; a list's set stays empty
     for token in _TOKENS.finditer(text):
         problem = ""
-        if token["text"]:
-            value = _unquote(token["text"])
+        literal, key, opened, closed, number = token.groups()
+        if literal:
+            value = _unquote(literal)
             problem = "" if any_text else _check_characters(value)
-            if token["key"] and names:
+            if key and names:
                 problem = problem or _check_duplicate(value, names[-1])
-        elif token["open"]:
+        elif opened:
             names.append(set())
             if len(names) > max_depth:
                 problem = f"More than {max_depth} levels"
                 raise BeyondRequest.of([SyntaxProblem.at(problem, text, token.start())], text)
-        elif token["close"]:
+        elif closed:
             names = names[:-1]
         else:
-            problem = _check_number(token["number"])
+            problem = _check_number(number)
         if problem:
             raise ParseError.of([SyntaxProblem.at(problem, text, token.start())], text)
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from distui.core.formats.names import Names
-from distui.core.formats.reading import Place, Reading, Repair, Unresolved
-from distui.core.formats.syntax.nodes import Node, plain_value, written_value
+from distui.core.formats.reading import Reading, Repair, Unresolved
+from distui.core.formats.syntax.nodes import Node, Place, plain_value, written_value
 from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes
 

@@ -23,11 +23,10 @@ from distui.core.formats.readers import (
     terraform,
     terraform_json,
 )
-from distui.core.formats.reading import Place, Reading
+from distui.core.formats.reading import Reading
 from distui.core.formats.syntax import yaml_text
-from distui.core.formats.syntax.json_text import parse_nodes
-from distui.core.formats.syntax.nodes import MAX_DEPTH, surface, walk
-from distui.core.pointers import pointer
+from distui.core.formats.syntax.json_text import JsonPlaces, parse_nodes
+from distui.core.formats.syntax.nodes import MAX_DEPTH, Place, surface
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOTHING: Mapping[str, str] = {}
@@ -138,15 +137,7 @@ def _checked(readings: list[Reading], any_text: bool) -> list[Reading]:
     return readings
 
 
-def _places(text: str, value: Any) -> dict[str, Place]:
+def _places(text: str, value: Any) -> Mapping[str, Place]:
     """Return the lines and columns of the pointers of a request."""
     frame = api_json.frame_of(value)
-    if frame is None:
-        return {}
-    start, prefix = frame
-    found = ((pointer(path), node) for path, node in walk(parse_nodes(text, bounded=False)))
-    return {
-        prefix + place.removeprefix(start): (node.line, node.column)
-        for place, node in found
-        if place.startswith(start)
-    }
+    return JsonPlaces(text, *frame) if frame else {}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from distui.core.formats.names import API, Names
+from distui.core.formats.syntax.nodes import Place
 
-Place = tuple[int, int]  # line and column, from one
 FORMATS = {
     "api": "API JSON",
     "get": "AWS response",

@@ -13,10 +13,14 @@ from distui.core.schema import shapes
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A text, and the pointers of the values that it doesn't have."""
+    """A text, and the pointers of the values that it doesn't have.
+
+    ``missing`` are those of values that the format requires and the document doesn't have.
+    """
 
     text: str
     lost: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass

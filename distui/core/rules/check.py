@@ -24,6 +24,7 @@ _MAX_REGIONS = 200  # more than AWS has
 _MAX_CACHED = 500  # characters of a pointer
 _MAX_FINDINGS = 2000  # of one rule in one part; a hostile document has millions
 _UNKNOWN = keyword_rules.UNKNOWN
+_GENERATED = {"clientToken": "0"}  # submitting makes one
 _UNREADABLE = {keyword_rules.TYPE, keyword_rules.REQUIRED, _UNKNOWN}
 
 
@@ -48,7 +49,6 @@ def _check(document: Any, context: Context, texts: Sequence[str] | None) -> list
     texts = [json.dumps(item) for item in items[:_MAX_REGIONS]] if texts is None else texts
     without = document | {"distributions": []} if items else document
     typed, found = _apply_rules(without, shapes.REQUEST, registry.PART_RULES, context)
-    found = [f for f in found if not (f.missing and f.pointer == "/clientToken")]
     found = [_with_fixes(f, document, context) for f in (*found, *_too_many_regions(items))]
     parts, inside = [], context.of_distributions
     for index, text in enumerate(texts[:_MAX_REGIONS]):
@@ -103,12 +103,14 @@ def _apply_rules(
     Findings of rules on a value of a wrong type, or on a structure with an unreadable member, are
     dropped: they may only miss that, and each mistake is reported once.
     """
-    found = list(validation.violations(value, shape, context.rules))
+    given = _GENERATED | value if shape == shapes.REQUEST and isinstance(value, dict) else value
+    found = list(validation.violations(given, shape, context.rules))
     if context.rules != "reference":
         found = [_as_warning(f) if f.source == shapes.API_REFERENCE else f for f in found]
     if not isinstance(value, dict):
         return {}, found
-    typed = shapes.well_typed(value, shapes.shape(shape))
+    # A value that violates nothing has known members of the right types only.
+    typed = shapes.well_typed(value, shapes.shape(shape)) if found else value
     unreadable = {f.pointer.rpartition("/")[0] for f in found if f.rule in _UNREADABLE}
     unreadable |= {f.pointer for f in found if f.rule == keyword_rules.TYPE}
     for rule in rules:

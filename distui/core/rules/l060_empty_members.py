@@ -43,7 +43,7 @@ def empty_members(distribution: Json, context: Context) -> Iterator[Problem]:
 def _empty(node: Json | list[Json], path: Path) -> Iterator[Path]:
     members = node.items() if isinstance(node, dict) else enumerate(node)
     for name, value in members:
-        if value in ({}, []) and name in _MESSAGES:
+        if name in _MESSAGES and value in ({}, []):
             yield (*path, name)
         elif isinstance(value, dict | list):
             yield from _empty(value, (*path, name))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
-
-from jsonschema import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from distui.core.schema.homes import Home, homes_of
 from distui.core.schema.pattern_messages import describe_mismatch, requirement
 from distui.core.text.characters import quoted
 from distui.core.text.pluralize import pluralize
 from distui.core.text.spelling import did_you_mean
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 _EXPECTED = {
     "object": "an object",

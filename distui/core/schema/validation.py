@@ -7,16 +7,12 @@ points. ``1.0`` is not an integer.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import islice
-from typing import Any
-
-from jsonschema import Draft202012Validator, ValidationError, validators
-from jsonschema.protocols import Validator
+from typing import TYPE_CHECKING, Any
 
 from distui.core.findings import Finding, Severity
 from distui.core.pointers import Path, pointer
@@ -25,8 +21,11 @@ from distui.core.schema.messages import message
 from distui.core.text import characters
 from distui.core.text.spelling import did_you_mean
 
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+    from jsonschema.protocols import Validator
+
 Schema = dict[str, Any]
-Errors = Iterator[ValidationError]
 
 _MAX_ERRORS = 2000  # more than a person reads; a hostile document has millions
 _REFERENCE_ONLY = " The older API reference requires this; the SDK model doesn't."
@@ -127,62 +126,6 @@ def _is_key(error: ValidationError) -> bool:
     return "propertyNames" in error.absolute_schema_path
 
 
-def _pattern(validator: Validator, pattern: str, instance: Any, schema: Schema) -> Errors:
-    if isinstance(instance, str) and not re.fullmatch(pattern, instance, re.ASCII):
-        yield ValidationError("does not match")
-
-
-def _required(validator: Validator, required: list[str], instance: Any, schema: Schema) -> Errors:
-    for name in required if isinstance(instance, dict) else ():
-        if name not in instance:
-            yield ValidationError("is missing", path=[name])
-
-
-def _additional_properties(validator: Any, allowed: Any, instance: Any, schema: Schema) -> Errors:
-    if not isinstance(instance, dict):
-        return
-    known = schema.get("properties", {})
-    for name, value in instance.items():
-        if name in known:
-            continue
-        if allowed is False:
-            yield ValidationError("is unknown", path=[name], validator_value=list(known))
-        else:
-            yield from validator.descend(value, allowed, path=name)
-
-
-def _items(validator: Any, items: Schema, instance: Any, schema: Schema) -> Errors:
-    """Descend only into the items that jsonschema-rs finds invalid."""
-    is_valid = _item_verdict(json.dumps(items))
-    for index, item in enumerate(instance if isinstance(instance, list) else ()):
-        if not is_valid(item):
-            yield from validator.descend(item, items, path=index)
-
-
-def _property_names(validator: Any, names: Schema, instance: Any, schema: Schema) -> Errors:
-    for name in instance if isinstance(instance, dict) else ():
-        for error in validator.descend(name, names):
-            error.path.appendleft(name)
-            error.cause = None
-            yield error
-
-
-_TYPE_CHECKER = Draft202012Validator.TYPE_CHECKER.redefine(
-    "integer", lambda checker, value: shapes.has_type(value, "integer")
-)
-_Validator: Any = validators.extend(  # type: ignore[no-untyped-call]
-    Draft202012Validator,
-    {
-        "pattern": _pattern,
-        "items": _items,
-        "required": _required,
-        "additionalProperties": _additional_properties,
-        "propertyNames": _property_names,
-    },
-    type_checker=_TYPE_CHECKER,
-)
-
-
 @cache
 def _fast_verdict(shape: str, rules: shapes.Rules, member: str = "") -> fast_validation.Verdict:
     """Return the verdict on the whole structure, or only on one member of it."""
@@ -191,20 +134,17 @@ def _fast_verdict(shape: str, rules: shapes.Rules, member: str = "") -> fast_val
 
 
 @cache
-def _item_verdict(schema: str) -> fast_validation.Verdict:
-    return fast_validation.compile_schema(json.loads(schema))
-
-
-@cache
 def _validator(shape: str, rules: shapes.Rules, member: str = "") -> Validator:
     """Return a validator of one member, or without ``member`` of the structure around them."""
+    # Imported here: it takes as long as linting a valid document.
+    from distui.core.schema.full_validation import validator
+
     schema = _schema(shape, rules)
     if member:
         schema = _member(schema, member)
     elif "properties" in schema:
         schema = schema | {"properties": dict.fromkeys(schema["properties"], True)}
-    validator: Validator = _Validator(schema)
-    return validator
+    return validator(schema)
 
 
 def _member(schema: Schema, name: str) -> Schema:

@@ -36,6 +36,8 @@ def describe_odd_character(text: str) -> str:
 
     Those are invisible characters, characters outside ASCII and spaces around the text.
     """
+    if text.isascii() and text.isprintable() and text == text.strip(" "):
+        return ""
     odd = next((c for c in text if not c.isascii() or _is_invisible(c)), "")
     if odd:
         return f"contains {_name(odd)}"
@@ -44,6 +46,8 @@ def describe_odd_character(text: str) -> str:
 
 def strip_invisible(text: str) -> str:
     """Remove invisible characters, and spaces at both ends."""
+    if text.isascii() and text.isprintable():
+        return text.strip(" ")
     return "".join(c for c in text if not _is_invisible(c)).strip(" ")
 
 

@@ -1,20 +1,23 @@
-"""JSON that is already known to be valid, as nodes."""
+"""JSON that is already known to be valid: as nodes, and the places of its pointers."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Mapping
+from itertools import count
 
-from distui.core.formats.syntax.nodes import Budget, Node, Places
+from distui.core.formats.syntax.nodes import Budget, Node, Place, Places
 
 _TOKENS = re.compile(r'(?P<text>"(?:[^"\\]|\\.)*")|(?P<mark>[\[\]{}:,])|(?P<word>[^\s\[\]{}:,"]+)')
+_VALUES = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^\s\[\]{}:,"]+')
 _WORDS = {"true": "boolean", "false": "boolean", "null": "null"}
 
 
-def parse_nodes(text: str, *, bounded: bool = True) -> Node:
+def parse_nodes(text: str) -> Node:
     """Return the value of a text that ``strict_json.parse`` accepts.
 
-    Raises ``ParseError`` if it has too many values or levels, unless it isn't ``bounded``.
+    Raises ``ParseError`` if it has too many values or levels.
     """
     places, budget = Places(text), Budget()
     root = Node("list", [])
@@ -29,8 +32,7 @@ def parse_nodes(text: str, *, bounded: bool = True) -> Node:
         if parent.kind == "mapping" and key is None:
             key = node
             continue
-        if bounded:
-            budget.take(len(stack))
+        budget.take(len(stack))
         if key is None:
             parent.value.append(node)
         else:
@@ -50,3 +52,54 @@ def _node(literal: str, line: int, column: int) -> Node:
     if literal.startswith('"'):
         return Node("text", json.loads(literal), line, column)
     return Node(_WORDS.get(literal, "number"), literal, line, column)  # type: ignore[arg-type]
+
+
+class JsonPlaces(Mapping[str, Place]):
+    """The places of the entries of a text by their pointers: of the key in an object.
+
+    ``start`` is the pointer of the document in the text, and ``prefix`` that of the text in the
+    document.
+    """
+
+    def __init__(self, text: str, start: str, prefix: str) -> None:
+        self._places = Places(text)
+        self._offsets = {
+            prefix + pointer[len(start) :]: offset
+            for pointer, offset in _offsets(text)
+            if pointer.startswith(start)
+        }
+
+    def __getitem__(self, pointer: str) -> Place:
+        return self._places.at(self._offsets[pointer])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._offsets)
+
+    def __len__(self) -> int:
+        return len(self._offsets)
+
+
+def _offsets(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the pointer and the offset of each entry."""
+    pointer, offset = "", 0
+    stack: list[tuple[str, Iterator[int] | None]] = []  # pointers, and the indices of a list
+    tokens = _VALUES.finditer(text)
+    for token in tokens:
+        literal = token[0]
+        if literal in ("]", "}"):
+            stack.pop()
+            continue
+        offset = token.start()
+        if stack:
+            above, indices = stack[-1]
+            if indices:
+                pointer = f"{above}/{next(indices)}"
+            else:
+                name = json.loads(literal) if "\\" in literal else literal[1:-1]
+                if "~" in name or "/" in name:
+                    name = name.replace("~", "~0").replace("/", "~1")
+                pointer = f"{above}/{name}"
+                literal = next(tokens)[0]
+        yield pointer, offset
+        if literal in ("[", "{"):
+            stack.append((pointer, count() if literal == "[" else None))

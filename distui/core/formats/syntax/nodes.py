@@ -15,6 +15,9 @@ MAX_NODES = 100_000  # aliases counted
 MAX_DEPTH = 32
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?", re.ASCII)
 
+_LINE_BREAK = re.compile("\n")
+
+Place = tuple[int, int]  # line and column, from one
 Kind = Literal["text", "plain", "number", "boolean", "null", "mapping", "list", "expression"]
 
 
@@ -80,10 +83,10 @@ class Places:
     """Lines and columns of the offsets of a text."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(index + 1 for index, char in enumerate(text) if char == "\n")]
+        self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
 
-    def at(self, offset: int) -> tuple[int, int]:
-        """Return line and column, both from one."""
+    def at(self, offset: int) -> Place:
+        """Return line and column."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 

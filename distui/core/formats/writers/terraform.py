@@ -17,6 +17,7 @@ from distui.core.schema import shapes
 
 TYPE = "aws_imagebuilder_distribution_configuration"
 _UNSUPPORTED = ("clientToken", "dryRun")
+_REQUIRED = {("FastLaunchConfiguration", "accountId")}  # by the provider, not by the API
 _ONE_LINE = 3  # items of a list that are printed on one line
 _EMPTY: tuple[Any, ...] = ("", [], {})
 _ESCAPE = re.compile(r"\\(.)")
@@ -31,7 +32,8 @@ def write(document: dict[str, Any], arn: str = "") -> Written:
     lines = [*body.lines(document, shapes.shape(), ())]
     resource = [f'resource "{TYPE}" "{label}" {{', *_indented(lines), "}", ""]
     imported = ["import {", f"  to = {TYPE}.{label}", f"  id = {_text(arn)}", "}", ""]
-    return Written("\n".join([*(imported if arn else []), *resource]), tuple(body.lost))
+    text = "\n".join([*(imported if arn else []), *resource])
+    return Written(text, tuple(body.lost), tuple(body.missing))
 
 
 def _label(name: Any) -> str:
@@ -40,13 +42,16 @@ def _label(name: Any) -> str:
 
 
 class _Body:
-    """Prints the arguments and blocks of structures; ``lost`` fills up with pointers."""
+    """Prints the arguments and blocks of structures; ``lost`` and ``missing`` fill up."""
 
     def __init__(self) -> None:
         self.lost: list[str] = []
+        self.missing: list[str] = []
 
     def lines(self, value: dict[str, Any], shape: shapes.Shape, path: Path) -> Iterator[str]:
         """Yield the lines of a body: its arguments, then its blocks."""
+        required = [name for owner, name in _REQUIRED if owner == shape.name]
+        self.missing += [pointer((*path, name)) for name in required if not value.get(name)]
         members = {name: shape.members[name] for name in value if self._has(name, shape, path)}
         blocks = {name: member for name, member in members.items() if _is_block(member.shape)}
         arguments = {

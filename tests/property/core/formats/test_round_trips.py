@@ -16,7 +16,7 @@ from distui.core.formats.reader import read
 from distui.core.formats.registry import write
 from distui.core.formats.writing import Written
 from distui.core.pointers import pointer, resolve, tokens
-from tests.strategies import documents, examples
+from tests.strategies import documents, round_trips
 
 Json = dict[str, Any]
 MAX_LENGTH = 12_000
@@ -40,7 +40,7 @@ def is_short(document: Json) -> bool:
     "format", ["api", "yaml", "cloudformation", "cloudformation-json", "terraform"]
 )
 @given(document=documents().filter(is_short))
-@examples(0.3)
+@round_trips(0.3)
 def test_a_format_is_read_as_it_was_written(format: str, document: Json) -> None:
     written = write(format, document)
     reading = read(written.text)
@@ -49,7 +49,7 @@ def test_a_format_is_read_as_it_was_written(format: str, document: Json) -> None
 
 
 @given(document=documents())
-@examples(0.3)
+@round_trips(0.3)
 def test_the_shell_passes_the_document(document: Json) -> None:
     text = write("cli", document).text
     *_, option, request = shlex.split(text)
@@ -59,7 +59,7 @@ def test_the_shell_passes_the_document(document: Json) -> None:
 
 
 @given(document=documents())
-@examples(0.3)
+@round_trips(0.3)
 def test_the_script_has_the_document(document: Json) -> None:
     tree = ast.parse(write("boto3", document).text)
     (request,) = [node.value for node in tree.body if isinstance(node, ast.Assign)][:1]
@@ -67,7 +67,7 @@ def test_the_script_has_the_document(document: Json) -> None:
 
 
 @given(document=documents())
-@examples(0.3)
+@round_trips(0.3)
 def test_the_snippets_have_the_properties(document: Json) -> None:
     template = json.loads(write("cloudformation-json", document).text)
     properties = template["Resources"]["DistributionConfiguration"]["Properties"]
@@ -82,7 +82,7 @@ def test_the_snippets_have_the_properties(document: Json) -> None:
 
 
 @given(text=st.text())
-@examples(0.3)
+@round_trips(0.3)
 def test_any_text_of_a_tag_survives(text: str) -> None:
     document = {"name": "x", "distributions": [{"region": "x"}], "tags": {"key": text, text: "x"}}
     for format in ("yaml", "cloudformation", "terraform"):
