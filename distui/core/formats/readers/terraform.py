@@ -7,7 +7,7 @@ and ``awscc_imagebuilder_distribution_configuration``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from distui.core.document.parse_error import ParseError, SyntaxProblem
 from distui.core.formats.conversion import Conversion
@@ -55,21 +55,38 @@ def read(text: str) -> list[Reading]:
 
 
 def _instances(block: Block, evaluator: Evaluator) -> Iterator[Reading]:
-    """Yield the reading of a resource; one for each key of a ``for_each`` that is known."""
-    title = ".".join(block.labels)
+    """Yield the readings of a resource."""
     for_each = block.body.attributes.get("for_each")
-    over = evaluator.attribute(for_each) if for_each else None
-    elements = _elements(over) if over else None
+    return instances(
+        block.labels,
+        evaluator.attribute(for_each) if for_each else None,
+        lambda within: _node(block.body, within, block),
+        evaluator,
+    )
+
+
+def instances(
+    labels: tuple[str, ...],
+    over: Node | None,
+    body: Callable[[Evaluator], Node],
+    evaluator: Evaluator,
+) -> Iterator[Reading]:
+    """Yield the reading of a resource; one for each key of a ``for_each`` that is known.
+
+    ``body`` returns its members.
+    """
+    title = ".".join(labels)
+    elements = elements_of(over) if over else None
     if not elements:
-        yield _reading(block, title, evaluator)
+        yield _reading(labels[0], title, body(evaluator))
     for key, value in elements or ():
         key = value if over and over.kind == "list" else key  # a set is its own keys
-        yield _reading(block, f"{title}[{key.text}]", evaluator.within({"each": _pair(key, value)}))
+        inside = evaluator.within({"each": pair(key, value)})
+        yield _reading(labels[0], f"{title}[{key.text}]", body(inside))
 
 
-def _reading(block: Block, title: str, evaluator: Evaluator) -> Reading:
-    conversion = Conversion(NAMES[block.labels[0]], empty_is_absent=True)
-    node = _node(block.body, evaluator, block)
+def _reading(type_: str, title: str, node: Node) -> Reading:
+    conversion = Conversion(NAMES[type_], empty_is_absent=True)
     return conversion.reading(node, KIND, title=title, ignored=(*_META, *READ_ONLY))
 
 
@@ -94,25 +111,19 @@ def _expanded(block: Block, evaluator: Evaluator) -> list[Node]:
     contents = [*block.body.blocks_of("content")]
     for_each = block.body.attributes.get("for_each")
     node = evaluator.attribute(for_each) if for_each else None
-    elements = _elements(node) if node else None
+    elements = elements_of(node) if node else None
     if elements is None or len(contents) != 1:
-        reason = f" with for_each = {node.value}" if node and node.kind == "expression" else ""
-        problem = SyntaxProblem(f'dynamic "{block.labels[0]}"{reason}', block.line, block.column)
-        raise ParseError(
-            f"{problem}: its values aren't in this file. Use the output of terraform show -json for"
-            " the plan or the state, which has them.",
-            [problem],
-            evaluator.source,
-        )
+        place = Node("null", "", block.line, block.column)
+        raise unknown_elements(block.labels[0], node, place, evaluator.source)
     iterator = block.body.attributes.get("iterator")
     name = evaluator.attribute(iterator).value if iterator else block.labels[0]
     return [
-        _node(contents[0].body, evaluator.within({name: _pair(key, value)}), contents[0])
+        _node(contents[0].body, evaluator.within({name: pair(key, value)}), contents[0])
         for key, value in elements
     ]
 
 
-def _elements(node: Node) -> list[tuple[Node, Node]] | None:
+def elements_of(node: Node) -> list[tuple[Node, Node]] | None:
     """Return keys and values of what is iterated over; None if they aren't known."""
     if node.kind == "mapping":
         return [(Node("text", key).at(item), item) for key, item in node.value.items()]
@@ -121,5 +132,18 @@ def _elements(node: Node) -> list[tuple[Node, Node]] | None:
     return None
 
 
-def _pair(key: Node, value: Node) -> Node:
+def unknown_elements(label: str, over: Node | None, place: Node, source: str) -> ParseError:
+    """Return the error that the elements of a dynamic block aren't known."""
+    reason = f" with for_each = {over.value}" if over and over.kind == "expression" else ""
+    problem = SyntaxProblem(f'dynamic "{label}"{reason}', place.line, place.column)
+    return ParseError(
+        f"{problem}: its values aren't in this file. Use the output of terraform show -json for"
+        " the plan or the state, which has them.",
+        [problem],
+        source,
+    )
+
+
+def pair(key: Node, value: Node) -> Node:
+    """Return an element as ``each`` and the iterators of dynamic blocks have it."""
     return Node("mapping", {"key": key, "value": value})

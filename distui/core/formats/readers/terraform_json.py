@@ -1,41 +1,88 @@
-"""Terraform in JSON: ``terraform show -json`` of a plan or a state, and the state's own file.
+"""Terraform in JSON: plans and states, which have all values, and configurations, ``.tf.json``.
 
-Formats: https://developer.hashicorp.com/terraform/internals/json-format. Only these have the values
-of every expression.
+Formats: https://developer.hashicorp.com/terraform/internals/json-format, and for configurations
+https://developer.hashicorp.com/terraform/language/syntax/json.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from distui.core.document.parse_error import ParseError
 from distui.core.formats.conversion import Conversion
-from distui.core.formats.readers.terraform import NAMES, READ_ONLY
+from distui.core.formats.readers.terraform import (
+    NAMES,
+    READ_ONLY,
+    elements_of,
+    instances,
+    pair,
+    unknown_elements,
+)
 from distui.core.formats.reading import Reading
-from distui.core.formats.syntax.nodes import Node, mapping
+from distui.core.formats.syntax.hcl_expressions import Evaluator
+from distui.core.formats.syntax.hcl_json import entries_of, json_value, scope_of_json
+from distui.core.formats.syntax.nodes import Budget, Node, mapping
 
 KIND = "terraform"
+_SHOWN = {"terraform_version", "planned_values", "resource_changes", "values"}
+_CONFIGURATION = ("resource", "variable", "locals", "module", "provider", "terraform")
 _UNKNOWN = "(known after apply)"
 
 
 def recognizes(node: Node) -> bool:
     """Return True for a plan, a state or a configuration in JSON."""
     entries = node.entries()
-    return "terraform_version" in entries or "planned_values" in entries
+    is_configuration = any(node.get(name).kind in ("mapping", "list") for name in _CONFIGURATION)
+    return "terraform_version" in entries or "planned_values" in entries or is_configuration
 
 
 def read(node: Node) -> list[Reading]:
     """Return the resources' configurations. Raises ``ParseError`` if there is none."""
-    found = [
-        Conversion(NAMES[type_], empty_is_absent=True, zero_is_absent=True).reading(
-            values, KIND, title=title, ignored=(*READ_ONLY, "timeouts")
-        )
-        for type_, title, values in _resources(node)
-        if type_ in NAMES and values.kind == "mapping"
-    ]
+    if not _SHOWN & node.entries().keys():
+        found, what = [*_of_configuration(node)], "configuration"
+    else:
+        found, what = [*_of_values(node)], "plan or state"
     if not found:
-        raise ParseError(f"This Terraform plan or state has no resource {' or '.join(NAMES)}.")
+        raise ParseError(f"This Terraform {what} has no resource {' or '.join(NAMES)}.")
     return found
+
+
+def _of_configuration(root: Node) -> Iterator[Reading]:
+    """Yield the configurations of a file in the JSON syntax."""
+    evaluator = Evaluator("", {}, Budget())
+    evaluator = evaluator.within(scope_of_json(root, evaluator, _expanded))
+    for type_, resources in entries_of(root.get("resource")):
+        for name, resource in entries_of(resources) if type_ in NAMES else ():
+            for body in resource.items() or [resource]:
+                over = body.get("for_each") if "for_each" in body.entries() else None
+                yield from instances(
+                    (type_, name),
+                    json_value(evaluator, over, _expanded) if over else None,
+                    partial(json_value, node=body, expand=_expanded),
+                    evaluator,
+                )
+
+
+def _expanded(label: str, block: Node, evaluator: Evaluator) -> list[Node]:
+    """Return the bodies that a dynamic block generates. Raises ``ParseError`` if none are known."""
+    over = json_value(evaluator, block.get("for_each"), _expanded)
+    elements = elements_of(over)
+    if elements is None or block.get("content").kind == "null":
+        raise unknown_elements(label, over, block, "")
+    name = block.get("iterator").text or label
+    return [
+        json_value(evaluator.within({name: pair(key, value)}), block.get("content"), _expanded)
+        for key, value in elements
+    ]
+
+
+def _of_values(node: Node) -> Iterator[Reading]:
+    """Yield the configurations of a plan or a state."""
+    for type_, title, values in _resources(node):
+        if type_ in NAMES and values.kind == "mapping":
+            conversion = Conversion(NAMES[type_], empty_is_absent=True, zero_is_absent=True)
+            yield conversion.reading(values, KIND, title=title, ignored=(*READ_ONLY, "timeouts"))
 
 
 def _resources(root: Node) -> Iterator[tuple[str, str, Node]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from distui.core.document.parse_error import ParseError
@@ -194,17 +195,27 @@ def scope_of_file(body: Body, evaluator: Evaluator) -> Scope:
         for block in body.blocks_of("locals")
         for name, attribute in block.body.attributes.items()
     }
-    open_names: set[str] = set()
+    return scope_of(
+        evaluator,
+        lambda name: evaluator.attribute(defaults[name]) if name in defaults else None,
+        {name: partial(Evaluator.attribute, attribute=item) for name, item in values.items()},
+    )
 
-    def default_of(name: str) -> Node | None:
-        return evaluator.attribute(defaults[name]) if name in defaults else None
+
+def scope_of(
+    evaluator: Evaluator,
+    default_of: Callable[[str], Node | None],
+    values: Mapping[str, Callable[[Evaluator], Node]],
+) -> Scope:
+    """Return the scope of variables' defaults and of locals, which can use both."""
+    open_names: set[str] = set()
 
     def local_of(name: str) -> Node | None:
         if name not in values or name in open_names:  # unknown, or defined by itself
             return None
         open_names.add(name)
         try:
-            return evaluator.within(scope).attribute(values[name])
+            return values[name](evaluator.within(scope))
         finally:
             open_names.discard(name)
 

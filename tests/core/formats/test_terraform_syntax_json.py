@@ -1,0 +1,104 @@
+"""Terraform's JSON syntax, ``.tf.json``: the same resource as in HCL."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from distui.core.document.parse_error import ParseError
+from distui.core.formats.reader import read, read_all
+
+TYPE = "aws_imagebuilder_distribution_configuration"
+FILE = {
+    "variable": {
+        "name": {"default": "golden"},
+        "literal": {"default": "${not.evaluated}"},
+        "regions": {"default": ["eu-west-1", "eu-west-2"]},
+        "free": {"type": "string"},
+    },
+    "locals": [{"prefix": "pre-${var.name}", "round": "${local.round}"}, {"//": "a comment"}],
+}
+
+
+def file_of(body: Any, type_: str = TYPE, **more: Any) -> str:
+    """Return a file with a resource."""
+    return json.dumps(FILE | more | {"resource": {type_: {"x": body}}})
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("plain", "plain"),
+        ("${var.name}", "golden"),
+        ('a ${local.prefix}, "quoted" ${upper("}")}\n', 'a pre-golden, "quoted" }\n'),
+        ("$${not} %%{this} {{ imagebuilder:buildDate }}", None),
+        ("${var.regions[1]}", "eu-west-2"),
+        ("${var.literal}", "${not.evaluated}"),
+        ('${length(var.regions) > 1 ? "many" : "one"}', "many"),
+    ],
+)
+def test_a_text_is_a_template(text: str, value: str | None) -> None:
+    reading = read(file_of({"description": text}))
+    expected = value or text.replace("$${", "${").replace("%%{", "%{")
+    assert reading.document == {"description": expected}
+    assert reading.unresolved == ()
+    assert reading.kind == "terraform"
+
+
+@pytest.mark.parametrize(
+    ("text", "expression"),
+    [
+        ("${var.free}", "var.free"),
+        ("${local.round}", "local.round"),
+        ('${aws_kms_key.x["a"].arn}', 'aws_kms_key.x["a"].arn'),
+        ("a ${var.free}", "a ${var.free}"),
+        ("%{ if true }a%{ endif }", "%{ if true }a%{ endif }"),
+        ("${var.", "${var."),
+        ("${1 +}", "${1 +}"),
+    ],
+)
+def test_a_text_without_a_value_is_unresolved(text: str, expression: str) -> None:
+    (found,) = read(file_of({"name": "x", "description": text})).unresolved
+    assert (found.pointer, found.expression) == ("/description", expression)
+
+
+def test_blocks_are_objects_or_lists_and_can_be_dynamic() -> None:
+    dynamic = {
+        "for_each": "${var.regions}",
+        "iterator": "one",
+        "content": {"region": "${one.value}", "ami_distribution_configuration": [{"name": "a"}]},
+    }
+    body = {
+        "//": "ignored",
+        "name": "x",
+        "distribution": {"region": "eu-west-3"},
+        "dynamic": {"distribution": [dynamic]},
+        "lifecycle": {"prevent_destroy": True},
+    }
+    reading = read(file_of([body]))
+    ami = {"amiDistributionConfiguration": {"name": "a"}}
+    regions = [{"region": "eu-west-3"}, *({"region": f"eu-west-{n}"} | ami for n in (1, 2))]
+    assert reading.document == {"name": "x", "distributions": regions}
+    assert reading.notices == ("Ignored: lifecycle.",)
+    assert reading.places()["/distributions/0"][0] == 1
+
+
+def test_each_key_and_each_provider_is_a_document() -> None:
+    body = {"for_each": "${var.regions}", "name": "${each.key}"}
+    found = read_all(file_of(body, f"awscc{TYPE[3:]}"))
+    assert [reading.document["name"] for reading in found] == ["eu-west-1", "eu-west-2"]
+    assert found[0].title == f"awscc{TYPE[3:]}.x[eu-west-1]"
+
+
+def test_unknown_elements_are_rejected_by_name() -> None:
+    block = {"for_each": "${var.free}", "content": {"region": "x"}}
+    with pytest.raises(ParseError, match=r'dynamic "distribution" with for_each = var\.free'):
+        read(file_of({"name": "x", "dynamic": {"distribution": block}}))
+
+
+@pytest.mark.parametrize("text", ['{"resource": {}}', '{"variable": {"a": {}}, "module": {}}'])
+def test_a_file_without_the_resource_is_rejected(text: str) -> None:
+    with pytest.raises(ParseError, match="Terraform configuration has no resource"):
+        read(text)
