@@ -43,7 +43,13 @@ def read_all(
     characters that no database stores. ``pseudo`` are known pseudo parameters of CloudFormation.
     Raises ``ParseError``.
     """
-    text = strict_json.decode(source)
+    try:
+        return _read_all(strict_json.decode(source), any_text, pseudo)
+    except RecursionError as error:  # locals that need each other, a thousand of them
+        raise ParseError("The document has too many levels.") from error
+
+
+def _read_all(text: str, any_text: bool, pseudo: Mapping[str, str]) -> list[Reading]:
     if python_literal.looks_like_python(text):
         printed = api_json.configuration_in(python_literal.parse_python(text))
         return [replace(printed, notices=("Read as a printed Python value.", *printed.notices))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from typing import Any
 
 import pytest
 
@@ -34,11 +35,57 @@ TOO_MUCH = {
     + DOUBLING.replace('"${', "[").replace("}${", ",").replace('}"', "]")
     + "  b40 = 1\n}\n",
 }
+TYPE, BIG = "aws_imagebuilder_distribution_configuration", "x" * 3_000_000
+TAGS = {f"k{n}": "${var.b}" for n in range(20_000)}
+TOO_MUCH |= {
+    "hcl locals": RESOURCE % "local.l0"
+    + "locals {\n"
+    + "".join(f"  l{n} = local.l{n + 1}\n" for n in range(600))
+    + "  l600 = 1\n}\n",
+    "terraform in json": json.dumps(
+        {
+            "locals": {f"b{n}": f"${{local.b{n + 1}}}" * 2 for n in range(40)} | {"b40": "x" * 10},
+            "resource": {TYPE: {"x": {"name": "${local.b0}"}}},
+        }
+    ),
+    "texts in json": json.dumps(
+        {
+            "variable": {"b": {"default": BIG}},
+            "resource": {TYPE: {"x": {"name": "x", "tags": TAGS}}},
+        }
+    ),
+    "packer": json.dumps(
+        {"variables": {"b": BIG}, "builders": [{"type": "amazon-", "ami_name": "{{user `b`}}" * 9}]}
+    ),
+}
+
+
+def template_of(name: Any, **more: Any) -> str:
+    """Return a template of CloudFormation with a name."""
+    resource = {
+        "Type": "AWS::ImageBuilder::DistributionConfiguration",
+        "Properties": {"Name": name, "Distributions": []},
+    }
+    return json.dumps({"Resources": {"X": resource}} | more)
+
+
+TOO_MUCH["parameters"] = template_of(
+    {"Fn::Sub": "${P}" * 30_000}, Parameters={"P": {"Type": "String", "Default": BIG}}
+)
+
+
+def test_conditions_are_evaluated_once() -> None:
+    both = {f"C{n}": {"Fn::And": [{"Condition": f"C{n + 1}"}] * 2} for n in range(40)}
+    conditions = both | {"C40": {"Fn::Equals": ["a", "a"]}, "Own": {"Condition": "Own"}}
+    name = {"Fn::If": ["C0", "a", "b"]}
+    assert read(template_of(name, Conditions=conditions)).document["name"] == "a"
+    found = read(template_of({"Fn::If": ["Own", "a", "b"]}, Conditions=conditions))
+    assert len(found.unresolved) == 1
 
 
 @pytest.mark.parametrize("text", TOO_MUCH.values(), ids=TOO_MUCH)
 def test_too_much_is_refused(text: str) -> None:
     start = time.process_time()
-    with pytest.raises(ParseError, match=r"more than|exceeds|More than"):
+    with pytest.raises(ParseError, match=r"more than|exceeds|More than|too many levels"):
         read(text)
     assert time.process_time() - start < 2

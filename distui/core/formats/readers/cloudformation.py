@@ -32,9 +32,8 @@ def read(node: Node, pseudo: Mapping[str, str]) -> list[Reading]:
 
     Raises ``ParseError`` if there is none.
     """
-    found = [
-        _reading(name, resource, Intrinsics(node, pseudo)) for name, resource in _resources(node)
-    ]
+    intrinsics = Intrinsics(node, pseudo)
+    found = [_reading(name, resource, intrinsics) for name, resource in _resources(node)]
     if not found:
         raise ParseError(f"This CloudFormation template has no resource of type {TYPE}.")
     return found

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 
-from distui.core.formats.syntax.nodes import Node, plain_value
+from distui.core.formats.syntax.nodes import Budget, Node, plain_value
 
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
 _MAX_SHOWN = 200  # characters of an expression
@@ -23,6 +23,8 @@ class Intrinsics:
     def __init__(self, template: Node, pseudo: Mapping[str, str]) -> None:
         self._template = template
         self._pseudo = pseudo
+        self._budget = Budget()
+        self._conditions: dict[str, bool | None] = {}
 
     def resolve(self, node: Node) -> Node:
         """Return the value of a function, a node of kind ``expression`` if the text lacks it."""
@@ -33,6 +35,8 @@ class Intrinsics:
             return node
         function = _FUNCTIONS.get(name)
         found = function(self, argument) if function else None
+        if found:
+            self._budget.take_result(found)
         return found.at(node) if found else Node("expression", _shown(node)).at(node)
 
     def ref(self, argument: Node) -> Node | None:
@@ -57,16 +61,20 @@ class Intrinsics:
             template, variables = argument.value
 
         unknown: list[str] = []
+        values: dict[str, Node | None] = {}
 
         def value_of(found: re.Match[str]) -> str:
             name = found[2].strip()
             if found[1]:
                 return "${" + found[2] + "}"
-            own = variables.entries().get(name)
-            value = self.resolve(own) if own else self.ref(Node("text", name))
+            if name not in values:
+                own = variables.entries().get(name)
+                values[name] = self.resolve(own) if own else self.ref(Node("text", name))
+            value = values[name]
             if value is None or not isinstance(value.value, str) or value.kind == "expression":
                 unknown.append(name)
                 return ""
+            self._budget.take_text([value.value])
             return value.value
 
         text = _VARIABLE.sub(value_of, template.text)
@@ -82,6 +90,7 @@ class Intrinsics:
             return None
         if any(text.kind == "expression" for text in texts):
             return None
+        self._budget.take_text([*(text.text for text in texts), *([separator.text] * len(texts))])
         return Node("text", separator.text.join(text.text for text in texts))
 
     def select(self, argument: Node) -> Node | None:
@@ -115,21 +124,27 @@ class Intrinsics:
         if len(argument.items()) != 3:
             return None
         condition, yes, no = argument.items()
-        known = self._condition(self._template.get("Conditions", condition.text), 0)
+        known = self._condition_of(condition.text)
         return self.resolve(yes if known else no) if known is not None else None
 
-    def _condition(self, node: Node, depth: int) -> bool | None:
+    def _condition_of(self, name: str) -> bool | None:
         """Return the value of a condition, or None if it isn't known or refers to itself."""
-        if len(node.entries()) != 1 or depth > len(self._template.get("Conditions").entries()):
+        if name not in self._conditions:
+            self._conditions[name] = None  # as long as it is evaluated
+            self._conditions[name] = self._evaluated(self._template.get("Conditions", name))
+        return self._conditions[name]
+
+    def _evaluated(self, node: Node) -> bool | None:
+        if len(node.entries()) != 1:
             return None
         ((name, argument),) = node.value.items()
         if name == "Condition":
-            return self._condition(self._template.get("Conditions", argument.text), depth + 1)
+            return self._condition_of(argument.text)
         if name == "Fn::Equals" and len(argument.items()) == 2:
             one, other = map(self.resolve, argument.items())
             is_known = "expression" not in (one.kind, other.kind)
             return one.value == other.value if is_known else None
-        inner = [self._condition(item, depth) for item in argument.items()]
+        inner = [self._evaluated(item) for item in argument.items()]
         if None in inner or not inner:
             return None
         operations = {"Fn::Not": not inner[0], "Fn::And": all(inner), "Fn::Or": any(inner)}

@@ -68,26 +68,30 @@ def read(text: str) -> list[Reading]:
 
 def read_json(node: Node) -> list[Reading]:
     """Return the configurations of a template in JSON. Raises ``ParseError`` if it has none."""
-    variables = node.get("variables").entries()
+    variables, budget = node.get("variables").entries(), Budget()
     return _readings(
         [
-            (builder.get("name").text or "golden", _with_variables(builder, variables))
+            (builder.get("name").text or "golden", _with_variables(builder, variables, budget))
             for builder in node.get("builders").items()
             if builder.get("type").text.startswith("amazon-")
         ]
     )
 
 
-def _with_variables(node: Node, variables: dict[str, Node]) -> Node:
+def _with_variables(node: Node, variables: dict[str, Node], budget: Budget) -> Node:
     """Return a builder with the defaults of user variables; without one, it is an expression."""
+
+    def inside(item: Node) -> Node:
+        return _with_variables(item, variables, budget)
+
     if node.kind == "mapping":
-        inner = {name: _with_variables(item, variables) for name, item in node.value.items()}
-        return mapping(inner, node)
+        return mapping({name: inside(item) for name, item in node.value.items()}, node)
     if node.kind == "list":
-        return Node("list", [_with_variables(item, variables) for item in node.value]).at(node)
+        return Node("list", [inside(item) for item in node.value]).at(node)
     names = _USER_VARIABLE.findall(node.text) if node.kind == "text" else []
     if any(not variables.get(name, node.get("")).text for name in names):
         return Node("expression", node.value).at(node)
+    budget.take_text(variables[name].text for name in names)
     text = _USER_VARIABLE.sub(lambda found: variables[found[1]].text, node.text)
     return Node(node.kind, text).at(node) if names else node
 

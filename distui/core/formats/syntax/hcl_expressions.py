@@ -11,11 +11,10 @@ from typing import Any
 from distui.core.document.parse_error import ParseError
 from distui.core.formats.syntax.hcl_functions import FUNCTIONS
 from distui.core.formats.syntax.hcl_text import Attribute, Body, name_of, parts
-from distui.core.formats.syntax.nodes import Budget, Node, from_value, plain_value, walk
+from distui.core.formats.syntax.nodes import Budget, Node, from_value, plain_value
 
 Scope = Mapping[str, Node | Callable[[str], Node | None]]  # a function looks an attribute up
 
-_COUNTED_AS_ONE = 100  # characters of a computed text
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
 _COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
     "==": lambda a, b: a == b,
@@ -85,7 +84,10 @@ class Evaluator:
             return found[0]  # "${var.list}" is the list itself
         texts = [part.value if part and isinstance(part.value, str) else None for part in found]
         known = all(part and part.kind != "expression" for part in found)
-        return self._result("".join(map(str, texts))) if known and None not in texts else None
+        if not known or None in texts:
+            return None
+        self.budget.take_text(map(str, texts))
+        return self._result("".join(map(str, texts)))
 
     def _string_part(self, part: Any, depth: int) -> Node | None:
         inner = part.children[0]
@@ -177,9 +179,9 @@ class Evaluator:
         return plain_value(node)
 
     def _result(self, value: Any) -> Node:
-        """Return the node of a computed value, and count its size: results can double results."""
+        """Return the node of a computed value, and count its size."""
         node = from_value(value, Node("null", ""))
-        self.budget.take(1, sum(1 + len(inner.text) // _COUNTED_AS_ONE for _, inner in walk(node)))
+        self.budget.take_result(node)
         return node
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+_MAX_TEXT = 10_000_000  # characters
+
 
 def _concat(*lists: list[Any]) -> list[Any]:
     return [item for one in lists for item in one]
@@ -26,12 +28,18 @@ def _lookup(values: dict[str, Any], key: str, *default: Any) -> Any:
     return values.get(key, default[0]) if default else values[key]
 
 
+def _join(separator: str, items: list[Any]) -> str:
+    if len(separator) * len(items) > _MAX_TEXT:
+        raise ValueError("too long")
+    return separator.join(map(str, items))
+
+
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "coalesce": _coalesce,
     "compact": lambda items: [item for item in items if item not in (None, "")],
     "concat": _concat,
     "distinct": _distinct,
-    "join": lambda separator, items: str(separator).join(map(str, items)),
+    "join": _join,
     "keys": lambda values: sorted(values),
     "length": len,
     "lookup": _lookup,

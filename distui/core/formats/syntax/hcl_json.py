@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from distui.core.document.parse_error import ParseError
 from distui.core.formats.syntax.hcl_expressions import Evaluator, Scope, scope_of
-from distui.core.formats.syntax.hcl_text import parse_hcl
+from distui.core.formats.syntax.hcl_text import Attribute, parse_hcl
 from distui.core.formats.syntax.nodes import Node, mapping
 
 Expand = Callable[[str, Node, Evaluator], list[Node]]  # a label, and the body of a dynamic block
 
 _COMMENT = "//"
+_MAX_CACHED = 500  # characters of an expression
 _PIECE = re.compile(r'\$\$\{|%%\{|\$\{|%\{|[{}]|"(?:[^"\\]|\\.)*"|[^$%{}"]+|.', re.DOTALL)
 
 
@@ -71,9 +72,11 @@ def _template(text: str, evaluator: Evaluator) -> Node:
     except ParseError:
         return Node("expression", text)
     if len(parts) == 1:
+        evaluator.budget.take_result(parts[0])
         return parts[0]
     if any(part.kind == "expression" or not isinstance(part.value, str) for part in parts):
         return Node("expression", text)
+    evaluator.budget.take_text(part.value for part in parts)
     return Node("text", "".join(part.value for part in parts))
 
 
@@ -104,5 +107,11 @@ def _parts(text: str, evaluator: Evaluator) -> Iterator[Node]:
 
 def _expression(text: str, evaluator: Evaluator) -> Node:
     source = f"x = {text}\n"
-    attribute = parse_hcl(source).attributes["x"]
+    is_short = len(text) <= _MAX_CACHED
+    attribute = (_parsed if is_short else _parsed.__wrapped__)(source)
     return Evaluator(source, evaluator.scope, evaluator.budget).attribute(attribute)
+
+
+@lru_cache(maxsize=256)  # locals are evaluated at each use
+def _parsed(source: str) -> Attribute:
+    return parse_hcl(source).attributes["x"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from distui.core.document.parse_error import ParseError, SyntaxProblem
 
 MAX_NODES = 100_000  # aliases counted
 MAX_DEPTH = 32
+_COUNTED_AS_ONE = 100  # characters of a computed text
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?", re.ASCII)
 
 _LINE_BREAK = re.compile("\n")
@@ -77,6 +78,15 @@ class Budget:
             raise ParseError(f"The document has more than {MAX_NODES:,} values.")
         if depth > MAX_DEPTH:
             raise ParseError(f"The document has more than {MAX_DEPTH} levels.")
+
+    def take_result(self, node: Node) -> None:
+        """Count a computed value by its size: results can double results."""
+        sizes = (1 + len(inner.text) // _COUNTED_AS_ONE for _, inner in walk(node))
+        self.take(1, sum(sizes))
+
+    def take_text(self, parts: Iterable[str]) -> None:
+        """Count a text before it is joined from its parts."""
+        self.take(1, sum(map(len, parts)) // _COUNTED_AS_ONE)
 
 
 class Places:
