@@ -64,7 +64,7 @@ def round_trips(factor: float) -> settings:
     return settings(max_examples=int(count)) if count else examples(factor)
 
 
-def drawn(strategy: SearchStrategy[Any], count: int) -> list[Any]:
+def sample(strategy: SearchStrategy[Any], count: int) -> list[Any]:
     """Return that many examples of a strategy, the same each time."""
     found: list[Any] = []
 
