@@ -135,7 +135,9 @@ class EditorPage:
     def _is_shown(self, finding: Finding, control: str) -> bool:
         if control in self.quiet:
             return False
-        return self.strict or not finding.missing or is_within(control, self.visited)
+        if self.strict or not finding.missing or control in self.visited:
+            return True
+        return is_within(control, self.visited) and not is_within(control, self.quiet)
 
     @property
     def open_messages(self) -> FieldMessages | None:

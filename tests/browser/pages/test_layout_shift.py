@@ -1,0 +1,72 @@
+"""Nothing moves while a form is clicked through, and a new section is quiet until it is left."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.chromium import sign_in
+from tests.factories import make_draft
+
+WHOLE = {
+    "name": "golden",
+    "tags": {"Team": "platform"},
+    "distributions": [
+        {
+            "region": "eu-west-1",
+            "amiDistributionConfiguration": {"launchPermission": {}, "amiTags": {"Team": "a"}},
+            "containerDistributionConfiguration": {"targetRepository": {}},
+            "launchTemplateConfigurations": [{}],
+            "ssmParameterConfigurations": [{}],
+            "fastLaunchConfigurations": [{}],
+            "s3ExportConfiguration": {},
+        }
+    ],
+}
+OBSERVE = """() => {
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const moved = entry.sources.map((source) => source.node?.outerHTML?.slice(0, 80));
+      shifts.push([entry.value, document.activeElement.id, ...moved]);
+    }
+  }).observe({ type: "layout-shift" });
+}"""
+VISIBLE = "all => all.filter((one) => one.checkVisibility()).map((one) => one.id)"
+
+
+@pytest.fixture
+def page(new_context, alice, alice_client, site_url):
+    context = new_context(viewport={"width": 1440, "height": 900})
+    sign_in(context, alice_client, site_url)
+    page = context.new_page()
+    page.goto(f"/drafts/{make_draft(alice, WHOLE).pk}/?open=0")
+    return page
+
+
+def test_nothing_moves_while_clicking_through_a_form(page):
+    page.evaluate(OBSERVE)
+    fields = "#typing :is(input:not([type=hidden]), select, textarea)"
+    ids = page.eval_on_selector_all(fields, VISIBLE)
+    assert len(ids) > 30
+    for id in ids:
+        page.locator(f'[id="{id}"]').click()
+    page.locator("#id_name").click()
+    expect(page.locator('[data-error-for$="/s3Bucket"]')).to_be_attached()
+    expect(page.locator(".htmx-request")).to_have_count(0)
+    assert page.evaluate("shifts") == []
+
+
+def test_a_new_section_is_quiet_until_it_is_left(page):
+    for verb in ("exclude", "include"):
+        page.locator(f'[data-action={verb}][data-pointer$="/launchPermission"]').click()
+    section = page.locator("#distributions-0-amiDistributionConfiguration-launchPermission")
+    for control in ("userIds", "organizationArns"):
+        expect(section.locator(f"textarea[id$={control}]")).to_be_focused()
+        with page.expect_response("**/drafts/*/"):
+            page.keyboard.press("Tab")
+    expect(section.locator(".finding")).to_have_count(0)
+    page.locator("#id_name").click()
+    expect(section.locator(".finding")).to_contain_text("Launch permission is empty.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#distributions-0-s3ExportConfiguration .finding-error")).to_have_count(3)
