@@ -1,9 +1,12 @@
-"""Measure the server: opening the editor, and saving one Region with its preview.
+"""Measure the server: opening the editor, saving one Region, setting a field in all others.
 
 *Cold* means that the process has not cached the document.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
 from django.template.loader import render_to_string
@@ -18,7 +21,7 @@ from tests.factories import make_draft
 from tests.html_forms import rendered_post
 
 REGIONS = (1, 10, 34)
-STEPS = ("open cold", "open", "save cold", "save", "whole")
+STEPS = ("open cold", "open", "save cold", "save", "set", "whole")
 
 
 def report() -> int:
@@ -36,6 +39,13 @@ def report() -> int:
 def limits(figures: dict[int, dict[str, float]]) -> list[Limit]:
     """Return the limits of the figures."""
     largest, ten = figures[34], figures[10]
+    return [
+        ("set one field in 34 Regions, ms", largest["set"], 100),
+        *_ratios(largest, ten),
+    ]
+
+
+def _ratios(largest: dict[str, float], ten: dict[str, float]) -> list[Limit]:
     return [
         limit
         for step in ("open", "save")
@@ -68,13 +78,39 @@ def measure(count: int) -> dict[str, float]:
         )
         assert response.status_code == 200
 
+    change, set_in_others = setting_a_field(draft, client)
+    change()
     return {
         "open cold": median_ms(open_editor, before=clear_caches, rounds=5),
         "open": median_ms(open_editor),
         "save cold": median_ms(save, before=clear_caches, rounds=5),
         "save": median_ms(save),
+        "set": median_ms(set_in_others, before=change),
         "whole": median_ms(lambda: render_whole_page(draft), rounds=5),
     }
+
+
+def setting_a_field(draft: Draft, client: Client) -> tuple[Callable[[], None], Callable[[], None]]:
+    """Return a function that changes the first AMI's description, and one that sets it in all."""
+    numbers, data = iter(range(10_000)), dict[str, object]()
+    place = "/distributions/0/amiDistributionConfiguration/description"
+    url = f"/drafts/{draft.pk}/copy/?{urlencode({'from': place})}"
+
+    def change() -> None:
+        draft.refresh_from_db()
+        first, *others = draft.state["distributions"]
+        ami = first["amiDistributionConfiguration"] | {"description": f"Set {next(numbers)}"}
+        first = first | {"amiDistributionConfiguration": ami}
+        state = draft.state | {"distributions": [first, *others]}
+        draft.save_state(state, revision=draft.revision)
+        selected = [f"{index}:{item['region']}" for index, item in enumerate(others, 1)]
+        data.update(revision=draft.revision, source=first["region"], selected=selected, op="apply")
+
+    def set_in_others() -> None:
+        response = client.post(url, data)
+        assert response.status_code == (302 if data["selected"] else 422)
+
+    return change, set_in_others
 
 
 def create_draft(count: int) -> tuple[Draft, Client]:
