@@ -31,6 +31,10 @@ function skipReferences() {
   for (const summary of document.querySelectorAll(".model-doc > summary")) summary.tabIndex = -1;
 }
 
+document.addEventListener("toggle", ({ target }) => { // a text for many lines is typed at once
+  if (target.open && target.matches(".add-lines")) target.querySelector("textarea").focus();
+}, true);
+
 /** Enter in a row of a map adds the next one. */
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !event.target.matches("input[data-part]")) return;

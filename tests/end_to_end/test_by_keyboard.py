@@ -27,8 +27,10 @@ class Keyboard:
 
     def __init__(self, page):
         self.page = page
+        self.presses = 0  # beside typing
 
     def press(self, *keys):
+        self.presses += len(keys)
         for key in keys:
             self.page.keyboard.press(key)
 
