@@ -24,6 +24,16 @@ ENVIRONMENT = {
     for name, value in os.environ.items()
     if not name.startswith((*CLEARED_PREFIXES, "PYTHON", "VIRTUAL_ENV"))
 }
+AMI_NAME = "golden-{{ imagebuilder:buildDate }}"
+REQUEST = {
+    "name": "golden",
+    "distributions": [{"region": "eu-west-1", "amiDistributionConfiguration": {"name": AMI_NAME}}],
+}
+PACKER = f'''source "amazon-ebs" "golden" {{
+  region   = "eu-west-1"
+  ami_name = "{AMI_NAME}"
+}}
+'''
 VALID = ROOT / "tests" / "documents" / "valid" / "everything.json"
 
 
@@ -82,9 +92,12 @@ def test_the_wheel_lints_alone_and_serves_with_the_server(environment, wheel, tm
 
 
 def lint_without_a_server(environment, tmp_path):
-    printed = run(environment / "distui", "lint", "--format", "json", VALID, cwd=tmp_path)
+    files = [VALID, *files_of_all_formats(environment, tmp_path)]
+    printed = run(environment / "distui", "lint", "--format", "json", *files, cwd=tmp_path)
     assert json.loads(printed)["valid"] is True
-    assert list(tmp_path.iterdir()) == []
+    assert sorted(tmp_path.iterdir()) == sorted(files[1:])
+    for file in files[1:]:
+        file.unlink()
     loaded = "import sys, distui.cli.lint; print('django' in sys.modules)"
     assert run(environment / "python", "-c", loaded, cwd=tmp_path) == "False\n"
     started = subprocess.run(
@@ -92,6 +105,21 @@ def lint_without_a_server(environment, tmp_path):
     )
     assert started.returncode == 2
     assert "pip install 'distui[server]'" in started.stderr
+
+
+def files_of_all_formats(environment, folder):
+    """Write a file of each format that can be read; return their paths."""
+    (folder / "packer.pkr.hcl").write_text(PACKER)
+    (folder / "request.json").write_text(json.dumps(REQUEST))
+    resource = {"aws_imagebuilder_distribution_configuration": {"x": {"name": "golden"}}}
+    resource["aws_imagebuilder_distribution_configuration"]["x"]["distribution"] = [
+        {"region": "eu-west-1", "ami_distribution_configuration": {"name": AMI_NAME}}
+    ]
+    (folder / "terraform.tf.json").write_text(json.dumps({"resource": resource}))
+    command = (environment / "distui", "convert", "request.json", "--to")
+    for format in ("yaml", "cloudformation", "cloudformation-json", "terraform"):
+        (folder / format).write_text(run(*command, format, cwd=folder))
+    return sorted(folder.iterdir())
 
 
 def serve_in_an_empty_folder(environment, tmp_path):

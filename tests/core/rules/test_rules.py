@@ -25,6 +25,7 @@ def test_ids_are_unique_and_name_the_files() -> None:
     ids = [rule.id for rule in (*RULES, *SCHEMA_RULES, UNRESOLVED)]
     assert len(ids) == len(set(ids))
     assert all(re.fullmatch("L[0-9]{3}", id) for id in ids)
+    assert not {"L002", "L045", "L049", "L052", "L058"} & set(ids)  # never used, docs/decisions.md
 
 
 def test_rule_files_have_at_most_60_lines() -> None:
