@@ -51,6 +51,12 @@ def described(expression: str) -> Any:
         ('join("-", concat(var.accounts, ["x"]))', "012345678901-210987654321-x"),
         ('upper(coalesce("", "a"))', "A"),
         ('lookup(var.keys, "no", "other")', "other"),
+        ('format("%s-100%%-%d-%v", var.name, 2, true)', "golden-100%-2-true"),
+        ('replace("a.b.c", ".", "-")', "a-b-c"),
+        ('join(",", flatten([split("/", "a/b"), [["c"]]]))', "a,b,c"),
+        ('contains(var.accounts, "210987654321") ? "yes" : "no"', "yes"),
+        ("element(var.accounts, 3)", "210987654321"),
+        ('trimprefix(trimsuffix("xax", "x"), "x")', "a"),
         ("<<-EOT\n    one\n      two\n  EOT", "one\n  two\n"),
     ],
 )

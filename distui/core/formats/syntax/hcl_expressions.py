@@ -54,7 +54,7 @@ class Evaluator:
             found = method(tree, depth) if method else None
         except ParseError:
             raise
-        except (LookupError, TypeError, ValueError):
+        except (ArithmeticError, LookupError, TypeError, ValueError):
             found = None
         place = Node("expression", self._text(tree), tree.meta.line, tree.meta.column)
         return found.at(place) if found else place

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+_VERB = re.compile("(?<!%)%[sdv]")
 _MAX_TEXT = 10_000_000  # characters
 
 
@@ -34,11 +36,47 @@ def _join(separator: str, items: list[Any]) -> str:
     return separator.join(map(str, items))
 
 
+def _format(template: str, *values: Any) -> str:
+    """Return the text with a value for each ``%s``, ``%d`` and ``%v``."""
+    parts = _VERB.split(template)
+    if len(parts) != len(values) + 1 or "%" in "".join(parts).replace("%%", ""):
+        raise ValueError(template)
+    texts = [*map(_text, values), ""]
+    pairs = zip(parts, texts, strict=True)
+    return "".join(part.replace("%%", "%") + text for part, text in pairs)
+
+
+def _replace(text: str, old: str, new: str) -> str:
+    is_pattern = len(old) > 1 and old.startswith("/") and old.endswith("/")
+    if is_pattern or not old or text.count(old) * len(new) > _MAX_TEXT:
+        raise ValueError(old)
+    return text.replace(old, new)
+
+
+def _split(separator: str, text: str) -> list[str]:
+    return text.split(separator) if text else []
+
+
+def _flatten(items: list[Any]) -> list[Any]:
+    inner = (_flatten(item) if isinstance(item, list) else [item] for item in items)
+    return [item for one in inner for item in one]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict | list) or value is None:
+        raise TypeError("not a text")
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "coalesce": _coalesce,
     "compact": lambda items: [item for item in items if item not in (None, "")],
     "concat": _concat,
+    "contains": lambda items, value: value in items,
     "distinct": _distinct,
+    "element": lambda items, index: items[int(index) % len(items)],
+    "flatten": _flatten,
+    "format": _format,
     "join": _join,
     "keys": lambda values: sorted(values),
     "length": len,
@@ -48,8 +86,12 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "tolist": list,
     "tomap": dict,
     "tonumber": int,
+    "replace": _replace,
+    "split": _split,
     "toset": lambda items: sorted(set(items)),
-    "tostring": lambda value: str(value).lower() if isinstance(value, bool) else str(value),
+    "tostring": _text,
+    "trimprefix": str.removeprefix,
+    "trimsuffix": str.removesuffix,
     "trimspace": lambda text: str(text).strip(),
     "try": lambda *values: values[0],
     "upper": lambda text: str(text).upper(),
