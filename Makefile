@@ -29,6 +29,7 @@ check: $(VENV)/.lint
 	$(BIN)/typos
 	$(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/python manage.py makemigrations --check --dry-run
+	BIN=$(BIN) deploy/check
 
 # Kill workers 3,000 times on each database; KILLS and SEED choose.
 torture: MUTATED = --dist worksteal tests/abuse/test_mutated_posts.py

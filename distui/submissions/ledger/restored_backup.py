@@ -31,8 +31,7 @@ def renew_tokens_if_restored() -> bool:
     newest = Submission.objects.aggregate(newest=Max("pk"))["newest"] or 0
     if noted <= newest:
         return False
-    for pk in Draft.objects.values_list("pk", flat=True):
-        Draft.objects.filter(pk=pk).update(client_token=new_token())
+    renew_tokens()
     _write(newest)
     log.warning(
         "A backup of the database was restored: submission %s is unknown, %s is the newest. All"
@@ -41,6 +40,12 @@ def renew_tokens_if_restored() -> bool:
         newest,
     )
     return True
+
+
+def renew_tokens() -> None:
+    """Give all drafts new tokens."""
+    for pk in Draft.objects.values_list("pk", flat=True):
+        Draft.objects.filter(pk=pk).update(client_token=new_token())
 
 
 def _noted() -> int:
