@@ -32,6 +32,8 @@ class Config:
 
     def name_of(self, file: str) -> str:
         """Return a file's name as waivers have it: relative to the folder of the settings."""
+        if not self.settings.waivers:
+            return file
         path = Path(file).resolve()
         folder = self.path.resolve().parent
         return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else file
@@ -40,6 +42,8 @@ class Config:
         self, used: set[int], files: Sequence[str], today: date
     ) -> Iterator[Located]:
         """Yield the findings of waivers that have expired or cover nothing."""
+        if not self.settings.waivers:
+            return
         lines = [self.text.count("\n", 0, m.end()) + 1 for m in _WAIVER.finditer(self.text)]
         names = [*map(self.name_of, files)]
         for index, found in waiver_findings(self.settings.waivers, used, names, today):

@@ -40,7 +40,8 @@ def read_all(
     A request of Create or Update, a list of distributions, a response of Get and a notification,
     in JSON, in the CLI's YAML and as Python prints them, have one; CloudFormation, Terraform and
     Packer can have several. The configurations themselves are not checked. ``any_text`` accepts
-    characters that no database stores. ``pseudo`` are known pseudo parameters of CloudFormation.
+    characters that no database stores. ``pseudo`` are known pseudo parameters of CloudFormation;
+    Terraform's data sources have the same values.
     Raises ``ParseError``.
     """
     try:
@@ -61,7 +62,7 @@ def _read_all(text: str, any_text: bool, pseudo: Mapping[str, str]) -> list[Read
     if packer.recognizes(text):
         return _checked(packer.read(text), any_text)
     if terraform.recognizes(text):
-        return _checked(terraform.read(text), any_text)
+        return _checked(terraform.read(text, pseudo), any_text)
     if yaml_text.recognizes(text):
         return _checked(_read_yaml(text, pseudo), any_text)
     return [api_json.configuration_in(strict_json.parse(text, any_text=any_text))]
@@ -105,7 +106,7 @@ def _read_json(text: str, any_text: bool, pseudo: Mapping[str, str]) -> list[Rea
     if cloudformation.recognizes(node):
         return _checked(cloudformation.read(node, pseudo), any_text)
     is_terraform = terraform_json.recognizes(node)
-    readings = terraform_json.read(node) if is_terraform else packer.read_json(node)
+    readings = terraform_json.read(node, pseudo) if is_terraform else packer.read_json(node)
     return _checked(readings, any_text)
 
 

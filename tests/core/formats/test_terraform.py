@@ -172,3 +172,29 @@ def test_an_unknown_dynamic_block_is_rejected_by_name() -> None:
 def test_it_says_where_hcl_is_wrong(text: str, message: str) -> None:
     with pytest.raises(ParseError, match=message):
         read(text)
+
+
+TARGET = {
+    "AWS::Region": "eu-west-1",
+    "AWS::AccountId": "210987654321",
+    "AWS::Partition": "aws",
+}
+DATA = """
+data "aws_region" "here" {}
+data "aws_region" "other" { name = "eu-west-2" }
+data "aws_caller_identity" "current" {}
+data "aws_partition" "current" {}
+"""
+
+
+def test_data_sources_have_the_values_of_the_target() -> None:
+    arn = "arn:${data.aws_partition.current.partition}:${data.aws_region.here.name}"
+    text = DATA + (
+        'resource "aws_imagebuilder_distribution_configuration" "x" {\n'
+        f'  description = "{arn}:${{data.aws_caller_identity.current.account_id}}"\n'
+        "  name = data.aws_region.other.name\n}\n"
+    )
+    reading = read(text, pseudo=TARGET)
+    assert reading.document["description"] == "arn:aws:eu-west-1:210987654321"
+    assert [one.expression for one in reading.unresolved] == ["data.aws_region.other.name"]
+    assert len(read(text).unresolved) == 2

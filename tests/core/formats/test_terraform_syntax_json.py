@@ -102,3 +102,12 @@ def test_unknown_elements_are_rejected_by_name() -> None:
 def test_a_file_without_the_resource_is_rejected(text: str) -> None:
     with pytest.raises(ParseError, match="Terraform configuration has no resource"):
         read(text)
+
+
+def test_data_sources_have_the_values_of_the_target() -> None:
+    data = {"aws_region": {"here": {}, "other": {"name": "eu-west-2"}}}
+    text = "${data.aws_region.here.region}"
+    body = {"name": text, "description": text.replace("here", "other")}
+    reading = read(file_of(body, data=data), pseudo={"AWS::Region": "eu-west-1"})
+    assert reading.document == {"name": "eu-west-1"}
+    assert [one.pointer for one in reading.unresolved] == ["/description"]

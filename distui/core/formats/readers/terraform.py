@@ -7,13 +7,13 @@ and ``awscc_imagebuilder_distribution_configuration``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from distui.core.document.parse_error import ParseError, SyntaxProblem
 from distui.core.formats.conversion import Conversion
 from distui.core.formats.names import AWSCC, TERRAFORM, Names
 from distui.core.formats.reading import Reading
-from distui.core.formats.syntax.hcl_expressions import Evaluator, scope_of_file
+from distui.core.formats.syntax.hcl_expressions import Evaluator, Scope, scope_of_file
 from distui.core.formats.syntax.hcl_text import Block, Body, parse_hcl
 from distui.core.formats.syntax.nodes import Budget, Node
 
@@ -27,6 +27,12 @@ READ_ONLY = (
     "tags_all",
 )  # fmt: skip
 _META = ("count", "depends_on", "for_each", "lifecycle", "provider", "timeouts")
+# Attributes of data sources, and CloudFormation's pseudo parameters with the same values.
+_OF_TARGET = {
+    "aws_region": dict.fromkeys(("id", "name", "region"), "AWS::Region"),
+    "aws_caller_identity": dict.fromkeys(("id", "account_id"), "AWS::AccountId"),
+    "aws_partition": dict.fromkeys(("id", "partition"), "AWS::Partition"),
+}
 _BEGINNING = re.compile(
     r"^\s*(?:resource|data|module|variable|locals|provider|terraform)\b[^\n]*\{", re.MULTILINE
 )
@@ -38,10 +44,14 @@ def recognizes(text: str) -> bool:
     return text.lstrip()[:1] not in ("{", "[") and bool(_BEGINNING.search(text[:_EXCERPT]))
 
 
-def read(text: str) -> list[Reading]:
-    """Return the resource's configurations. Raises ``ParseError``, also if there is none."""
+def read(text: str, target: Mapping[str, str]) -> list[Reading]:
+    """Return the resource's configurations; ``target`` has its pseudo parameters if it is known.
+
+    Raises ``ParseError``, also if there is none.
+    """
     body = parse_hcl(text)
-    evaluator = Evaluator(text, {}, Budget())
+    declared = [b.labels for b in body.blocks_of("data") if not b.body.attributes]
+    evaluator = Evaluator(text, data_of_target(declared, target), Budget())
     evaluator = evaluator.within(scope_of_file(body, evaluator))
     found = [
         reading
@@ -52,6 +62,22 @@ def read(text: str) -> list[Reading]:
     if not found:
         raise ParseError(f"This Terraform configuration has no resource {' or '.join(NAMES)}.")
     return found
+
+
+def data_of_target(declared: Iterable[Sequence[str]], target: Mapping[str, str]) -> Scope:
+    """Return the scope of data sources that tell the account, the Region and the partition.
+
+    ``declared`` are the types and names of those without arguments.
+    """
+    found: dict[str, dict[str, Node]] = {}
+    for type_, name in declared:
+        values = {
+            attribute: Node("text", target[parameter])
+            for attribute, parameter in _OF_TARGET.get(type_, {}).items()
+            if parameter in target
+        }
+        found.setdefault(type_, {})[name] = Node("mapping", values)
+    return {"data": lambda type_: Node("mapping", found[type_]) if type_ in found else None}
 
 
 def _instances(block: Block, evaluator: Evaluator) -> Iterator[Reading]:

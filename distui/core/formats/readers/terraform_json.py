@@ -6,7 +6,7 @@ https://developer.hashicorp.com/terraform/language/syntax/json.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from distui.core.document.parse_error import ParseError
@@ -14,6 +14,7 @@ from distui.core.formats.conversion import Conversion
 from distui.core.formats.readers.terraform import (
     NAMES,
     READ_ONLY,
+    data_of_target,
     elements_of,
     instances,
     pair,
@@ -37,10 +38,13 @@ def recognizes(node: Node) -> bool:
     return "terraform_version" in entries or "planned_values" in entries or is_configuration
 
 
-def read(node: Node) -> list[Reading]:
-    """Return the resources' configurations. Raises ``ParseError`` if there is none."""
+def read(node: Node, target: Mapping[str, str]) -> list[Reading]:
+    """Return the resources' configurations; ``target`` has its pseudo parameters if it is known.
+
+    Raises ``ParseError`` if there is none.
+    """
     if not _SHOWN & node.entries().keys():
-        found, what = [*_of_configuration(node)], "configuration"
+        found, what = [*_of_configuration(node, target)], "configuration"
     else:
         found, what = [*_of_values(node)], "plan or state"
     if not found:
@@ -48,9 +52,15 @@ def read(node: Node) -> list[Reading]:
     return found
 
 
-def _of_configuration(root: Node) -> Iterator[Reading]:
+def _of_configuration(root: Node, target: Mapping[str, str]) -> Iterator[Reading]:
     """Yield the configurations of a file in the JSON syntax."""
-    evaluator = Evaluator("", {}, Budget())
+    declared = [
+        (type_, name)
+        for type_, sources in entries_of(root.get("data"))
+        for name, source in entries_of(sources)
+        if not [*entries_of(source)]
+    ]
+    evaluator = Evaluator("", data_of_target(declared, target), Budget())
     evaluator = evaluator.within(scope_of_json(root, evaluator, _expanded))
     for type_, resources in entries_of(root.get("resource")):
         for name, resource in entries_of(resources) if type_ in NAMES else ():

@@ -63,11 +63,13 @@ class JsonPlaces(Mapping[str, Place]):
 
     def __init__(self, text: str, start: str, prefix: str) -> None:
         self._places = Places(text)
-        self._offsets = {
-            prefix + pointer[len(start) :]: offset
-            for pointer, offset in _offsets(text)
-            if pointer.startswith(start)
-        }
+        self._offsets = dict(_offsets(text))
+        if start or prefix:
+            self._offsets = {
+                prefix + pointer[len(start) :]: offset
+                for pointer, offset in self._offsets.items()
+                if pointer.startswith(start)
+            }
 
     def __getitem__(self, pointer: str) -> Place:
         return self._places.at(self._offsets[pointer])
