@@ -13,7 +13,7 @@ from tests.factories import document, make_draft, make_submission, make_target
 
 # Each page's path, its user and its queries; "{draft}" and the like are replaced by an ID.
 PAGES = {
-    "/": ("alice", 8),
+    "/": ("alice", 9),
     "/drafts/new/": ("alice", 2),
     "/drafts/import/": ("alice", 2),
     "/drafts/{draft}/": ("alice", 12),
@@ -24,12 +24,13 @@ PAGES = {
     "/drafts/{draft}/outcome/": ("alice", 4),
     "/drafts/{draft}/copy/?from=/distributions/0": ("alice", 4),
     "/drafts/{draft}/regions/": ("alice", 3),
+    "/drafts/{draft}/share/": ("alice", 5),
     "/drafts/{draft}/delete/": ("alice", 3),
     "/groups/": ("alice", 3),
     "/groups/{group}/": ("alice", 4),
     "/history/": ("alice", 8),
     "/history/?q=image": ("alice", 8),
-    "/history/{submission}/": ("alice", 11),
+    "/history/{submission}/": ("alice", 12),
     "/history/{submission}.json": ("alice", 6),
     "/history/{submission}/formats/terraform/": ("alice", 6),
     "/history/export.jsonl": ("alice", 8),

@@ -25,7 +25,7 @@ class HandOverForm(ActionForm):
 
 @admin.register(Draft)
 class DraftAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
-    """The drafts of inactive users. Those of active users are visible only to their owners."""
+    """The drafts of inactive users. Others see only those that they may edit."""
 
     list_display = ("__str__", "owner", "updated_at")
     list_filter = (("owner", admin.RelatedOnlyFieldListFilter),)
@@ -54,6 +54,6 @@ class DraftAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at r
         drafts = list(queryset)
         for draft in drafts:
             self.log_change(request, draft, f"Handed over from {draft.owner} to {new_owner}.")
-        Draft.objects.filter(pk__in=[draft.pk for draft in drafts]).update(owner=new_owner)
+            draft.hand_over(new_owner)
         text = f"Handed over {pluralize(len(drafts), 'draft')} to {new_owner}."
         self.message_user(request, text, messages.SUCCESS)

@@ -22,7 +22,7 @@ _MOST_SELECTED = 100  # a page of the list has fewer
 @require_POST
 def duplicate_draft(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     """Create a draft with the same content and open it."""
-    draft = visible_or_404(Draft.objects.select_related("owner"), request.user, pk=pk).duplicate()
+    draft = visible_or_404(Draft.objects.all(), request.user, pk=pk).duplicate(request.user)
     messages.success(request, f"Duplicated. This draft is {draft}.")
     return redirect("builder:edit-draft", draft.pk)
 
@@ -31,28 +31,37 @@ def duplicate_draft(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
 def change_selected(request: AuthedHtmxRequest) -> HttpResponse:
     """Do what the button says to the drafts whose IDs are in ``selected``.
 
-    ``op=delete`` asks for confirmation first, which is ``op=delete-selected``.
+    ``op=delete`` asks for confirmation first, which is ``op=delete-selected``. Drafts of others
+    can be duplicated only.
     """
-    selected = _selected(request)
     operation = request.POST.get("op", "")
-    if operation == "delete" and selected:
-        return render(request, "builder/drafts/delete_drafts.html", {"drafts": selected})
-    if operation not in _OPERATIONS and operation != "delete":
+    if operation not in (*_OPERATIONS, "duplicate", "delete"):
         raise Http404("Unknown operation")
-    if selected:
-        count = len(selected)
-        done = _OPERATIONS[operation](selected)
-        messages.success(request, f"{done} {pluralize(count, 'draft')}.")
-    else:
+    selected = _selected(request)
+    own = selected if operation == "duplicate" else selected.filter(owner=request.user)
+    if others := len(selected) - len(own):
+        messages.warning(
+            request, f"{pluralize(others, 'draft')} not changed: only the owner can do that."
+        )
+    elif not own:
         messages.warning(request, "Select at least one draft.")
+    if own and operation == "delete":
+        return render(request, "builder/drafts/delete_drafts.html", {"drafts": own})
+    if own and operation == "duplicate":
+        copies = [draft.duplicate(request.user) for draft in own]
+        messages.success(request, f"Duplicated {pluralize(len(copies), 'draft')}.")
+    elif own:
+        count = len(own)
+        done = _OPERATIONS[operation](own)
+        messages.success(request, f"{done} {pluralize(count, 'draft')}.")
     return redirect("home")
 
 
 def _selected(request: AuthedHtmxRequest) -> QuerySet[Draft]:
-    """Return the selected drafts that the user may open."""
+    """Return the selected drafts that the user may edit."""
     numbers = map(parse_number, request.POST.getlist("selected")[:_MOST_SELECTED])
     ids = [number for number in numbers if number is not None]
-    return Draft.objects.visible_to(request.user).filter(pk__in=ids).select_related("owner")
+    return Draft.objects.visible_to(request.user).filter(pk__in=ids)
 
 
 def _archive(drafts: QuerySet[Draft]) -> str:
@@ -65,12 +74,6 @@ def _restore(drafts: QuerySet[Draft]) -> str:
     return "Restored"
 
 
-def _duplicate(drafts: QuerySet[Draft]) -> str:
-    for draft in drafts:
-        draft.duplicate()
-    return "Duplicated"
-
-
 def _delete(drafts: QuerySet[Draft]) -> str:
     drafts.delete()
     return "Deleted"
@@ -79,6 +82,5 @@ def _delete(drafts: QuerySet[Draft]) -> str:
 _OPERATIONS: dict[str, Callable[[QuerySet[Draft]], str]] = {
     "archive": _archive,
     "restore": _restore,
-    "duplicate": _duplicate,
     "delete-selected": _delete,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from distui.builder import selection_views as selection
+from distui.builder import sharing_views as sharing
 from distui.builder import views as drafts
 from distui.builder.copying import arrange
 from distui.builder.copying import views as copying
@@ -21,6 +22,7 @@ urlpatterns = [
     path("selected/", selection.change_selected, name="change-selected"),
     path("<int:pk>/", editor.edit_draft, name="edit-draft"),
     path("<int:pk>/duplicate/", selection.duplicate_draft, name="duplicate-draft"),
+    path("<int:pk>/share/", sharing.share_draft, name="share-draft"),
     path("<int:pk>/delete/", drafts.delete_draft, name="delete-draft"),
     path("<int:pk>/dismissed/", drafts.dismiss_findings, name="dismiss-findings"),
     path("<int:pk>/copy/", copying.copy_to_regions, name="copy-to-regions"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +18,7 @@ from distui.builder.state.starters import load_starters
 from distui.core import Finding
 from distui.core.rules.entries import rule_entries
 from distui.core.text.pluralize import pluralize
-from distui.people.policy import visible_or_404
+from distui.people.policy import has_perm, visible_or_404
 from distui.web.requests import AuthedHtmxRequest
 
 _MAX_FINDING = 2000  # characters of a rule and a pointer
@@ -104,7 +105,9 @@ def show_rules(request: AuthedHtmxRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete_draft(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     """Ask for confirmation; a post deletes the draft and its versions, not its submissions."""
-    draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
+    draft = visible_or_404(Draft.objects.select_related("owner"), request.user, pk=pk)
+    if not has_perm(request.user, "own", draft):
+        raise PermissionDenied(f"Only its owner {draft.owner} can delete this draft.")
     if request.method != "POST":
         return render(request, "builder/drafts/delete_draft.html", {"draft": draft})
     draft.delete()

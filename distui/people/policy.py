@@ -19,12 +19,15 @@ def has_perm(user: Any, action: str, obj: Any = None) -> bool:
     - ``view all``: the user is a reviewer.
     - ``change``: the user is the author (``owner`` or ``submitted_by``), or is staff and the
       object ``is_shared``.
+    - ``own``: the user is the author; superusers who aren't may not.
     - ``review``: the user is a reviewer.
 
-    Superusers may do everything except review what they submitted, inactive users nothing. Raises
-    KeyError for any other action.
+    Superusers may do everything else except review what they submitted, inactive users nothing.
+    Raises KeyError for any other action.
     """
     allows = _ACTIONS[action]
+    if action == "own":
+        return bool(user.is_active and _is_author(user, obj))
     if action == "review" and obj is not None and _is_author(user, obj):
         return False
     return bool(user.is_active and (user.is_superuser or allows(user, obj)))
@@ -60,5 +63,6 @@ _ACTIONS: dict[str, Callable[[Any, Any], bool]] = {
     "view": _can_view,
     "view all": _is_reviewer,
     "change": _can_change,
+    "own": _is_author,
     "review": _is_reviewer,
 }

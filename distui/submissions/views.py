@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     visible = Draft.objects.visible_to(request.user)
     drafts = DraftFilter(request.GET)
     page = paginate(
-        drafts.apply(visible),
+        drafts.apply(visible).select_related("owner", "edited_by").prefetch_related("editors"),
         request.GET,
         visible=visible,
         order_by=drafts.order,
@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "filter": drafts,
-        "drafts": DraftRow.build_all(page.rows, rule_context),
+        "drafts": DraftRow.build_all(page.rows, request.user, rule_context),
         "has_sandbox": any(target.kind == Target.Kind.SANDBOX for target in targets),
         "starters": load_starters().values(),
         "submissions": SubmissionRow.build_all(recent),

@@ -45,7 +45,10 @@ class World:
 
 @pytest.fixture
 def world(alice, bob, charlie):
-    """Return the site: alice is the author, charlie another user, bob a reviewer."""
+    """Return the site: alice is the author, charlie another user, bob a reviewer.
+
+    The draft is shared with colleague.
+    """
     left = User.objects.create_user("left", is_active=False)
     staff = User.objects.create_user("staff", is_staff=True)
     manager = User.objects.create_user("manager", is_staff=True)
@@ -74,7 +77,9 @@ def world(alice, bob, charlie):
         group=Group.objects.get(name="reviewers"),
         user=charlie,
     )
-    roles = {"author": alice, "other": charlie, "reviewer": bob}
+    colleague = User.objects.create_user("colleague")
+    draft.editors.add(colleague)
+    roles = {"author": alice, "colleague": colleague, "other": charlie, "reviewer": bob}
     for role, user in (roles | {"staff": staff, "manager": manager, "root": root}).items():
         world.cookies[role] = signed_in(user).cookies.output(attrs=[], header="")
     return world

@@ -79,6 +79,9 @@ FORMS = {
     ),
     "restore": Form("author", "/drafts/{draft}/dismissed/", (Draft,), extra=(("op", "restore:1"),)),
     "versions": Form("author", "/drafts/{draft}/versions/", (Draft,), extra=(("version", "r1"),)),
+    "share": Form(
+        *("author", "/drafts/{draft}/share/", (Draft,)), extra=(("username", "colleague"),)
+    ),
     "new draft": Form("author", "/drafts/new/", (Draft,), extra=(("starter", "golden-ami"),)),
     "import": Form("author", "/drafts/import/", (Draft,), extra=(("document", _DOCUMENT),)),
     "new group": Form(

@@ -13,11 +13,11 @@ from tests.abuse.conftest import DRAFT_NAME, LEFT_NAME, SUBMISSION_NAME
 
 pytestmark = pytest.mark.django_db
 
-ROLES = ("anonymous", "author", "other", "reviewer", "staff", "manager", "root")
+ROLES = ("anonymous", "author", "colleague", "other", "reviewer", "staff", "manager", "root")
 OTHER_METHODS = ("OPTIONS", "TRACE", "PUT", "PATCH", "DELETE")
 # Who may see the names of the author's draft and submission, and of an inactive user's draft.
 READERS = {
-    DRAFT_NAME: {"author"},
+    DRAFT_NAME: {"author", "colleague"},
     SUBMISSION_NAME: {"author", "reviewer", "root"},
     LEFT_NAME: {"root"},
 }

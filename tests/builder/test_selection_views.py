@@ -34,7 +34,7 @@ def test_a_duplicate_has_the_content_and_another_name(alice, alice_client, draft
 
 
 def test_a_duplicates_name_is_not_too_long(alice):
-    copy = make_draft(alice, document("n" * 126)).duplicate()
+    copy = make_draft(alice, document("n" * 126)).duplicate(alice)
     assert len(copy.name) == 126
     assert copy.name.endswith("-copy")
 

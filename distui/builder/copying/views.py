@@ -54,7 +54,7 @@ def _handle_post(request: AuthedHtmxRequest, draft: Draft, form: SelectionForm) 
         form.problems = [excess[1]]
         return _render(request, draft, form, status=422)
     try:
-        draft.save_state(state, revision=draft.revision)
+        draft.save_state(state, revision=draft.revision, user=request.user)
     except StaleRevision:
         return copy_to_regions(request, draft.pk)  # reads the new revision and answers 409
     messages.success(request, form.message, extra_tags="undo")

@@ -90,6 +90,13 @@ class EditorPage:
         """Return the page's title."""
         return str(self.state.get("name") or "New distribution configuration")
 
+    @property
+    def last_editor(self) -> str:
+        """Return the name of the colleague who saved last, "" if it was the person."""
+        by = self.draft.edited_by_id
+        editor = self.draft.edited_by if by and by != self.user.pk else None
+        return editor.get_username() if editor else ""
+
     @cached_property
     def unsaved(self) -> list[EditSession]:
         """Return the pages whose unsaved changes wait for a choice, the newest first."""

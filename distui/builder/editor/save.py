@@ -113,7 +113,7 @@ def _read(draft: Draft, request: EditorRequest, user: Any) -> _Post:
     sessions = EditSession.objects.filter(draft=draft, page=request.page).order_by()
     session = next(iter(sessions), None)
     if session is None:  # what the page shows is not known: every difference is a conflict
-        session = EditSession(page=request.page, accepted=EMPTY, answered=EMPTY)
+        session = EditSession(page=request.page, user=user, accepted=EMPTY, answered=EMPTY)
     session.draft = draft
     base = session.base(request.answer)
     form = RequestForm(request.data, state=base if session.pk else draft.state, partial=True)
@@ -224,10 +224,12 @@ def _store(post: _Post, *states: DraftState, typing: bool = True, then: str = ""
     place = changed_place(post.base, post.typed) if typing else ""
     with transaction.atomic():
         for state in states:
-            draft.save_state(state, revision=draft.revision, page=page, typing_place=place)
+            draft.save_state(
+                state, revision=draft.revision, user=post.user, page=page, typing_place=place
+            )
             place = ""
         if then:
-            getattr(draft, then)(revision=draft.revision, page=page)
+            getattr(draft, then)(revision=draft.revision, user=post.user, page=page)
         _remember(post)
 
 

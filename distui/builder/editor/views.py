@@ -39,7 +39,7 @@ def edit_draft(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     page_id = new_page_id()
     with transaction.atomic():
         draft = visible_or_404(Draft.objects.select_for_update(), request.user, pk=pk)
-        draft.open_page(page_id)
+        draft.open_page(page_id, request.user)
     opened, strict = parse_number(request.GET.get("open")), "check" in request.GET
     page = EditorPage(draft, request.user, open=opened, strict=strict, page=page_id)
     return render(request, "builder/editor/edit_draft.html", {"page": page})

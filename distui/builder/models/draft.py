@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from distui.builder.analysis import Analysis, analyze
@@ -46,8 +47,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     """Queries for drafts."""
 
     def visible_to(self, user: Any) -> Self:
-        """Return the drafts that this user may open: their own."""
-        return self.filter(owner=user)
+        """Return the drafts that this user may edit: their own, and those shared with them."""
+        shared = Draft.editors.through.objects.filter(user=user.pk).values("draft")
+        return self.filter(Q(owner=user) | Q(pk__in=shared))
 
     def start(self, owner: Any, text: str = EMPTY) -> Draft:
         """Create a draft; it is checked for the target that the owner used last."""
@@ -69,10 +71,17 @@ class Draft(models.Model):
     which control. ``rejections`` holds AWS's errors for the draft: a list of
     ``{"pointer", "message", "value"}``; each is shown until its value changes. ``dismissed`` has a
     row for each finding that is not shown any more (see state/dismissals.py). The rules check the
-    draft for its ``target``, if it has one. An ``archived`` draft is listed apart.
+    draft for its ``target``, if it has one. An ``archived`` draft is listed apart. The ``editors``
+    may do what the ``owner`` may, but not archive, delete or share it; ``edited_by`` saved last.
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
+    editors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="shared_drafts", blank=True
+    )
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     text = models.TextField(default=EMPTY)
     name = models.CharField(max_length=NAME_LENGTH, blank=True, editable=False)
     client_token = models.CharField(max_length=64, default=new_token, unique=True)
@@ -157,9 +166,15 @@ class Draft(models.Model):
         self.save(update_fields=["dismissed"])
 
     def save_state(
-        self, new: DraftState, *, revision: int, page: str = "", typing_place: str = ""
+        self,
+        new: DraftState,
+        *,
+        revision: int,
+        user: Any = None,
+        page: str = "",
+        typing_place: str = "",
     ) -> None:
-        """Save the state as the next revision, by compare-and-swap on the one it is based on.
+        """Save the state as the user's next revision, by compare-and-swap on the one before.
 
         The previous state becomes an undo step, unless ``page`` is still typing in the
         control at ``typing_place``: all that is typed in one control is one step. Raises
@@ -177,29 +192,32 @@ class Draft(models.Model):
             name=_name_in(new),
             undo_to=self.undo_to if continues_typing else revision,
             redo_to=None,
+            edited_by=user,
             typing_page=page,
             typing_place=typing_place,
         )
 
-    def undo(self, *, revision: int, page: str = "") -> None:
+    def undo(self, *, revision: int, user: Any = None, page: str = "") -> None:
         """Go back one step, if there is one. Raises ``StaleRevision``."""
         step = self._step(self.undo_to)
         while step and step.text == self.text and (before := self._step(step.undo_to)):
             step = before  # the last step was taken back by hand
         if step:
-            self._restore(step, revision, page, redo_to=revision)
+            self._restore(step, revision, user, page, redo_to=revision)
 
-    def redo(self, *, revision: int, page: str = "") -> None:
+    def redo(self, *, revision: int, user: Any = None, page: str = "") -> None:
         """Take the last undo back, if there is one. Raises ``StaleRevision``."""
         if step := self._step(self.redo_to):
-            self._restore(step, revision, page, redo_to=step.redo_to)
+            self._restore(step, revision, user, page, redo_to=step.redo_to)
 
     def _step(self, number: int | None) -> Revision | None:
         return self.revisions.filter(number=number or 0).first()
 
-    def _restore(self, step: Revision, revision: int, page: str, *, redo_to: int | None) -> None:
-        name = _name_in(step.state)
-        values = {"text": step.text, "name": name, "undo_to": step.undo_to, "redo_to": redo_to}
+    def _restore(
+        self, step: Revision, revision: int, user: Any, page: str, *, redo_to: int | None
+    ) -> None:
+        values = {"text": step.text, "name": _name_in(step.state), "edited_by": user}
+        values |= {"undo_to": step.undo_to, "redo_to": redo_to}
         self._replace(revision, page, is_step=True, typing_page="", typing_place="", **values)
 
     def _replace(self, revision: int, page: str, *, is_step: bool, **values: Any) -> None:
@@ -226,15 +244,16 @@ class Draft(models.Model):
             text=self.text,
             undo_to=self.undo_to,
             redo_to=self.redo_to,
+            edited_by_id=self.edited_by_id,
             created_at=self.updated_at,
         )
         if revision % PRUNE_EVERY == 0:
             self.revisions.prune()
 
-    def open_page(self, page: str) -> None:
-        """Add a session for a page that shows the draft as it is; the row must be locked."""
+    def open_page(self, page: str, user: Any) -> None:
+        """Add a session for the user's page that shows the draft as it is; lock the row before."""
         self.sessions.prune()
-        self.sessions.create(page=page)
+        self.sessions.create(page=page, user=user)
 
     def choose_target(self, choice: str | None, user: Any) -> None:
         """Check the draft for another target, given by its ID; "" is none, None no choice.
@@ -244,18 +263,25 @@ class Draft(models.Model):
         number = parse_number(choice)
         if choice is None or number == self.target_id or (choice and number is None):
             return
-        if number is None or Target.objects.usable_by(user).filter(pk=number).exists():
+        # Without a choice, a colleague's target stays: the user wasn't offered it.
+        if Target.objects.usable_by(user).filter(pk=number or self.target_id).exists():
             self.target_id = number
             self.save(update_fields=["target"])
 
-    def duplicate(self) -> Draft:
-        """Return a new draft of the same owner with the same content and another name."""
+    def hand_over(self, user: Any) -> None:
+        """Make the user the owner."""
+        self.editors.remove(user)
+        self.owner = user
+        self.save(update_fields=["owner"])
+
+    def duplicate(self, owner: Any) -> Draft:
+        """Return a new draft of that owner with the same content and another name."""
         state = self.state
         if name := str(state.get("name") or ""):
             state = state | {"name": name[: _LONGEST_NAME - len(_COPY)] + _COPY}
         text = dump_state(state)
         return Draft.objects.create(
-            owner=self.owner, text=text, dismissed=self.dismissed, target=self.target
+            owner=owner, text=text, dismissed=self.dismissed, target=self.target
         )
 
     def attach_rejection(self, pointer: str, message: str) -> None:

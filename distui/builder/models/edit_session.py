@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -31,7 +32,7 @@ class EditSessionQuerySet(models.QuerySet["EditSession"]):
 
 
 class EditSession(models.Model):
-    """One open page of a draft, and what the server knows that it shows.
+    """One open page of a draft, whose it is, and what the server knows that it shows.
 
     ``accepted`` is the text that the page last posted, ``answered`` the text that the answer to
     that post showed. An empty ``answered`` means the draft's current text, an empty ``accepted``
@@ -42,6 +43,14 @@ class EditSession(models.Model):
     """
 
     draft = models.ForeignKey("builder.Draft", models.CASCADE, related_name="sessions")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,  # only deleting a user would read it
+    )
     page = models.CharField(max_length=36)
     sequence = models.PositiveIntegerField(default=0)
     answer = models.PositiveIntegerField(default=0)

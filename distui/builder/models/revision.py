@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 from distui.builder.state.draft_state import DraftState, load_state
@@ -20,13 +21,21 @@ class RevisionManager(models.Manager["Revision"]):
 
 
 class Revision(models.Model):
-    """An undo step: what a draft said before a save. It is never changed."""
+    """An undo step: what a draft said before a save, and who had saved that. It never changes."""
 
     draft = models.ForeignKey("builder.Draft", models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
     text = models.TextField()
     undo_to = models.PositiveIntegerField(null=True, blank=True)
     redo_to = models.PositiveIntegerField(null=True, blank=True)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,  # only deleting a user would read it
+    )
     created_at = models.DateTimeField()
 
     objects = RevisionManager()

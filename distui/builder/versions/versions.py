@@ -1,55 +1,101 @@
-"""The earlier versions of a draft: its undo steps, and unsaved changes of its open pages."""
+"""The versions of a draft: its saved states, and unsaved changes of its open pages."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from distui.builder.changes.diff import Difference, diff, summarize
 from distui.builder.changes.merge import merge
-from distui.builder.models import Draft, EditSession
+from distui.builder.models import Draft, EditSession, Revision
 from distui.builder.state.draft_state import DraftState, load_state
 
 LIMIT = 50  # versions that are listed
+CURRENT = "current"
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A state that can be restored, the key that names it, and its differences.
+    """A state, the key that names it, when and by whom it was saved, and what that changed.
 
-    ``session`` is the page on which unsaved changes were typed.
+    ``number`` is the draft's revision, ``undone`` says that it was undone later. ``session`` is
+    the page on which unsaved changes were typed. The earliest version has no ``differences``.
     """
 
     key: str
     at: datetime
+    by: Any
     state: DraftState
     differences: list[Difference]
+    number: int = 0
+    undone: bool = False
     session: EditSession | None = None
 
     @property
+    def title(self) -> str:
+        """Return its name: ``Version 12``."""
+        return f"Version {self.number}"
+
+    @property
     def summary(self) -> str:
-        """Return what was changed after it, in words."""
+        """Return what was changed, in words."""
+        if not self.differences:
+            return "Created" if self.number == 1 else "The earliest version that is listed"
         return summarize(self.differences)
 
 
 def saved_versions(draft: Draft) -> list[Version]:
-    """Return the undo steps, the newest first, each with what was changed after it."""
-    versions, after = [], draft.state
-    for step in draft.revisions.all()[:LIMIT]:
-        differences = diff(step.state, after)
-        versions.append(Version(f"r{step.pk}", step.created_at, step.state, differences))
-        after = step.state
-    return [version for version in versions if version.differences]
+    """Return the current version and the earlier ones, the newest first."""
+    rows = draft.revisions.select_related("edited_by")[:LIMIT]
+    steps = {step.number: step for step in rows}
+    lasting = {number: steps[number] for number in _undo_chain(draft, steps)}
+    current = Version(
+        CURRENT,
+        draft.updated_at,
+        draft.edited_by,
+        draft.state,
+        _changes(steps.get(draft.undo_to or 0), draft.state),
+        draft.revision,
+    )
+    listed = {draft.text, *(step.text for step in lasting.values())}
+    return [current] + [
+        Version(
+            f"r{step.pk}",
+            step.created_at,
+            step.edited_by,
+            step.state,
+            _changes(steps.get(step.undo_to or 0), step.state),
+            number,
+            undone=number not in lasting,
+        )
+        for number, step in steps.items()
+        if number in lasting or step.text not in listed
+    ]
+
+
+def _undo_chain(draft: Draft, steps: dict[int, Revision]) -> Iterator[int]:
+    """Yield the numbers of the steps that undo leads to; all others were undone."""
+    number = draft.undo_to
+    while number in steps:
+        yield number
+        number = steps[number].undo_to
+
+
+def _changes(before: Revision | None, state: DraftState) -> list[Difference]:
+    return diff(before.state, state) if before else []
 
 
 def unsaved_versions(draft: Draft) -> list[Version]:
     """Return the unsaved changes on top of the draft, each with what it would change."""
     current, versions = draft.state, []
-    for session in draft.sessions.exclude(pending="")[:LIMIT]:
+    for session in draft.sessions.exclude(pending="").select_related("user")[:LIMIT]:
         typed, base = load_state(session.pending), load_state(session.pending_base)
         state = merge(base, typed, current, prefer="mine").state
-        key, differences = f"u{session.pk}", diff(current, state)
-        versions.append(Version(key, session.updated_at, state, differences, session))
+        found = diff(current, state)
+        key, at, by = f"u{session.pk}", session.updated_at, session.user
+        versions.append(Version(key, at, by, state, found, session=session))
     return [version for version in versions if version.differences]
 
 

@@ -11,6 +11,7 @@ from django.db.models import prefetch_related_objects
 
 from distui.builder.models import Draft
 from distui.core import Context
+from distui.people.policy import has_perm
 from distui.submissions.ledger.create import sent_document
 from distui.submissions.models import Decision, Submission
 
@@ -19,7 +20,8 @@ from distui.submissions.models import Decision, Submission
 class DraftRow:
     """A draft, its Regions, its number of errors, and its submission if unchanged since.
 
-    ``needs_work`` says that the newest review of that submission asks for changes.
+    ``needs_work`` says that the newest review of that submission asks for changes, ``can_open``
+    that the user may open the submission: a colleague's draft can be submitted by someone else.
     """
 
     draft: Draft
@@ -27,22 +29,35 @@ class DraftRow:
     errors: int
     submission: Submission | None = None
     needs_work: bool = False
+    can_open: bool = False
 
     @classmethod
-    def build(cls, draft: Draft, latest: Submission | None, context: Context | None) -> DraftRow:
+    def build(
+        cls, draft: Draft, latest: Submission | None, context: Context | None, user: Any
+    ) -> DraftRow:
         """Return the draft's row; ``latest`` is its most recent submission."""
         count = len(draft.analyze(context).findings.errors)
         regions = region_codes(draft.document)
         submission = unchanged_submission(draft, latest)
-        return cls(draft, regions, count, submission, needs_work(submission))
+        can_open = bool(submission and can_open_submission(submission, user))
+        return cls(draft, regions, count, submission, needs_work(submission), can_open)
 
     @classmethod
-    def build_all(cls, drafts: Iterable[Draft], context: Context | None = None) -> list[DraftRow]:
+    def build_all(
+        cls, drafts: Iterable[Draft], user: Any, context: Context | None = None
+    ) -> list[DraftRow]:
         """Return a row for each draft; ``context`` is the rules' context of the likely target."""
         submissions = Submission.objects.filter(draft__in=[draft.pk for draft in drafts])
-        found = submissions.order_by("submitted_at").prefetch_related("reviews")
-        latest = {submission.draft_id: submission for submission in found}
-        return [cls.build(draft, latest.get(draft.pk), context) for draft in drafts]
+        found = submissions.order_by("submitted_at").select_related("submitted_by")
+        latest = {
+            submission.draft_id: submission for submission in found.prefetch_related("reviews")
+        }
+        return [cls.build(draft, latest.get(draft.pk), context, user) for draft in drafts]
+
+
+def can_open_submission(submission: Submission, user: Any) -> bool:
+    """Return True if the user may view the submission."""
+    return submission.submitted_by_id == user.pk or has_perm(user, "view all")
 
 
 def unchanged_submission(draft: Draft, submission: Submission | None) -> Submission | None:

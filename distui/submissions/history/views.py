@@ -68,7 +68,7 @@ def _count(submissions: SubmissionQuerySet) -> str:
 
 def get_submission(request: HttpRequest, pk: int) -> Submission:
     """Return the submission with its attempts and reviews, or raise ``Http404``."""
-    submissions = Submission.objects.select_related("submitted_by", "target", "draft")
+    submissions = Submission.objects.select_related("submitted_by", "target")
     related = submissions.prefetch_related("attempts", "reviews__reviewer")
     submission: Submission = visible_or_404(related, request.user, pk=pk)
     return submission

@@ -38,12 +38,12 @@ class ActionRefused(Exception):
 
 
 def reopen(*, submission: Submission, user: User) -> Draft:
-    """Return a draft of the submitted document: the original if unchanged and the user's, else new.
+    """Return a draft of the submitted document: the original if unchanged and shared, else new.
 
     A rejected submission's AWS message is attached to the draft.
     """
-    draft = submission.draft
-    if not draft or draft.owner_id != user.pk or draft.document != sent_document(submission):
+    draft = Draft.objects.visible_to(user).filter(pk=submission.draft_id).first()
+    if not draft or draft.document != sent_document(submission):
         text = dump_state(sent_document(submission))
         draft = Draft.objects.create(owner=user, text=text)
     if submission.state == SubmissionState.REJECTED:

@@ -54,9 +54,14 @@ class NotOwner(SubmissionRefused):
 
 
 class StaleToken(SubmissionRefused):
-    """The form's token is neither the draft's current one nor a submission's."""
+    """The form's token is neither the draft's current one nor a submission of the user's."""
 
     user_message = "This form is out of date. Review the draft again, then submit it."
+
+    def __init__(self, existing: Submission | None = None) -> None:
+        if existing:
+            name = existing.submitted_by.get_username()
+            self.user_message = f"{name} has just submitted this draft. Nothing was submitted now."
 
 
 class HasErrors(SubmissionRefused):
@@ -112,10 +117,10 @@ def create_submission(*, draft: Draft, target: Target, user: User, token: str) -
     """
     # Check before the look-up: a concurrent click's submission must not make the name look taken.
     findings = [f for f in draft.analyze(context_for(target)).findings.errors if f.source != "AWS"]
+    if not Draft.objects.visible_to(user).filter(pk=draft.pk).exists():
+        raise NotOwner
     if existing := Submission.objects.filter(client_token=token).first():
         return _check_unchanged(existing, draft, target, user)
-    if draft.owner_id != user.pk:
-        raise NotOwner
     if renew_tokens_if_restored() or token != draft.client_token:
         raise StaleToken
     for _ in range(_TRIES):
@@ -176,7 +181,7 @@ def _insert(draft: Draft, target: Target, user: User) -> Submission:
 def _check_unchanged(existing: Submission, draft: Draft, target: Target, user: User) -> Submission:
     """Return the form's existing submission. Raise if user, target or content differ from it."""
     if existing.submitted_by_id != user.pk:
-        raise NotOwner
+        raise StaleToken(existing) if existing.draft_id == draft.pk else NotOwner
     if existing.target_id != target.pk or sent_document(existing) != draft.document:
         raise TokenReused(existing)
     return existing

@@ -96,7 +96,8 @@ def _apply_fix(request: HttpRequest, draft: Draft, argument: str) -> HttpRespons
     context = context_for(target) if target else None
     try:
         state, place = fixes.apply_fix("fix", argument, draft.state, context)
-        draft.save_state(state, revision=parse_number(request.POST.get("revision")) or 0)
+        shown = parse_number(request.POST.get("revision")) or 0
+        draft.save_state(state, revision=shown, user=request.user)
     except (EditError, StaleRevision):
         messages.warning(request, "Nothing was changed: the draft was changed since. Try again.")
     else:

@@ -10,6 +10,7 @@ from distui.builder.analysis import analyze
 from distui.builder.changes.diff import Difference, diff
 from distui.builder.finding_groups import FindingGroup, LocatedFinding, group_findings
 from distui.builder.forms.locations import location, region_label
+from distui.builder.models import Draft
 from distui.builder.outcome.summary import sentence
 from distui.builder.outcome.table import RegionRows, region_rows
 from distui.builder.rule_context import rule_context
@@ -104,10 +105,10 @@ class SubmissionPage:
         return [*visible.filter(draft=self.submission.draft_id)[:_MOST_RELATED]]
 
     @property
-    def has_own_draft(self) -> bool:
+    def has_draft(self) -> bool:
         """Return True if the submission's draft still exists and the user may open it."""
-        draft = self.submission.draft
-        return bool(draft and draft.owner_id == self.user.pk)
+        draft = self.submission.draft_id
+        return bool(draft) and Draft.objects.visible_to(self.user).filter(pk=draft).exists()
 
     @property
     def console_url(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from distui.builder.models import Draft
-from distui.submissions.history.table_rows import unchanged_submission
+from distui.submissions.history.table_rows import can_open_submission, unchanged_submission
 from distui.submissions.ledger.create import find_name_conflict
 from distui.submissions.models import Submission, SubmissionState
 from distui.targets.models import Target
@@ -35,7 +35,14 @@ def state_badge(value: str) -> dict[str, str]:
 @register.simple_tag
 def submission_of(draft: Draft) -> Submission | None:
     """Return the draft's latest submission if the draft hasn't changed since."""
-    return unchanged_submission(draft, Submission.objects.filter(draft=draft).first())
+    latest = Submission.objects.filter(draft=draft).select_related("submitted_by").first()
+    return unchanged_submission(draft, latest)
+
+
+@register.simple_tag(takes_context=True)
+def can_open(context: template.Context, submission: Submission) -> bool:
+    """Return True if the user may view the submission."""
+    return can_open_submission(submission, context["user"])
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,4 @@
-"""Earlier versions: listed, restored, and unsaved changes among them."""
+"""Versions: listed, compared, restored, and unsaved changes among them."""
 
 from __future__ import annotations
 
@@ -73,3 +73,47 @@ def test_versions_are_shown_to_their_owner_only(url, charlie_client, client, ali
     assert charlie_client.post(url, {"version": "r1"}).status_code == 404
     assert client.get(url)["Location"].startswith("/accounts/login/")
     assert alice_client.put(url).status_code == 405
+
+
+def test_versions_say_who_changed_what(alice, alice_client, charlie, draft, url):
+    draft.save_state(draft.state | {"name": "silver"}, revision=1, user=charlie)
+    draft.save_state(draft.state | {"description": "x"}, revision=2, user=alice)
+    saved = alice_client.get(url).context["saved"]
+    assert [(version.number, version.by, version.summary) for version in saved] == [
+        (3, alice, "Description set to x"),
+        (2, charlie, "Name set to silver"),
+        (1, None, "Created"),
+    ]
+    assert "Version 2 by charlie" in alice_client.get(url).content.decode()
+
+
+def test_undone_versions_are_folded(alice_client, draft, url):
+    draft.save_state(draft.state | {"name": "kept"}, revision=1)
+    draft.save_state(draft.state | {"name": "undone"}, revision=2)
+    draft.undo(revision=3)
+    draft.save_state(draft.state | {"description": "last"}, revision=4)
+    saved = alice_client.get(url).context["saved"]
+    assert [(version.number, version.undone) for version in saved] == [
+        *((5, False), (4, False), (3, True), (1, False))
+    ]
+    assert "1 undone version" in alice_client.get(url).content.decode()
+    key = saved[2].key
+    alice_client.post(url, {"version": key})
+    draft.refresh_from_db()
+    assert draft.name == "undone"
+
+
+def test_any_two_versions_are_compared(alice_client, draft, url):
+    for revision, name in enumerate(("one", "two", "three"), 1):
+        draft.save_state(draft.state | {"name": name}, revision=revision)
+    keys = {version.number: version.key for version in alice_client.get(url).context["saved"]}
+    response = alice_client.get(url, {"from": keys[1], "to": keys[3]})
+    found = response.context["differences"]
+    assert [(item.before, item.after) for item in found] == [("golden", "two")]
+    same = alice_client.get(url, {"from": keys[2], "to": keys[2]}).content.decode()
+    assert "Versions 2 and 2 are the same." in same
+    assert not alice_client.get(url, {"from": "r0", "to": "x"}).context.get("compared")
+
+
+def test_unsaved_changes_say_whose_they_are(alice_client, url, conflict):
+    assert "Changes by alice" in alice_client.get(url).content.decode()
