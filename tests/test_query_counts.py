@@ -24,7 +24,7 @@ PAGES = {
     "/drafts/{draft}/outcome/": ("alice", 4),
     "/drafts/{draft}/copy/?from=/distributions/0": ("alice", 4),
     "/drafts/{draft}/regions/": ("alice", 3),
-    "/drafts/{draft}/share/": ("alice", 5),
+    "/drafts/{draft}/share/": ("alice", 7),
     "/drafts/{draft}/delete/": ("alice", 3),
     "/groups/": ("alice", 3),
     "/groups/{group}/": ("alice", 4),

@@ -37,7 +37,7 @@ class DraftAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at r
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Draft]:
         """Return the drafts of inactive users."""
-        return super().get_queryset(request).filter(owner__is_active=False)
+        return super().get_queryset(request).filter(owner__is_active=False, is_new=False)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Forbid adding: drafts are created on the site."""

@@ -39,8 +39,10 @@ class ShareForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *, draft: Draft) -> None:
+        super().__init__(data)
         self.draft = draft
 
     def clean_username(self) -> str:
@@ -93,6 +95,7 @@ def share_draft(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
 def _share(
     request: AuthedHtmxRequest, draft: Draft, colleague: User, *, hand_over: bool
 ) -> HttpResponse:
+    draft.keep()
     if hand_over:
         draft.hand_over(colleague)
         draft.editors.add(request.user)
@@ -112,7 +115,7 @@ def _remove(request: AuthedHtmxRequest, draft: Draft, number: str) -> HttpRespon
         messages.success(request, f"Removed {draft} from your drafts.")
         return redirect("home")
     _require_owner(request, draft)
-    if colleague := draft.editors.filter(pk=pk).first():
+    if colleague := draft.editors.filter(pk=pk or 0).first():
         draft.editors.remove(colleague)
         messages.success(request, f"{colleague} can't open this draft any more.")
     return redirect("builder:share-draft", draft.pk)

@@ -41,16 +41,16 @@ class DismissForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_draft(request: AuthedHtmxRequest) -> HttpResponse:
-    """Show the starters; a post creates a draft, blank or from a starter, and opens it."""
+    """Show the starters; a post opens a new draft, blank or from a starter."""
     if request.method != "POST":
         return render(
             request, "builder/drafts/new_draft.html", {"starters": load_starters().values()}
         )
     if not (chosen := request.POST.get("starter")):
-        return redirect("builder:edit-draft", Draft.objects.start(request.user).pk)
+        return redirect("builder:edit-draft", Draft.objects.open_new(request.user).pk)
     if not (starter := load_starters().get(chosen)):
         raise Http404("Unknown starter")
-    draft = Draft.objects.start(request.user, starter.text)
+    draft = Draft.objects.open_new(request.user, starter.text)
     messages.info(request, starter.next)
     return redirect(editor_url(draft.pk, starter.open))
 

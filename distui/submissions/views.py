@@ -21,7 +21,7 @@ _DRAFTS, _SUBMISSIONS = 20, 5
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """List the user's drafts and recent submissions, or the starters if there are no drafts."""
-    visible = Draft.objects.visible_to(request.user)
+    visible = Draft.objects.visible_to(request.user).listed()
     drafts = DraftFilter(request.GET)
     page = paginate(
         drafts.apply(visible).select_related("owner", "edited_by").prefetch_related("editors"),

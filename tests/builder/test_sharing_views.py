@@ -126,7 +126,7 @@ def test_a_colleagues_page_keeps_a_target_it_does_not_offer(charlie, charlie_cli
 
 
 def test_each_of_both_submits_once(alice, alice_client, charlie, charlie_client, shared):
-    """A draft that both review is submitted by the first; the second one reads by whom."""
+    """A draft that both review is submitted by the first; the second one reads who it was."""
     target, url = make_target(), f"/drafts/{shared.pk}/review/"
     fields = {"token": shared.client_token, "revision": shared.revision, "target": target.pk}
     assert charlie_client.post(url, fields).status_code == 302

@@ -63,6 +63,8 @@ def _save(
         targets=targets,
     )
     draft.choose_target(post.data.get("target"), request.user)
+    if post.verb != "autosave":  # a field that is only left posts too
+        draft.keep()
     after = EditorPage(
         draft,
         request.user,

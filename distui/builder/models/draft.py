@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from distui.builder.analysis import Analysis, analyze
+from distui.builder.models.draft_queries import DraftQuerySet
 from distui.builder.models.revision import Revision
 from distui.builder.rule_context import rule_context
 from distui.builder.state.dismissals import dismissal
@@ -43,24 +43,6 @@ class StaleRevision(Exception):
     """The draft was saved since it was read."""
 
 
-class DraftQuerySet(models.QuerySet["Draft"]):
-    """Queries for drafts."""
-
-    def visible_to(self, user: Any) -> Self:
-        """Return the drafts that this user may edit: their own, and those shared with them."""
-        shared = Draft.editors.through.objects.filter(user=user.pk).values("draft")
-        return self.filter(Q(owner=user) | Q(pk__in=shared))
-
-    def start(self, owner: Any, text: str = EMPTY) -> Draft:
-        """Create a draft; it is checked for the target that the owner used last."""
-        return self.create(owner=owner, text=text, target_id=self.last_target_id(owner))
-
-    def last_target_id(self, owner: Any) -> int | None:
-        """Return the ID of the target that the owner used last, if any."""
-        used = self.filter(owner=owner, target__isnull=False).order_by("-updated_at")
-        return used.values_list("target", flat=True).first()
-
-
 class Draft(models.Model):
     """A document that is being edited.
 
@@ -73,6 +55,7 @@ class Draft(models.Model):
     row for each finding that is not shown any more (see state/dismissals.py). The rules check the
     draft for its ``target``, if it has one. An ``archived`` draft is listed apart. The ``editors``
     may do what the ``owner`` may, but not archive, delete or share it; ``edited_by`` saved last.
+    One that ``is_new`` was opened, but nothing was saved in it: it isn't listed.
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
@@ -96,6 +79,7 @@ class Draft(models.Model):
         "targets.Target", models.SET_NULL, null=True, blank=True, related_name="drafts"
     )
     archived = models.BooleanField(default=False)
+    is_new = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
 
@@ -152,8 +136,8 @@ class Draft(models.Model):
         items, at = self.document.get("distributions", ()), timezone.now().isoformat()
         by = user.get_username()
         rows = [dismissal(found, items, reason=reason, by=by, at=at) for found in findings]
-        self.dismissed = [*self.dismissed, *rows]
-        self.save(update_fields=["dismissed"])
+        self.dismissed, self.is_new = [*self.dismissed, *rows], False
+        self.save(update_fields=["dismissed", "is_new"])
 
     def restore_finding(self, number: str, message: str) -> None:
         """Restore the dismissed finding of that number, counted from 1, if it has this message."""
@@ -222,7 +206,7 @@ class Draft(models.Model):
 
     def _replace(self, revision: int, page: str, *, is_step: bool, **values: Any) -> None:
         """Become the next revision, or raise ``StaleRevision``; a step keeps the present one."""
-        values["updated_at"] = timezone.now()
+        values |= {"updated_at": timezone.now(), "is_new": False}
         current = Draft.objects.filter(pk=self.pk, revision=revision)
         with transaction.atomic(savepoint=False):
             is_current = revision == self.revision and current.update(
@@ -264,9 +248,15 @@ class Draft(models.Model):
         if choice is None or number == self.target_id or (choice and number is None):
             return
         # Without a choice, a colleague's target stays: the user wasn't offered it.
-        if Target.objects.usable_by(user).filter(pk=number or self.target_id).exists():
-            self.target_id = number
-            self.save(update_fields=["target"])
+        if Target.objects.usable_by(user).filter(pk=number or self.target_id or 0).exists():
+            self.target_id, self.is_new = number, False
+            self.save(update_fields=["target", "is_new"])
+
+    def keep(self) -> None:
+        """List the draft from now on."""
+        if self.is_new:
+            self.is_new = False
+            self.save(update_fields=["is_new"])
 
     def hand_over(self, user: Any) -> None:
         """Make the user the owner."""

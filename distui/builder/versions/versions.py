@@ -18,7 +18,7 @@ CURRENT = "current"
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A state, the key that names it, when and by whom it was saved, and what that changed.
+    """A state, the key that names it, who saved it when, and what that changed.
 
     ``number`` is the draft's revision, ``undone`` says that it was undone later. ``session`` is
     the page on which unsaved changes were typed. The earliest version has no ``differences``.

@@ -42,7 +42,7 @@ def reopen(*, submission: Submission, user: User) -> Draft:
 
     A rejected submission's AWS message is attached to the draft.
     """
-    draft = Draft.objects.visible_to(user).filter(pk=submission.draft_id).first()
+    draft = Draft.objects.visible_to(user).filter(submissions=submission).first()
     if not draft or draft.document != sent_document(submission):
         text = dump_state(sent_document(submission))
         draft = Draft.objects.create(owner=user, text=text)

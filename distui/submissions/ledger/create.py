@@ -170,7 +170,7 @@ def _insert(draft: Draft, target: Target, user: User) -> Submission:
             pk=draft.pk, client_token=draft.client_token, revision=draft.revision
         )
         token = new_token()
-        if not current.update(client_token=token):
+        if not current.update(client_token=token, is_new=False):
             raise StaleToken  # saved since it was read: the user hasn't seen this content
     draft.client_token = token
     store_newest_number(submission)

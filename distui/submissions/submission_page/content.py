@@ -107,8 +107,8 @@ class SubmissionPage:
     @property
     def has_draft(self) -> bool:
         """Return True if the submission's draft still exists and the user may open it."""
-        draft = self.submission.draft_id
-        return bool(draft) and Draft.objects.visible_to(self.user).filter(pk=draft).exists()
+        visible = Draft.objects.visible_to(self.user)
+        return visible.filter(submissions=self.submission).exists()
 
     @property
     def console_url(self) -> str:
