@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from distui.core import Finding, Severity
 
 ERRORS = "Errors"
-_MOST_MESSAGES = 50  # of a group in the editor
+MOST_MESSAGES = 50  # of a group, unless all are asked for
 # These don't block submitting: AWS may accept the request now.
 _REJECTED_EARLIER = "Rejected by AWS earlier"
 _TITLES = {
@@ -36,8 +37,9 @@ class LocatedFinding(NamedTuple):
 
 @dataclass(slots=True)
 class MessageFindings:
-    """The findings with one message: their number, and the first ones of them."""
+    """The findings with one message: their number, and the first ones of them, at most ``most``."""
 
+    most: int
     locations: list[LocatedFinding] = field(default_factory=list)
     count: int = 0
 
@@ -54,11 +56,12 @@ class MessageFindings:
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """Findings of one kind, grouped by message."""
+    """Findings of one kind, grouped by message; ``limit`` messages are shown."""
 
     severity: Severity
     title: str
     by_message: dict[str, MessageFindings]
+    limit: int = MOST_MESSAGES
 
     @property
     def count(self) -> int:
@@ -67,36 +70,38 @@ class FindingGroup:
 
     @property
     def shown(self) -> list[tuple[str, MessageFindings]]:
-        """Return the messages that the editor shows."""
-        return [*islice(self.by_message.items(), _MOST_MESSAGES)]
+        """Return the messages that are shown."""
+        return [*islice(self.by_message.items(), self.limit)]
 
     @property
     def hidden(self) -> int:
-        """Return the number of messages that only the review shows."""
-        return max(0, len(self.by_message) - _MOST_MESSAGES)
+        """Return the number of the other messages."""
+        return max(0, len(self.by_message) - self.limit)
 
 
 def group_findings(
     findings: Iterable[Finding],
     locate: Callable[[Finding], LocatedFinding],
     *,
-    most: int | None = None,
+    most: int = sys.maxsize,
+    limit: int = MOST_MESSAGES,
 ) -> list[FindingGroup]:
     """Return the findings in groups, the most severe first.
 
-    ``locate`` adds the URL and the place of a finding; at most ``most`` of each message have them.
+    ``locate`` adds the URL and the place of a finding, to at most ``most`` of a message and to the
+    first ``limit`` messages of a group.
     """
     groups: dict[str, FindingGroup] = {}
     for finding in findings:
         title = title_for(finding)
         if title not in groups:
-            groups[title] = FindingGroup(finding.severity, title, {})
+            groups[title] = FindingGroup(finding.severity, title, {}, limit)
         by_message = groups[title].by_message
         if finding.message not in by_message:
-            by_message[finding.message] = MessageFindings()
+            by_message[finding.message] = MessageFindings(most if len(by_message) < limit else 0)
         found = by_message[finding.message]
         found.count += 1
-        if most is None or len(found.locations) < most:
+        if len(found.locations) < found.most:
             found.locations.append(locate(finding))
     return sorted(groups.values(), key=lambda group: _ORDER.index(group.title))
 

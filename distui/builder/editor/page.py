@@ -30,7 +30,7 @@ from distui.core.reference import regions
 from distui.core.schema import shapes
 from distui.targets.models import Target
 
-_MOST_PLACES = 3  # of one message; the review lists all
+_MOST_PLACES = 3  # of one message; the review lists more
 
 
 class EditorPage:

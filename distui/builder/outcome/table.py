@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from distui.core.forecast import (
     Ami,
@@ -55,12 +56,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RegionRows:
-    """The rows of one Region, which has that index in the document, or None if it is not there."""
+    """The rows of one Region, which has that index in the document, or None if it is not there.
+
+    ``more`` rows are left out.
+    """
 
     index: int | None
     region: str
     is_build_region: bool
     rows: tuple[Row, ...]
+    more: int = 0
 
     @property
     def name(self) -> str:
@@ -68,14 +73,21 @@ class RegionRows:
         return regions.names().get(self.region, "")
 
 
-def region_rows(forecast: Forecast) -> list[RegionRows]:
-    """Return the rows of the table, grouped by Region."""
-    return [
-        RegionRows(
-            part.index, part.region, part.is_build_region, tuple(_rows(part, forecast.build_date))
-        )
-        for part in forecast.regions
-    ]
+def region_rows(forecast: Forecast, *, most: int | None = None) -> list[RegionRows]:
+    """Return the rows of the table, grouped by Region, ``most`` of each Region."""
+    found = []
+    for part in forecast.regions:
+        rows = tuple(islice(_rows(part, forecast.build_date), most))
+        more = _row_count(part) - len(rows)
+        found.append(RegionRows(part.index, part.region, part.is_build_region, rows, more))
+    return found
+
+
+def _row_count(part: RegionForecast) -> int:
+    """Return the number of rows without making them: fast launch can have thousands."""
+    single = (part.ami, part.ami and part.copies, part.image, part.export, part.unused)
+    lists = (part.templates, part.parameters, part.fast_launch, part.licenses)
+    return sum(map(bool, single)) + sum(map(len, lists))
 
 
 def _rows(part: RegionForecast, build_date: str) -> Iterator[Row]:

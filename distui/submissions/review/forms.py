@@ -54,6 +54,7 @@ class SubmitForm(forms.Form):
     def __init__(self, *args: Any, targets: Any, public: bool, **kwargs: Any) -> None:
         """Offer the targets in ``targets``; ask for confirmation if ``public``."""
         super().__init__(*args, **kwargs)
+        self.targets = targets
         self.fields["target"].queryset = targets  # type: ignore[attr-defined]  # a ModelChoiceField
         if not public:
             del self.fields["public"]

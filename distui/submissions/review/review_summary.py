@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -25,22 +27,30 @@ from distui.builder.models import Draft
 from distui.builder.outcome.summary import sentence
 from distui.builder.outcome.table import RegionRows, region_rows
 from distui.core import Finding
+from distui.core.document import printing
 from distui.core.forecast import Forecast, forecast
-from distui.core.pointers import items_at, region_index, value_at
-from distui.core.schema import shapes
+from distui.core.pointers import region_index, value_at
 from distui.submissions.history.table_rows import region_codes
 from distui.targets.models import Target
 
+_MOST_ROWS = 25  # of a Region
+_MOST_PLACES = 100  # of one message
 _GROUPS = "/amiDistributionConfiguration/launchPermission/userGroups"
 
 
 @dataclass(frozen=True)
 class ReviewSummary:
-    """A draft and its findings, as shown before submitting."""
+    """A draft and its findings, as shown before submitting.
+
+    With ``one_target``, the user has no other than the ``target``. Of many findings only the first
+    ones are shown, without ``all_findings``.
+    """
 
     draft: Draft
     analysis: Analysis
     target: Target | None = None
+    one_target: bool = False
+    all_findings: bool = False
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -70,30 +80,39 @@ class ReviewSummary:
         """Return a sentence that says what a build produces."""
         return sentence(self.forecast.totals)
 
-    @property
+    @cached_property
     def region_rows(self) -> list[RegionRows]:
         """Return the rows of the outcome's table."""
-        return region_rows(self.forecast)
+        return region_rows(self.forecast, most=_MOST_ROWS)
 
-    @property
+    @cached_property
     def is_blocked(self) -> bool:
         """Return True if the draft has errors for any target."""
+        if not self.errors or self.one_target:
+            return bool(self.errors)
         return any(title_for(found) == ERRORS for found in self.draft.analyze().findings.errors)
 
     @property
     def body(self) -> SafeString:
         """Return the exact request body, highlighted."""
-        return highlight(self.draft.body())
+        return highlight(printing.dumps(self.document | {"clientToken": self.draft.client_token}))
+
+    @cached_property
+    def errors(self) -> list[Finding]:
+        """Return the findings that block submitting."""
+        return [finding for finding in self.findings if title_for(finding) == ERRORS]
 
     @property
-    def errors(self) -> list[LocatedFinding]:
-        """Return the findings that block submitting."""
-        return [self._locate(finding) for finding in self.findings if title_for(finding) == ERRORS]
+    def first_errors(self) -> list[LocatedFinding]:
+        """Return the errors that the page begins with after it was posted."""
+        return [*map(self._locate, self.errors[:_MOST_PLACES])]
 
     @property
     def groups(self) -> list[FindingGroup]:
         """Return the findings in groups, most severe first."""
-        return group_findings(self.findings, self._locate)
+        if self.all_findings:
+            return group_findings(self.findings, self._locate, limit=sys.maxsize)
+        return group_findings(self.findings, self._locate, most=_MOST_PLACES)
 
     def _locate(self, finding: Finding) -> LocatedFinding:
         index, items = region_index(finding.pointer), self.document.get("distributions", [])
@@ -103,7 +122,8 @@ class ReviewSummary:
         return LocatedFinding(finding, href, region, location(items, finding.pointer), dismiss)
 
 
-def makes_public(document: dict[str, Any]) -> bool:
-    """Return True if any AMI of the document could be launched by every AWS account."""
-    typed = shapes.well_typed(document, shapes.shape())
-    return any("all" in value_at(item, _GROUPS) for _, item in items_at(typed, "/distributions"))
+def makes_public(document: Mapping[str, Any]) -> bool:
+    """Return True if any AMI of the document or state could be launched by every AWS account."""
+    items = document.get("distributions")
+    groups = [value_at(item, _GROUPS) for item in items] if isinstance(items, list) else ()
+    return any(isinstance(names, list) and "all" in names for names in groups)

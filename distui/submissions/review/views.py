@@ -125,7 +125,7 @@ def _build_form(
         data,
         initial={"token": draft.client_token, "revision": draft.revision, "target": target},
         targets=targets,
-        public=makes_public(draft.document),
+        public=makes_public(draft.state),
     )
 
 
@@ -145,7 +145,11 @@ def _render(
         "draft": draft,
         "form": form,
         "summary": ReviewSummary(
-            draft, draft.analyze(context_for(target) if target else None), target
+            draft,
+            draft.analyze(context_for(target) if target else None),
+            target,
+            one_target=target is not None and len(form.targets) == 1,
+            all_findings=request.GET.get("findings") == "all",
         ),
         "name_conflict": conflict,
         "name_in_aws": name_status(conflict, request.user) if conflict and check_name else "",

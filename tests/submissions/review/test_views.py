@@ -307,3 +307,21 @@ def test_a_person_submits_only_so_many_a_minute(
     first = post(alice_client, draft)
     Submission.objects.update(submitted_at=timezone.now())
     assert post(alice_client, draft).url == first.url  # a double click isn't a new submission
+
+
+def test_a_huge_outcome_and_many_findings_are_cut(alice, alice_client):
+    """One Region has 60 fast launches, each with its own suggestion."""
+    large = document(regions=("eu-west-1",))
+    accounts = [f"{number:012}" for number in range(210987654321, 210987654381)]
+    rows = [{"enabled": True, "accountId": account} for account in accounts]
+    large["distributions"][0]["fastLaunchConfigurations"] = rows
+    url = f"/drafts/{make_draft(alice, large).pk}/review/"
+    page = alice_client.get(url).content.decode()
+    shown = page.partition("</table>")[0]
+    assert shown.count(">Fast launch<") == 24  # the AMI is the first of 25 rows
+    assert "and 36 more: " in page
+    assert sum(f"{account} isn" in page for account in accounts) == 50
+    assert "Show 10 more" in page
+    everything = alice_client.get(url, {"findings": "all"}).content.decode()
+    assert all(f"{account} isn" in everything for account in accounts)
+    assert "Show 10 more" not in everything

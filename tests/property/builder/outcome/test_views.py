@@ -19,6 +19,7 @@ def test_the_table_has_every_ami(document):
         owners = [owner for row in rows for owner in row.account.codes or ("",)]
         assert owners == [ami.owner for ami in part.amis]
         names = {name for row in rows for name in row.name.codes}
+        assert group.more == 0
         assert names == {ami.name or found.build_date for ami in part.amis}
     others = [row.resource for group in region_rows(found) for row in group.rows]
     assert others.count("SSM parameter") == found.totals.parameters
