@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 from django.conf import settings
 
@@ -39,9 +39,23 @@ def editing_context(user: User, target_id: int | None = None) -> Context:
 def context_of(targets: Sequence[Target], target_id: int | None) -> Context:
     """Return the context of the target with that ID, or of the only one; else one without."""
     target = chosen_target(targets, target_id)
-    if target is None:
-        return rule_context()
-    return rule_context(own_account=target.account, home_region=target.region)
+    return rule_context() if target is None else target_context(target)
+
+
+def target_context(target: Target) -> Context:
+    """Return the context of the target: its account, home Region and what is known of it."""
+    return rule_context(
+        own_account=target.account, home_region=target.region, **known_of_target(target)
+    )
+
+
+def _nothing(target: Target) -> dict[str, Any]:
+    return {}
+
+
+# Returns the names that are being submitted to a target and its configurations, as keywords of
+# ``rule_context``. The app of the submissions, which has them, sets it.
+known_of_target: Callable[[Target], dict[str, Any]] = _nothing
 
 
 def chosen_target(targets: Sequence[Target], target_id: int | None) -> Target | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
+from typing import Any
 
 from distui.core.caching import cached_by_text
 from distui.core.document.configurations import Configuration, configuration_of
@@ -11,7 +13,16 @@ from distui.submissions.models import Submission, SubmissionState
 from distui.targets.models import Target
 
 _NEWEST = 200
-_MAX_LENGTH = 4_000_000  # characters of all requests
+_MAX_LENGTH = 1_000_000  # characters of all requests
+
+
+def known_of_target(target: Target) -> dict[str, Any]:
+    """Return what rules compare a draft with: open submissions' names, and configurations."""
+    names = Submission.objects.sent_to(target).open().values_list("normalized_name", flat=True)
+    return {
+        "names_being_submitted": frozenset(names),
+        "configurations": known_configurations(target),
+    }
 
 
 def known_configurations(target: Target) -> tuple[Configuration, ...]:
@@ -20,20 +31,26 @@ def known_configurations(target: Target) -> tuple[Configuration, ...]:
     Those of another home Region have it in their name, since a name is unique only in its Region.
     """
     created = Submission.objects.filter(account=target.account, state=SubmissionState.CREATED)
-    rows = created.order_by("-id").values_list("region", "normalized_name", "request")[:_NEWEST]
+    created = created.order_by("-settled_at")
+    newest = created.values_list("pk", "settled_at").first()
+    return _known(target.account, target.region, newest) if newest else ()
+
+
+@cached_by_text(maxsize=4, max_length=100)
+def _known(
+    account: str, region: str, newest: tuple[int, datetime | None]
+) -> tuple[Configuration, ...]:
+    """Return them as of the ``newest`` one, so that most saves don't read them."""
+    created = Submission.objects.filter(account=account, state=SubmissionState.CREATED)
+    rows = created.order_by("-settled_at").values_list("region", "normalized_name", "request")
     found: dict[str, Configuration] = {}
     length = 0
-    for region, name, request in rows.iterator(chunk_size=20):
+    for home, name, request in rows[:_NEWEST].iterator(chunk_size=20):
         length += len(request)
         if length > _MAX_LENGTH:
             break
-        label = name if region == target.region else f"{name} ({region})"
+        label = name if home == region else f"{name} ({home})"
         if label not in found:
-            found[label] = _configuration(request, label, target.account)
+            document = shapes.well_typed(json.loads(request), shapes.shape())
+            found[label] = configuration_of(document, account, name=label)
     return tuple(found.values())
-
-
-@cached_by_text(maxsize=256, max_length=64_000, max_total=1_000_000)
-def _configuration(request: str, label: str, account: str) -> Configuration:
-    document = shapes.well_typed(json.loads(request), shapes.shape())
-    return configuration_of(document, account, name=label)

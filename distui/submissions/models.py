@@ -133,6 +133,7 @@ class Submission(models.Model):
             models.Index(fields=["state", "-submitted_at", "-id"], name="history_state"),
             models.Index(fields=["state", "next_attempt_at"], name="submission_due"),
             models.Index(fields=["account", "region", "normalized_name"], name="submission_name"),
+            models.Index(fields=["account", "state", "-settled_at"], name="submission_settled"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from distui.builder.models import Draft
+from distui.builder.rule_context import target_context
 from distui.builder.state.starters import load_starters
 from distui.submissions.history.draft_filter import DraftFilter
 from distui.submissions.history.pagination import paginate
 from distui.submissions.history.table_rows import DraftRow, SubmissionRow
-from distui.submissions.ledger.create import context_for
 from distui.submissions.models import Submission
 from distui.targets.models import Target
 
@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         size=_DRAFTS,
     )
     targets = Target.objects.usable_by(request.user)
-    rule_context = context_for(targets[0]) if len(targets) == 1 else None
+    rule_context = target_context(targets[0]) if len(targets) == 1 else None
     submissions = Submission.objects.filter(submitted_by=request.user.pk)
     recent = submissions.select_related("submitted_by")[:_SUBMISSIONS]
     context = {

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from distui.builder.rule_context import target_context
 from distui.core import check
-from distui.submissions.ledger.create import context_for
 from distui.submissions.models import SubmissionState
 from tests.factories import make_submission
 
@@ -30,7 +30,7 @@ def document(name, *regions):
 
 
 def rules(target, *regions, name="web"):
-    found = check(document(name, *regions), context_for(target))
+    found = check(document(name, *regions), target_context(target))
     return {f.rule: f.message for f in found if f.rule in ("L075", "L076")}
 
 

@@ -55,12 +55,14 @@ class EditorPage:
         quiet: frozenset[str] = frozenset(),
         page: str = "",
         targets: Sequence[Target] | None = None,
+        context: Context | None = None,
     ) -> None:
         self.draft, self.user, self.strict = draft, user, strict
         self.visited, self.quiet = visited, quiet
         self.page = page or new_page_id()
         self.result = result or SaveResult(open)
         self.targets = [*Target.objects.usable_by(user)] if targets is None else targets
+        self.context = context or context_of(self.targets, draft.target_id)
         self.analysis = self._analyze(self.result.unsaved if state is None else state)
         self.state = self.analysis.state
         self.count = len(self.state.get("distributions", ()))
@@ -69,9 +71,9 @@ class EditorPage:
 
     def _analyze(self, state: DraftState | None) -> Analysis:
         if state is None:
-            found = self.draft.analyze(self._context)
+            found = self.draft.analyze(self.context)
         else:
-            found = analyze(dump_state(state), self._context)
+            found = analyze(dump_state(state), self.context)
             found = found.without_dismissed(self.draft.dismissed)
             found = found.with_rejections(self.draft.rejections)
         return found.with_findings(self.result.integrity_errors)
@@ -80,10 +82,6 @@ class EditorPage:
     def target(self) -> Target | None:
         """Return the target that the draft is checked for."""
         return chosen_target(self.targets, self.draft.target_id)
-
-    @property
-    def _context(self) -> Context:
-        return context_of(self.targets, self.draft.target_id)
 
     @property
     def name(self) -> str:

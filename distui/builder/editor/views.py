@@ -62,6 +62,7 @@ def _save(
         page=post.page,
         targets=targets,
     )
+    target_id = draft.target_id
     draft.choose_target(post.data.get("target"), request.user)
     if post.verb != "autosave":  # a field that is only left posts too
         draft.keep()
@@ -74,6 +75,7 @@ def _save(
         quiet=frozenset(first_time),
         page=post.page,
         targets=targets,
+        context=before.context if draft.target_id == target_id else None,
     )
     return before, after
 

@@ -11,10 +11,9 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from distui.builder.models import Draft, new_token
-from distui.builder.rule_context import rule_context
-from distui.core import Context, Finding
+from distui.builder.rule_context import target_context
+from distui.core import Finding
 from distui.core.reference.config_names import normalize_name
-from distui.submissions.known_configurations import known_configurations
 from distui.submissions.ledger.enqueue import enqueue
 from distui.submissions.ledger.restored_backup import renew_tokens_if_restored, store_newest_number
 from distui.submissions.log_context import log_context
@@ -85,17 +84,6 @@ class NameTaken(SubmissionRefused):
         )
 
 
-def context_for(target: Target) -> Context:
-    """Return the rules' context for a target: account, Region and names being submitted to it."""
-    names = Submission.objects.sent_to(target).open().values_list("normalized_name", flat=True)
-    return rule_context(
-        own_account=target.account,
-        home_region=target.region,
-        names_being_submitted=frozenset(names),
-        configurations=known_configurations(target),
-    )
-
-
 def find_name_conflict(draft: Draft, target: Target, user: Any) -> Submission | None:
     """Return a submission visible to the user that uses the draft's name in the target.
 
@@ -116,7 +104,9 @@ def create_submission(*, draft: Draft, target: Target, user: User, token: str) -
     a rollback would lose the row.
     """
     # Check before the look-up: a concurrent click's submission must not make the name look taken.
-    findings = [f for f in draft.analyze(context_for(target)).findings.errors if f.source != "AWS"]
+    findings = [
+        f for f in draft.analyze(target_context(target)).findings.errors if f.source != "AWS"
+    ]
     if not Draft.objects.visible_to(user).filter(pk=draft.pk).exists():
         raise NotOwner
     if existing := Submission.objects.filter(client_token=token).first():

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from distui.builder.changes import fixes
 from distui.builder.changes.messages import fix_message
 from distui.builder.models import Draft, StaleRevision
-from distui.builder.rule_context import chosen_target
+from distui.builder.rule_context import chosen_target, target_context
 from distui.builder.state.errors import EditError
 from distui.core.numbers import parse_number
 from distui.people.policy import visible_or_404
@@ -23,7 +23,6 @@ from distui.submissions.ledger.create import (
     NotOwner,
     StaleToken,
     TokenReused,
-    context_for,
     create_submission,
     find_name_conflict,
 )
@@ -93,7 +92,7 @@ def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
 def _apply_fix(request: HttpRequest, draft: Draft, argument: str) -> HttpResponse:
     """Do what the button of a finding says, if the draft is as the page showed it."""
     target = _build_form(request, draft).initial["target"]
-    context = context_for(target) if target else None
+    context = target_context(target) if target else None
     try:
         state, place = fixes.apply_fix("fix", argument, draft.state, context)
         shown = parse_number(request.POST.get("revision")) or 0
@@ -146,7 +145,7 @@ def _render(
         "form": form,
         "summary": ReviewSummary(
             draft,
-            draft.analyze(context_for(target) if target else None),
+            draft.analyze(target_context(target) if target else None),
             target,
             one_target=target is not None and len(form.targets) == 1,
             all_findings=request.GET.get("findings") == "all",

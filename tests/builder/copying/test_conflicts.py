@@ -52,10 +52,10 @@ def test_a_removed_source_is_reported(send, draft):
 def test_a_concurrent_save_is_detected(send, draft, monkeypatch):
     honest = Draft.save_state
 
-    def late(self, new, *, revision):
+    def late(self, new, **options):
         monkeypatch.setattr(Draft, "save_state", honest)
         save_in_another_window(draft, "us-east-1", "eu-west-1")
-        honest(self, new, revision=revision)
+        honest(self, new, **options)
 
     monkeypatch.setattr(Draft, "save_state", late)
     answer = send("us-west-2")

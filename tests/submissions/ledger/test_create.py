@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from distui.builder.analysis import Analysis, FindingIndex
 from distui.builder.models import Draft
+from distui.builder.rule_context import target_context
 from distui.submissions.ledger import create
 from distui.submissions.ledger.create import (
     HasErrors,
@@ -18,7 +19,6 @@ from distui.submissions.ledger.create import (
     NotOwner,
     StaleToken,
     TokenReused,
-    context_for,
     create_submission,
 )
 from distui.submissions.models import SETTLED, Submission, SubmissionState
@@ -112,7 +112,7 @@ def test_earlier_rejections_by_aws_do_not_block(draft, target, alice):
 
 def test_the_name_of_an_open_submission_is_taken(submission, target, alice, charlie):
     other = make_draft(charlie, document(submission.name.replace("-", "_").upper()))
-    assert submission.normalized_name in context_for(target).names_being_submitted
+    assert submission.normalized_name in target_context(target).names_being_submitted
     with pytest.raises(NameTaken, match="by alice") as caught:
         create_submission(draft=other, target=target, user=charlie, token=other.client_token)
     assert caught.value.submission == submission
@@ -124,7 +124,7 @@ def test_the_name_of_a_settled_submission_is_free(submission, target, alice, sta
     arn = submission.predicted_arn if state == SubmissionState.CREATED else ""
     Submission.objects.update(state=state, arn=arn)
     other = make_draft(alice, document(submission.name))
-    assert submission.normalized_name not in context_for(target).names_being_submitted
+    assert submission.normalized_name not in target_context(target).names_being_submitted
     assert create_submission(draft=other, target=target, user=alice, token=other.client_token).pk
 
 

@@ -222,7 +222,7 @@ def test_it_links_the_open_submission_with_the_name(alice, target, alice_client)
 
 def test_it_reports_a_name_taken_in_between(draft, target, alice, alice_client):
     # Both forms pass the check before either is written; only the database sees the second.
-    with mock.patch("distui.submissions.ledger.create.context_for", return_value=rule_context()):
+    with mock.patch("distui.submissions.ledger.create.target_context", return_value=rule_context()):
         name = draft.name.upper().replace("-", " ")
         other = make_submission(alice, name=name, state=SubmissionState.WAITING)
         response = post(alice_client, draft)

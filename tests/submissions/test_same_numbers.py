@@ -1,0 +1,66 @@
+"""The editor and the review report the same findings once a target is chosen."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from distui.builder.state.importer import read_document
+from distui.core.document.parse_error import ParseError
+from distui.submissions.models import SubmissionState
+from tests.factories import make_draft, make_submission, make_target
+
+DOCUMENTS = Path(__file__).parents[1] / "documents"
+PARAMETER = {"parameterName": "/golden/latest", "dataType": "aws:ec2:image"}
+
+
+@pytest.fixture
+def target():
+    """Return one of two targets."""
+    make_target("other", region="us-east-1")
+    return make_target()
+
+
+def texts():
+    """Yield each document of the tests that can be read."""
+    for path in sorted(DOCUMENTS.glob("*valid/*.json")):
+        try:
+            yield path, read_document(path.read_bytes()).state
+        except ParseError:
+            continue
+
+
+def found(client, draft):
+    """Return what the editor and the review report, each by rule, place and severity."""
+    editor = client.get(f"/drafts/{draft.pk}/").context["page"].findings.all
+    review = client.get(f"/drafts/{draft.pk}/review/").context["summary"].findings
+    return [sorted((f.rule, f.pointer, f.severity) for f in each) for each in (editor, review)]
+
+
+def test_they_are_equal_for_every_document(alice, alice_client, target):
+    count = 0
+    for path, state in texts():
+        draft = make_draft(alice, state)
+        draft.choose_target(str(target.pk), alice)
+        editor, review = found(alice_client, draft)
+        assert editor == review, path
+        count += 1
+    assert count > 25
+
+
+def test_they_are_equal_with_a_history(alice, alice_client, target):
+    """The name is being submitted, and configurations of the account overlap."""
+    part = {"region": "eu-west-1", "ssmParameterConfigurations": [PARAMETER]}
+    draft = make_draft(alice, {"name": "web", "distributions": [part]})
+    draft.choose_target(str(target.pk), alice)
+    before, _ = found(alice_client, draft)
+    wider = {"name": "web", "distributions": [part, {"region": "eu-west-2"}]}
+    for name in ("web", "golden"):
+        request = json.dumps(wider | {"name": name})
+        make_submission(alice, name=name, target=target, request=request)
+    make_submission(alice, name="WEB", target=target, state=SubmissionState.WAITING)
+    editor, review = found(alice_client, draft)
+    assert editor == review
+    assert {rule for rule, *_ in editor} - {rule for rule, *_ in before} == {"L064", "L075", "L076"}
