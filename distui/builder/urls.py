@@ -6,6 +6,7 @@ from django.urls import path
 
 from distui.builder import selection_views as selection
 from distui.builder import sharing_views as sharing
+from distui.builder import target_views as targets
 from distui.builder import views as drafts
 from distui.builder.copying import arrange
 from distui.builder.copying import views as copying
@@ -22,6 +23,7 @@ urlpatterns = [
     path("selected/", selection.change_selected, name="change-selected"),
     path("<int:pk>/", editor.edit_draft, name="edit-draft"),
     path("<int:pk>/duplicate/", selection.duplicate_draft, name="duplicate-draft"),
+    path("<int:pk>/target/", targets.choose_target, name="choose-target"),
     path("<int:pk>/share/", sharing.share_draft, name="share-draft"),
     path("<int:pk>/delete/", drafts.delete_draft, name="delete-draft"),
     path("<int:pk>/dismissed/", drafts.dismiss_findings, name="dismiss-findings"),

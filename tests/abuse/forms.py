@@ -79,6 +79,9 @@ FORMS = {
     ),
     "restore": Form("author", "/drafts/{draft}/dismissed/", (Draft,), extra=(("op", "restore:1"),)),
     "versions": Form("author", "/drafts/{draft}/versions/", (Draft,), extra=(("version", "r1"),)),
+    "target of a draft": Form(
+        *("author", "/drafts/{draft}/target/", (Draft,)), extra=(("target", "{target}"),)
+    ),
     "share": Form(
         *("author", "/drafts/{draft}/share/", (Draft,)), extra=(("username", "colleague"),)
     ),

@@ -84,6 +84,11 @@ class EditorPage:
         return chosen_target(self.targets, self.draft.target_id)
 
     @property
+    def first_targets(self) -> list[Target]:
+        """Return the targets that are offered without a search."""
+        return Draft.objects.first_targets(self.user, self.targets, self.target)
+
+    @property
     def name(self) -> str:
         """Return the page's title."""
         return str(self.state.get("name") or "New distribution configuration")

@@ -14,7 +14,10 @@ from distui.core.document.bounds import first_excess
 from distui.core.numbers import parse_number
 
 # The verbs that only save what was typed, wherever they lead then.
-SAVE_VERBS = ("save", "autosave", "review", "copy", "apply", "close", "edit", "mine", "dismiss")
+SAVE_VERBS = (
+    *("save", "autosave", "review", "copy", "apply", "close", "edit", "mine", "dismiss"),
+    "target",
+)
 INTEGRITY = "L108"
 _MAX_FIELD = 250_000  # characters; ten times the longest list of accounts has 200,000
 _MAX_OP = 4000  # characters of a verb and its place; no form of ours posts more
@@ -26,8 +29,8 @@ class EditorRequest:
 
     The button is a verb and a place: ``save``, ``autosave``, ``review``, ``close``, ``undo``,
     ``redo``, ``paste``, ``mine:7``, ``theirs``, ``edit:/distributions/2``, ``copy:`` and ``apply:``
-    with a pointer, ``dismiss:`` with a rule and a pointer, or the verb of an ``Edit``, ``fixes``,
-    ``account_id_lists`` or ``text_lines`` with theirs.
+    with a pointer, ``dismiss:`` with a rule and a pointer, ``target``, or the verb of an ``Edit``,
+    ``fixes``, ``account_id_lists`` or ``text_lines`` with theirs.
     ``page`` is the open page, ``answer`` the last answer that it drew, and ``sequence`` how often
     its fields were changed. ``open`` is the index of the Region whose form it shows. ``visited``
     has the ids of the controls that the person has left, ``just_blurred`` those left since the

@@ -91,6 +91,8 @@ def _answer(request: AuthedHtmxRequest, draft: Draft, post: EditorRequest) -> Ht
         messages.success(request, result.message, extra_tags=undo)
     if post.verb == "review" and not result.reload:
         return _redirect(request, reverse("submissions:review-draft", args=[draft.pk]))
+    if post.verb == "target" and not result.reload:
+        return _redirect(request, reverse("builder:choose-target", args=[draft.pk]))
     if post.verb in ("copy", "apply") and not result.reload:
         return _redirect(request, copying_url(draft.pk, post.place, page.open))
     if post.verb == "edit" and post.place == REGIONS and not result.reload:

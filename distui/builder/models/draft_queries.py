@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
 from distui.builder.state.draft_state import EMPTY
+from distui.targets.models import Target
 
+TARGETS_OFFERED = 8  # where a target is chosen; a page searches all
 NEW_KEPT = 20  # opened drafts of a person in which nothing was saved yet
 
 
@@ -40,3 +43,15 @@ class DraftQuerySet(models.QuerySet[Any]):
         oldest = new.order_by("-pk").values_list("pk", flat=True)[NEW_KEPT - 1 :]
         new.filter(pk__in=[*oldest]).delete()
         return self.start(owner, text, is_new=True)
+
+    def first_targets(
+        self, user: Any, targets: Sequence[Target], chosen: Target | None
+    ) -> list[Target]:
+        """Return the targets to offer: all, or of many the chosen and recently used ones."""
+        if len(targets) <= TARGETS_OFFERED:
+            return [*targets]
+        used = self.filter(owner=user, target__isnull=False).order_by("-updated_at")
+        recent = used.values_list("target", flat=True)[:100]
+        by_id = {target.pk: target for target in targets}
+        ids = dict.fromkeys([*([chosen.pk] if chosen else ()), *recent, *by_id])
+        return [by_id[pk] for pk in ids if pk in by_id][:TARGETS_OFFERED]

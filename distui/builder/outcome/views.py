@@ -32,9 +32,11 @@ def show_outcome(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
         draft.document, moment, own_account=rules.own_account, home_region=rules.home_region
     )
     amis = [part.ami for part in outcome.regions if part.ami]
+    target = chosen_target(targets, target_id)
     context = {
         "draft": draft,
-        "target": chosen_target(targets, target_id),
+        "target": target,
+        "first_targets": Draft.objects.first_targets(request.user, targets, target),
         "targets": targets,
         "moment": moment,
         "sentence": sentence(outcome.totals),

@@ -140,9 +140,13 @@ def _render(
     target = target or form.initial["target"]
     conflict = find_name_conflict(draft, target, request.user) if target else None
     check_name = conflict and conflict.is_settled and "check-name" in request.GET
+    posted = parse_number(request.POST.get("target"))
+    chosen = next((choice for choice in form.targets if choice.pk == posted), target)
     context = {
         "draft": draft,
         "form": form,
+        "chosen": chosen,
+        "targets": Draft.objects.first_targets(request.user, form.targets, chosen),
         "summary": ReviewSummary(
             draft,
             draft.analyze(target_context(target) if target else None),

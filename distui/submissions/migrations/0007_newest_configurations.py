@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("submissions", "0005_answered")]
+    dependencies = [("submissions", "0006_heartbeat_of_each_worker")]
 
     operations = [
         migrations.AddIndex(
