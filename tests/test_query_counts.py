@@ -19,7 +19,6 @@ PAGES = {
     "/drafts/{draft}/": ("alice", 13),
     "/drafts/{draft}.json": ("alice", 3),
     "/drafts/{draft}/formats/terraform/": ("alice", 3),
-    "/drafts/{draft}/review/": ("alice", 6),
     "/drafts/{draft}/review/": ("alice", 5),
     "/drafts/{draft}/versions/": ("alice", 5),
     "/drafts/{draft}/outcome/": ("alice", 5),

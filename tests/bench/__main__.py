@@ -1,4 +1,4 @@
-"""Measure the editor with 1, 10 and 34 Regions, on the server and in Chromium: ``make bench``.
+"""Measure the editor with 1, 10 and 34 Regions, and the history: ``make bench``.
 
 The same run measures the same document as one page of nested crispy formsets, and the linter beside
 cfn-lint. The ratios are
@@ -34,4 +34,4 @@ def main(*names: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(sys.argv[1:] or ("server", "browser", "lint"))))
+    sys.exit(main(*(sys.argv[1:] or ("server", "history", "browser", "lint"))))
