@@ -66,13 +66,21 @@ def serve(supervisor: Supervisor, port: str) -> None:
     supervisor.start("web server", "-m", "gunicorn", "--config", GUNICORN_CONFIG)
     supervisor.wait_for_url(f"http://{local_address(bind)}:{port}/healthz")
     sys.stdout.write(
-        f"distui is running at http://{local_address(bind)}:{port}/ ({sandbox}). {sign_in} Press"
-        " Ctrl+C to stop.\n"
+        f"distui is running at http://{local_address(bind)}:{port}/ ({sandbox}).\n"
+        f"{sign_in}\n"
+        f"Next, {next_step()} Press Ctrl+C to stop.\n"
     )
     sys.stdout.flush()
     while True:
         supervisor.check()
         time.sleep(0.5)
+
+
+def next_step() -> str:
+    """Return what to do after signing in, in the sandbox or with a target of one's own."""
+    if "DISTUI_SANDBOX_URL" in os.environ:
+        return "choose the starter Golden AMI; Drafts links the sandbox account's keys and IDs."
+    return "choose the starter Golden AMI, and submit it to one of your targets."
 
 
 def print_warnings() -> None:

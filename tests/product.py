@@ -53,7 +53,7 @@ class Product:
         return inherited | self.ports | own | self.extra
 
     def start(self) -> str:
-        """Start it; return the line that it prints when it is ready."""
+        """Start it; return the three lines that it prints when it is ready."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "distui.run"],
             cwd=ROOT,
@@ -62,9 +62,9 @@ class Product:
             text=True,
         )
         assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        assert line.startswith("distui is running at"), line
-        return line
+        lines = [self.process.stdout.readline() for _ in range(3)]
+        assert lines[0].startswith("distui is running at"), lines
+        return "".join(lines)
 
     def stop(self, number: int = signal.SIGINT) -> int:
         """Send it a signal; return its exit code."""

@@ -124,5 +124,9 @@ def test_the_sandbox_starts_beside_real_targets_only_if_asked_for(tmp_path):
     )
     product.stop()
     product.extra = {"DISTUI_SANDBOX": "true"}
-    assert f"sandbox AWS account: {product.sandbox_url}" in product.start()
+    where, sign_in, following = product.start().splitlines()
+    sandbox = f"sandbox AWS account: {product.sandbox_url}"
+    assert where == f"distui is running at {product.url}/ ({sandbox})."
+    assert sign_in == "Sign in as admin."  # the password was said at the first start
+    assert following.startswith("Next, choose the starter Golden AMI; Drafts links")
     assert product.stop() == 0
