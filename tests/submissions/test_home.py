@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from distui.submissions.models import SubmissionState
+from distui.submissions.models import Decision, Review, SubmissionState
 from tests.factories import document, make_draft, make_submission, make_target
 
 
@@ -116,3 +116,19 @@ def test_another_persons_draft_is_not_paged_from(alice, alice_client, charlie):
     make_draft(alice)
     newest = make_draft(charlie)
     assert b"?after=" not in alice_client.get(f"/?before={newest.pk}").content
+
+
+def test_the_editor_says_that_work_is_needed(alice, alice_client, bob):
+    """It says so until the review is answered, also after the draft was changed."""
+    draft = make_draft(alice, document())
+    submission = make_submission(alice, draft=draft, request=draft.body())
+    url, question = f"/drafts/{draft.pk}/", "needs work, says bob: Add the owner tag"
+    assert question not in alice_client.get(url).content.decode()
+    review = {"submission": submission, "reviewer": bob, "note": "Add the owner tag"}
+    Review.objects.create(decision=Decision.NEEDS_WORK, **review)
+    draft.save_state(draft.state | {"description": "other"}, revision=draft.revision)
+    page = alice_client.get(url).content.decode()
+    assert question in page
+    assert f'href="/history/{submission.pk}/#reviews-title"' in page
+    Review.objects.create(decision=Decision.ANSWERED, **review)
+    assert question not in alice_client.get(url).content.decode()

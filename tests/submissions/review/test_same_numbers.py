@@ -12,7 +12,7 @@ from distui.core.document.parse_error import ParseError
 from distui.submissions.models import SubmissionState
 from tests.factories import make_draft, make_submission, make_target
 
-DOCUMENTS = Path(__file__).parents[1] / "documents"
+DOCUMENTS = Path(__file__).parents[2] / "documents"
 PARAMETER = {"parameterName": "/golden/latest", "dataType": "aws:ec2:image"}
 
 
