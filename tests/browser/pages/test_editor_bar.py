@@ -117,6 +117,24 @@ def test_the_preview_wraps_and_expands(open_editor):
     assert not preview.evaluate(wide)
 
 
+def test_the_preview_is_resized_and_remembers_its_width(open_editor):
+    page = open_editor(document(), viewport={"width": 1440, "height": 900})
+    handle, preview = page.locator(".preview-handle"), page.locator(".editor-preview")
+    before = preview.bounding_box()["width"] - 24
+    handle.press("ArrowLeft")
+    expect(handle).to_have_attribute("aria-valuenow", str(round(before + 32)))
+    box = handle.bounding_box()
+    page.mouse.move(box["x"] + 12, 400)
+    page.mouse.down()
+    page.mouse.move(box["x"] - 38, 400)
+    page.mouse.up()
+    wide = preview.bounding_box()["width"]
+    assert wide > before + 100
+    page.reload()
+    assert preview.bounding_box()["width"] == pytest.approx(wide, abs=1)
+    assert accessibility_problems(page) == []
+
+
 def test_edit_and_close_stay_under_the_pointer(open_editor):
     size = {"width": 1440, "height": 800}
     page = open_editor(document(regions=MANY[:12]), query="?open=0", viewport=size)
