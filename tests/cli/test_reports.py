@@ -86,6 +86,59 @@ def test_an_expression_of_a_template_is_not_an_error(tmp_path: Path, capsys: Any
     }
 
 
+COMPUTED = {
+    "a.yaml": """Parameters:
+  Accounts: {Type: CommaDelimitedList, Default: "1, 2"}
+Resources:
+  X:
+    Type: AWS::ImageBuilder::DistributionConfiguration
+    Properties:
+      Name: golden
+      Distributions:
+        - Region: eu-west-1
+          AmiDistributionConfiguration:
+            TargetAccountIds: !Ref Accounts
+""",
+    "a.tf": """variable "accounts" { default = ["1"] }
+resource "aws_imagebuilder_distribution_configuration" "x" {
+  name = "golden"
+
+  distribution {
+    region = "eu-west-1"
+
+
+
+    ami_distribution_configuration {
+      target_account_ids = concat(var.accounts, ["2"])
+    }
+  }
+}
+""",
+}
+COMPUTED["a.tf.json"] = """{"resource": {"aws_imagebuilder_distribution_configuration": {"x": {
+  "name": "golden",
+  "distribution": {
+    "region": "eu-west-1",
+
+
+
+
+    "ami_distribution_configuration": {
+
+      "target_account_ids": "${concat([1], [\\"2\\"])}"
+    }
+  }
+}}}}
+"""
+
+
+@pytest.mark.parametrize("name", COMPUTED)
+def test_a_computed_value_is_at_its_expression(name: str, tmp_path: Path, capsys: Any) -> None:
+    (tmp_path / name).write_text(COMPUTED[name])
+    _, report, _ = lint(capsys, tmp_path / name, "--format", "json")
+    assert [f["line"] for f in report["findings"] if f["rule"] == "L011"] == [11, 11]
+
+
 def test_account_and_region_are_the_target(tmp_path: Path, capsys: Any) -> None:
     (tmp_path / "a.yaml").write_text(CLOUDFORMATION)
     options = ("--format", "json", "--account", "210987654321", "--region", "eu-west-1")

@@ -51,7 +51,8 @@ class Intrinsics:
         if "Default" not in parameter.entries() or type_.startswith("AWS::SSM::"):
             return None
         if type_.startswith(_LISTS):
-            return Node("list", [Node("plain", part.strip()) for part in default.text.split(",")])
+            parts = [part.strip() for part in default.text.split(",")]
+            return Node("list", [Node("plain", part).at(argument) for part in parts])
         return Node("plain" if default.kind == "number" else default.kind, default.value)
 
     def sub(self, argument: Node) -> Node | None:
@@ -109,7 +110,8 @@ class Intrinsics:
         separator, text = map(self.resolve, argument.items())
         if not separator.text or text.kind not in ("text", "plain"):
             return None
-        return Node("list", [Node("text", part) for part in text.text.split(separator.text)])
+        parts = text.text.split(separator.text)
+        return Node("list", [Node("text", part).at(argument) for part in parts])
 
     def find_in_map(self, argument: Node) -> Node | None:
         """Resolve ``Fn::FindInMap`` with known keys."""

@@ -87,7 +87,7 @@ class Evaluator:
         if not known or None in texts:
             return None
         self.budget.take_text(map(str, texts))
-        return self._result("".join(map(str, texts)))
+        return self._result("".join(map(str, texts)), tree)
 
     def _string_part(self, part: Any, depth: int) -> Node | None:
         inner = part.children[0]
@@ -158,18 +158,19 @@ class Evaluator:
         left, term = parts(tree)
         operator, right = parts(term)
         compare = _COMPARISONS[str(operator.children[0]).strip()]
-        return self._result(compare(self._known(left, depth), self._known(right, depth)))
+        return self._result(compare(self._known(left, depth), self._known(right, depth)), tree)
 
     def _unary_op(self, tree: Any, depth: int) -> Node:
         known = self._known(parts(tree)[0], depth)
         if str(tree.children[0]) == "!" and isinstance(known, bool):
-            return self._result(not known)
+            return self._result(not known, tree)
         return Node("number", f"-{float(known):g}")
 
     def _function_call(self, tree: Any, depth: int) -> Node:
         name, *rest = parts(tree)
         arguments = parts(rest[0]) if rest else []
-        return self._result(FUNCTIONS[name_of(name)](*(self._known(a, depth) for a in arguments)))
+        known = (self._known(argument, depth) for argument in arguments)
+        return self._result(FUNCTIONS[name_of(name)](*known), tree)
 
     def _known(self, tree: Any, depth: int) -> Any:
         """Return a JSON value. Raises ``ValueError`` if the text doesn't have it."""
@@ -178,9 +179,9 @@ class Evaluator:
             raise ValueError(node.value)
         return plain_value(node)
 
-    def _result(self, value: Any) -> Node:
-        """Return the node of a computed value, and count its size."""
-        node = from_value(value, Node("null", ""))
+    def _result(self, value: Any, tree: Any) -> Node:
+        """Return the node of a computed value at its expression, and count its size."""
+        node = from_value(value, Node("null", "", tree.meta.line, tree.meta.column))
         self.budget.take_result(node)
         return node
 

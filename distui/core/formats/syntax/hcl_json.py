@@ -45,7 +45,7 @@ def entries_of(node: Node) -> Iterator[tuple[str, Node]]:
 def json_value(evaluator: Evaluator, node: Node, expand: Expand) -> Node:
     """Return the value of a node with its templates evaluated and its dynamic blocks expanded."""
     if node.kind == "text":
-        return _template(node.value, evaluator).at(node)
+        return _placed(_template(node.value, evaluator), node)
     if node.kind == "list":
         return Node("list", [json_value(evaluator, i, expand) for i in node.value]).at(node)
     if node.kind != "mapping":
@@ -61,6 +61,15 @@ def json_value(evaluator: Evaluator, node: Node, expand: Expand) -> Node:
             listed = before.items() or ([before] if before.kind == "mapping" else [])
             found[label] = Node("list", [*listed, *expand(label, one, evaluator)]).at(one)
     return mapping(found, node)
+
+
+def _placed(found: Node, place: Node) -> Node:
+    """Return a computed value with all its parts at one place, that of its template."""
+    if found.kind == "mapping":
+        return mapping({name: _placed(item, place) for name, item in found.value.items()}, place)
+    if found.kind == "list":
+        return Node("list", [_placed(item, place) for item in found.value]).at(place)
+    return found.at(place)
 
 
 def _template(text: str, evaluator: Evaluator) -> Node:
