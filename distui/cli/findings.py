@@ -11,7 +11,7 @@ from distui.core.formats.reading import Reading
 from distui.core.formats.syntax.nodes import Place
 from distui.core.rule_settings.apply import house_findings, with_severities
 from distui.core.rule_settings.settings import RuleSettings
-from distui.core.schema.keyword_rules import UNRESOLVED
+from distui.core.schema.keyword_rules import UNKNOWN, UNRESOLVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ def findings_in(reading: Reading, context: Context, settings: RuleSettings) -> l
 
     Those of its unresolved expressions are among them.
 
-    In a template, an expression is as it should be: that it can't be checked is a suggestion.
+    In a template, an expression is as it should be: that it can't be checked is a suggestion. A
+    member that the API doesn't know is an error all the same.
     """
     unresolved = [
         Finding(
@@ -47,7 +48,9 @@ def findings_in(reading: Reading, context: Context, settings: RuleSettings) -> l
         for one in reading.unresolved
     ]
     found = [*check(reading.document, context), *house_findings(reading.document, settings)]
-    return with_severities(replacing(found, unresolved), settings)
+    places = {one.pointer for one in reading.unresolved}
+    unknown = [one for one in found if one.rule == UNKNOWN and one.pointer in places]
+    return with_severities([*replacing(found, unresolved), *unknown], settings)
 
 
 def located(file: str, reading: Reading, found: list[Finding], *, titled: bool) -> list[Located]:

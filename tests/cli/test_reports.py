@@ -139,6 +139,14 @@ def test_a_computed_value_is_at_its_expression(name: str, tmp_path: Path, capsys
     assert [f["line"] for f in report["findings"] if f["rule"] == "L011"] == [11, 11]
 
 
+def test_an_unknown_member_with_an_expression_is_an_error(tmp_path: Path, capsys: Any) -> None:
+    text = CLOUDFORMATION.replace("Name: golden,", "KmsKey: !GetAtt Key.Arn,")
+    (tmp_path / "a.yaml").write_text(text)
+    status, report, _ = lint(capsys, tmp_path / "a.yaml", "--format", "json")
+    found = {f["rule"] for f in report["findings"] if f["pointer"] == f"{AMI}/KmsKey"}
+    assert (status, found) == (1, {"L059", "L110"})
+
+
 def test_account_and_region_are_the_target(tmp_path: Path, capsys: Any) -> None:
     (tmp_path / "a.yaml").write_text(CLOUDFORMATION)
     options = ("--format", "json", "--account", "210987654321", "--region", "eu-west-1")
