@@ -57,6 +57,9 @@ def described(expression: str) -> Any:
         ('contains(var.accounts, "210987654321") ? "yes" : "no"', "yes"),
         ("element(var.accounts, 3)", "210987654321"),
         ('trimprefix(trimsuffix("xax", "x"), "x")', "a"),
+        ('join(",", [for a in var.accounts : upper(a) if a != "210987654321"])', "012345678901"),
+        ('join(",", [for i, a in ["x", "y"] : "${i}${a}"])', "0x,1y"),
+        ('join(",", keys({ for k, v in var.keys : v => k }))', "one,two"),
         ("<<-EOT\n    one\n      two\n  EOT", "one\n  two\n"),
     ],
 )
@@ -70,7 +73,9 @@ def test_an_expression_of_known_values_is_evaluated(expression: str, value: str)
     "expression",
     [
         "var.free", "local.round", "data.aws_region.current.name", "aws_kms_key.x[0].arn",
-        'file("x")', "[for x in var.accounts : x][0]", '"a-${var.free}"', "var.accounts[7]",
+        'file("x")', "[for x in var.free : x][0]", "{ for x in [1] : var.free => x }.a",
+        "{ for x in [1, 1] : x => x... }[1]", "[for x in [1] : x if var.free][0]",
+        '"a-${var.free}"', "var.accounts[7]",
         "var.accounts[*].id", "tonumber(var.name)", "var.keys.no", "one(var.accounts)",
         'var.free == "x" ? "a" : "b"', "<<EOT\n${var.free}\nEOT",
     ],

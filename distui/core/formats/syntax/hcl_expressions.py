@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -148,6 +148,40 @@ class Evaluator:
             key = self.value(parts(index)[0], depth + 1).text
         found: Node = node.items()[int(key)] if node.kind == "list" else node.entries()[key]
         return found
+
+    def _for_tuple_expr(self, tree: Any, depth: int) -> Node:
+        intro, value, *conditions = parts(tree)
+        inside = self._iterations(intro, conditions, depth)
+        return Node("list", [evaluator.value(value, depth + 1) for evaluator in inside])
+
+    def _for_object_expr(self, tree: Any, depth: int) -> Node | None:
+        if "..." in tree.children:  # groups values
+            return None
+        intro, key, value, *conditions = parts(tree)
+        found = {}
+        for evaluator in self._iterations(intro, conditions, depth):
+            name = evaluator.value(key, depth + 1)
+            if name.kind not in ("text", "number"):
+                raise ValueError(name.value)
+            found[name.text] = evaluator.value(value, depth + 1)
+        return Node("mapping", found)
+
+    def _iterations(self, intro: Any, conditions: list[Any], depth: int) -> Iterator[Evaluator]:
+        """Yield an evaluator for each element of a ``for`` that its condition keeps."""
+        *names, over = parts(intro)
+        node = self.value(over, depth + 1)
+        if node.kind not in ("list", "mapping"):
+            raise ValueError(node.value)
+        elements = [(Node("number", str(index)), item) for index, item in enumerate(node.items())]
+        elements += [(Node("text", key), item) for key, item in sorted(node.entries().items())]
+        for pair in elements:
+            scope = dict(zip(map(name_of, names), pair[-len(names) :], strict=True))
+            evaluator = self.within(scope)
+            kept = [evaluator._known(parts(one)[0], depth) for one in conditions]
+            if any(not isinstance(known, bool) for known in kept):
+                raise ValueError(kept)
+            if all(kept):
+                yield evaluator
 
     def _conditional(self, tree: Any, depth: int) -> Node | None:
         condition, yes, no = parts(tree)
