@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("distui.submissions.urls")),
     path("", include((builder_pages, builder.app_name))),
     path("sandbox/", show_sandbox, name="show-sandbox"),
+    path("", include("distui.people.urls")),
     path("", include("distui.web.urls")),
     path("admin/login/", sign_in_to_admin),
     path("admin/", admin.site.urls),

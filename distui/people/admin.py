@@ -14,6 +14,9 @@ from django.contrib.auth.models import Group, User
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 
+from distui.core.text.pluralize import pluralize
+from distui.people.models import Session
+
 admin.site.site_header = admin.site.site_title = "distui administration"
 admin.site.unregister([User, Group, EmailAddress, SocialAccount, SocialApp, SocialToken])
 
@@ -41,19 +44,37 @@ class UserAdmin(CheckboxM2MAdmin, auth_admin.UserAdmin):  # type: ignore[type-ar
     delete or set the password of users with permissions that they don't have.
     """
 
-    readonly_fields = ("last_login", "date_joined", "provider_account")
+    readonly_fields = ("last_login", "date_joined", "provider_account", "sessions")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         ("Personal info", {"fields": ("first_name", "last_name", "email")}),
         ("Permissions", {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
         ("Signing in", {"fields": readonly_fields}),
     )
+    actions = ("end_sessions",)
 
     @admin.display(description="account at the identity provider")
     def provider_account(self, user: User) -> str:
         """Return the issuer and the subject with which the user signs in."""
         accounts = SocialAccount.objects.filter(user=user)
         return ", ".join(f"{account.provider}, subject {account.uid}" for account in accounts)
+
+    @admin.display(description="sessions")
+    def sessions(self, user: User) -> str:
+        """Return the user's sessions, one a line."""
+        lines = (
+            f"{session.browser_name}, {session.address or 'unknown address'}, last active"
+            f" {session.last_active:%Y-%m-%d %H:%M} UTC"
+            for session in Session.objects.current(user)
+        )
+        return "\n".join(lines)
+
+    @admin.action(description="End all sessions of the selected users", permissions=["change"])
+    def end_sessions(self, request: HttpRequest, queryset: Any) -> None:
+        """End the sessions of the users that the administrator may change."""
+        users = [user for user in queryset if _outranks(request.user, user)]
+        count, _deleted = Session.objects.filter(user__in=users).delete()
+        self.message_user(request, f"{pluralize(count, 'session')} ended.")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Let only superusers grant permissions."""

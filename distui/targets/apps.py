@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class TargetsConfig(AppConfig):
 
     name = "distui.targets"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Record who changes targets."""
+        auditlog = import_module("auditlog.registry").auditlog  # which needs all apps
+        auditlog.register(self.get_model("Target"), m2m_fields={"groups"})

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from auditlog.models import LogEntry
 from django.db import transaction
 from django.urls import get_resolver
 
@@ -60,9 +61,13 @@ def path_of(route, world):
         "targets/target": world.target.pk,
         "auth/user": world.user.pk,
         "auth/group": world.group.pk,
+        "auditlog/logentry": LogEntry.objects.values_list("pk", flat=True).first(),
     }
     pk = ids.get(kind and (kind[1] or kind[2]), 1)
-    regexes = {r"^(?P<app_label>submissions|builder|targets|auth)/$": "auth/", r"(?P<url>.*)$": "x"}
+    regexes = {
+        r"^(?P<app_label>submissions|builder|targets|auth|auditlog)/$": "auth/",
+        r"(?P<url>.*)$": "x",
+    }
     for regex, example in regexes.items():
         route = route.replace(regex, example)
     route = route.replace("<int:index>", "0").replace("<str:name>", "terraform")

@@ -18,6 +18,8 @@ _RENEW_SECONDS = 60
 def start_session(request: HttpRequest) -> None:
     """Begin the session's lifetime: the user has just signed in."""
     request.session[_STARTED] = time.time()
+    request.session["address"] = request.META.get("REMOTE_ADDR") or None
+    request.session["browser"] = request.headers.get("User-Agent", "")[:200]
     renew_session(request)
 
 

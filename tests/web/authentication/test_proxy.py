@@ -5,7 +5,6 @@ from __future__ import annotations
 from ipaddress import ip_network
 
 import pytest
-from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
@@ -111,7 +110,7 @@ def test_only_the_proxy_says_that_it_is_https(settings, address, secure):
     assert response.wsgi_request.is_secure() == secure
 
 
-def local_accounts_off(oidc):
+def local_accounts_off(settings, oidc):
     settings.LOCAL_ACCOUNTS, settings.OIDC = False, oidc
     header = "" if oidc else "a header"
     settings.AUTHENTICATION_BACKENDS = sign_in_settings.backends(False, header, oidc)
@@ -120,7 +119,7 @@ def local_accounts_off(oidc):
 def test_without_local_accounts_no_password_signs_in(alice, settings):
     before = signed_in(alice)
     assert before.get("/form/").status_code == 200
-    local_accounts_off(openid_connect())
+    local_accounts_off(settings, openid_connect())
     page = Client().get("/accounts/login/?next=/admin/").content.decode()
     assert "Password" not in page
     assert "/accounts/oidc/?next=/admin/" in page
@@ -130,8 +129,8 @@ def test_without_local_accounts_no_password_signs_in(alice, settings):
     assert before.get("/form/").status_code == 302
 
 
-def test_behind_a_proxy_alone_the_sign_in_page_says_so(alice):
-    local_accounts_off(None)
+def test_behind_a_proxy_alone_the_sign_in_page_says_so(alice, settings):
+    local_accounts_off(settings, None)
     assert b"has sent no user name" in Client().get("/accounts/login/").content
     page = ask("alice", path="/accounts/password/")
     assert (page.status_code, b"no password here" in page.content) == (403, True)
