@@ -10,7 +10,7 @@ from django.utils.functional import lazy
 from django.views.generic import RedirectView, TemplateView
 
 from distui.web import health, metrics
-from distui.web.authentication import passwords, sessions, sign_in
+from distui.web.authentication import password_reset, passwords, sessions, sign_in
 from distui.web.authentication.openid_connect import views as openid_connect
 
 # Pages link the icon; browsers request /favicon.ico for responses that are not HTML.
@@ -21,6 +21,14 @@ urlpatterns = [
     path("accounts/oidc/", openid_connect.start, name="start-openid-connect"),
     path("accounts/oidc/callback/", openid_connect.finish, name="finish-openid-connect"),
     path("accounts/password/", passwords.ChangePasswordView.as_view(), name="change-password"),
+    path(
+        "accounts/reset/", password_reset.RequestResetView.as_view(), name="request-password-reset"
+    ),
+    path(
+        "accounts/reset/<uidb64>/<token>/",
+        password_reset.SetNewPasswordView.as_view(),
+        name="set-new-password",
+    ),
     path("accounts/session/", sessions.extend_session, name="extend-session"),
     path("accounts/logout/", login_not_required(LogoutView.as_view()), name="logout"),
     path(

@@ -9,7 +9,15 @@ from django.urls import get_resolver
 from distui import urls
 
 SIGN_IN = {"accounts/login/", "accounts/logout/", "accounts/oidc/", "accounts/oidc/callback/"}
-PUBLIC = SIGN_IN | {"accessibility/", "favicon.ico", "healthz", "readyz", "metrics"}
+PUBLIC = SIGN_IN | {
+    "accounts/reset/",
+    "accounts/reset/1/1/",
+    "accessibility/",
+    "favicon.ico",
+    "healthz",
+    "readyz",
+    "metrics",
+}
 # The admin checks this itself.
 EXCLUDED = ("admin/",)
 

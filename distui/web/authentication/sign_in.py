@@ -83,6 +83,7 @@ def page_context(fields: Fields) -> dict[str, Any]:
         "interrupted": bool(fields),
         "oidc": settings.OIDC,
         "local_accounts": settings.LOCAL_ACCOUNTS,
+        "can_reset": bool(settings.EMAIL),
     }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -106,6 +107,39 @@ def local_accounts() -> bool:
             " no one could sign in."
         )
     return enabled
+
+
+def email_settings() -> dict[str, Any]:
+    """Return Django's settings of the mail server in ``DISTUI_EMAIL_URL``; none without it.
+
+    Raise ImproperlyConfigured if the URL or the sender's address is missing or invalid.
+    """
+    text, sender = env_secret("DISTUI_EMAIL_URL"), env("DISTUI_EMAIL_FROM")
+    if not text:
+        return {}
+    url = urlsplit(text)
+    ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+    try:
+        port = url.port or ports[url.scheme]
+    except (KeyError, ValueError) as error:
+        raise ImproperlyConfigured(
+            "DISTUI_EMAIL_URL must be smtp://, smtp+starttls:// or smtps:// with"
+            " user:password@host:port."
+        ) from error
+    if not (url.hostname and sender):
+        raise ImproperlyConfigured(
+            "DISTUI_EMAIL_URL needs a host, and DISTUI_EMAIL_FROM, the sender's address."
+        )
+    return {
+        "EMAIL_HOST": url.hostname,
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_TLS": url.scheme == "smtp+starttls",
+        "EMAIL_USE_SSL": url.scheme == "smtps",
+        "EMAIL_TIMEOUT": 10,
+        "DEFAULT_FROM_EMAIL": sender,
+    }
 
 
 def backends(local: bool, proxy: str, provider: OpenIdConnect | None) -> list[str]:

@@ -85,3 +85,31 @@ def test_the_header_is_found_in_the_environment_of_requests(set_variables):
         }
     )
     assert sign_in_settings.proxy_user_header() == "HTTP_X_FORWARDED_USER"
+
+
+def test_the_mail_server_is_a_url(set_variables):
+    assert sign_in_settings.email_settings() == {}
+    set_variables(
+        {
+            "DISTUI_EMAIL_URL": "smtp+starttls://distui:p%40ss@mail.example",
+            "DISTUI_EMAIL_FROM": "distui@example.com",
+        }
+    )
+    read = sign_in_settings.email_settings()
+    assert (read["EMAIL_HOST"], read["EMAIL_PORT"]) == ("mail.example", 587)
+    assert (read["EMAIL_HOST_PASSWORD"], read["EMAIL_USE_TLS"]) == ("p@ss", True)
+
+
+@pytest.mark.parametrize(
+    ("url", "sender"),
+    [
+        ("mail.example", "a@example.com"),
+        ("smtp://mail.example:x", "a@example.com"),
+        ("smtp://", "a@example.com"),
+        ("smtp://mail.example", ""),
+    ],
+)
+def test_a_wrong_mail_server_is_refused(set_variables, url, sender):
+    set_variables({"DISTUI_EMAIL_URL": url, "DISTUI_EMAIL_FROM": sender})
+    with pytest.raises(ImproperlyConfigured, match="DISTUI_EMAIL_"):
+        sign_in_settings.email_settings()
