@@ -7,6 +7,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from distui.web.authentication import sessions
@@ -90,3 +91,31 @@ def test_an_open_page_is_sent_the_new_end(client, later):
     assert json.loads(response["HX-Trigger"])["session"]["value"] == 2 * HOUR
     again = client.post("/form/", {"a": "b"}, headers={"HX-Request": "true"})
     assert "HX-Trigger" not in again
+
+
+def test_the_cookies_are_secret_and_of_this_host_alone(alice, settings):
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    page = Client().post("/accounts/login/", {"username": "alice", "password": PASSWORD})
+    assert set(page.cookies) == {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    for cookie in page.cookies.values():
+        assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
+        assert (cookie["path"], cookie["domain"]) == ("/", "")
+
+
+def test_signing_in_replaces_a_session_key_that_others_know(alice):
+    client, other = Client(), Client()
+    session = client.session
+    session.save()
+    for each in (client, other):
+        each.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    client.post("/accounts/login/", {"username": "alice", "password": PASSWORD})
+    assert is_signed_in(client)
+    assert not is_signed_in(other)
+
+
+def test_a_copied_cookie_is_useless_after_signing_out(client):
+    copy = Client()
+    copy.cookies[settings.SESSION_COOKIE_NAME] = client.session.session_key
+    assert is_signed_in(copy)
+    client.post("/accounts/logout/")
+    assert not is_signed_in(copy)
