@@ -27,6 +27,7 @@ from distui.submissions.ledger.create import (
     find_name_conflict,
 )
 from distui.submissions.ledger.look_up import name_status
+from distui.submissions.review.dry_run import problem_in_aws
 from distui.submissions.review.forms import SubmitForm
 from distui.submissions.review.quota import PER_MINUTE, seconds_to_wait
 from distui.submissions.review.review_summary import ReviewSummary, makes_public
@@ -47,12 +48,14 @@ _OVER_QUOTA = (
 def review_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the draft's outcome, findings, targets and request body.
 
-    A post submits it, or does what the button of a finding says.
+    A post submits it, lets AWS check it, or does what the button of a finding says.
     """
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     if request.method == "POST":
         verb, _, argument = request.POST.get("op", "").partition(":")
-        return _apply_fix(request, draft, argument) if verb == "fix" else _submit(request, draft)
+        if verb == "fix":
+            return _apply_fix(request, draft, argument)
+        return _check(request, draft) if verb == "check" else _submit(request, draft)
     return _render(request, draft, _build_form(request, draft))
 
 
@@ -87,6 +90,21 @@ def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
         raise PermissionDenied(error.user_message) from error
     draft.choose_target(str(target.pk), user)
     return redirect("submissions:show-submission", submission.pk)
+
+
+def _check(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Ask the chosen target's AWS account to check the draft."""
+    form = _build_form(request, draft, request.POST)
+    form.errors.pop("public", None)  # nothing becomes public
+    target, user = form.cleaned_data.get("target"), request.user
+    if form.errors or target is None:
+        return _render(request, draft, form, status=422)
+    draft.choose_target(str(target.pk), user)
+    if problem := problem_in_aws(draft, target, user):  # type: ignore[arg-type]  # signed in
+        messages.warning(request, problem)
+    else:
+        messages.success(request, f"AWS would accept it in {target.name}. Nothing was created.")
+    return redirect("submissions:review-draft", draft.pk)
 
 
 def _apply_fix(request: HttpRequest, draft: Draft, argument: str) -> HttpResponse:

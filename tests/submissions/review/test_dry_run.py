@@ -1,0 +1,70 @@
+"""*Check with AWS*: the sandbox checks a draft and creates nothing."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+
+from distui.aws.results import Accepted
+from distui.submissions.models import Submission
+from distui.targets.models import Target
+from tests.factories import document, make_draft, make_target, public_document, unique_name
+
+
+def check(client, draft, **fields) -> str:
+    """Press the button. Return the text of the page that follows."""
+    given = {"token": draft.client_token, "revision": draft.revision, "op": "check"} | fields
+    response = client.post(f"/drafts/{draft.pk}/review/", given, follow=True)
+    return html.unescape(response.content.decode())
+
+
+def test_nothing_is_created_and_no_token_is_used(draft, sandbox, sandbox_target, alice_client):
+    token = draft.client_token
+    for _ in range(2):
+        page = check(alice_client, draft, target=sandbox_target.pk)
+        assert f"AWS would accept it in {sandbox_target.name}. Nothing was created." in page
+    draft.refresh_from_db()
+    assert draft.client_token == token
+    sent = [entry["clientToken"] for entry in sandbox.sends_of(draft.name)]
+    assert len({*sent, token}) == 3
+    assert sandbox.arns_of(draft.name) == []
+    assert not Submission.objects.exists()
+
+
+def test_a_rejection_is_shown_at_its_field(draft, sandbox, sandbox_target, alice_client):
+    path = "distributions[0].amiDistributionConfiguration.name"
+    fault = {"kind": "error", "status": 400, "code": "InvalidParameterValueException"}
+    message = f"The value supplied for parameter '{path}' is not valid."
+    sandbox.plan(fault | {"message": message, "name": draft.name})
+    page = check(alice_client, draft, target=sandbox_target.pk)
+    assert "AWS would reject this request." in page
+    assert message in page
+    editor = alice_client.get(f"/drafts/{draft.pk}/", {"open": 0}).content.decode()
+    assert message in html.unescape(editor)
+
+
+def test_a_target_has_to_be_chosen(draft, alice_client, target):
+    make_target("production")
+    assert "Select a target." in check(alice_client, draft)
+
+
+def test_a_public_ami_needs_no_confirmation(alice, alice_client, sandbox_target):
+    draft = make_draft(alice, public_document() | {"name": unique_name()})
+    assert "AWS would accept it" in check(alice_client, draft, target=sandbox_target.pk)
+
+
+@pytest.mark.django_db
+def test_another_account_is_not_asked(draft, alice_client, aws):
+    aws.account = "999988887777"
+    page = check(alice_client, draft, target=make_target().pk)
+    assert "AWS could not be asked." in page
+    assert aws.bodies == []
+
+
+def test_a_service_that_ignores_it_is_reported(alice, alice_client, aws, caplog):
+    draft = make_draft(alice, document(unique_name()))
+    aws.responses = [Accepted("arn:aws:imagebuilder:…", "r-1", "{}")]
+    target = Target.objects.get(pk=make_target().pk)
+    assert "AWS created arn:aws:imagebuilder:…" in check(alice_client, draft, target=target.pk)
+    assert any("although it was asked for a dry run" in message for message in caplog.messages)
