@@ -48,6 +48,8 @@ coverage: $(VENV)/.test
 
 bench: $(VENV)/.test
 	@BIN=$(BIN) tests/with-chromium $(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench throughput
+	@tests/with-postgres sh -c 'BENCH_DATABASE_URL=$$DATABASE_URL $(BIN)/python -m tests.bench throughput'
 
 growth: $(VENV)/.test
 	$(BIN)/python -m tests.bench growth

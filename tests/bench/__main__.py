@@ -19,7 +19,8 @@ def main(*names: str) -> int:
     """Print the tables of these modules; return 1 if a limit is exceeded."""
     with tempfile.TemporaryDirectory() as directory:
         os.environ["DISTUI_VAR"] = directory
-        os.environ["DATABASE_URL"] = f"sqlite:///{Path(directory) / 'bench.sqlite3'}"
+        sqlite = f"sqlite:///{Path(directory) / 'bench.sqlite3'}"
+        os.environ["DATABASE_URL"] = os.environ.get("BENCH_DATABASE_URL") or sqlite
         os.environ["DJANGO_SETTINGS_MODULE"] = "distui.settings"
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
         import django

@@ -8,6 +8,7 @@ Forking is quick: this process has imported everything, and has no threads or op
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 import time
@@ -21,7 +22,7 @@ django.setup()
 from distui.aws import gateway, sessions  # noqa: E402
 from distui.aws.results import Accepted, Rejected  # noqa: E402
 from distui.submissions.ledger import decisions, recovery, retries  # noqa: E402
-from distui.submissions.ledger.engines import embedded  # noqa: E402
+from distui.submissions.ledger.engines import celery, embedded  # noqa: E402
 from distui.submissions.ledger.engines.embedded import Worker  # noqa: E402
 from distui.submissions.models import Submission, SubmissionState  # noqa: E402
 
@@ -34,7 +35,12 @@ embedded._IDLE_SECONDS = 0.02
 
 def work(protocol: str, *, until_settled: bool) -> None:
     """Work in this process until killed or, if asked, until everything is settled."""
-    if protocol == "ledger":
+    if protocol == "celery":
+        celery.app.conf.beat_schedule["sweep"]["schedule"] = 0.3
+        if until_settled:
+            threading.Thread(target=terminate_when_settled).start()
+        celery.work()
+    if protocol == "embedded":
         worker = Worker()
         if until_settled:
             threading.Thread(target=stop_when_settled, args=(worker,)).start()
@@ -49,6 +55,13 @@ def stop_when_settled(worker: Worker) -> None:
     while unsettled():
         time.sleep(0.05)
     worker.stop()
+
+
+def terminate_when_settled() -> None:
+    """Send this process SIGTERM when nothing is left to do."""
+    while unsettled():
+        time.sleep(0.05)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def unsettled() -> bool:
@@ -80,6 +93,7 @@ def main(protocol: str) -> None:
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # Celery prints
             work(protocol, until_settled=line.strip() == "settle")
             os._exit(0)
         sys.stdout.write(f"{child}\n")

@@ -17,14 +17,16 @@ from distui.submissions.ledger.create import create_submission
 from distui.submissions.models import Submission, SubmissionState
 from tests.factories import document, make_draft, make_target
 from tests.sandbox_process import CREDENTIALS, ROOT
+from tests.submissions.brokers import redis_server
 from tests.submissions.kills.fake_aws import FakeAws
 
 KILLS = int(os.environ.get("KILLS", "150"))
-BATCH = 5  # submissions queued at a time
+CELERY_KILLS = KILLS // 10  # its workers start slowly
+BATCH = 8  # submissions queued at a time
 # A worker, which sends eight at once, dies at a random moment after one of its first requests.
-MOST_REQUESTS = 24
+MOST_REQUESTS = 12
 LONGEST_PAUSE = 0.03  # seconds
-IDLE = 2.0  # seconds without a request
+IDLE = {"celery": 10.0}  # seconds for the requests; else one
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -57,8 +59,9 @@ class Killing:
             "DATABASE_URL": database_url,
             "DISTUI_SANDBOX_URL": aws.url,
             "DISTUI_VAR": var,
+            "DISTUI_BROKER_URL": f"redis+socket://{var}/redis.sock",
         }
-        self.aws = aws
+        self.aws, self._idle = aws, IDLE.get(protocol, 1.0)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.submissions.kills.killer", protocol],
             cwd=ROOT,
@@ -73,7 +76,7 @@ class Killing:
         """Let one worker work, and kill it at a random moment."""
         pid = int(self._tell("work"))
         last = self.aws.requests + numbers.randrange(MOST_REQUESTS)
-        give_up_at = time.monotonic() + IDLE
+        give_up_at = time.monotonic() + self._idle
         while self.aws.requests < last and time.monotonic() < give_up_at:
             time.sleep(0.001)
         time.sleep(numbers.uniform(0, LONGEST_PAUSE))
@@ -153,8 +156,19 @@ def describe(submission: Submission) -> str:
 
 
 def test_nothing_is_lost_invented_or_refused_falsely(run_kills):
+    check("embedded", run_kills, kills=KILLS)
+
+
+@pytest.mark.skipif(KILLS <= 150, reason="takes three seconds a kill: make torture")
+def test_celery_loses_nothing_either(run_kills, tmp_path):
+    with redis_server(tmp_path):
+        check("celery", run_kills, kills=CELERY_KILLS)
+
+
+def check(engine: str, run_kills, kills: int) -> None:
+    """Kill workers of the engine. Nothing may be lost, invented or refused falsely."""
     seed = int(os.environ.get("SEED") or random.randrange(10**6))
-    result = run_kills("ledger", kills=KILLS, faults=0.3, seed=seed)
+    result = run_kills(engine, kills=kills, faults=0.3, seed=seed)
     about = [f"seed {seed}", *map(describe, result.unsettled)]
     about += map(describe, Submission.objects.filter(name__in=result.names_in_doubt))
     assert result.lost == set(), about
@@ -164,5 +178,5 @@ def test_nothing_is_lost_invented_or_refused_falsely(run_kills):
 
 def test_the_protocol_without_a_ledger_loses(run_kills):
     """Otherwise the test above would see nothing."""
-    result = run_kills("send, then save", kills=min(KILLS, 60), faults=0.3, seed=1)
+    result = run_kills("send, then save", kills=min(KILLS, 30), faults=0.3, seed=1)
     assert result.lost or result.refused_falsely

@@ -30,6 +30,7 @@ _SWEPT = 100  # who sends continues with what is due, so that a few messages are
 _WAIT_SECONDS = 1.0  # for a place
 _PAUSE_SECONDS = 0.1
 _ERROR_SECONDS = 2.0
+_SCHEDULER = "celery.beat:Scheduler"  # without a file
 
 log = logging.getLogger(__name__)
 _sender = Sender()
@@ -57,7 +58,7 @@ app.conf.update(
         "queue_name_prefix": "distui-" if settings.DISTUI_BROKER_URL.startswith("sqs") else "",
         "is_secure": "@localhost:" not in settings.DISTUI_BROKER_URL,
     },
-    beat_scheduler="celery.beat:Scheduler",  # without a file
+    beat_scheduler=_SCHEDULER,
     beat_schedule={"sweep": {"task": "sweep", "schedule": SWEEP_SECONDS}},
 )
 
@@ -93,12 +94,17 @@ def submit(submission_id: int) -> None:
 def work() -> None:
     """Run a worker until SIGTERM or SIGINT; the current sends are finished first."""
     threading.Thread(target=_do_chores, daemon=True).start()
-    EmbeddedService(app, thread=True).start()
+    EmbeddedService(app, thread=True, scheduler_cls=_SCHEDULER).start()
     # It warns of root, which only matters for pickled messages.
     warnings.simplefilter("ignore", SecurityWarning)
     worker = app.Worker(quiet=True, without_gossip=True, without_mingle=True)
     worker.start()
     sys.exit(worker.exitcode)
+
+
+@signals.worker_ready.connect  # type: ignore[untyped-decorator]
+def _sweep_now(**_: Any) -> None:
+    sweep()
 
 
 @signals.worker_shutting_down.connect  # type: ignore[untyped-decorator]
