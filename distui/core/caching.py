@@ -140,12 +140,10 @@ class FrozenList(list[Any]):
 
 def freeze(value: Any) -> Any:
     """Return the JSON value with all dicts and lists in it frozen."""
-    if isinstance(value, FrozenDict | FrozenList):
-        return value
     nested = (dict, list)
-    if isinstance(value, dict):
+    if isinstance(value, dict) and not isinstance(value, FrozenDict):
         items = value.items()
         return FrozenDict({key: freeze(v) if isinstance(v, nested) else v for key, v in items})
-    if isinstance(value, list):
+    if isinstance(value, list) and not isinstance(value, FrozenList):
         return FrozenList([freeze(item) if isinstance(item, nested) else item for item in value])
     return value

@@ -95,7 +95,7 @@ def _pages(document: Any) -> Figures:
         response = client.post(url, body, content_type=FORM, headers={"HX-Request": "true"})
         assert response.status_code == 200, response.status_code
 
-    return figures | {"save": _seconds(save, cold=False)}
+    return figures | {"save": _seconds(save)}
 
 
 def create_draft(document: Any) -> tuple[Draft, Client]:

@@ -1,0 +1,30 @@
+"""Findings in groups."""
+
+from __future__ import annotations
+
+from distui.builder.finding_groups import LocatedFinding, group_findings
+from distui.core import Finding, Severity
+
+
+def findings(messages: int, each: int) -> list[Finding]:
+    """Return ``each`` findings of every message, one message after the other in turns."""
+    return [
+        Finding("L001", Severity.WARNING, f"/distributions/{place}", f"Message {number}")
+        for place in range(each)
+        for number in range(messages)
+    ]
+
+
+def test_only_what_is_shown_is_located():
+    located = []
+
+    def locate(finding: Finding) -> LocatedFinding:
+        located.append(finding)
+        return LocatedFinding(finding, finding.pointer, "", "")
+
+    (group,) = group_findings(findings(60, 5), locate, most=3)
+    assert len(located) == 50 * 3
+    assert (len(group.shown), group.hidden, group.count) == (50, 10, 300)
+    assert {(len(found.places), found.more) for _, found in group.shown} == {(3, 2)}
+    (group,) = group_findings(findings(60, 5), locate, limit=60)
+    assert [len(found.places) for _, found in group.shown] == [5] * 60
