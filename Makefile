@@ -32,10 +32,12 @@ check: $(VENV)/.lint
 	BIN=$(BIN) deploy/check
 
 # Kill workers 3,000 times on each database; KILLS and SEED choose.
+torture: DRAWN = tests/property/test_fixes.py tests/property/builder/editor/test_windows.py
 torture: MUTATED = --dist worksteal tests/abuse/test_mutated_posts.py
 torture: ROUND_TRIP_TESTS = tests/property/core/formats/test_round_trips.py tests/sandbox/test_exports.py tests/cli/test_fix.py tests/cli/test_judges.py
 torture: $(VENV)/.test
 	@ROUND_TRIPS=$${ROUND_TRIPS:-1000} $(BIN)/python -m pytest -q -n 2 --timeout 3600 $(ROUND_TRIP_TESTS)
+	@HYPOTHESIS_PROFILE=nightly ORDERS=1200 $(BIN)/python -m pytest -q -n 2 --timeout 3600 $(DRAWN)
 	@MUTATED_FILES=$${MUTATED_FILES:-10000} $(BIN)/python -m pytest -q -n 2 tests/property/core/formats/test_mutated_files.py
 	@KILLS=$${KILLS:-3000} $(BIN)/python -m pytest -q -s tests/submissions/kills
 	@KILLS=$${KILLS:-3000} tests/with-postgres $(BIN)/python -m pytest -q -s tests/submissions/kills

@@ -28,8 +28,10 @@ _SHARED = hypothesis.settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 hypothesis.settings.register_profile("default", _SHARED)
-# The same examples each time, so that no merge fails by chance. "nightly" looks for new ones.
-hypothesis.settings.register_profile("ci", _SHARED, derandomize=True, print_blob=True)
+# The same examples each time, so that no merge fails by chance, and fewer. "nightly" looks for new ones.
+hypothesis.settings.register_profile(
+    "ci", _SHARED, max_examples=50, derandomize=True, print_blob=True
+)
 hypothesis.settings.register_profile("nightly", _SHARED, max_examples=1000, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from distui.core import Context, Finding, check
 from distui.core.document.patch import apply_patch
 from distui.core.findings import Patch, errors
 from tests.core.rules.mistakes import DOCUMENTS, MISTAKES, planted
-from tests.strategies import documents
+from tests.strategies import documents, examples
 
 TARGET = Context(own_account="210987654321", home_region="eu-west-1")
 
@@ -88,7 +88,7 @@ def test_every_fix_mends(document: Any, context: Context) -> None:
     assert broken_fixes(document, context) == []
 
 
-@settings(max_examples=1000)
+@examples(3)
 @given(documents(), st.sampled_from([Context(), TARGET]))
 def test_every_fix_of_a_drawn_document_mends(document: Any, context: Context) -> None:
     assert broken_fixes(document, context) == []

@@ -7,7 +7,7 @@ controls are changed, and one button posts them. (The main job's test does that 
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
 from distui.core.document.printing import dumps
@@ -16,7 +16,7 @@ from tests.chromium import sign_in
 from tests.end_to_end.author import Author
 from tests.factories import make_draft
 from tests.html_forms import rendered_post
-from tests.strategies import documents
+from tests.strategies import documents, examples
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -73,12 +73,8 @@ def typable(draw):
     return document
 
 
-@pytest.mark.timeout(1200)  # 15 documents, each twice: minutes on a busy machine
-@settings(
-    max_examples=15,
-    phases=[Phase.generate],
-    suppress_health_check=[*HealthCheck],
-)
+@pytest.mark.timeout(1200)  # each document twice: minutes on a busy machine
+@examples(0.15, phases=[Phase.generate], suppress_health_check=[*HealthCheck])
 @given(typable())
 def test_with_and_without_javascript_the_bytes_are_equal(page, alice, alice_client, document):
     quick, plain = (make_draft(alice, {}) for _ in range(2))
