@@ -455,7 +455,7 @@ def test_json_pasted_into_the_preview_becomes_the_draft(window):
 
 
 @pytest.mark.parametrize(
-    ("pasted", "message"), [('{"name": ', "line 1"), ("[17]", "object"), ("", "Paste JSON")]
+    ("pasted", "message"), [('{"name": ', "line 1"), ("[17]", "object"), ("", "Paste a document")]
 )
 def test_a_rejected_paste_stays_editable(window, pasted, message):
     page = window()
