@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.chromium import accessibility_problems, sign_in
-from tests.factories import make_draft
+from tests.factories import make_draft, make_target
 
 MODES = {
     "light": {"color_scheme": "light"},
@@ -18,6 +18,8 @@ PATHS = (
     "/missing/",
     "/drafts/import/",
     "/drafts/{draft}/versions/",
+    "/drafts/{draft}/share/",
+    "/drafts/{draft}/target/",
     "/drafts/{draft}/delete/",
     "/groups/",
     "/groups/new/",
@@ -31,9 +33,12 @@ def mode_context(new_context, request):
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_is_accessible(mode_context, alice, alice_client, site_url, path):
+def test_a_page_is_accessible(mode_context, alice, charlie, alice_client, site_url, path):
     sign_in(mode_context, alice_client, site_url)
+    make_target("production with a long name in a list")
     draft = make_draft(alice, {"name": "golden"})
+    draft.save_state({"name": "silver"}, revision=1, user=charlie)
+    draft.editors.add(charlie)
     page = mode_context.new_page()
     page.goto(path.format(draft=draft.pk))
     assert_accessible(page)
