@@ -23,6 +23,7 @@ from django.core.management import call_command
 from django.db import Error as DatabaseError
 
 from distui.core.numbers import parse_number
+from distui.deployment.checks import RULES
 from distui.deployment.supervisor import START_SECONDS, StartupError, Supervisor
 from distui.deployment.variables import env, env_choice, env_secret
 
@@ -56,7 +57,7 @@ def serve(supervisor: Supervisor, port: str) -> None:
     check_port("PORT", port, bind)
     check_port("SANDBOX_PORT", os.environ["SANDBOX_PORT"], "127.0.0.1")
     django.setup()
-    print_warnings()
+    check_settings()
     migrate()
     sandbox = start_sandbox(supervisor)
     supervisor.start("worker", "-m", "distui", "manage", "work", restart=True)
@@ -83,10 +84,12 @@ def next_step() -> str:
     return "choose the starter Golden AMI, and submit it to one of your targets."
 
 
-def print_warnings() -> None:
-    """Print the warnings of Django's system checks about security."""
-    for warning in checks.run_checks(tags=[checks.Tags.security]):
-        sys.stderr.write(f"Warning: {warning.msg} {warning.hint}\n")
+def check_settings() -> None:
+    """Print the warnings of the system checks that need no database; raise StartupError."""
+    for found in checks.run_checks(tags=[checks.Tags.security, RULES]):
+        if found.is_serious():
+            raise StartupError(found.msg)
+        sys.stderr.write(f"Warning: {found.msg} {found.hint}\n")
 
 
 def migrate() -> None:

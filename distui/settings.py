@@ -104,6 +104,7 @@ def check_endpoints() -> None:
 VAR_DIR = Path(env("DISTUI_VAR", str((Path.cwd() if IS_INSTALLED else BASE_DIR) / "var")))
 private_files.create_private_directory(VAR_DIR)
 DISTUI_RULES = env_choice("DISTUI_RULES", "current", "reference", "sdk")
+DISTUI_RULES_FILE = env("DISTUI_RULES_FILE")
 DISTUI_EXTRA_REGIONS = frozenset(env_list("DISTUI_EXTRA_REGIONS"))
 DISTUI_ALLOWED_ENDPOINTS = env_list("DISTUI_ALLOWED_ENDPOINTS")
 DATABASE_URL = env_secret("DATABASE_URL")

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -20,11 +21,15 @@ from distui.builder.state.draft_state import (
     to_document,
     without_distributions,
 )
-from distui.core import Context, Finding, Severity, check
+from distui.builder.team_rules import team_rules
+from distui.core import Context, Finding, Severity
 from distui.core.caching import FrozenDict, FrozenList, ParsedDict, cached_by_text, freeze
 from distui.core.document.unresolved import replacing, unresolved_findings
 from distui.core.findings import errors
 from distui.core.pointers import pointer, region_indices, value_at
+from distui.core.rule_settings.apply import check_under, with_severities
+from distui.core.rule_settings.settings import RuleSettings
+from distui.core.rule_settings.waivers import with_waivers
 from distui.core.schema import shapes
 from distui.core.text.pluralize import severity_counts
 
@@ -118,9 +123,14 @@ class Analysis:
         return replace(self, findings=FindingIndex((*self.findings.all, *rejected)))
 
 
-@cached_by_text(maxsize=8, max_length=2_000_000, max_total=2_000_000)
 def analyze(text: str, context: Context) -> Analysis:
-    """Return a draft's text parsed and checked."""
+    """Return a draft's text parsed and checked, under the team's settings."""
+    rules = team_rules()
+    return _analyze(text, context, rules, date.today() if rules.waivers else date.min)
+
+
+@cached_by_text(maxsize=8, max_length=2_000_000, max_total=2_000_000)
+def _analyze(text: str, context: Context, rules: RuleSettings, today: date) -> Analysis:
     state, lines = load_state(text), split_lines(text)[1]
     regions = [*map(_region, lines)]
     document = dict(freeze(to_document(without_distributions(state))))
@@ -132,7 +142,11 @@ def analyze(text: str, context: Context) -> Analysis:
         place = f"/distributions/{index}"
         duplicates += [found.moved("", place) for found in region.duplicates]
         unresolved += [found.moved(pointer(_ANY_REGION), place) for found in region.unresolved]
-    findings = check(document, context, texts=[region.document.text for region in regions])
+    texts = [region.document.text for region in regions]
+    findings = check_under(document, context, rules, texts=texts)
+    if rules.waivers:
+        waived = with_waivers(findings, document, rules.waivers, today)
+        findings = with_severities(waived, rules)
     found = first_of_each((*replacing(findings, unresolved), *duplicates))
     return Analysis(state, FrozenDict(document), FindingIndex(found))
 

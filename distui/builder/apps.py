@@ -1,5 +1,7 @@
 """The Django application of the drafts."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class BuilderConfig(AppConfig):
 
     name = "distui.builder"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the system check."""
+        import_module("distui.builder.team_rules")

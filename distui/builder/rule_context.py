@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from django.conf import settings
 
+from distui.builder.team_rules import team_rules
 from distui.core import Context
 from distui.core.document.configurations import Configuration
+from distui.core.rule_settings.apply import with_settings
 from distui.core.schema.shapes import Rules
 from distui.targets.models import Target, User
 
@@ -20,8 +23,11 @@ def rule_context(
     names_being_submitted: frozenset[str] = frozenset(),
     configurations: tuple[Configuration, ...] = (),
 ) -> Context:
-    """Return the context of the settings and of the selected target, if there is one."""
-    return Context(
+    """Return the context of the settings and of the selected target, if there is one.
+
+    Without one, the account and the home Region are those of the team's file.
+    """
+    context = Context(
         rules=cast("Rules", settings.DISTUI_RULES),  # the settings accept no other
         own_account=own_account,
         home_region=home_region,
@@ -29,6 +35,8 @@ def rule_context(
         configurations=configurations,
         extra_regions=settings.DISTUI_EXTRA_REGIONS,
     )
+    found = with_settings(context, team_rules())
+    return replace(found, own_account=own_account) if home_region else found
 
 
 def editing_context(user: User, target_id: int | None = None) -> Context:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from distui.builder.links import editor_url
 from distui.builder.models import Draft
 from distui.builder.state.starters import load_starters
+from distui.builder.team_rules import rules_in_force
 from distui.core import Finding
 from distui.core.rules.entries import rule_entries
 from distui.core.text.pluralize import pluralize
@@ -98,8 +99,10 @@ def dismiss_findings(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def show_rules(request: AuthedHtmxRequest) -> HttpResponse:
-    """List the rules that drafts are checked by, with their reasons and sources."""
-    return render(request, "builder/rules.html", {"entries": rule_entries().values()})
+    """List the rules that drafts are checked by, with the team's own rules and its waivers."""
+    team, found = rules_in_force(), rule_entries().values()
+    entries = [(entry, team.severities.get(entry.id, entry.severity)) for entry in found]
+    return render(request, "builder/rules/show_rules.html", {"entries": entries, "team": team})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ from pathlib import Path
 from distui.cli.findings import Located
 from distui.core.rule_settings.apply import with_severities
 from distui.core.rule_settings.settings import RuleSettings, read_settings
-from distui.core.rule_settings.waivers import waiver_findings
+from distui.core.rule_settings.waivers import Subject, waiver_findings
 
 NAMES = ("distui.toml", "pyproject.toml")
 _WAIVER = re.compile(r"^\s*\[\[\s*(?:tool\.distui\.)?waivers\s*\]\]", re.MULTILINE)
@@ -39,14 +40,13 @@ class Config:
         return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else file
 
     def waiver_findings(
-        self, used: set[int], files: Sequence[str], today: date
+        self, used: set[int], checked: Sequence[Subject], today: date
     ) -> Iterator[Located]:
         """Yield the findings of waivers that have expired or cover nothing."""
         if not self.settings.waivers:
             return
         lines = [self.text.count("\n", 0, m.end()) + 1 for m in _WAIVER.finditer(self.text)]
-        names = [*map(self.name_of, files)]
-        for index, found in waiver_findings(self.settings.waivers, used, names, today):
+        for index, found in waiver_findings(self.settings.waivers, used, checked, today):
             line = lines[index] if index < len(lines) else 1
             for one in with_severities([found], self.settings):
                 yield Located(str(self.path), line, 1, one)
@@ -55,9 +55,10 @@ class Config:
 def load_config(given: str | None) -> Config:
     """Return the config of a file, or of the nearest one from the working folder upward.
 
-    Without one, the settings are empty. Raises ``ConfigError``.
+    ``DISTUI_RULES_FILE`` names a file too. Without one, the settings are empty. Raises
+    ``ConfigError``.
     """
-    if given is not None:
+    if given := given or os.environ.get("DISTUI_RULES_FILE"):
         return _config(Path(given)) or Config()
     folder = Path.cwd()
     for parent in (folder, *folder.parents):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from distui.core import Context, Finding, Severity, check
+from distui.core import Context, Finding, Severity
 from distui.core.document.unresolved import replacing
 from distui.core.formats.reading import Reading
 from distui.core.formats.syntax.nodes import Place
-from distui.core.rule_settings.apply import house_findings, with_severities
+from distui.core.rule_settings.apply import check_under, with_severities
 from distui.core.rule_settings.settings import RuleSettings
 from distui.core.schema.keyword_rules import UNKNOWN, UNRESOLVED
 
@@ -47,7 +47,7 @@ def findings_in(reading: Reading, context: Context, settings: RuleSettings) -> l
         )
         for one in reading.unresolved
     ]
-    found = [*check(reading.document, context), *house_findings(reading.document, settings)]
+    found = check_under(reading.document, context, settings)
     places = {one.pointer for one in reading.unresolved}
     unknown = [one for one in found if one.rule == UNKNOWN and one.pointer in places]
     return with_severities([*replacing(found, unresolved), *unknown], settings)

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple
 
 from distui.cli.config import Config, ConfigError, load_config
 from distui.cli.files import Output, content_of, reason
@@ -17,9 +17,9 @@ from distui.core import Context, Severity
 from distui.core.document.parse_error import ParseError
 from distui.core.formats.reader import read_all
 from distui.core.reference.regions import partition_of
+from distui.core.rule_settings.apply import with_settings
 from distui.core.rule_settings.settings import RuleSettings
-from distui.core.rule_settings.waivers import without_waived
-from distui.core.schema.shapes import Rules
+from distui.core.rule_settings.waivers import Subject, subject_of, without_waived
 from distui.core.text.characters import escape_invisible
 
 HELP = (
@@ -27,6 +27,13 @@ HELP = (
     " with 0 without errors, 1 with errors, 2 if a file is unreadable."
 )
 _SEVERITIES = [*Severity]  # from the most severe one
+
+
+class Checked(NamedTuple):
+    """The indices of the waivers that were used, and the documents."""
+
+    waivers: set[int]
+    documents: list[Subject]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -60,15 +67,15 @@ def run(options: Namespace, context: Context, out: Output, err: Output) -> int:
     settings = config.settings
     context = _context(options, context, settings)
     found: list[Located] = []
-    used: set[int] = set()
+    checked = Checked(set(), [])
     unreadable: list[tuple[str, str]] = []
     for file in options.files:
         try:
-            found += _findings(file, context, config, used, err, fixes=options.fix)
+            found += _findings(file, context, config, checked, err, fixes=options.fix)
         except (OSError, ParseError) as error:
             unreadable.append((file, reason(error)))
             err.write(f"{file}: {reason(error)}\n")
-    found += config.waiver_findings(used, options.files, date.today())
+    found += config.waiver_findings(checked.waivers, checked.documents, date.today())
     report = REPORTS[options.format](Results(found, unreadable, len(options.files) > 1))
     if report:
         out.write(f"{report}\n")
@@ -79,20 +86,18 @@ def run(options: Namespace, context: Context, out: Output, err: Output) -> int:
 
 def _context(options: Namespace, context: Context, settings: RuleSettings) -> Context:
     """Return the context: options come first, then the environment, then the settings."""
-    rules = settings.rules if settings.rules and context.rules == "current" else context.rules
-    return replace(
+    given = replace(
         context,
-        rules=cast("Rules", rules),
-        own_account=options.account or context.own_account or settings.account,
-        home_region=options.region or context.home_region or settings.region,
-        extra_regions=context.extra_regions | settings.extra_regions,
+        own_account=options.account or context.own_account,
+        home_region=options.region or context.home_region,
     )
+    return with_settings(given, settings)
 
 
 def _findings(
-    file: str, context: Context, config: Config, used: set[int], err: Output, *, fixes: bool
+    file: str, context: Context, config: Config, checked: Checked, err: Output, *, fixes: bool
 ) -> list[Located]:
-    """Return the findings of a file that no waiver covers; ``used`` gets the used waivers.
+    """Return the findings of a file that no waiver covers; ``checked`` gets its documents.
 
     With ``fixes``, those of errors are written into the file before.
 
@@ -108,8 +113,10 @@ def _findings(
     result: list[Located] = []
     for reading in readings:
         found = findings_in(reading, context, config.settings)
-        kept, covering = without_waived(found, name, waivers, date.today())
-        used |= covering
+        subject = subject_of(reading.document, name)
+        kept, covering = without_waived(found, subject, waivers, date.today())
+        checked.waivers.update(covering)
+        checked.documents.append(subject)
         result += located(file, reading, kept, titled=len(readings) > 1)
     return result
 

@@ -14,6 +14,8 @@ from django.db import DatabaseError, connections
 from distui.deployment.private_files import shared_paths
 from distui.deployment.static_files import uncollected_files
 
+RULES = "rules"  # the tag of checks of the team's rules
+
 
 @checks.register(checks.Tags.security)
 def check_data_directory(**_: Any) -> list[checks.CheckMessage]:
@@ -38,8 +40,8 @@ def start_problem() -> str:
 
     A database that doesn't respond is none: until it does, ``/readyz`` says so.
     """
-    errors: list[checks.CheckMessage] = []
+    errors = checks.run_checks(tags=[RULES])
     with suppress(DatabaseError):
-        errors = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
+        errors += checks.run_checks(tags=[checks.Tags.database], databases=["default"])
     connections.close_all()  # processes that are forked from this one must not share them
     return next((error.msg for error in errors if error.is_serious()), "") or uncollected_files()

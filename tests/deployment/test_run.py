@@ -13,7 +13,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from distui.run import print_warnings
+from distui.run import check_settings
 from tests.product import ROOT, Product
 
 pytestmark = pytest.mark.process
@@ -77,7 +77,7 @@ def test_half_open_connections_do_not_stop_the_site(product):
 def test_it_warns_of_a_data_directory_that_others_can_open(tmp_path, settings, capsys):
     settings.VAR_DIR = tmp_path
     tmp_path.chmod(0o755)
-    print_warnings()
+    check_settings()
     assert capsys.readouterr().err == (
         f"Warning: Other users of this machine can open the data directory {tmp_path}. Run: chmod"
         f" -R go= {tmp_path}\n"

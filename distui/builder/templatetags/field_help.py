@@ -19,8 +19,11 @@ from distui.core.numbers import parse_number
 from distui.core.pointers import tokens
 from distui.core.reference.ami_names import resolve_tokens
 from distui.core.reference.ami_tokens import BUILD_DATE
+from distui.core.rule_settings.house_rules import HOUSE_RULES
 from distui.core.rules.entries import rule_entries
 from distui.core.schema import shapes
+
+_HOUSE_RULES = {kind.id for kind in HOUSE_RULES.values()}
 
 register = template.Library()
 
@@ -81,7 +84,7 @@ def has_build_date(name: str | None) -> bool:
 @lru_cache(maxsize=256)
 def rule_link(rule: str) -> SafeString | str:
     """Render a link to why the rule exists; "" for findings without a rule, such as AWS's."""
-    if rule not in rule_entries():
+    if rule not in rule_entries() and rule not in _HOUSE_RULES:
         return ""
     url = f"{reverse('builder:show-rules')}#{rule}"
     return format_html(

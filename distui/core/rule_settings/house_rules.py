@@ -31,11 +31,15 @@ _ORGANIZATION_LISTS = (
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A house rule that can be switched on: its ID, how its value is read, and its check."""
+    """A house rule that can be switched on: its ID, how its value is read, and its check.
+
+    ``demand`` says what it demands, and is followed by the value.
+    """
 
     id: str
     read: fields.Reader
     check: Check
+    demand: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,34 @@ class HouseRule:
     name: str
     value: Any
     check: Check
+    demand: str
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Return the parts of the value as texts, none if it is only true."""
+        match self.value:
+            case True:
+                return ()
+            case Mapping():
+                return tuple(f"{name} = {item.pattern}" for name, item in self.value.items())
+            case tuple():
+                return self.value
+            case re.Pattern():
+                return (self.value.pattern,)
+        return (str(self.value),)
 
     def findings(self, document: Any) -> Iterator[Finding]:
         """Yield what a document, which may be any JSON value, has against the rule."""
         typed = shapes.well_typed(document, shapes.shape()) if isinstance(document, dict) else {}
         for place, message in self.check(typed, self.value):
-            yield Finding(self.id, Severity.ERROR, place, message, source=f"house rule {self.name}")
+            yield Finding(
+                self.id,
+                Severity.ERROR,
+                place,
+                message,
+                source=f"house rule {self.name}",
+                missing=value_at(typed, place, None) is None,
+            )
 
 
 def read_house_rules(table: Any, place: str) -> tuple[HouseRule, ...]:
@@ -59,8 +85,9 @@ def read_house_rules(table: Any, place: str) -> tuple[HouseRule, ...]:
     readers = {name: kind.read for name, kind in HOUSE_RULES.items()}
     found = fields.read_fields(table, place, readers)
     return tuple(
-        HouseRule(HOUSE_RULES[name].id, name, value, HOUSE_RULES[name].check)
+        HouseRule(kind.id, name, value, kind.check, kind.demand)
         for name, value in found.items()
+        for kind in [HOUSE_RULES[name]]
         if value is not False
     )
 
@@ -150,16 +177,21 @@ def _max_targets(document: Json, limit: int) -> Problems:
             yield place + _TARGETS, text
 
 
+_CUSTOMER_KEY = "An AMI that others get or may launch has a customer managed key"
 HOUSE_RULES: dict[str, Kind] = {
-    "customer-key-when-shared": Kind("H001", fields.flag, _customer_key),
-    "regions": Kind("H002", fields.names, _allowed_regions),
-    "accounts": Kind("H003", fields.names, _allowed_accounts),
-    "organizations": Kind("H004", fields.names, _allowed_organizations),
-    "never-public": Kind("H005", fields.flag, _never_public),
-    "required-tags": Kind("H006", fields.patterns, _required_tags),
-    "required-ami-tags": Kind("H007", fields.patterns, _required_ami_tags),
-    "name-pattern": Kind("H008", fields.pattern, _name_pattern),
-    "ami-name-pattern": Kind("H009", fields.pattern, _ami_name_pattern),
-    "parameter-prefix": Kind("H010", fields.text, _parameter_prefix),
-    "max-target-accounts": Kind("H011", fields.number, _max_targets),
+    "customer-key-when-shared": Kind("H001", fields.flag, _customer_key, _CUSTOMER_KEY),
+    "regions": Kind("H002", fields.names, _allowed_regions, "Only these Regions"),
+    "accounts": Kind("H003", fields.names, _allowed_accounts, "Only these accounts"),
+    "organizations": Kind("H004", fields.names, _allowed_organizations, "Only these organizations"),
+    "never-public": Kind("H005", fields.flag, _never_public, "No public AMIs"),
+    "required-tags": Kind("H006", fields.patterns, _required_tags, "Tags of the configuration"),
+    "required-ami-tags": Kind("H007", fields.patterns, _required_ami_tags, "Tags of each AMI"),
+    "name-pattern": Kind("H008", fields.pattern, _name_pattern, "The name matches"),
+    "ami-name-pattern": Kind("H009", fields.pattern, _ami_name_pattern, "AMI names match"),
+    "parameter-prefix": Kind(
+        "H010", fields.text, _parameter_prefix, "Names of SSM parameters begin with"
+    ),
+    "max-target-accounts": Kind(
+        "H011", fields.number, _max_targets, "Target accounts in a Region: at most"
+    ),
 }

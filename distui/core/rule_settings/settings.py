@@ -9,17 +9,21 @@ from typing import Any, get_args
 from distui.core.findings import Severity
 from distui.core.rule_settings.fields import SettingsError, dates, names, one_of, read_fields, text
 from distui.core.rule_settings.house_rules import HOUSE_RULES, HouseRule, read_house_rules
-from distui.core.rule_settings.waivers import EXPIRED, UNUSED, Waiver
+from distui.core.rule_settings.waivers import Waiver
 from distui.core.rules.registry import RULES
-from distui.core.schema.keyword_rules import SCHEMA_RULES, UNRESOLVED
+from distui.core.schema.keyword_rules import EXPIRED, SCHEMA_RULES, UNRESOLVED, UNUSED
 from distui.core.schema.shapes import Rules
 
 OFF = "off"
+_SUBJECT = ("file", "name")  # what a waiver is for: at least one of both
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RuleSettings:
-    """The settings; empty ones leave everything to the command and to the rules."""
+    """The settings; empty ones leave everything to the command and to the rules.
+
+    Caches have them as a key: settings are equal to themselves only.
+    """
 
     account: str = ""
     region: str = ""
@@ -61,7 +65,7 @@ def read_settings(table: Mapping[str, Any]) -> RuleSettings:
 
 def _severities(value: Any, place: str) -> dict[str, str]:
     known = {rule.id for rule in RULES} | {rule.id for rule in (*SCHEMA_RULES, UNRESOLVED)}
-    known |= {kind.id for kind in HOUSE_RULES.values()} | {EXPIRED, UNUSED}
+    known |= {kind.id for kind in HOUSE_RULES.values()} | {EXPIRED.id, UNUSED.id}
     return read_fields(value, place, dict.fromkeys(known, one_of(*Severity, OFF)))
 
 
@@ -71,6 +75,7 @@ def _waivers(value: Any, place: str) -> tuple[Waiver, ...]:
     readers = {
         "rule": text,
         "file": text,
+        "name": text,
         "pointer": text,
         "reason": text,
         "person": text,
@@ -79,7 +84,9 @@ def _waivers(value: Any, place: str) -> tuple[Waiver, ...]:
     rows = []
     for index, item in enumerate(value):
         found = read_fields(item, f"{place}[{index}]", readers)
-        if missing := [name for name in readers if not found.get(name)]:
+        if missing := [name for name in readers if name not in _SUBJECT and not found.get(name)]:
             raise SettingsError(f"{place}[{index}] needs {', '.join(missing)}.")
+        if not any(found.get(name) for name in _SUBJECT):
+            raise SettingsError(f"{place}[{index}] needs file or name.")
         rows.append(Waiver(**found))
     return tuple(rows)

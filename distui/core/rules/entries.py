@@ -9,7 +9,7 @@ from functools import cache
 from distui.core.findings import Severity
 from distui.core.rules.registry import RULES
 from distui.core.schema import keyword_rules, shapes
-from distui.core.schema.keyword_rules import SCHEMA_RULES, UNRESOLVED
+from distui.core.schema.keyword_rules import EXPIRED, SCHEMA_RULES, UNRESOLVED, UNUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,15 @@ def rule_entries() -> dict[str, RuleEntry]:
         f"In a file that is only linted, it is an info. {UNRESOLVED.why}",
         "Found by the readers of CloudFormation, Terraform and Packer.",
     )
+    for waiver_rule in (EXPIRED, UNUSED):
+        found = RuleEntry(
+            waiver_rule.id,
+            waiver_rule.title,
+            Severity.WARNING,
+            waiver_rule.why,
+            "Found by the waivers of distui.toml.",
+        )
+        entries[found.id] = found
     for rule in RULES:
         also = f"\n\nAlso in the schema: {constraints[rule.id]}." if rule.id in constraints else ""
         source = f"Evidence: {_sentence(rule.evidence)}"

@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from distui.builder.rule_context import rule_context
@@ -28,6 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check each file. Raises ``SystemExit`` with the status unless it is 0."""
         context = _context(options["target"])
+        options["config"] = options["config"] or settings.DISTUI_RULES_FILE or None
         if status := lint.run(Namespace(**options), context, self.stdout, self.stderr):
             sys.exit(status)
 
