@@ -272,8 +272,9 @@ SESSION_ENGINE = "distui.people.sessions"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # Browsers send cookies to all ports of a host: without the port, copies side by side would sign
-# each other out. With the prefix, no other host of the domain can set them.
-COOKIE_PREFIX, COOKIE_SUFFIX = "__Host-" if HTTPS else "", f"-{env('PORT', '8000')}"
+# each other out. Behind a proxy, servers with other ports are the same site. With the prefix, no
+# other host of the domain can set them.
+COOKIE_PREFIX, COOKIE_SUFFIX = ("__Host-", "") if HTTPS else ("", f"-{env('PORT', '8000')}")
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid{COOKIE_SUFFIX}"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken{COOKIE_SUFFIX}"
 SESSION_COOKIE_AGE = env_minutes("DISTUI_SESSION_IDLE_MINUTES", 12 * 60)

@@ -105,7 +105,7 @@ print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
     [
         ({}, "sessionid-8000 csrftoken-8000"),
         ({"PORT": "8010"}, "sessionid-8010 csrftoken-8010"),
-        ({"DISTUI_HTTPS": "true"}, "__Host-sessionid-8000 __Host-csrftoken-8000"),
+        ({"DISTUI_HTTPS": "true", "PORT": "8010"}, "__Host-sessionid __Host-csrftoken"),
     ],
 )
 def test_cookie_names_carry_the_port_and_the_host_prefix(run, variables, names):
