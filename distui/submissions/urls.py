@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.urls import path
 
 from distui.submissions.history import views as history
-from distui.submissions.history.action_views import change_submission
 from distui.submissions.review import views as review
 from distui.submissions.submission_page import views as page
+from distui.submissions.submission_page.action_buttons import change_submission
 
 app_name = "submissions"
 urlpatterns = [

@@ -14,7 +14,7 @@ from distui.builder.editor.region_card import RegionCard
 from distui.builder.editor.request import new_page_id
 from distui.builder.editor.save import SaveResult
 from distui.builder.finding_groups import FindingGroup, LocatedFinding, group_findings
-from distui.builder.formats.export import FORMATS, Format
+from distui.builder.formats.format_tabs import FORMATS, Format
 from distui.builder.forms.element_ids import element_id, field_link, is_within
 from distui.builder.forms.field_messages import FieldMessages
 from distui.builder.forms.locations import location, region_label

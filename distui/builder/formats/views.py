@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from distui.builder.formats.export import Export, format_or_404, render_export
+from distui.builder.formats.format_tabs import Export, format_or_404, render_export
 from distui.builder.models import Draft
 from distui.core.document.unresolved import unresolved_findings
 from distui.people.policy import visible_or_404

@@ -15,7 +15,7 @@ from distui.core.findings import Finding, Patch, Severity
 from distui.core.pointers import tokens
 from distui.core.rules import registry
 from distui.core.rules.rule import Context, Json, Rule
-from distui.core.rules.suggestions import suggested_fix
+from distui.core.rules.schema_fixes import suggested_fix
 from distui.core.schema import keyword_rules, repairs, shapes, validation
 
 _CACHE_SIZE = 1024  # distributions, some 30 documents of 34 Regions

@@ -17,7 +17,7 @@ from distui.builder.editor.preview import highlight
 from distui.people.policy import has_perm
 from distui.submissions.admin.review_actions import ReviewActionsMixin
 from distui.submissions.history.serializers import parse_response
-from distui.submissions.ledger.messages import escape_lines
+from distui.submissions.ledger.error_messages import escape_lines
 from distui.submissions.models import Attempt, Decision, Review, Submission
 
 _NOT_REVIEWED = "none"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from distui.submissions.ledger.messages import message_for
+from distui.submissions.ledger.error_messages import message_for
 from distui.submissions.models import Attempt, Review, Submission, SubmissionQuerySet
 
 Record = dict[str, Any]

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from distui.submissions.ledger.messages import escape_lines, message_for
+from distui.submissions.ledger.error_messages import escape_lines, message_for
 from distui.submissions.models import Attempt, AttemptResult, Submission, SubmissionState
 
 _NEXT_STEPS = {

@@ -12,7 +12,7 @@ from django.utils import timezone
 from distui.aws import results
 from distui.core.pointers import value_at
 from distui.submissions.ledger.create import sent_document
-from distui.submissions.ledger.messages import author_message, escape_lines
+from distui.submissions.ledger.error_messages import author_message, escape_lines
 from distui.submissions.models import (
     SETTLED,
     Attempt,

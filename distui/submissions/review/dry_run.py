@@ -10,8 +10,8 @@ from distui.aws import gateway
 from distui.aws.results import Accepted, Rejected
 from distui.builder.models import Draft, new_token
 from distui.core.document import printing
+from distui.submissions.ledger.error_messages import author_message, escape_lines
 from distui.submissions.ledger.look_up import check_account
-from distui.submissions.ledger.messages import author_message, escape_lines
 from distui.targets.models import Target
 
 _PASSED = "DryRunOperationException"  # how the service says that it would have succeeded

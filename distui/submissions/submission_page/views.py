@@ -13,22 +13,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from distui.builder.editor.preview import highlight
-from distui.builder.formats.export import FORMATS, Export, format_or_404, render_export
+from distui.builder.formats.format_tabs import FORMATS, Export, format_or_404, render_export
 from distui.builder.forms.element_ids import field_link
 from distui.builder.models import Draft
 from distui.builder.state.draft_state import dump_state
 from distui.people.policy import has_perm, visible_or_404
 from distui.submissions.heartbeat import worker_problem
-from distui.submissions.history.action_views import offered_actions
 from distui.submissions.history.serializers import parse_response
 from distui.submissions.history.timeline import next_step, status_version, timeline_steps
 from distui.submissions.history.views import get_submission
 from distui.submissions.ledger.actions import reopen
 from distui.submissions.ledger.create import sent_document
-from distui.submissions.ledger.messages import escape_lines, message_for
+from distui.submissions.ledger.error_messages import escape_lines, message_for
 from distui.submissions.models import AWAITING_WORKER, Decision, Review, Submission
 from distui.submissions.review.forms import AnswerForm, ReviewForm
 from distui.submissions.review.reviews import add_reviews, can_answer
+from distui.submissions.submission_page.action_buttons import offered_actions
 from distui.submissions.submission_page.content import SubmissionPage
 from distui.web.htmx import announce
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from distui.builder.formats.export import FORMATS
+from distui.builder.formats.format_tabs import FORMATS
 from distui.core.formats.registry import WRITERS
 from tests.factories import make_draft, make_submission
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from distui.aws.results import Rejected
-from distui.submissions.ledger.messages import ACCESS_DENIED, author_message, escape_lines
+from distui.submissions.ledger.error_messages import ACCESS_DENIED, author_message, escape_lines
 from tests.factories import make_submission
 from tests.submissions.ledger.sending import send_once
 

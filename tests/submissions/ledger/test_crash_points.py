@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.utils import timezone
 
 from distui.submissions.ledger import leases, send, transitions
 from distui.submissions.ledger.create import create_submission
+from distui.submissions.ledger.recovery import recover
 from distui.submissions.models import AttemptResult, Submission, SubmissionState
 from tests.submissions.ledger import sending
 from tests.submissions.ledger.sending import work_once
@@ -61,6 +63,8 @@ def run_killed_worker() -> None:
 
 def next_worker_creates(submission: Submission, sends: int) -> bool:
     """Run a new worker. Return True if it creates it, with that many attempts in all."""
+    recover()
+    Submission.objects.update(next_attempt_at=timezone.now())  # after many losses it waits
     work_once()
     submission.refresh_from_db()
     return submission.state == SubmissionState.CREATED and submission.attempts.count() == sends

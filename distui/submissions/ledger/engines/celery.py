@@ -27,7 +27,7 @@ from distui.submissions.models import Submission
 
 SWEEP_SECONDS = 5.0
 _SWEPT = 100  # who sends continues with what is due, so that a few messages are enough
-_WAIT_SECONDS = 1.0  # for a place
+_WAIT_SECONDS = 1.0  # for a slot
 _PAUSE_SECONDS = 0.1
 _ERROR_SECONDS = 2.0
 _SCHEDULER = "celery.beat:Scheduler"  # without a file
@@ -77,7 +77,7 @@ def sweep() -> None:
 
 @app.task(name="submit")  # type: ignore[untyped-decorator]
 def submit(submission_id: int) -> None:
-    """Send the submission, if it is due, then others whose messages found no place."""
+    """Send the submission, if it is due, then others whose messages found no slot."""
     among = Submission.objects.due().filter(pk=submission_id)
     target = among.values_list("target", flat=True).first()
     give_up_at = time.monotonic() + _WAIT_SECONDS

@@ -58,7 +58,7 @@ class Worker:
                     time.sleep(_ERROR_SECONDS)
 
     def start_due(self, threads: ThreadPoolExecutor) -> None:
-        """Start a send for each due submission for which there is a place."""
+        """Start a send for each due submission for which there is a slot."""
         while attempt := self._sender.claim(Submission.objects.due()):
             threads.submit(self._send, attempt)
 

@@ -1,4 +1,4 @@
-"""Claim and send due submissions from the threads of one process, as far as there are places."""
+"""Claim and send due submissions from the threads of one process, as far as there are slots."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import threading
 from django.conf import settings
 from django.db import close_old_connections, connection
 
-from distui.submissions.ledger.engines.places import Places
+from distui.submissions.ledger.engines.running_sends import RunningSends
 from distui.submissions.ledger.leases import claim
 from distui.submissions.ledger.send import send
 from distui.submissions.models import Attempt, SubmissionQuerySet
@@ -20,17 +20,17 @@ class Sender:
     """The sends of one process. All threads share one."""
 
     def __init__(self) -> None:
-        self._places = Places(settings.DISTUI_WORKER_THREADS, settings.DISTUI_TARGET_RATE)
+        self._running = RunningSends(settings.DISTUI_WORKER_THREADS, settings.DISTUI_TARGET_RATE)
         self._lock = threading.Lock()
-        self.threads = self._places.most
-        self.running, self.is_full = self._places.running, self._places.is_full
+        self.threads = self._running.most
+        self.running, self.is_full = self._running.running, self._running.is_full
 
     def claim(self, among: SubmissionQuerySet) -> Attempt | None:
         """Claim one of the submissions to whose targets another send may start, if there is one."""
         with self._lock:
-            for full in self._places.full_targets():
+            for full in self._running.full_targets():
                 if attempt := claim(among=among.exclude(target__in=full)):
-                    self._places.take(attempt)
+                    self._running.take(attempt)
                     return attempt
         return None
 
@@ -41,7 +41,7 @@ class Sender:
         except Exception:
             log.exception("Submission %s was not sent.", attempt.submission_id)
         finally:
-            if self._places.give_back(attempt):
+            if self._running.give_back(attempt):
                 connection.close()  # there can be more threads than the database has connections
             else:
                 close_old_connections()

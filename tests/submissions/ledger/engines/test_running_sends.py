@@ -1,4 +1,4 @@
-"""A target that hangs takes no place from the others."""
+"""A target that hangs takes no slot from the others."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from types import SimpleNamespace
 
 import pytest
 
-from distui.submissions.ledger.engines import places
-from distui.submissions.ledger.engines.places import SLOW_SECONDS, Places
+from distui.submissions.ledger.engines import running_sends
+from distui.submissions.ledger.engines.running_sends import SLOW_SECONDS, RunningSends
 
 
 @pytest.fixture
 def clock(monkeypatch):
     """Return a clock that only the test moves."""
     made = SimpleNamespace(now=0.0)
-    monkeypatch.setattr(places.time, "monotonic", lambda: made.now)
+    monkeypatch.setattr(running_sends.time, "monotonic", lambda: made.now)
     return made
 
 
-def take(made: Places, target: int, *, times: int = 1) -> list[SimpleNamespace]:
-    """Take places for sends to the target."""
+def take(made: RunningSends, target: int, *, times: int = 1) -> list[SimpleNamespace]:
+    """Take slots for sends to the target."""
     attempts = [
         SimpleNamespace(worker=object(), submission=SimpleNamespace(target_id=target))
         for _ in range(times)
@@ -30,13 +30,13 @@ def take(made: Places, target: int, *, times: int = 1) -> list[SimpleNamespace]:
 
 
 def test_targets_without_a_send_come_first(clock):
-    made = Places(8)
+    made = RunningSends(8)
     take(made, 1)
     assert list(made.full_targets()) == [{1}, set()]
 
 
-def test_one_target_can_take_all_places(clock):
-    made = Places(8)
+def test_one_target_can_take_all_slots(clock):
+    made = RunningSends(8)
     attempts = take(made, 1, times=7)
     assert list(made.full_targets()) == [{1}, set()]
     attempts += take(made, 1)
@@ -46,7 +46,7 @@ def test_one_target_can_take_all_places(clock):
 
 
 def test_a_target_that_hangs_gives_its_places_away(clock):
-    made = Places(8)
+    made = RunningSends(8)
     attempts = take(made, 1, times=8)
     clock.now = SLOW_SECONDS
     assert list(made.full_targets()) == [{1}, {1}]
@@ -54,7 +54,7 @@ def test_a_target_that_hangs_gives_its_places_away(clock):
 
 
 def test_many_targets_that_hang_leave_places_for_others(clock):
-    made = Places(8)
+    made = RunningSends(8)
     for target in range(3):
         take(made, target, times=8)
         clock.now += 2 * SLOW_SECONDS
@@ -67,7 +67,7 @@ def test_many_targets_that_hang_leave_places_for_others(clock):
 
 
 def test_a_target_gets_no_more_than_its_rate(clock):
-    made = Places(8, rate=2)
+    made = RunningSends(8, rate=2)
     attempts = take(made, 1, times=2)
     for attempt in attempts:
         made.give_back(attempt)

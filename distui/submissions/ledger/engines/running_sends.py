@@ -9,14 +9,14 @@ from collections.abc import Iterator
 
 from distui.submissions.models import Attempt
 
-# A send that takes longer gives its place away, so that accounts that hang delay no others.
+# A send that takes longer gives its slot away, so that accounts that hang delay no others.
 SLOW_SECONDS = 0.6
-_MOST = 4  # how many threads there are for each place
+_MOST = 4  # how many threads there are for each slot
 _RATE_SECONDS = 1.0
 
 
-class Places:
-    """The sends of one process: ``threads`` places, which a target can fill.
+class RunningSends:
+    """The sends of one process: ``threads`` slots, which a target can fill.
 
     ``rate`` is how many sends to one target may start within a second; 0 means any number.
     """
@@ -36,7 +36,7 @@ class Places:
     def full_targets(self) -> Iterator[set[int]]:
         """Yield the targets to which no send may start; first all that are being sent to.
 
-        Yields nothing while all places are taken.
+        Yields nothing while all slots are taken.
         """
         now = time.monotonic()
         with self._lock:
@@ -51,12 +51,12 @@ class Places:
             yield {target for target in counts if counts[target] >= self._threads} | too_fast
 
     def is_full(self, target: int) -> bool:
-        """Return True if the target has as many sends as there are places."""
+        """Return True if the target has as many sends as there are slots."""
         with self._lock:
             return [one for one, _ in self._running.values()].count(target) >= self._threads
 
     def take(self, attempt: Attempt) -> None:
-        """Take a place for the attempt."""
+        """Take a slot for the attempt."""
         target, now = attempt.submission.target_id, time.monotonic()
         with self._lock:
             self._running[attempt.worker] = (target, now)
@@ -64,7 +64,7 @@ class Places:
                 self._starts[target].append(now)
 
     def give_back(self, attempt: Attempt) -> bool:
-        """Give the attempt's place back. Return True if it was slow."""
+        """Give the attempt's slot back. Return True if it was slow."""
         with self._lock:
             _, since = self._running.pop(attempt.worker)
         return time.monotonic() - since >= SLOW_SECONDS
