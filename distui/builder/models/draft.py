@@ -79,7 +79,7 @@ class Draft(models.Model):
         "targets.Target", models.SET_NULL, null=True, blank=True, related_name="drafts"
     )
     archived = models.BooleanField(default=False)
-    is_new = models.BooleanField(default=False)
+    is_new = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
 
