@@ -7,5 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [("builder", "0010_sharing")]
 
     operations = [
-        migrations.AddField("draft", "is_new", models.BooleanField(default=False, db_default=False)),
+        migrations.AddField(
+            "draft", "is_new", models.BooleanField(default=False, db_default=False)
+        ),
     ]

@@ -23,7 +23,10 @@ from distui.submissions.models import (
 from distui.targets.models import Target
 
 NOT_REVIEWED = "none"
+NEWEST_FIRST = "-submitted"
 _SEARCH_FIELDS = ("name", "arn", "request_id", "client_token")
+# The field that each column is ordered by.
+_ORDERS = {"state": "state", "name": "name", "target": "target_name", "submitted": "submitted_at"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,14 @@ class Chip:
     label: str
     value: str
     remove_query: str
+
+
+@dataclass(frozen=True, slots=True)
+class SortableHead:
+    """A column's head: the query string that sorts by it, and its ``aria-sort``, if any."""
+
+    href: str
+    sorted: str = ""
 
 
 class _DateInput(forms.DateInput):
@@ -128,18 +139,28 @@ class FilterForm(forms.Form):
 
     @property
     def sort(self) -> str:
-        """Return ``name`` if the rows are ordered by it, else "": the newest first."""
-        return "name" if self.data.get("sort") == "name" else ""
+        """Return the column that the rows are ordered by, descending with a ``-`` in front."""
+        wanted = str(self.data.get("sort", ""))
+        return wanted if wanted.removeprefix("-") in _ORDERS else NEWEST_FIRST
 
     @property
     def order(self) -> str:
-        """Return the field that the rows are ordered by."""
-        return self.sort or "-submitted_at"
+        """Return the field that the rows are ordered by, descending with a ``-`` in front."""
+        column = self.sort.removeprefix("-")
+        return self.sort.replace(column, _ORDERS[column])
 
     @property
-    def by_name(self) -> str:
-        """Return the query string of the same rows by name."""
-        return f"{self.query()}&sort=name"
+    def heads(self) -> dict[str, SortableHead]:
+        """Return the heads of the columns that can be sorted."""
+        return {column: self._head(column) for column in _ORDERS}
+
+    def _head(self, column: str) -> SortableHead:
+        if self.sort == column:
+            return SortableHead(f"{self.query()}&sort=-{column}", "ascending")
+        first = NEWEST_FIRST if NEWEST_FIRST.endswith(column) else column
+        if self.sort == f"-{column}":
+            return SortableHead(f"{self.query()}&sort={column}", "descending")
+        return SortableHead(f"{self.query()}&sort={first}")
 
     def chips(self) -> list[Chip]:
         """Return the active filters, including invalid ones."""

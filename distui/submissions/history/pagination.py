@@ -47,7 +47,7 @@ def paginate(
     field, backward, forward = order_by.lstrip("-"), "gt", "lt"
     if not order_by.startswith("-"):
         backward, forward = forward, backward
-    by_time = order_by != field
+    by_time = order_by.startswith("-") and order_by.endswith("_at")
     if anchor := _find_anchor(visible, parameters.get("after")):
         found = list(_beyond(rows, field, anchor, backward)[: size + 1])
         if len(found) > size:
@@ -56,7 +56,7 @@ def paginate(
         found = list(_beyond(rows, field, anchor, forward)[: size + 1])
         more = (True, len(found) > size)
         return _build_page(found[:size], parameters, more, by_time=by_time)
-    found = list(rows.order_by(order_by, "-id" if by_time else "id")[: size + 1])
+    found = list(rows.order_by(order_by, "-id" if order_by != field else "id")[: size + 1])
     return _build_page(found[:size], parameters, (False, len(found) > size), by_time=by_time)
 
 

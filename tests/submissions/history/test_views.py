@@ -15,7 +15,9 @@ from tests.factories import START, arn_of, make_submission, make_target
 
 def names(response):
     """Return the listed names, in order."""
-    return re.findall(r'<a href="/history/\d+/">([^<]+)</a>', response.content.decode())
+    return re.findall(
+        r'<a class="row-link" href="/history/\d+/">([^<]+)</a>', response.content.decode()
+    )
 
 
 @pytest.fixture
@@ -177,12 +179,32 @@ def test_pages_keep_the_filters(alice, alice_client):
     assert names(alice_client.get(f"/history/{older}")) == ["n0"]
 
 
-def test_it_is_sorted_by_name(three, bob_client):
-    response = bob_client.get("/history/?q=e&sort=name")
-    assert names(response) == ["one", "three", "two"]
-    assert '<th scope="col" aria-sort="ascending"><a href="?q=e&amp;sort=name">' in (
-        response.content.decode()
-    )
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("name", ["one", "three", "two"]),
+        ("-name", ["two", "three", "one"]),
+        ("submitted", ["one", "two", "three"]),
+        ("-submitted", ["three", "two", "one"]),
+        ("state", ["one", "two", "three"]),
+        ("-target", ["three", "one", "two"]),
+        ("password", ["three", "two", "one"]),
+    ],
+)
+def test_columns_are_sorted(three, bob_client, sort, expected):
+    assert names(bob_client.get(f"/history/?sort={sort}")) == expected
+
+
+def test_a_head_sorts_and_then_reverses(three, bob_client):
+    def sorted_head(sort):
+        page = bob_client.get(f"/history/?q=e&sort={sort}").content.decode()
+        head = r'aria-sort="([^"]*)"><a href="\?q=e&amp;sort=([^"]*)">([^<]*)'
+        return re.findall(head, page)
+
+    assert sorted_head("") == [("descending", "submitted", "Submitted")]
+    assert sorted_head("submitted") == [("ascending", "-submitted", "Submitted")]
+    assert sorted_head("name") == [("ascending", "-name", "Name")]
+    assert sorted_head("-name") == [("descending", "name", "Name")]
 
 
 def test_it_counts_what_matches(three, bob_client, monkeypatch):
