@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from distui.core.intervals import Interval
+from distui.people.models import Session
+from distui.people.sessions import SessionStore
 from distui.submissions import heartbeat
 from distui.submissions.ledger.engines.chores import Chores
 from distui.submissions.ledger.engines.sender import Sender
