@@ -116,7 +116,7 @@ DISTUI_SANDBOX_URL = env(
 DISTUI_ENGINE = env_choice("DISTUI_ENGINE", "embedded", "celery")
 DISTUI_BROKER_URL = env_secret("DISTUI_BROKER_URL")
 if DISTUI_ENGINE == "celery" and not DISTUI_BROKER_URL:
-    raise ImproperlyConfigured("DISTUI_ENGINE=celery needs DISTUI_BROKER_URL.")
+    raise ImproperlyConfigured("DISTUI_ENGINE is celery, which needs DISTUI_BROKER_URL.")
 DISTUI_WORKER_THREADS = env_number("DISTUI_WORKER_THREADS", 8, 64)
 DISTUI_TARGET_RATE = env_number("DISTUI_TARGET_RATE", 0, 1000, minimum=0)
 check_endpoints()

@@ -6,7 +6,7 @@ import dataclasses
 import enum
 import json
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
 import pytest
@@ -19,6 +19,7 @@ from distui.builder.state.importer import read_document
 from distui.core import Context
 from distui.core.caching import FrozenDict, FrozenList, cached_functions, freeze
 from distui.core.document.parse_error import ParseError
+from distui.core.rule_settings.settings import RuleSettings
 from tests.core.rules.mistakes import EVERYTHING, MISTAKES, planted
 
 AMI = "amiDistributionConfiguration"
@@ -39,7 +40,9 @@ ARGUMENTS = {
     "_distribution": (REGION,),
     "load_state": (TEXT,),
     "load_region": (REGION,),
-    "analyze": (TEXT, Context()),
+    "_analyze": (TEXT, Context(), RuleSettings(), date(2026, 1, 2)),
+    "_house_findings_of_region": (REGION, RuleSettings()),
+    "_known": ("210987654321", "eu-west-1", (0, None)),
     "_region": (REGION,),
     "element_id": ("/name",),
     "_render_folded": (REGION, PreviewSection("preview-0", region_index=0)),
@@ -73,6 +76,7 @@ def changeable_parts(value, path="result"):
 
 
 @pytest.mark.parametrize("function", cached_functions, ids=lambda function: function.__name__)
+@pytest.mark.django_db
 def test_a_cached_value_cannot_be_changed(function):
     result = function(*ARGUMENTS[function.__name__])
     assert [*changeable_parts(result)] == []
