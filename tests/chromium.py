@@ -26,6 +26,12 @@ BROWSER_ARGS = (
     "--disable-dev-shm-usage",
     "--no-first-run",
 )
+# Each width, color scheme and mode is in one of them; more would cost minutes.
+GUISES = {
+    "light": {"color_scheme": "light", "viewport": {"width": 1440, "height": 900}},
+    "a dark phone": {"color_scheme": "dark", "viewport": {"width": 320, "height": 640}},
+    "forced colors": {"forced_colors": "active"},
+}
 # Chromium logs this for pages with an error status, which tests request on purpose.
 STATUS_MESSAGE = "Failed to load resource: the server responded with a status of"
 PAGE_RESOURCE_TYPES = ("document", "xhr", "fetch")

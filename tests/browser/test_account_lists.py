@@ -8,17 +8,12 @@ import pytest
 from playwright.sync_api import expect
 
 from distui.builder.groups.models import NamedGroup
-from tests.chromium import accessibility_problems, sign_in
+from tests.chromium import GUISES, accessibility_problems, sign_in
 from tests.factories import make_draft
 
 AMI = "/distributions/0/amiDistributionConfiguration"
 COPIES = f"{AMI}/targetAccountIds"
 A, B, C = "072964183051", "735018462939", "418273950164"
-GUISES = {
-    "light": {"color_scheme": "light"},
-    "a dark phone": {"color_scheme": "dark", "viewport": {"width": 320, "height": 640}},
-    "forced colours": {"forced_colors": "active"},
-}
 
 
 @pytest.fixture

@@ -12,16 +12,8 @@ from playwright.sync_api import expect
 from distui.builder.models import Draft
 from distui.core.reference import regions, world_map
 from tests.builder.copying.test_views import AMI, SOURCE, STATE
-from tests.chromium import accessibility_problems, sign_in
+from tests.chromium import GUISES, accessibility_problems, sign_in
 from tests.factories import make_draft
-
-GUISES = {
-    "light": {"color_scheme": "light"},
-    "dark": {"color_scheme": "dark"},
-    "forced colours": {"forced_colors": "active"},
-    "a wide window": {"viewport": {"width": 1440, "height": 900}},
-    "a phone": {"viewport": {"width": 320, "height": 640}},
-}
 
 
 @pytest.fixture

@@ -9,16 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.bench.documents import document
-from tests.chromium import accessibility_problems, sign_in
+from tests.chromium import GUISES, accessibility_problems, sign_in
 from tests.factories import make_draft
 
-GUISES = {
-    "light": {},
-    "dark": {"color_scheme": "dark"},
-    "forced colours": {"forced_colors": "active"},
-    "320 px": {"viewport": {"width": 320, "height": 640}},
-    "a dark phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
-}
 WRONG = {
     "name": "x",
     "tags": {"aws:x": "1"},

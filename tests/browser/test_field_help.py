@@ -9,15 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 from distui.builder.state.starters import load_starters
-from tests.chromium import accessibility_problems, sign_in
+from tests.chromium import GUISES, accessibility_problems, sign_in
 from tests.factories import make_draft
 
-GUISES = {
-    "light": {"color_scheme": "light"},
-    "dark": {"color_scheme": "dark"},
-    "forced colours": {"forced_colors": "active"},
-    "a phone": {"viewport": {"width": 320, "height": 640}},
-}
 AMI = "/distributions/0/amiDistributionConfiguration"
 DATE = "{{ imagebuilder:buildDate }}"
 FULL = {

@@ -7,17 +7,10 @@ from collections import Counter
 import pytest
 from playwright.sync_api import expect
 
-from tests.chromium import accessibility_problems, sign_in
+from tests.chromium import GUISES, accessibility_problems, sign_in
 from tests.core.rules.mistakes import EVERYTHING
 from tests.factories import make_draft
 
-GUISES = {
-    "light": {"color_scheme": "light"},
-    "dark": {"color_scheme": "dark"},
-    "forced colours": {"forced_colors": "active"},
-    "a phone": {"viewport": {"width": 320, "height": 640}},
-    "a dark phone": {"color_scheme": "dark", "viewport": {"width": 390, "height": 800}},
-}
 AMI = "amiDistributionConfiguration"
 ODD = {
     "name": "</title><script>alert(1)</script>",

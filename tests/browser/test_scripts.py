@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from distui.people.models import Session
 from tests.chromium import accessibility_problems, sign_in
 from tests.conftest import PASSWORD
 from tests.factories import make_draft

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.chromium import accessibility_problems, sign_in
+from tests.chromium import GUISES, accessibility_problems, sign_in
 from tests.factories import make_draft, make_target
 
-MODES = {
-    "light": {"color_scheme": "light"},
-    "dark": {"color_scheme": "dark"},
-    "forced colors": {"forced_colors": "active"},
-    "phone": {"viewport": {"width": 320, "height": 640}},
-}
 # The other pages have tests of their own.
 PATHS = (
     "/missing/",
@@ -26,7 +20,7 @@ PATHS = (
 )
 
 
-@pytest.fixture(params=MODES.values(), ids=MODES)
+@pytest.fixture(params=GUISES.values(), ids=GUISES)
 def mode_context(new_context, request):
     """Return a browser context in one of the modes."""
     return new_context(**request.param)
