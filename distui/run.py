@@ -136,7 +136,7 @@ def ensure_superuser() -> str:
     Without local accounts, no user is created.
     """
     if not settings.LOCAL_ACCOUNTS:
-        return "Local accounts are off."
+        return "Signing in with a password is off."
     from django.contrib.auth.models import User
 
     name = env("DJANGO_SUPERUSER_USERNAME", "admin")

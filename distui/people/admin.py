@@ -74,7 +74,7 @@ class UserAdmin(CheckboxM2MAdmin, auth_admin.UserAdmin):  # type: ignore[type-ar
         """End the sessions of the users that the administrator may change."""
         users = [user for user in queryset if _outranks(request.user, user)]
         count, _deleted = Session.objects.filter(user__in=users).delete()
-        self.message_user(request, f"{pluralize(count, 'session')} ended.")
+        self.message_user(request, f"Ended {pluralize(count, 'session')}.")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Let only superusers grant permissions."""

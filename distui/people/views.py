@@ -36,5 +36,5 @@ def end_sessions(request: AuthedRequest) -> HttpResponse:
     if ended:
         messages.success(request, "Session ended." if len(ended) == 1 else "Sessions ended.")
     else:
-        messages.info(request, "This session has ended already.")
+        messages.info(request, "This session has already ended.")
     return redirect("list-sessions")

@@ -52,7 +52,7 @@ def test_nothing_else_ends_a_session(alice, charlie, value):
     public_id = Session.objects.get(user=charlie).public_id
     for posted in (value, public_id):
         page = here.post(f"{URL}end/", {"session": posted}, follow=True)
-        assert b"has ended already" in page.content
+        assert b"has already ended" in page.content
     assert is_signed_in(here)
     assert is_signed_in(stranger)
 

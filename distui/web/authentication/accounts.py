@@ -18,12 +18,12 @@ def named_user(username: str, source: str) -> User:
     is not active.
     """
     if not username:
-        raise NotAllowed(f"{source} sends no user name.")
+        raise NotAllowed(f"{source} sent no username.")
     try:
         User._meta.get_field("username").run_validators(username)
     except ValidationError as error:
         raise NotAllowed(
-            f"{source} sends {username!r} as your user name, which is not possible here."
+            f"{source} sent {username!r} as your username, which isn't valid here."
         ) from error
     user = User.objects.filter(username=username).first()
     return user or User(username=username, password=make_password(None))
@@ -32,4 +32,4 @@ def named_user(username: str, source: str) -> User:
 def check_active(user: User) -> None:
     """Raise NotAllowed if the user is deactivated."""
     if not user.is_active:
-        raise NotAllowed("Your account here is deactivated. An administrator can activate it.")
+        raise NotAllowed("Your user is inactive. An administrator can activate it.")

@@ -1,6 +1,6 @@
 """Slow down and then lock out those who guess passwords, and log sign-ins.
 
-django-axes counts the failed sign-ins of each user name and IP address, and locks both out after
+django-axes counts the failed sign-ins of each username and IP address, and locks both out after
 ``AXES_FAILURE_LIMIT`` of them for ``AXES_COOLOFF_TIME``. Before that, each attempt has to wait
 longer than the one before.
 """

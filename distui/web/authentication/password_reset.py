@@ -61,7 +61,7 @@ class RequestResetView(OfferedMixin, PasswordResetView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Say the same whether the address is known or not."""
-        text = "If a user has this address, a mail with a link is under way. It works for an hour."
+        text = "If a user has this address, a link was sent to it. The link expires in one hour."
         messages.success(self.request, text)
         return super().form_valid(form)
 
@@ -76,5 +76,5 @@ class SetNewPasswordView(OfferedMixin, PasswordResetConfirmView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Save the password and say so on the sign-in page."""
-        messages.success(self.request, "Password changed. Sign in with it.")
+        messages.success(self.request, "Password changed. Sign in with the new password.")
         return super().form_valid(form)

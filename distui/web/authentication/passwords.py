@@ -35,7 +35,7 @@ class ChangePasswordView(PasswordChangeView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Reject users without a password: another system signs them in."""
         if not (settings.LOCAL_ACCOUNTS and self.request.user.has_usable_password()):
-            raise PermissionDenied("You have no password here: another system signs you in.")
+            raise PermissionDenied("You have no password here. You sign in through another system.")
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:

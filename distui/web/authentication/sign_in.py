@@ -36,7 +36,7 @@ class SignInForm(AuthenticationForm):
         wait = seconds_to_wait(self.request, username) if self.request and username else 0
         if wait:
             raise ValidationError(
-                f"Too many wrong passwords. Wait {pluralize(wait, 'second')}, then try again."
+                f"Too many failed attempts. Wait {pluralize(wait, 'second')}, then try again."
             )
         return super().clean()
 
@@ -50,7 +50,7 @@ class SignInView(LoginView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Verify the password, unless local accounts are off."""
         if not settings.LOCAL_ACCOUNTS:
-            raise PermissionDenied("Passwords are not used here. Sign in on the sign-in page.")
+            raise PermissionDenied("Signing in with a password is off. Use the sign-in page.")
         return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from tests.conftest import PASSWORD
 URL = "/accounts/login/"
 RIGHT = {"username": "alice", "password": PASSWORD}
 WRONG = RIGHT | {"password": "wrong-one"}
-WAIT = b"Too many wrong passwords. Wait"
+WAIT = b"Too many failed attempts. Wait"
 LOCKED = b"is locked for 15 minutes"
 
 

@@ -53,7 +53,7 @@ def _new_user(claims: Claims, oidc: OpenIdConnect) -> User:
         return user
     if user.has_usable_password() or SocialAccount.objects.filter(user=user).exists():
         raise NotAllowed(
-            f"The user name {user.get_username()} belongs to another account here. If it is yours,"
+            f"The username {user.get_username()} belongs to another user here. If it is yours,"
             " ask an administrator to disable its password."
         )
     return user

@@ -41,7 +41,7 @@ class SignInAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # allaut
         """Sign the person in, or say why they may not."""
         state, claims = sociallogin.state, sociallogin.claims
         if claims.get("nonce") != state["data"]["nonce"]:
-            self.fail(request, state, "The ID token is of another sign-in.")
+            self.fail(request, state, "The ID token belongs to another sign-in.")
         try:
             user = user_for(sociallogin.account, claims, openid_connect())
         except NotAllowed as error:
@@ -64,7 +64,7 @@ class SignInAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # allaut
         """Show the sign-in page with the error."""
         state = (extra_context or {}).get("state") or {}
         if error == AuthError.CANCELLED:
-            text = f"You did not sign in: {openid_connect().name} reports that it was cancelled."
+            text = f"Sign-in was cancelled at {openid_connect().name}."
             raise ImmediateHttpResponse(
                 sign_in_page(request, state.get("next", ""), [], status=403, problem=text)
             )
@@ -74,8 +74,8 @@ class SignInAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # allaut
         """Log the reason and show the sign-in page with a general error."""
         log.warning("Sign-in with OpenID Connect failed: %s", reason)
         name = openid_connect().name
-        status, text = 403, f"Signing in with {name} failed, or took too long. Try again; "
-        text += "if it fails again, tell your administrator: the log has the reason."
+        status, text = 403, f"Signing in with {name} failed or timed out. Try again. "
+        text += "If it fails again, contact your administrator; the reason is in the log."
         if isinstance(reason, RequestException):
             status, text = 503, f"{name} can't be reached. Try again in a minute."
         raise ImmediateHttpResponse(

@@ -44,7 +44,7 @@ class ProviderAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc] # allau
         """Return the provider's configuration. Raise OAuth2Error if it is another issuer's."""
         config: dict[str, Any] = super().openid_config
         if config["issuer"].removesuffix("/") != openid_connect().issuer:
-            raise OAuth2Error(f"The configuration is of another issuer: {config['issuer']!r}.")
+            raise OAuth2Error(f"The configuration belongs to another issuer: {config['issuer']!r}.")
         return config
 
     def complete_login(
@@ -55,7 +55,7 @@ class ProviderAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc] # allau
         if "userinfo_endpoint" in self.openid_config:
             more = self._fetch_user_info(token.token)
             if more["sub"] != claims["sub"]:
-                raise OAuth2Error("The user information is of another user.")
+                raise OAuth2Error("The user information belongs to another user.")
             claims = more | claims
         login = self.get_provider().sociallogin_from_response(request, {"id_token": claims})
         login.claims = claims
