@@ -43,7 +43,7 @@ class DraftAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at r
         """Forbid adding: drafts are created on the site."""
         return False
 
-    @admin.action(description="Hand over to…", permissions=["change"])
+    @admin.action(description="Transfer ownership…", permissions=["change"])
     def hand_over(self, request: HttpRequest, queryset: QuerySet[Draft]) -> None:
         """Make the selected user the owner of the selected drafts, and log it for each draft."""
         # The list has validated the action's form: the ID is empty or that of an active user.
@@ -53,7 +53,7 @@ class DraftAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at r
             return
         drafts = list(queryset)
         for draft in drafts:
-            self.log_change(request, draft, f"Handed over from {draft.owner} to {new_owner}.")
+            self.log_change(request, draft, f"Transferred from {draft.owner} to {new_owner}.")
             draft.hand_over(new_owner)
-        text = f"Handed over {pluralize(len(drafts), 'draft')} to {new_owner}."
+        text = f"Transferred {pluralize(len(drafts), 'draft')} to {new_owner}."
         self.message_user(request, text, messages.SUCCESS)

@@ -51,13 +51,13 @@ class ShareForm(forms.Form):
         users = User.objects.filter(is_active=True, username__iexact=typed)[:2]
         if len(users) != 1:
             raise forms.ValidationError(
-                f"No active user is called {quoted(typed)}. Enter the name that they sign in with."
+                f"No active user is named {quoted(typed)}. Enter the name that they sign in with."
             )
         if users[0] == self.draft.owner:
-            raise forms.ValidationError("The draft is yours already. Enter a colleague's username.")
+            raise forms.ValidationError("You already own this draft. Enter a colleague's username.")
         if self.draft.editors.count() >= _MOST_EDITORS:
             raise forms.ValidationError(
-                f"A draft can be shared with {_MOST_EDITORS} colleagues. Remove one first."
+                f"A draft can be shared with at most {_MOST_EDITORS} colleagues. Remove one first."
             )
         self.user = users[0]
         return typed
@@ -99,10 +99,10 @@ def _share(
     if hand_over:
         draft.hand_over(colleague)
         draft.editors.add(request.user)
-        done = f"Handed over to {colleague}, who owns it now. You can still edit it."
+        done = f"Transferred ownership to {colleague}. You can still edit the draft."
     else:
         draft.editors.add(colleague)
-        done = f"Shared with {colleague}. It is in their list of drafts now."
+        done = f"Shared with {colleague}. The draft is now in their list."
     messages.success(request, done)
     return redirect("builder:share-draft", draft.pk)
 
@@ -117,10 +117,10 @@ def _remove(request: AuthedHtmxRequest, draft: Draft, number: str) -> HttpRespon
     _require_owner(request, draft)
     if colleague := draft.editors.filter(pk=pk or 0).first():
         draft.editors.remove(colleague)
-        messages.success(request, f"{colleague} can't open this draft any more.")
+        messages.success(request, f"{colleague} no longer has access to this draft.")
     return redirect("builder:share-draft", draft.pk)
 
 
 def _require_owner(request: AuthedHtmxRequest, draft: Draft) -> None:
     if not has_perm(request.user, "own", draft):
-        raise PermissionDenied(f"Only its owner {draft.owner} can share this draft.")
+        raise PermissionDenied(f"Only its owner, {draft.owner}, can share this draft.")

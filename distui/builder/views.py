@@ -110,7 +110,7 @@ def delete_draft(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     """Ask for confirmation; a post deletes the draft and its versions, not its submissions."""
     draft = visible_or_404(Draft.objects.select_related("owner"), request.user, pk=pk)
     if not has_perm(request.user, "own", draft):
-        raise PermissionDenied(f"Only its owner {draft.owner} can delete this draft.")
+        raise PermissionDenied(f"Only its owner, {draft.owner}, can delete this draft.")
     if request.method != "POST":
         return render(request, "builder/drafts/delete_draft.html", {"draft": draft})
     draft.delete()

@@ -29,9 +29,9 @@ def hand_over(client, draft, owner):
 
 
 def test_an_administrator_hands_over_a_draft(left, charlie, charlie_client, admin_client):
-    assert "Handed over 1 draft to charlie." in hand_over(admin_client, left, charlie.pk)
+    assert "Transferred 1 draft to charlie." in hand_over(admin_client, left, charlie.pk)
     assert charlie_client.get(f"/drafts/{left.pk}/").status_code == 200
-    assert "Handed over from alice to charlie." in str(LogEntry.objects.get())
+    assert "Transferred from alice to charlie." in str(LogEntry.objects.get())
     assert "golden" not in admin_client.get(LIST).content.decode()
 
 

@@ -48,9 +48,9 @@ def test_a_colleague_finds_the_draft_and_edits_it(alice_client, charlie, charlie
     ("username", "message"),
     [
         ("", "Enter a colleague"),
-        ("nobody-here", "No active user is called “nobody-here”."),
-        ("alice", "The draft is yours already."),
-        ("left", "No active user is called “left”."),
+        ("nobody-here", "No active user is named “nobody-here”."),
+        ("alice", "You already own this draft."),
+        ("left", "No active user is named “left”."),
     ],
 )
 def test_an_unsuitable_colleague_is_explained(alice_client, draft, username, message):
@@ -87,7 +87,7 @@ def test_a_colleague_removes_themselves_only(alice, charlie, charlie_client, sha
 
 def test_a_draft_is_handed_over(alice, alice_client, charlie, charlie_client, shared):
     page = share(alice_client, shared, op="hand-over", username="charlie")
-    assert "Handed over to charlie" in page
+    assert "Transferred ownership to charlie." in page
     shared.refresh_from_db()
     assert (shared.owner, [*shared.editors.all()]) == (charlie, [alice])
     assert alice_client.post(f"/drafts/{shared.pk}/delete/").status_code == 403
