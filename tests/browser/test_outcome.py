@@ -73,7 +73,7 @@ def test_the_diagram_has_a_name_and_description(show):
     expect(diagram).to_have_accessible_description(
         "Each build creates either 4 AMIs (2 are copies in 2 other accounts) or 2 container images"
         " in 3 Regions, 2 launch template versions (1 set as default),"
-        " 2 SSM parameters, fast launch for 2 AMIs, 1 license configuration and 1 VM export."
+        " 2 SSM parameters, EC2 Fast Launch for 2 AMIs, 1 license configuration and 1 VM export."
         " The table below has all details."
     )
 

@@ -62,7 +62,7 @@ class FastLaunchTemplateForm(ShapeForm):
 
 
 class FastLaunchForm(ShapeForm):
-    """Windows fast launch for one account."""
+    """EC2 Fast Launch for one account."""
 
     class Meta:
         shape = "FastLaunchConfiguration"
@@ -82,7 +82,7 @@ class FastLaunchForm(ShapeForm):
             "launchTemplate": "Launch template",
         }
         help_texts = {
-            "enabled": "false has no effect; it doesn't disable fast launch.",
+            "enabled": "false has no effect; it doesn't disable EC2 Fast Launch.",
             "accountId": "The account that owns the AMI. If empty, your account.",
             "maxParallelLaunches": "Minimum 6.",
             "snapshotConfiguration": "Number of pre-provisioned snapshots to keep.",
@@ -165,13 +165,13 @@ class DistributionForm(ShapeForm):
             "launchTemplateConfigurations": "Launch templates",
             "licenseConfigurationArns": "License configurations",
             "ssmParameterConfigurations": "SSM parameters",
-            "fastLaunchConfigurations": "Windows fast launch",
+            "fastLaunchConfigurations": "EC2 Fast Launch",
             "s3ExportConfiguration": "VM export to S3",
         }
         item_labels = {
             "launchTemplateConfigurations": "Launch template",
             "ssmParameterConfigurations": "SSM parameter",
-            "fastLaunchConfigurations": "Fast launch",
+            "fastLaunchConfigurations": "EC2 Fast Launch",
         }
         help_texts = {
             "region": "For example eu-west-1. A Region can be used only once.",

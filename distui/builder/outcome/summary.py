@@ -33,7 +33,7 @@ def change_labels(totals: Totals) -> list[str]:
     labels = {
         _templates(totals): totals.templates,
         pluralize(totals.parameters, "SSM parameter"): totals.parameters,
-        f"fast launch for {pluralize(totals.fast_launch, 'AMI')}": totals.fast_launch,
+        f"EC2 Fast Launch for {pluralize(totals.fast_launch, 'AMI')}": totals.fast_launch,
         pluralize(totals.licenses, "license configuration"): totals.licenses,
         pluralize(totals.exports, "VM export"): totals.exports,
     }

@@ -171,7 +171,7 @@ def _fast_launch(row: FastLaunch) -> Row:
     if row.template:
         version = f"Version {row.version} of" if row.version else ""
         name = Cell(version, (row.template,))
-    return Row("Fast launch", _account(row.account), name, tuple(details))
+    return Row("EC2 Fast Launch", _account(row.account), name, tuple(details))
 
 
 def _license(row: License) -> Row:

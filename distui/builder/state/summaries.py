@@ -26,9 +26,7 @@ def _summary_labels(text: str) -> tuple[str, ...]:
         *_counted(distribution.get("launchTemplateConfigurations"), "template"),
         *_counted(distribution.get("licenseConfigurationArns"), "license"),
         *_counted(distribution.get("ssmParameterConfigurations"), "SSM parameter"),
-        *_counted(
-            distribution.get("fastLaunchConfigurations"), "fast launch", plural="fast launch"
-        ),
+        *(["EC2 Fast Launch"] if distribution.get("fastLaunchConfigurations") else []),
         *(["VM export"] if "s3ExportConfiguration" in distribution else []),
     )
 
@@ -47,5 +45,5 @@ def _ami_labels(ami: dict[str, Any]) -> Iterator[str]:
     yield from _counted(ami.get("amiTags"), "tag")
 
 
-def _counted(items: Any, word: str, plural: str = "") -> list[str]:
-    return [pluralize(len(items), word, plural)] if items else []
+def _counted(items: Any, word: str) -> list[str]:
+    return [pluralize(len(items), word)] if items else []

@@ -15,7 +15,7 @@ _AMI, _CONTAINER = "amiDistributionConfiguration", "containerDistributionConfigu
     Severity.WARNING,
     "AMI settings without an AMI",
     scope="distribution",
-    why="Launch templates, licenses, fast launch, exports and SSM parameters apply only to AMIs.",
+    why="Launch templates, licenses, EC2 Fast Launch, exports and SSM parameters require AMIs.",
     evidence="Service model, Distribution.",
 )
 def ami_settings_for_container(distribution: Json, context: Context) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from distui.core.rules.rule import Context, Json, Problem, remove, rule
 @rule(
     "L040",
     Severity.ERROR,
-    "Fast launch template ID or name",
+    "EC2 Fast Launch template ID or name",
     scope="distribution",
     why="EC2 rejects a template with both an ID and a name.",
     evidence="EC2 service model, EnableFastLaunch: LaunchTemplate.",

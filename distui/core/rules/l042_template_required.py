@@ -16,7 +16,7 @@ _VERSION = re.compile(r"[1-9][0-9]*|\$Latest|\$Default", re.ASCII)
 @rule(
     "L042",
     Severity.ERROR,
-    "Fast launch template has an ID or a name, and a version",
+    "EC2 Fast Launch template has an ID or a name, and a version",
     scope="distribution",
     why="EC2 needs an ID or a name to find the template, and requires the version.",
     evidence="EC2 service model, EnableFastLaunch: LaunchTemplate.",

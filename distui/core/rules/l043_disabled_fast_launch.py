@@ -12,9 +12,9 @@ from distui.core.rules.rule import Context, Json, Problem, rule
 @rule(
     "L043",
     Severity.WARNING,
-    "Fast launch with enabled set to false",
+    "EC2 Fast Launch with enabled set to false",
     scope="distribution",
-    why="false has no effect: it neither uses the other settings nor disables fast launch.",
+    why="false has no effect: it neither uses the other settings nor disables EC2 Fast Launch.",
     evidence="Service model, FastLaunchConfiguration: enabled.",
 )
 def disabled_fast_launch(distribution: Json, context: Context) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ _ROWS = "/fastLaunchConfigurations"
 @rule(
     "L044",
     Severity.WARNING,
-    "One fast launch entry per target account",
+    "One EC2 Fast Launch entry per target account",
     scope="distribution",
     why=(
         "Two entries for the same account overwrite each other, and an account without the AMI "

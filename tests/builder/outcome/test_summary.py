@@ -52,7 +52,7 @@ def sentence_for(*parts):
                     "s3ExportConfiguration": {},
                 }
             ],
-            "Each build creates 1 AMI in 1 Region, fast launch for 1 AMI,"
+            "Each build creates 1 AMI in 1 Region, EC2 Fast Launch for 1 AMI,"
             " 2 license configurations and 1 VM export.",
         ),
         (

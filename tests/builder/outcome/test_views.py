@@ -134,12 +134,12 @@ def test_the_table_is_complete(alice_client, alice):
             "Value AMI ID Data type text",
         ],
         [
-            "Fast launch",
+            "EC2 Fast Launch",
             "210987654322",
             "Version 1 of lt-0a1b2c3d4e5f67890",
             "Enabled yes Snapshots 10 Parallel launches at most 6",
         ],
-        ["Fast launch", OWN, "Version $Latest of fast", "Enabled yes"],
+        ["EC2 Fast Launch", OWN, "Version $Latest of fast", "Enabled yes"],
         [
             "License configuration",
             "210987654321",
@@ -175,7 +175,7 @@ def test_the_table_is_complete(alice_client, alice):
         (
             {"fastLaunchConfigurations": [{"enabled": False, "accountId": "000000000001"}]},
             [
-                "Fast launch",
+                "EC2 Fast Launch",
                 "000000000001",
                 "EC2's default launch template",
                 "Enabled no (no effect)",

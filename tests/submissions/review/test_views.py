@@ -318,7 +318,7 @@ def test_a_huge_outcome_and_many_findings_are_cut(alice, alice_client):
     url = f"/drafts/{make_draft(alice, large).pk}/review/"
     page = alice_client.get(url).content.decode()
     shown = page.partition("</table>")[0]
-    assert shown.count(">Fast launch<") == 24  # the AMI is the first of 25 rows
+    assert shown.count(">EC2 Fast Launch<") == 24  # the AMI is the first of 25 rows
     assert "and 36 more: " in page
     assert sum(f"{account} isn" in page for account in accounts) == 50
     assert "Show 10 more" in page
