@@ -116,5 +116,5 @@ def _limit(shape: shapes.Shape, member: shapes.Member | None, path: Path) -> int
 
 
 def _excess(path: Path, count: int, noun: str, limit: int, nouns: str = "") -> Excess:
-    text = f"{pluralize(count, noun, nouns)} are more than a draft can hold: at most {limit:,}."
+    text = f"{pluralize(count, noun, nouns)} exceed a draft's maximum of {limit:,}."
     return pointer(path), text

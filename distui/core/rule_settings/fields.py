@@ -21,14 +21,14 @@ def read_fields(table: Any, place: str, readers: Mapping[str, Reader]) -> dict[s
     prefix = f"{place}." if place else ""
     unknown = [name for name in table if name not in readers]
     if unknown:
-        raise SettingsError(f"{prefix}{unknown[0]} isn't a setting.")
+        raise SettingsError(f"{prefix}{unknown[0]} isn't a known setting.")
     return {name: readers[name](value, f"{prefix}{name}") for name, value in table.items()}
 
 
 def text(value: Any, place: str) -> str:
     """Return a text."""
     if not isinstance(value, str):
-        raise SettingsError(f"{place} must be a text.")
+        raise SettingsError(f"{place} must be a string.")
     return value
 
 
@@ -42,14 +42,14 @@ def flag(value: Any, place: str) -> bool:
 def number(value: Any, place: str) -> int:
     """Return a number from 0."""
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise SettingsError(f"{place} must be a number from 0.")
+        raise SettingsError(f"{place} must be 0 or more.")
     return value
 
 
 def names(value: Any, place: str) -> tuple[str, ...]:
     """Return a list of texts."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise SettingsError(f"{place} must be a list of texts.")
+        raise SettingsError(f"{place} must be a list of strings.")
     return tuple(value)
 
 

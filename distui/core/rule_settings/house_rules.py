@@ -100,7 +100,7 @@ def _customer_key(document: Json, value: bool) -> Problems:
     for place, region in _regions(document):
         key = value_at(region, f"{_AMI}/kmsKeyId")
         if is_shared(region) and (not key or is_aws_managed_key(key)):
-            yield f"{place}{_AMI}/kmsKeyId", "A shared AMI needs a customer managed key."
+            yield f"{place}{_AMI}/kmsKeyId", "A shared AMI must use a customer managed key."
 
 
 def _allowed_regions(document: Json, allowed: tuple[str, ...]) -> Problems:
@@ -166,32 +166,30 @@ def _parameter_prefix(document: Json, prefix: str) -> Problems:
     for place, region in _regions(document):
         for item, parameter in items_at(region, "/ssmParameterConfigurations"):
             if not parameter.get("parameterName", "").startswith(prefix):
-                yield f"{place}{item}/parameterName", f"The name must begin with {prefix}."
+                yield f"{place}{item}/parameterName", f"The name must start with {prefix}."
 
 
 def _max_targets(document: Json, limit: int) -> Problems:
     for place, region in _regions(document):
         count = len(value_at(region, _TARGETS, ()))
         if count > limit:
-            text = f"{pluralize(count, 'target account')} are more than {limit}."
+            text = f"{pluralize(count, 'target account')} exceed the maximum of {limit}."
             yield place + _TARGETS, text
 
 
-_CUSTOMER_KEY = "An AMI that others get or may launch has a customer managed key"
+_CUSTOMER_KEY = "Shared AMIs must use a customer managed key"
 HOUSE_RULES: dict[str, Kind] = {
     "customer-key-when-shared": Kind("H001", fields.flag, _customer_key, _CUSTOMER_KEY),
-    "regions": Kind("H002", fields.names, _allowed_regions, "Only these Regions"),
-    "accounts": Kind("H003", fields.names, _allowed_accounts, "Only these accounts"),
-    "organizations": Kind("H004", fields.names, _allowed_organizations, "Only these organizations"),
+    "regions": Kind("H002", fields.names, _allowed_regions, "Allowed Regions"),
+    "accounts": Kind("H003", fields.names, _allowed_accounts, "Allowed accounts"),
+    "organizations": Kind("H004", fields.names, _allowed_organizations, "Allowed organizations"),
     "never-public": Kind("H005", fields.flag, _never_public, "No public AMIs"),
-    "required-tags": Kind("H006", fields.patterns, _required_tags, "Tags of the configuration"),
-    "required-ami-tags": Kind("H007", fields.patterns, _required_ami_tags, "Tags of each AMI"),
-    "name-pattern": Kind("H008", fields.pattern, _name_pattern, "The name matches"),
-    "ami-name-pattern": Kind("H009", fields.pattern, _ami_name_pattern, "AMI names match"),
-    "parameter-prefix": Kind(
-        "H010", fields.text, _parameter_prefix, "Names of SSM parameters begin with"
-    ),
+    "required-tags": Kind("H006", fields.patterns, _required_tags, "Required tags"),
+    "required-ami-tags": Kind("H007", fields.patterns, _required_ami_tags, "Required AMI tags"),
+    "name-pattern": Kind("H008", fields.pattern, _name_pattern, "Name pattern"),
+    "ami-name-pattern": Kind("H009", fields.pattern, _ami_name_pattern, "AMI name pattern"),
+    "parameter-prefix": Kind("H010", fields.text, _parameter_prefix, "SSM parameter name prefix"),
     "max-target-accounts": Kind(
-        "H011", fields.number, _max_targets, "Target accounts in a Region: at most"
+        "H011", fields.number, _max_targets, "Maximum target accounts per Region"
     ),
 }

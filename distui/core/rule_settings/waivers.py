@@ -40,12 +40,12 @@ class Waiver:
 
     def expiry(self, place: str) -> Finding:
         """Return the finding at a place that the waiver has expired."""
-        message = f"The waiver of {self.rule} by {self.person} expired on {self.expires}."
+        message = f"The waiver for {self.rule} by {self.person} expired on {self.expires}."
         return Finding(EXPIRED.id, Severity.WARNING, place, message, why=EXPIRED.why)
 
     def disuse(self, place: str) -> Finding:
         """Return the finding at a place that the waiver covers nothing."""
-        message = f"The waiver of {self.rule} covers no finding. Remove it."
+        message = f"The waiver for {self.rule} matches no finding. Remove it."
         return Finding(UNUSED.id, Severity.WARNING, place, message, why=UNUSED.why)
 
 

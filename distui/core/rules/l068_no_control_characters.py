@@ -18,7 +18,7 @@ _LINE_BREAK = re.compile("\r\n|\r|\x85|\x0b|\x0c")
     Severity.ERROR,
     "No control characters",
     scope="part",
-    why="They break logs and terminals, and can make a text look like another one.",
+    why="They break logs and terminals, and can make a text look like a different one.",
     evidence="Unicode Technical Report 36, on characters that change the direction of writing.",
 )
 def no_control_characters(part: Json, context: Context) -> Iterator[Problem]:

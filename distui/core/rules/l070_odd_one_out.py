@@ -25,9 +25,9 @@ _MIN_REGIONS = 3  # of two that differ, neither is the odd one
 @rule(
     "L070",
     Severity.WARNING,
-    "Odd one out between Regions",
+    "Setting that only one Region lacks",
     scope="document",
-    why="What all other Regions have and one lacks was often forgotten there.",
+    why="A setting that all other Regions have was often forgotten in this one.",
     evidence="hashicorp/packer#4249, #6778 (keys); terraform-provider-aws#16904 (accounts).",
 )
 def odd_one_out(document: Json, context: Context) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ _MAX_NAMES = 3
     Severity.WARNING,
     "Regions or accounts removed",
     scope="document",
-    why="An update replaces the whole configuration: what it lacks no longer gets the AMI.",
+    why="An update replaces the whole configuration. Regions and accounts it lacks get no AMI.",
     evidence="Service model, UpdateDistributionConfiguration; the history of submissions.",
 )
 def removed_reach(document: Json, context: Context) -> Iterator[Problem]:
@@ -30,9 +30,9 @@ def removed_reach(document: Json, context: Context) -> Iterator[Problem]:
             accounts = sorted({account for _, account in lost if account})
             yield Problem(
                 "/distributions",
-                "The configuration that exists under this name also reaches"
-                f" {_first_names([*regions, *accounts])}. As an update, this document removes"
-                " that.",
+                "The existing configuration with this name also distributes to"
+                f" {_first_names([*regions, *accounts])}. Updating it with this document removes"
+                " them.",
             )
 
 

@@ -79,17 +79,17 @@ SCHEMA_RULES = (
 UNRESOLVED = SchemaRule(
     "L110",
     "Unresolved expressions",
-    "The file that it was read from doesn't say the value of a reference or a variable.",
+    "The imported file contains no value for a reference or a variable.",
 )
 EXPIRED = SchemaRule(
     "L111",
     "Expired waivers",
-    "A waiver hides nothing from the day after its date. Solve the finding, or set a new date.",
+    "An expired waiver no longer hides findings. Fix the finding or set a new date.",
 )
 UNUSED = SchemaRule(
     "L112",
     "Unused waivers",
-    "A waiver that is left behind would hide the next mistake at its place.",
+    "An unused waiver would hide the next finding at the same place.",
 )
 _WHY = {rule.id: rule.why for rule in SCHEMA_RULES}
 

@@ -124,18 +124,18 @@ def test_the_pages_say_what_is_in_force(team, alice_client, admin_client):
     team(text + WAIVER.format(name="b", expires="2020-01-01"))
     for page in (alice_client.get("/rules/"), admin_client.get("/admin/")):
         shown = page.content.decode()
-        assert "Only these Regions: <code>eu-west-1</code>" in shown
-        assert "Tags of the configuration: <code>Cost = [0-9]+</code>" in shown
+        assert "Allowed Regions: <code>eu-west-1</code>" in shown
+        assert "Required tags: <code>Cost = [0-9]+</code>" in shown
         assert shown.count("“Public on purpose”, bob, until") == 2
         assert "Expired" in shown
-    assert "Switched off" in alice_client.get("/rules/").content.decode()
+    assert ">Off<" in alice_client.get("/rules/").content.decode()
 
 
 def test_a_broken_file_is_one_sentence(team):
     team("[house-rules]\nnever-publik = true")
     (error,) = run_checks(tags=["rules"])
     assert error.is_serious()
-    assert error.msg.endswith(".toml: house-rules.never-publik isn't a setting.")
+    assert error.msg.endswith(".toml: house-rules.never-publik isn't a known setting.")
     team(WAIVER.format(name="a", expires="2020-01-01"))
     (warning,) = run_checks(tags=["rules"])
-    assert warning.msg == "The waiver of L016 by bob expired on 2020-01-01."
+    assert warning.msg == "The waiver for L016 by bob expired on 2020-01-01."

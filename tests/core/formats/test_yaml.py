@@ -113,7 +113,7 @@ def test_anchors_and_merged_keys_are_read() -> None:
         ("name: golden\n  x: y\n", "Invalid YAML: .* at line 2, column 4"),
         ("name: {{ imagebuilder:buildDate }}\n", "begins with {{ in quotes"),
         ("name: *missing\n", "undefined alias|unknown alias"),
-        ("? [a]\n: b\nname: x\n", "A key must be a text"),
+        ("? [a]\n: b\nname: x\n", "A key must be a string"),
         ("name: \ud800\n", "Invalid character U\\+D800 at line 1, column 7"),
         ('name: "a\\0b"\n', "Invalid character U\\+0000"),
         ("name: " + "[" * 40 + "]" * 40 + "\n", "more than 32 levels"),

@@ -106,7 +106,7 @@ class _Composer:
             key = self._node(event, depth + 1)
             if not isinstance(key.value, str):
                 hint = " Put a value that begins with {{ in quotes"
-                raise key.error(f"A key must be a text.{hint}")
+                raise key.error(f"A key must be a string.{hint}")
             value = self._node(next(self._events), depth + 1)
             if key.value == "<<" and key.kind == "plain":
                 merged += value.items() or [value]
