@@ -36,7 +36,7 @@ def run(options: Namespace, out: Output, err: Output) -> int:
     document, notices = reading.document, [*reading.all_notices]
     if skeleton.is_skeleton(document):
         document, left_out = skeleton.without_placeholders(document)
-        notices.append(f"Left out placeholders of the CLI skeleton: {', '.join(left_out)}.")
+        notices.append(f"Removed placeholders of the CLI skeleton: {', '.join(left_out)}.")
     written = write(options.to, document, options.arn)
     notices += [f"Lost: {place}" for place in written.lost]
     notices += [f"Missing: {options.to} requires {place}." for place in written.missing]

@@ -24,7 +24,7 @@ def test_dropped_files_are_shown_and_become_drafts(new_context, alice_client, si
     page = context.new_page()
     page.goto("/drafts/import/")
     page.evaluate(DROP)
-    page.get_by_role("heading", name="Check the import").wait_for()
+    page.get_by_role("heading", name="Review import").wait_for()
     assert accessibility_problems(page) == []
     page.get_by_label("Name: Read Name as name.").check()
     page.get_by_role("button", name="Create drafts").click()

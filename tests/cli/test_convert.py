@@ -70,7 +70,7 @@ def test_placeholders_of_a_skeleton_are_left_out(capsys):
     )
     out, err = capsys.readouterr()
     assert "KeyName" not in out
-    assert "Left out placeholders of the CLI skeleton" in err
+    assert "Removed placeholders of the CLI skeleton" in err
 
 
 def test_an_unreadable_file_exits_with_2(tmp_path, capsys):

@@ -166,7 +166,7 @@ def test_each_configuration_of_a_file_is_checked(tmp_path: Path, capsys: Any) ->
 def test_repairs_are_written_with_their_lines(tmp_path: Path, capsys: Any) -> None:
     (tmp_path / "a.tf").write_text(TERRAFORM.replace('"eu-west-9"', "12"))
     _, _, err = lint(capsys, tmp_path / "a.tf")
-    assert f"{tmp_path}/a.tf: Line 4: Read 12 as text." in err
+    assert f"{tmp_path}/a.tf: Line 4: Read 12 as a string." in err
 
 
 def test_github_gets_a_command_for_each_finding(tmp_path: Path, capsys: Any) -> None:

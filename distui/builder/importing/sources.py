@@ -22,7 +22,7 @@ from distui.core.document.parse_error import ParseError
 MAX_SOURCES = 10
 _MAX_NAME = 100  # characters of a file's name
 _MAX_PACKED = 4_000_000  # characters of all sources on the page, so that it can post them
-_CHANGED = "The page was changed on the way. Choose the files again."
+_CHANGED = "The form was changed after it was loaded. Choose the files again."
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def with_regions(value: Any) -> Result:
     """Make ``distributions`` a list of objects, which no form does without."""
     regions = value.get("distributions", [])
     if isinstance(regions, dict):
-        return value | {"distributions": [regions]}, "Read distributions as a list of one Region."
+        return value | {"distributions": [regions]}, "Read distributions as a list with one Region."
     if not isinstance(regions, list):
         rest = {name: item for name, item in value.items() if name != "distributions"}
         return rest, f"Removed distributions, which isn't a list: {_shown(regions)}."

@@ -75,7 +75,7 @@ class Conversion:
             return self._without_value(node, shape, path, required=required)
         if node.kind == "null":
             if not self.empty_is_absent and not node.value.startswith("AWS::"):
-                self._repair(node, path, "Left out, because it is empty.")
+                self._repair(node, path, "Removed because it is empty.")
             return _ABSENT
         convert = {
             "object": self._object,
@@ -95,7 +95,7 @@ class Conversion:
         items = node.items()
         if len(items) == 1:  # a block of Terraform
             if not self.empty_is_absent:
-                self._repair(node, path, "Read a list of one as its item.")
+                self._repair(node, path, "Read a list with one item as the item.")
             node = self.resolve(items[0])
         if node.kind == "list" and not items and self.empty_is_absent:
             return _ABSENT
@@ -148,11 +148,11 @@ class Conversion:
         if node.kind not in ("list", "mapping"):
             if not node.text and self.empty_is_absent:
                 return _ABSENT
-            self._repair(node, path, f"Read {node.text} as a list of one.")
+            self._repair(node, path, f"Read {node.text} as a list with one item.")
         elif node.kind == "mapping":
             if not shape.item or shape.item.kind != "object":
                 return self._other(node)
-            self._repair(node, path, "Read as a list of one.")
+            self._repair(node, path, "Read as a list with one item.")
         items = node.items() if node.kind == "list" else [node]
         found: list[Any] = []
         for index, item in enumerate(map(self.resolve, items)):
@@ -164,7 +164,7 @@ class Conversion:
 
     def _string(self, node: Node, shape: shapes.Shape, path: Path) -> Any:
         if node.kind in ("number", "boolean"):
-            self._repair(node, path, f"Read {node.value} as text.")
+            self._repair(node, path, f"Read {node.value} as a string.")
         return node.value if isinstance(node.value, str) else self._other(node)
 
     def _integer(self, node: Node, shape: shapes.Shape, path: Path) -> Any:

@@ -75,7 +75,7 @@ def read(
     found = read_all(source, any_text=any_text, pseudo=pseudo)
     if len(found) > 1:
         titles = ", ".join(reading.title or "one without a name" for reading in found)
-        raise ParseError(f"There are {len(found)} configurations: {titles}. Keep one of them.")
+        raise ParseError(f"There are {len(found)} configurations: {titles}. Keep only one.")
     return found[0]
 
 

@@ -91,7 +91,7 @@ def test_the_chosen_ones_of_several_become_drafts(alice_client):
 def test_an_unreadable_file_is_named_beside_the_others(alice_client):
     page = alice_client.post(URL, upload(TEMPLATE, b'{"name": }'))
     text = page.content.decode()
-    assert "Not read: b.yaml" in text
+    assert "Can't read b.yaml" in text
     assert "at line 1, column 10" in text
     confirm(alice_client, page)
     assert Draft.objects.get().name == "golden"

@@ -53,7 +53,7 @@ def test_read_only_fields_are_reported():
         (
             {"distributions": {"region": "x"}},
             {"distributions": [{"region": "x"}]},
-            "Read distributions as a list of one Region.",
+            "Read distributions as a list with one Region.",
         ),
         (
             {"distributions": ["x", {"region": "y"}]},

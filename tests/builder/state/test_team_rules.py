@@ -115,7 +115,7 @@ def test_a_house_rule_bars_submitting(team, alice, alice_client):
         assert 'href="/rules/#H005"' in text
     response = json.dumps({"distributionConfiguration": DOCUMENT})
     imported = alice_client.post("/drafts/import/", {"document": response}).content.decode()
-    assert "The draft will have: 1 error" in imported
+    assert "Findings in the draft: 1 error" in imported
 
 
 def test_the_pages_say_what_is_in_force(team, alice_client, admin_client):

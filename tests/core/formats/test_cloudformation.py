@@ -124,7 +124,7 @@ def test_unquoted_ids_in_json_are_repaired() -> None:
         {"accountId": "123456789012", "setDefaultVersion": True}
     ]
     assert [one.message for one in reading.repairs] == [
-        "Read 123456789012 as text.",
+        "Read 123456789012 as a string.",
         "Read “true” as True.",
     ]
 

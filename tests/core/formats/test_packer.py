@@ -57,7 +57,7 @@ def test_each_region_gets_the_same_permissions_and_its_own_key() -> None:
 def test_it_lists_everything_that_it_changes_or_leaves_out() -> None:
     reading = read(HCL)
     assert reading.notices[1] == (
-        "Left out, since no request has it: encrypt_boot, snapshot_users."
+        "Ignored options that a request can't have: encrypt_boot, snapshot_users."
     )
     assert {one.line for one in reading.repairs} == {11}
     assert {(one.expression, one.line) for one in reading.unresolved} == {("data.x.arn", 14)}

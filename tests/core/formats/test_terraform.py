@@ -93,7 +93,7 @@ def test_numbers_and_booleans_are_read_as_text_with_a_repair() -> None:
     for written in ("012345678901", "true", "1.5"):
         reading = described(written)
         assert reading.document == {"description": written}
-        assert [one.message for one in reading.repairs] == [f"Read {written} as text."]
+        assert [one.message for one in reading.repairs] == [f"Read {written} as a string."]
 
 
 def test_other_spellings_are_repaired() -> None:
@@ -115,7 +115,7 @@ def test_other_spellings_are_repaired() -> None:
         (4, "Read launch_template_configurations as launchTemplateConfigurations."),
         (5, "Read set_default_version as setDefaultVersion."),
         (5, "Read “false” as False."),
-        (6, "Read 123456789012 as text."),
+        (6, "Read 123456789012 as a string."),
     ]
 
 

@@ -56,7 +56,7 @@ def test_the_schema_gives_scalars_their_type(line: str, value: Any, repair: str)
 def test_a_scalar_is_read_as_a_list_of_one() -> None:
     reading = region("licenseConfigurationArns: arn:x")
     assert reading.document["distributions"][0]["licenseConfigurationArns"] == ["arn:x"]
-    assert "as a list of one" in str(reading.repairs[0])
+    assert "as a list with one item" in str(reading.repairs[0])
 
 
 def test_an_empty_value_is_left_out_with_a_repair() -> None:

@@ -121,7 +121,7 @@ def _reading(name: str, source: Node) -> Reading:
     lost = [option for option in entries if option not in known and not _BUILDING.match(option)]
     reading = conversion.reading(document, KIND, title=name, ignored=())
     notices = ["Read as the distribution of a Packer build; the recipe is not part of it."]
-    notices += [f"Left out, since no request has it: {', '.join(lost)}."] if lost else []
+    notices += [f"Ignored options that a request can't have: {', '.join(lost)}."] if lost else []
     return replace(reading, notices=tuple(notices))
 
 
