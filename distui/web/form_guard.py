@@ -102,7 +102,7 @@ def reject_truncated(request: HttpRequest) -> HttpResponse | None:
         complete = complete and f"--{boundary}--".encode("ascii", "replace") in request.body
     if complete:
         return None
-    text = "Only a part of the form arrived. Nothing was saved. Send it again."
+    text = "Only part of the form arrived. Nothing was saved. Send it again."
     return error_page(request, 422, "Incomplete form", text)
 
 

@@ -22,7 +22,7 @@ def test_it_lists_what_drafts_can_name(sandbox, alice_client):
 
 def test_it_says_that_the_sandbox_does_not_run(no_sandbox, alice_client):
     make_target()
-    assert "The sandbox doesn't answer." in alice_client.get("/sandbox/").content.decode()
+    assert "The sandbox doesn't respond." in alice_client.get("/sandbox/").content.decode()
 
 
 def test_without_a_sandbox_target_there_is_no_page(no_sandbox, alice_client):

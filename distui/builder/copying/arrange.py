@@ -75,7 +75,7 @@ def _save(request: AuthedHtmxRequest, draft: Draft, order: list[int], message: s
         draft.refresh_from_db()
         return _render_stale(request, draft)
     if order == [*range(len(items))]:
-        messages.info(request, "The Regions are in this order already.")
+        messages.info(request, "The Regions are already in this order.")
     else:
         messages.success(request, message, extra_tags="undo")
     opened = parse_number(request.GET.get("open"))

@@ -48,7 +48,7 @@ def test_regions_are_sorted_and_stay_open(arrange, draft, op, expected):
     answer = arrange(op, opened=0)
     assert codes(draft) == expected
     assert answer["Location"] == f"/drafts/{draft.pk}/?open=2#distributions"
-    assert shown_messages(arrange(op))[-1] == "The Regions are in this order already."
+    assert shown_messages(arrange(op))[-1] == "The Regions are already in this order."
     assert draft.revision == 2
 
 

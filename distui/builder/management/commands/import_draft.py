@@ -21,13 +21,13 @@ class Command(BaseCommand):
     """Prints the ID of each draft. Exits with 2 if the file or the user cannot be read."""
 
     help = (
-        "Create a draft from a request of CreateDistributionConfiguration, or from whatever else"
-        " the import page reads. Mistakes in it become findings of the draft."
+        "Create a draft of each configuration in a file: a CreateDistributionConfiguration request"
+        " or any other format that the import page reads. Errors become findings of the draft."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the file and the owner of the draft."""
-        parser.add_argument("file", metavar="FILE", help="a file, or - for standard input")
+        parser.add_argument("file", metavar="FILE", help="file to import, or - for standard input")
         parser.add_argument("--user", required=True, metavar="NAME", help="owner of the draft")
 
     def handle(self, *args: Any, **options: Any) -> None:
