@@ -22,7 +22,10 @@ _SERVER = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status."""
-    parser = ArgumentParser(prog="distui", description="EC2 Image Builder distributions.")
+    parser = ArgumentParser(
+        prog="distui",
+        description="Build, check and submit EC2 Image Builder distribution configurations.",
+    )
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_commands(subparsers)
     for name, help_text in _SERVER.items():

@@ -22,7 +22,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="- is standard input")
     parser.add_argument("--to", choices=[*WRITERS], required=True)
     parser.add_argument(
-        "--arn", default="", help="the ARN of the configuration, to import it in the format's way"
+        "--arn",
+        default="",
+        help="ARN of the existing configuration, to import it into CloudFormation or Terraform",
     )
 
 

@@ -43,17 +43,21 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--fail-on",
         choices=[str(severity) for severity in Severity],
-        help="the least severe finding to exit with 1 for",
+        help="minimum severity of findings that exit with 1",
     )
     parser.add_argument(
-        "--fix", action="store_true", help="write the fixes of errors into JSON and YAML first"
+        "--fix", action="store_true", help="fix errors in JSON and YAML files first"
     )
-    parser.add_argument("--account", default="", help="the account that it will be created in")
-    parser.add_argument("--region", default="", help="the home Region there")
+    parser.add_argument(
+        "--account", default="", help="account that the configuration will be created in"
+    )
+    parser.add_argument(
+        "--region", default="", help="home Region that the configuration will be created in"
+    )
     parser.add_argument(
         "--config",
         metavar="FILE",
-        help="the team's settings, otherwise the nearest distui.toml or pyproject.toml",
+        help="settings file (default: the nearest distui.toml or pyproject.toml)",
     )
 
 

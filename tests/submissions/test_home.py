@@ -122,7 +122,10 @@ def test_the_editor_says_that_work_is_needed(alice, alice_client, bob):
     """It says so until the review is answered, also after the draft was changed."""
     draft = make_draft(alice, document())
     submission = make_submission(alice, draft=draft, request=draft.body())
-    url, question = f"/drafts/{draft.pk}/", "needs work, says bob: Add the owner tag"
+    url, question = (
+        f"/drafts/{draft.pk}/",
+        f"bob requested changes to {submission.name}: Add the owner tag",
+    )
     assert question not in alice_client.get(url).content.decode()
     review = {"submission": submission, "reviewer": bob, "note": "Add the owner tag"}
     Review.objects.create(decision=Decision.NEEDS_WORK, **review)

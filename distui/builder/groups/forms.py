@@ -108,7 +108,8 @@ class NamedGroupForm(forms.Form):
         lists: Any = self.data
         repeated = [name for name, values in lists.lists() if len(values) > 1]
         if repeated:
-            self.add_error(None, f"Sent more than once: {repeated[0][:60]}. Nothing was saved.")
+            name = repeated[0][:60]
+            self.add_error(None, f"Field sent more than once: {name}. Nothing was saved.")
         if cleaned.get("version") != self.saved_version:
             self.add_error(
                 None,

@@ -77,7 +77,7 @@ def cancel(*, submission: Submission, user: User) -> None:
         reason=f"{user.get_username()} cancelled it before anything was sent.",
     )
     if not cancelled:
-        raise ActionRefused("It is being sent already. Reload to see its current state.")
+        raise ActionRefused("It is already being sent. Reload to see its current state.")
 
 
 def abandon(*, submission: Submission, user: User) -> None:

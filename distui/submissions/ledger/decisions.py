@@ -101,7 +101,7 @@ def after_not_sent(failure: Unknown, submission: Submission) -> Transition:
     """
     if failure.retry:
         transition = _retry(failure, submission)
-        reason = f"{failure.reason} Nothing was sent; it is tried again."
+        reason = f"{failure.reason} Nothing was sent; distui will retry."
         transition = replace(transition, reason=reason, absent_at=submission.absent_at)
     else:
         transition = needs_attention(failure)
@@ -131,7 +131,7 @@ def after_look_up(
             transition = Transition(state=SubmissionState.ATTENTION, reason=found.reason)
         case Unknown():
             transition = _look_again(
-                f"{found.reason} Looking again whether it was created.",
+                f"{found.reason} Checking again whether it was created.",
                 submission,
                 at=next_attempt_at(submission),
             )
@@ -169,7 +169,7 @@ def _after_absent(submission: Submission, *, sent: bool) -> Transition:
     if before is None or now - before < ABSENCE_INTERVAL:
         before = min(before or now, now)  # the clock can have been set back
         return _look_again(
-            "AWS does not have it so far. It is looked up once more to be sure.",
+            "AWS does not have it so far. distui checks once more to be sure.",
             submission,
             at=before + ABSENCE_INTERVAL,
             absent_at=before,

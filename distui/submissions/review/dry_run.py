@@ -27,14 +27,14 @@ def problem_in_aws(draft: Draft, target: Target, user: User) -> str:
     """
     connection = target.connection(user)
     if failure := check_account(target.account, connection):
-        return f"AWS could not be asked. {failure.reason}"
+        return f"Could not check with AWS. {failure.reason}"
     body = printing.dumps(draft.document | {"clientToken": new_token(), "dryRun": True})
     result = gateway.create(connection, body.encode(), account=target.account)
     if isinstance(result, Rejected):
         message = author_message(result.code, result.message)
         draft.attach_rejection(result.pointer, escape_lines(message))
-        return "AWS would reject this request. Its message is among the errors."
+        return "AWS would reject this request. Its message is listed under Errors."
     if isinstance(result, Accepted):
         log.error("AWS created %s although it was asked for a dry run.", result.arn)
         return f"AWS created {result.arn} instead of checking. Ask an administrator to delete it."
-    return "" if result.code == _PASSED else f"AWS did not check it. {result.reason}"
+    return "" if result.code == _PASSED else f"AWS did not check the request. {result.reason}"

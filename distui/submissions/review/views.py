@@ -39,8 +39,7 @@ _DRAFT_CHANGED = (
 )
 
 _OVER_QUOTA = (
-    "Nothing was submitted: a person can submit {} configurations a minute. Submit again in {}"
-    " seconds."
+    "Nothing was submitted: you can submit {} configurations per minute. Try again in {} seconds."
 )
 
 
@@ -103,7 +102,9 @@ def _check(request: HttpRequest, draft: Draft) -> HttpResponse:
     if problem := problem_in_aws(draft, target, user):  # type: ignore[arg-type]  # signed in
         messages.warning(request, problem)
     else:
-        messages.success(request, f"AWS would accept it in {target.name}. Nothing was created.")
+        messages.success(
+            request, f"AWS would accept this request in {target.name}. Nothing was created."
+        )
     return redirect("submissions:review-draft", draft.pk)
 
 
@@ -116,7 +117,7 @@ def _apply_fix(request: HttpRequest, draft: Draft, argument: str) -> HttpRespons
         shown = parse_number(request.POST.get("revision")) or 0
         draft.save_state(state, revision=shown, user=request.user)
     except (EditError, StaleRevision):
-        messages.warning(request, "Nothing was changed: the draft was changed since. Try again.")
+        messages.warning(request, "Nothing was changed: the draft was edited elsewhere. Try again.")
     else:
         messages.success(request, fix_message(place))
     return redirect("submissions:review-draft", draft.pk)

@@ -159,7 +159,7 @@ def test_an_unsent_request_is_tried_until_it_is_sent(submission, aws):
     for _ in range(3 * MAX_ATTEMPTS):
         send_once(submission)
     assert (submission.state, submission.uncertain) == (SubmissionState.WAITING, False)
-    assert "Nothing was sent; it is tried again." in submission.reason
+    assert "Nothing was sent; distui will retry." in submission.reason
     assert submission.next_attempt_at - timezone.now() <= timedelta(minutes=5)
     age(submission, minutes=120, sent=False)
     aws.responses = [THROTTLED]

@@ -23,7 +23,9 @@ def test_nothing_is_created_and_no_token_is_used(draft, sandbox, sandbox_target,
     token = draft.client_token
     for _ in range(2):
         page = check(alice_client, draft, target=sandbox_target.pk)
-        assert f"AWS would accept it in {sandbox_target.name}. Nothing was created." in page
+        assert (
+            f"AWS would accept this request in {sandbox_target.name}. Nothing was created." in page
+        )
     draft.refresh_from_db()
     assert draft.client_token == token
     sent = [entry["clientToken"] for entry in sandbox.sends_of(draft.name)]
@@ -51,14 +53,14 @@ def test_a_target_has_to_be_chosen(draft, alice_client, target):
 
 def test_a_public_ami_needs_no_confirmation(alice, alice_client, sandbox_target):
     draft = make_draft(alice, public_document() | {"name": unique_name()})
-    assert "AWS would accept it" in check(alice_client, draft, target=sandbox_target.pk)
+    assert "AWS would accept this request" in check(alice_client, draft, target=sandbox_target.pk)
 
 
 @pytest.mark.django_db
 def test_another_account_is_not_asked(draft, alice_client, aws):
     aws.account = "999988887777"
     page = check(alice_client, draft, target=make_target().pk)
-    assert "AWS could not be asked." in page
+    assert "Could not check with AWS." in page
     assert aws.bodies == []
 
 

@@ -24,7 +24,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the files and the options."""
         lint.add_arguments(parser)
-        parser.add_argument("--target", metavar="NAME", help="use its account and home Region")
+        parser.add_argument(
+            "--target", metavar="NAME", help="target whose account and home Region to use"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check each file. Raises ``SystemExit`` with the status unless it is 0."""

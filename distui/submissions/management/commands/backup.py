@@ -14,11 +14,11 @@ from distui.submissions.backup import BackupFailed, back_up
 class Command(BaseCommand):
     """Exit code 1: it was not copied."""
 
-    help = "Copy the database, and the secret key that distui made, to a new folder."
+    help = "Copy the database, and the secret key if distui generated it, to a new folder."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the folder."""
-        parser.add_argument("folder", type=Path, help="A folder that doesn't exist.")
+        parser.add_argument("folder", type=Path, help="Folder to create; it must not exist.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Copy it while web servers and workers run."""

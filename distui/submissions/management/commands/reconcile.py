@@ -36,9 +36,9 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="ARN",
-            help="Add this configuration to the history; repeat it, or use “all”.",
+            help="Add this configuration to the history; may be repeated, or “all”.",
         )
-        parser.add_argument("--user", metavar="NAME", help="Username for what is added.")
+        parser.add_argument("--user", metavar="NAME", help="User to add configurations as.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Settle what is open; list, or add, what the history lacks; list what is still open."""

@@ -19,18 +19,19 @@ from distui.submissions.ledger.restored_backup import renew_tokens
 class Command(BaseCommand):
     """Exit code 1: a worker runs, or the copy can't be read."""
 
-    help = "Replace the database with a copy that “backup” made, and migrate it."
+    help = "Replace the database with a copy made by “backup”, and migrate it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the folder."""
-        parser.add_argument("folder", type=Path, help="The folder that “backup” made.")
+        parser.add_argument("folder", type=Path, help="Folder created by “backup”.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Restore; give all drafts new tokens, because theirs may have been sent since."""
         with suppress(DatabaseError):  # an empty database has no table of workers
             if workers_alive():
                 raise CommandError(
-                    "A worker was seen in the last 30 seconds. Stop all workers and web servers."
+                    "A worker was seen in the last 30 seconds. Stop all workers and web servers"
+                    " before you restore."
                 )
         try:
             restore(options["folder"])

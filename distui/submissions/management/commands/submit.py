@@ -41,7 +41,7 @@ class Command(BaseCommand):
             "--user",
             required=True,
             metavar="NAME",
-            help="Username to submit as: who may edit the draft.",
+            help="User to submit as; must be allowed to edit the draft.",
         )
         parser.add_argument(
             "--wait",
