@@ -80,8 +80,8 @@ def serve(supervisor: Supervisor, port: str) -> None:
 def next_step() -> str:
     """Return what to do after signing in, in the sandbox or with a target of one's own."""
     if "DISTUI_SANDBOX_URL" in os.environ:
-        return "choose the starter Golden AMI; Drafts links the sandbox account's keys and IDs."
-    return "choose the starter Golden AMI, and submit it to one of your targets."
+        return "choose the starter Golden AMI. Drafts links to the sandbox account's keys and IDs."
+    return "choose the starter Golden AMI and submit it to one of your targets."
 
 
 def check_settings() -> None:
@@ -136,7 +136,7 @@ def ensure_superuser() -> str:
     Without local accounts, no user is created.
     """
     if not settings.LOCAL_ACCOUNTS:
-        return "Signing in with a password is off."
+        return "Password sign-in is disabled."
     from django.contrib.auth.models import User
 
     name = env("DJANGO_SUPERUSER_USERNAME", "admin")
@@ -176,7 +176,7 @@ def start_sandbox(supervisor: Supervisor) -> str:
         raise StartupError(f"{address} can't be written: {error.strerror}.") from error
     if not url:
         del os.environ["DISTUI_SANDBOX_URL"]
-        return "without the sandbox AWS account, which DISTUI_SANDBOX=true starts"
+        return "without the sandbox AWS account; to start it, set DISTUI_SANDBOX=true"
     os.environ["SANDBOX_STATE"] = str(state)
     supervisor.start("sandbox", "-m", "distui.sandbox", stdout=subprocess.DEVNULL)
     return f"sandbox AWS account: {url}"

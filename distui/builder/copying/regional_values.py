@@ -37,7 +37,7 @@ def _keys(content: Json) -> Iterator[RegionalValue]:
         return
     kind, _, name = arn.resource.partition("/")
     if kind == "alias":
-        explanation = "is set to the alias of this name in each Region, which must exist there."
+        explanation = "is set to the alias of the same name in each Region, which must exist there."
         yield RegionalValue(f"KMS alias {name}", explanation, is_adjusted=True)
     elif is_adjustable(arn):
         explanation = "is set to its replica in each Region, which must exist there."

@@ -50,7 +50,7 @@ class SignInView(LoginView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Verify the password, unless local accounts are off."""
         if not settings.LOCAL_ACCOUNTS:
-            raise PermissionDenied("Signing in with a password is off. Use the sign-in page.")
+            raise PermissionDenied("Password sign-in is disabled. Use the sign-in page.")
         return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
