@@ -60,7 +60,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not (settings.METRICS_TOKEN or settings.METRICS_ALLOW):
         return HttpResponse("Metrics are off.\n", "text/plain", 404)
     if not (_has_token(request) or _is_allowed(request)):
-        return HttpResponse("Send the token, or connect from an allowed address.\n", "text/plain", 403)
+        return HttpResponse("Send the token or use an allowed address.\n", "text/plain", 403)
     try:
         return HttpResponse(_render(), content_type=CONTENT_TYPE_LATEST)
     except Error:

@@ -45,7 +45,7 @@ def test_a_format_is_shown_with_what_it_lacks(alice_client, draft):
     page = alice_client.get(f"/drafts/{draft.pk}/formats/cloudformation/").content.decode()
     assert "Description: &#x27;&lt;/pre&gt;&lt;b&gt;&#x27;" in page
     assert "CloudFormation can't express: eu-west-1, VM export to S3." in page
-    assert "Without a value yet: eu-west-1, KMS key." in page
+    assert "Missing values: eu-west-1, KMS key." in page
 
 
 def test_the_tabs_of_the_editor_have_no_second_request_body(alice_client, draft):
