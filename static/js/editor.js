@@ -134,7 +134,7 @@ document.addEventListener("submit", (event) => {
   }
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (button !== pending.button) announce("Not done: the last action was still running. Press again.", { visible: true });
+  if (button !== pending.button) announce("Not done: the previous action was still running. Try again.", { visible: true });
 }, true);
 
 /** Keep the Region whose Edit or Close was pressed at its place while the page changes around it. */

@@ -16,7 +16,7 @@ _AMI = "/amiDistributionConfiguration"
     Severity.WARNING,
     "Shared AMI without a KMS key",
     scope="document",
-    why="Other accounts can use an encrypted image only with a key that they may use.",
+    why="Other accounts can use an encrypted image only with a key they have permission to use.",
     evidence="Image Builder user guide, Limits for cross-account distribution.",
 )
 def shared_without_key(document: Json, context: Context) -> Iterator[Problem]:

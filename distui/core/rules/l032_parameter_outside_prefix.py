@@ -14,7 +14,7 @@ from distui.core.rules.rule import Context, Json, Problem, rule
     Severity.WARNING,
     "SSM parameter outside /imagebuilder/",
     scope="distribution",
-    why="Image Builder's service-linked role may write only below /imagebuilder/.",
+    why="Image Builder's service-linked role can write only under /imagebuilder/.",
     evidence="Image Builder user guide, the policy of the service-linked role.",
 )
 def parameter_outside_prefix(distribution: Json, context: Context) -> Iterator[Problem]:

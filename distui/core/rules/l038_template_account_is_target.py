@@ -13,7 +13,7 @@ from distui.core.rules.rule import Context, Json, Problem, rule, without_ami
     Severity.WARNING,
     "Account of a launch template can launch the AMI",
     scope="distribution",
-    why="A template can't launch an AMI that its account neither owns nor may launch.",
+    why="A template can't launch an AMI that its account neither owns nor is allowed to launch.",
     evidence=(
         "Service model, LaunchTemplateConfiguration: accountId; the acceptance tests of "
         "hashicorp/terraform-provider-aws: an account with launch permission is accepted."

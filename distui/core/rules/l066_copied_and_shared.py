@@ -18,8 +18,8 @@ _USERS = "/amiDistributionConfiguration/launchPermission/userIds"
     "Account with both a copy and launch permission",
     scope="distribution",
     why=(
-        "An account that owns a copy needs no permission for our AMI, and our own account already "
-        "has the AMI."
+        "An account that owns a copy needs no permission for your AMI, and your own account "
+        "already has the AMI."
     ),
     evidence="Service model, AmiDistributionConfiguration: targetAccountIds, launchPermission.",
 )
