@@ -15,7 +15,7 @@ from distui.cli import commands
 
 _SERVER = {
     "serve": "run the web server, a worker and the sandbox",
-    "sandbox": "run the sandbox AWS account alone",
+    "sandbox": "run only the sandbox AWS account",
     "manage": "run a management command, such as import_draft or submit",
 }
 

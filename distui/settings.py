@@ -75,7 +75,7 @@ def secret_key() -> str:
     if DATABASES["default"]["ENGINE"] != SQLITE:
         raise ImproperlyConfigured(
             "SECRET_KEY must be set with this DATABASE_URL, to the same value for every process. To"
-            " make one, run: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+            " generate one, run: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
         )
     key = private_files.stored_secret(VAR_DIR / "secret_key")
     remember_secret(key)

@@ -1,4 +1,4 @@
-"""The request body as coloured HTML whose lines lead to their fields, Regions folded one by one."""
+"""The request body as colored HTML whose lines lead to their fields, Regions folded one by one."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from distui.targets.models import Target
 
 register = template.Library()
 
-# Heroicons. Each state has an icon and a label, so that colour is never the only cue.
+# Heroicons. Each state has an icon and a label, so that color is never the only cue.
 STATE_ICONS = {
     SubmissionState.PREPARED: "clock",
     SubmissionState.SENDING: "paper-airplane",

@@ -70,8 +70,7 @@ class SignInView(LoginView):
             self.get_success_url(),
             fields,
             title="You are signed in again",
-            text="Your form has not been saved, because your session had ended. Your input is kept"
-            " below.",
+            text="Your form was not saved because your session ended. Your input is kept below.",
             status=200,
         )
 
