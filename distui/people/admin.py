@@ -49,7 +49,7 @@ class UserAdmin(CheckboxM2MAdmin, auth_admin.UserAdmin):  # type: ignore[type-ar
         (None, {"fields": ("username", "password")}),
         ("Personal info", {"fields": ("first_name", "last_name", "email")}),
         ("Permissions", {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
-        ("Signing in", {"fields": readonly_fields}),
+        ("Sign-in", {"fields": readonly_fields}),
     )
     actions = ("end_sessions",)
 

@@ -159,11 +159,15 @@ def test_a_press_during_another_press_reports_that_it_was_ignored(page, draft):
     slowly(page)
     press(page, "remove", "/distributions/0")
     press(page, "remove", "/distributions/3")
-    expect(page.locator("#live")).to_contain_text("Not done: the last action was still running.")
+    expect(page.locator("#live")).to_contain_text(
+        "Not done: the previous action was still running."
+    )
     assert [item["region"] for item in saved(page, draft)["distributions"]] == list(REGIONS[1:])
     press(page, "add", "/tags")
     press(page, "add", "/distributions")
-    expect(page.locator("#live")).to_contain_text("Not done: the last action was still running.")
+    expect(page.locator("#live")).to_contain_text(
+        "Not done: the previous action was still running."
+    )
     page.wait_for_timeout(2 * SLOW)
     state = saved(page, draft)
     assert (len(state["distributions"]), state["tags"]) == (3, [["", ""]])

@@ -83,7 +83,7 @@ def _add_rows(state: DraftState, pointer: str, text: str) -> ListChange:
     before = [row for row in map_rows(container[name]) if row != ("", "")]
     rows = dict(_pairs(text))
     kept = [(key, rows.pop(key, value)) for key, value in before]
-    added = pluralize(len(dict(_pairs(text))), "row")
+    added = pluralize(len(dict(_pairs(text))), "tag")
     container[name] = rows_to_map([*kept, *rows.items()])
     return ListChange(edited, "-".join(tokens(pointer)), f"Added {added}.")
 

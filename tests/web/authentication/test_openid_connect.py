@@ -171,7 +171,7 @@ def test_a_new_name_at_the_provider_takes_nothing_over(provider):
     sign_in(provider)
     provider.control(users={"bob": {"preferred_username": "alice"}})
     page = sign_in(provider, user="bob")
-    assert (page.status_code, b"belongs to another account" in page.content) == (403, True)
+    assert (page.status_code, b"belongs to another user" in page.content) == (403, True)
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a" * 151, "a\nb", ["alice"], None])

@@ -48,7 +48,7 @@ def test_the_link_sets_a_password_once_and_ends_sessions(alice):
     alice.refresh_from_db()
     assert alice.check_password(NEW)
     assert before.get("/form/").status_code == 302
-    assert b"This link was used already" in Client().get(path, follow=True).content
+    assert b"This link has expired" in Client().get(path, follow=True).content
 
 
 def test_a_weak_password_is_refused(alice):
