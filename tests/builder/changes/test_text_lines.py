@@ -58,7 +58,7 @@ def test_lines_become_rows_and_replace_values():
         "url": "a=b",
         "flag": "",
     }
-    assert change.message == "Added 5 rows."
+    assert change.message == "Added 5 tags."
     assert state["tags"] == {"Team": "a", "Stage": "b"}
 
 
