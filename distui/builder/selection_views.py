@@ -23,7 +23,7 @@ _MOST_SELECTED = 100  # a page of the list has fewer
 def duplicate_draft(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     """Create a draft with the same content and open it."""
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk).duplicate(request.user)
-    messages.success(request, f"Duplicated. This draft is {draft}.")
+    messages.success(request, f"Duplicated as {draft}.")
     return redirect("builder:edit-draft", draft.pk)
 
 

@@ -124,7 +124,7 @@ def duplicate_submission(request: HttpRequest, pk: int) -> HttpResponse:
     text = dump_state(sent_document(submission))
     user: Any = request.user  # sign-in is required on every page
     draft = Draft.objects.create(owner=user, text=text, target=submission.target)
-    messages.success(request, "Duplicated as a draft. Give it another name to submit it.")
+    messages.success(request, "Duplicated as a draft. Change its name before you submit it.")
     return redirect("builder:edit-draft", draft.pk)
 
 
