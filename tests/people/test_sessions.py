@@ -63,7 +63,7 @@ def test_an_administrator_sees_and_ends_them(alice, bob):
     page = root.get(f"/admin/auth/user/{alice.pk}/change/").content
     assert b"Firefox, Linux, 192.0.2.7, last active" in page
     action = {"action": "end_sessions", "_selected_action": [alice.pk]}
-    assert b"1 session ended." in root.post("/admin/auth/user/", action, follow=True).content
+    assert b"Ended 1 session." in root.post("/admin/auth/user/", action, follow=True).content
     assert not is_signed_in(client)
     assert is_signed_in(root)
 

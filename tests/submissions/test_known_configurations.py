@@ -49,7 +49,7 @@ def test_another_configuration_writes_the_parameter(target, golden):
 
 
 def test_it_reports_a_removed_region(target, golden):
-    assert "reaches eu-west-2" in rules(target, "eu-west-1", name="golden")["L076"]
+    assert "distributes to eu-west-2" in rules(target, "eu-west-1", name="golden")["L076"]
     assert rules(target, "eu-west-1", "eu-west-2", name="golden") == {}
 
 
