@@ -76,6 +76,7 @@ def test_the_session_notice_appears_and_extends_the_session(new_context, alice, 
     page.get_by_role("button", name="Sign in").click()
     expect(page.locator("h1")).to_have_text("Drafts")
     notice = page.locator("#session")
+    page.wait_for_load_state()  # the script reads the clock when it starts
     page.clock.fast_forward("11:54:00")
     expect(notice).to_be_hidden()
     page.clock.fast_forward("01:30")
