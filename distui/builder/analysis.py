@@ -160,7 +160,7 @@ class _Region(NamedTuple):
     unresolved: tuple[Finding, ...]
 
 
-@cached_by_text(maxsize=1024, max_length=250_000, max_total=2_000_000)
+@cached_by_text(maxsize=1024, max_length=2_000_000, max_total=2_000_000)
 def _region(line: str) -> _Region:
     state = load_region(line)
     shape = shapes.shape("Distribution")

@@ -19,7 +19,7 @@ from distui.core.rules.schema_fixes import suggested_fix
 from distui.core.schema import keyword_rules, repairs, shapes, validation
 
 _CACHE_SIZE = 1024  # distributions, some 30 documents of 34 Regions
-_CACHE_MAX_LENGTH = 256_000  # characters; a distribution at the API's limits has some 230,000
+_CACHE_MAX_LENGTH = 2_000_000  # characters; ten times what the API allows in a distribution
 _MAX_REGIONS = 200  # more than AWS has
 _MAX_CACHED = 500  # characters of a pointer
 _MAX_FINDINGS = 2000  # of one rule in one part; a hostile document has millions
