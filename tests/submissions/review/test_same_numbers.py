@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,15 @@ def found(client, draft):
     return [sorted((f.rule, f.pointer, f.severity) for f in each) for each in (editor, review)]
 
 
+def region(code):
+    """Return a Region with a warning and a suggestion."""
+    return {
+        "region": code,
+        "amiDistributionConfiguration": {"name": "golden"},
+        "launchTemplateConfigurations": [{"launchTemplateId": "lt-0a1b2c3d4e5f67890"}],
+    }
+
+
 def test_they_are_equal_for_every_document(alice, alice_client, target):
     count = 0
     for path, state in texts():
@@ -64,3 +74,16 @@ def test_they_are_equal_with_a_history(alice, alice_client, target):
     editor, review = found(alice_client, draft)
     assert editor == review
     assert {rule for rule, *_ in editor} - {rule for rule, *_ in before} == {"L064", "L075", "L076"}
+
+
+def test_both_pages_show_the_same_counts(alice, alice_client, target):
+    draft = make_draft(alice, {"distributions": [region("eu-west-1"), region("us-east-1")]})
+    draft.choose_target(str(target.pk), alice)
+    editor = alice_client.get(f"/drafts/{draft.pk}/").content.decode()
+    review = alice_client.get(f"/drafts/{draft.pk}/review/").content.decode()
+    badge = re.search(r'id="findings-badge".*?</a>', editor, re.DOTALL)[0]
+    text = re.sub(r"<svg.*?</svg>|<[^>]+>", " ", badge)
+    counted = re.findall(r'id="findings-\d">(\w+)</h2>\s*<span class="count">(\d+)<', review)
+    assert len(counted) == 3
+    for title, count in counted:
+        assert re.search(rf"{count}\s+{title.lower().rstrip('s')}", text), (title, count, text)
