@@ -22,7 +22,7 @@ from tests.chromium import BROWSER_ARGS, BROWSER_NAMES
 from tests.product import free_port
 
 KEY_PRESSES, PAGE_LOADS, CHANGES = 40, 21, 11
-FIELD = '[data-pointer="/distributions/0/amiDistributionConfiguration/name"]'
+FIELD = 'input[data-pointer="/distributions/0/amiDistributionConfiguration/name"]'
 # Resolves to the milliseconds from an event until an element for the selector was added.
 TIME_UNTIL_CHANGE = """([event, selector]) => new Promise((done) => {
   let start;
