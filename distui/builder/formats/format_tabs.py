@@ -69,6 +69,11 @@ class Export:
         return self._located(self.written.lost)
 
     @property
+    def required(self) -> list[str]:
+        """Return the first places that the format requires and the document doesn't have."""
+        return self._located(self.written.missing)
+
+    @property
     def without_value(self) -> list[str]:
         """Return the first places that have no value yet."""
         return self._located(self.missing)

@@ -19,6 +19,7 @@ DOCUMENT = {
                 "kmsKeyId": "<unresolved: var.key>",
                 "description": "</pre><b>",
             },
+            "fastLaunchConfigurations": [{"enabled": True}],
             "s3ExportConfiguration": {
                 "roleName": "vmimport",
                 "diskImageFormat": "VMDK",
@@ -46,6 +47,14 @@ def test_a_format_is_shown_with_what_it_lacks(alice_client, draft):
     assert "Description: &#x27;&lt;/pre&gt;&lt;b&gt;&#x27;" in page
     assert "CloudFormation can't express: eu-west-1, VM export to S3." in page
     assert "Missing values: eu-west-1, KMS key." in page
+    assert "also requires" not in page
+
+
+def test_it_names_what_a_format_requires(alice, alice_client, draft):
+    submission = make_submission(alice, request=json.dumps(DOCUMENT))
+    for url in (f"/drafts/{draft.pk}/", f"/history/{submission.pk}/"):
+        page = alice_client.get(f"{url}formats/terraform/").content.decode()
+        assert "Terraform also requires: eu-west-1, Account ID." in page
 
 
 def test_the_tabs_of_the_editor_have_no_second_request_body(alice_client, draft):
