@@ -11,9 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from distui.core.document import strict_json
+from distui.core.document.parse_error import ParseError
 from distui.core.formats.names import Names
 from distui.core.formats.reading import Reading, Repair, Unresolved
-from distui.core.formats.syntax.nodes import Node, Place, plain_value, written_value
+from distui.core.formats.syntax.nodes import Node, Place, from_value, plain_value, written_value
 from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes
 
@@ -25,6 +27,7 @@ _PAIR = ({"Key", "Value"}, {"key", "value"})
 _EMPTY: tuple[Any, ...] = ("", [], {})
 _MEANINGFUL = (shapes.REQUEST, "AmiDistributionConfiguration")  # empty, it asks for an AMI
 
+_BRACKETS = ("object", "map", "array")
 _TEXT = shapes.Shape("", "string")
 
 Resolve = Callable[[Node], Node]
@@ -69,7 +72,7 @@ class Conversion:
         return {} if found is _ABSENT else found
 
     def _value(self, node: Node, shape: shapes.Shape, path: Path, *, required: bool) -> Any:
-        node = self.resolve(node)
+        node = self._decoded(self.resolve(node), shape, path)
         self.places[pointer(path)] = (node.line, node.column)
         if node.kind == "expression":
             return self._without_value(node, shape, path, required=required)
@@ -86,6 +89,18 @@ class Conversion:
             "boolean": self._boolean,
         }[shape.kind]
         return convert(node, shape, path)
+
+    def _decoded(self, node: Node, shape: shapes.Shape, path: Path) -> Node:
+        """Return the value of JSON in a text, for example of ``jsonencode``."""
+        begins = node.kind == "text" and node.value.lstrip()[:1] in ("{", "[")
+        if not begins or shape.kind not in _BRACKETS:
+            return node
+        try:
+            value = strict_json.parse(node.text, any_text=True)
+        except ParseError:
+            return node
+        self._repair(node, path, "Read the JSON in the string.")
+        return from_value(value, node)
 
     def _without_value(self, node: Node, shape: shapes.Shape, path: Path, *, required: bool) -> Any:
         self.unresolved.append(Unresolved(pointer(path), node.value, node.line, node.column))

@@ -63,6 +63,76 @@ def test_it_lists_everything_that_it_changes_or_leaves_out() -> None:
     assert {(one.expression, one.line) for one in reading.unresolved} == {("data.x.arn", 14)}
 
 
+BUILDS = """
+variable "prefix" { default = "golden" }
+local "day" { expression = formatdate("YYYYMMDD", timestamp()) }
+locals {
+  stamp = regex_replace(timestamp(), "[- TZ:]", "")
+  label = "${var.prefix}-${local.stamp}"
+}
+source "amazon-ebs" "golden" {
+  region   = "eu-west-1"
+  ami_name = local.label
+  tags     = { Day = local.day, Base = "{{ .SourceAMI }}", Free = "${var.free}-${local.day}" }
+  tag {
+    key   = "Team"
+    value = "images"
+  }
+}
+source "amazon-ebs" "silver" {
+  region   = "eu-west-1"
+  ami_name = "silver-${local.stamp}-${var.free}"
+}
+build {
+  sources = ["source.amazon-ebs.golden"]
+  source "source.amazon-ebs.silver" {
+    name            = "bronze"
+    ami_description = "Bronze"
+  }
+}
+"""
+
+
+def test_the_time_of_the_build_is_a_token() -> None:
+    golden, bronze = read_all(BUILDS)
+    (region,) = golden.document["distributions"]
+    now = "{{ imagebuilder:buildDate }}"
+    assert region["amiDistributionConfiguration"] == {
+        "name": f"golden-{now}",
+        "amiTags": {"Day": now, "Team": "images"},
+    }
+    assert [one.pointer.rpartition("/")[2] for one in golden.repairs] == ["name", "Day"]
+    assert [one.expression for one in golden.unresolved] == [
+        "{{ .SourceAMI }}",
+        '"${var.free}-${local.day}"',
+    ]
+    (region,) = bronze.document["distributions"]
+    assert region["amiDistributionConfiguration"] == {"description": "Bronze"}
+    assert (bronze.document["name"], bronze.title) == ("bronze", "bronze")
+    assert [one.expression for one in bronze.unresolved] == ['"silver-${local.stamp}-${var.free}"']
+
+
+def test_a_text_with_commas_is_a_list() -> None:
+    builder = {
+        "type": "amazon-ebs",
+        "ami_regions": "{{user `regions`}}",
+        "ami_users": "012345678901, 210987654321",
+        "ami_groups": "all",
+    }
+    template = {"variables": {"regions": "eu-west-1,eu-west-2"}, "builders": [builder]}
+    reading = read(json.dumps(template))
+    users = ["012345678901", "210987654321"]
+    block = {"launchPermission": {"userIds": users, "userGroups": ["all"]}}
+    assert reading.document["distributions"] == [
+        {"region": region, "amiDistributionConfiguration": block}
+        for region in ("eu-west-1", "eu-west-2")
+    ]
+    assert [one.message for one in reading.repairs][:2] == [
+        "Read ami_regions as a list: eu-west-1, eu-west-2.",
+        "Read ami_users as a list: 012345678901, 210987654321.",
+    ]
+
+
 def test_json_is_read_with_its_user_variables() -> None:
     builder = {
         "type": "amazon-ebs",

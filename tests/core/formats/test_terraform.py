@@ -13,6 +13,14 @@ VALUES = """
 variable "name" { default = "golden" }
 variable "accounts" { default = ["012345678901", "210987654321"] }
 variable "keys" { default = { eu-west-1 = "one", "eu-west-2" = "two" } }
+variable "objects" {
+  type = list(object({
+    id    = string, tags = list(string)
+    key   = optional(string)
+    stage = optional(string, "dev")
+  }))
+  default = [{ id = "1", tags = ["x"] }, { id = "2", tags = ["y"] }]
+}
 variable "free" { type = string }
 locals {
   prefix = "pre-${var.name}"
@@ -61,6 +69,19 @@ def described(expression: str) -> Any:
         ('join(",", [for i, a in ["x", "y"] : "${i}${a}"])', "0x,1y"),
         ('join(",", keys({ for k, v in var.keys : v => k }))', "one,two"),
         ("<<-EOT\n    one\n      two\n  EOT", "one\n  two\n"),
+        ("<<EOT\n${var.name} $${not}\nEOT", "golden ${not}\n"),
+        ("length(var.accounts) + 7 * 2 - 9 / 2 - 7 % 4", "8.5"),
+        ('join(",", var.objects[*].id)', "1,2"),
+        ('join(",", var.objects.*.tags.0)', "x,y"),
+        ('try(local.tags.none, var.keys["none"], var.name)', "golden"),
+        ("-1234567 * -(1 - 3)", "-2469134"),
+        ('try(var.objects[0].key, "none") == null ? "a" : "b"', "a"),
+        ("var.objects[0].stage", "dev"),
+        ('join(",", slice(range(1, 9), 0, 2))', "1,2"),
+        ('join(",", [for one in setproduct(["a"], ["b", "c"]) : join("", one)])', "ab,ac"),
+        ('zipmap(["a"], ["b"]).a == "b" ? tostring(max(1, "10")) : ""', "10"),
+        ('jsonencode({ b = [1, "1"], a = true })', '{"a":true,"b":[1,"1"]}'),
+        ('jsondecode("{\\"a\\": \\"b\\"}").a', "b"),
     ],
 )
 def test_an_expression_of_known_values_is_evaluated(expression: str, value: str) -> None:
@@ -69,11 +90,23 @@ def test_an_expression_of_known_values_is_evaluated(expression: str, value: str)
     assert reading.unresolved == ()
 
 
+def test_known_parts_of_a_map_are_kept_beside_expressions() -> None:
+    reading = read(
+        f'{VALUES}resource "aws_imagebuilder_distribution_configuration" "x" {{\n'
+        "  tags = merge(local.tags, { c = aws_x.y.id })\n}\n"
+    )
+    assert reading.document == {"tags": {"a": "1", "b": "2"}}
+    assert [(one.pointer, one.expression) for one in reading.unresolved] == [
+        ("/tags/c", "aws_x.y.id")
+    ]
+
+
 @pytest.mark.parametrize(
     "expression",
     [
         "var.free", "local.round", "data.aws_region.current.name", "aws_kms_key.x[0].arn",
-        'file("x")', "[for x in var.free : x][0]", "{ for x in [1] : var.free => x }.a",
+        'file("x")', "try(var.free, 1)", 'jsonencode(var.free)', "count.index",
+        "[for x in var.free : x][0]", "{ for x in [1] : var.free => x }.a",
         "{ for x in [1, 1] : x => x... }[1]", "[for x in [1] : x if var.free][0]",
         '"a-${var.free}"', "var.accounts[7]",
         "var.accounts[*].id", "tonumber(var.name)", "var.keys.no", "one(var.accounts)",
@@ -86,7 +119,7 @@ def test_an_expression_without_a_value_is_unresolved(expression: str) -> None:
     ((found),) = reading.unresolved
     assert found.pointer == "/description"
     assert found.expression == " ".join(expression.split())
-    assert found.line == 12
+    assert found.line == 20
 
 
 def test_numbers_and_booleans_are_read_as_text_with_a_repair() -> None:
@@ -156,6 +189,63 @@ def test_a_resource_is_one_document_for_each_key() -> None:
     assert regions == ["eu-west-1", "eu-west-2"]
     assert found[1].title == "aws_imagebuilder_distribution_configuration.x[b]"
     assert found[0].notices == ("Ignored: for_each.",)
+
+
+COUNTED = """
+resource "aws_imagebuilder_distribution_configuration" "x" {
+  count = %s
+  name  = "golden-${count.index}"
+  dynamic "distribution" {
+    for_each = toset(["eu-west-2", "eu-west-1"])
+    content {
+      region = distribution.key
+      dynamic "launch_template_configuration" {
+        for_each = distribution.key == "eu-west-1" ? [1] : []
+        content { launch_template_id = "lt-0ab1234c56d789012" }
+      }
+    }
+  }
+}
+"""
+
+
+def test_a_resource_is_one_document_for_each_of_its_count() -> None:
+    one, other = read_all(COUNTED % "1 + 1")
+    assert (one.document["name"], other.document["name"]) == ("golden-0", "golden-1")
+    assert other.title == "aws_imagebuilder_distribution_configuration.x[1]"
+    assert read(COUNTED % "1").title == "aws_imagebuilder_distribution_configuration.x"
+    for unknown in ("0", "var.free"):
+        assert [one.expression for one in read(COUNTED % unknown).unresolved] == [
+            '"golden-${count.index}"'
+        ]
+
+
+def test_dynamic_blocks_inside_of_others_know_their_elements() -> None:
+    templates = [{"launchTemplateId": "lt-0ab1234c56d789012"}]
+    assert read(COUNTED % "1").document["distributions"] == [
+        {"region": "eu-west-1", "launchTemplateConfigurations": templates},
+        {"region": "eu-west-2"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        'jsonencode({ Name = "a", AmiTags = { Team = "images" } })',
+        '<<JSON\n{"Name": "a", "AmiTags": {"Team": "images"}}\nJSON',
+        'jsonencode({ Name = "a", AmiTags = merge({ Team = "images" }, {}) })',
+    ],
+)
+def test_json_in_a_text_is_read_with_a_repair(block: str) -> None:
+    reading = read(
+        'resource "awscc_imagebuilder_distribution_configuration" "x" {\n  distributions = [{\n'
+        f'    region = "eu-west-1"\n    ami_distribution_configuration = {block}\n  }}]\n}}\n'
+    )
+    ami = {"name": "a", "amiTags": {"Team": "images"}}
+    regions = [{"region": "eu-west-1", "amiDistributionConfiguration": ami}]
+    assert reading.document == {"distributions": regions}
+    assert "Read the JSON in the string." in [one.message for one in reading.repairs]
+    assert {one.line for one in reading.repairs} == {4}
 
 
 def test_an_unknown_dynamic_block_is_rejected_by_name() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from distui.core.formats.reader import read
+from distui.core.formats.reader import read, read_all
 
 TYPE = "aws_imagebuilder_distribution_configuration"
 AMI = {"name": "", "ami_tags": {}, "kms_key_id": "", "launch_permission": [], "description": ""}
@@ -67,14 +67,25 @@ def test_unset_values_are_absent(source: Any) -> None:
     assert reading.title.endswith(f"{TYPE}.x")
 
 
+def test_instances_in_a_state_file_have_their_addresses() -> None:
+    instances = [{"index_key": key, "attributes": VALUES} for key in ("a", 1)]
+    resource = {"module": "module.m", "type": TYPE, "name": "x", "instances": instances}
+    found = read_all(json.dumps({"terraform_version": "1.9", "resources": [resource]}))
+    assert [one.title for one in found] == [f'module.m.{TYPE}.x["a"]', f"module.m.{TYPE}.x[1]"]
+
+
 def test_values_after_apply_are_unresolved() -> None:
     unknown = {
         "arn": True,
         "distribution": [{"ami_distribution_configuration": [{"kms_key_id": True}]}],
     }
     planned = {name: value for name, value in VALUES.items() if name != "arn"}
-    change = {"after": planned, "after_unknown": unknown}
-    plan = {"resource_changes": [RESOURCE | {"change": change}], "terraform_version": "1.9"}
+    changes = [
+        RESOURCE | {"change": {"actions": ["delete"], "before": VALUES, "after": None}},
+        RESOURCE | {"mode": "data", "change": {"after": {}, "after_unknown": {"name": True}}},
+        RESOURCE | {"change": {"after": planned, "after_unknown": unknown}},
+    ]
+    plan = {"resource_changes": changes, "terraform_version": "1.9"}
     reading = read(json.dumps(plan))
     assert reading.document == DOCUMENT
     ((found),) = reading.unresolved

@@ -7,22 +7,28 @@ same launch permissions; an option that has no counterpart is left out with a no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from distui.core.document.parse_error import ParseError
 from distui.core.formats.conversion import Conversion
 from distui.core.formats.names import API
 from distui.core.formats.reading import Reading, Repair
-from distui.core.formats.syntax.hcl_expressions import Evaluator, scope_of_file
-from distui.core.formats.syntax.hcl_text import parse_hcl
+from distui.core.formats.syntax.hcl_expressions import Evaluator
+from distui.core.formats.syntax.hcl_functions import FUNCTIONS
+from distui.core.formats.syntax.hcl_scopes import scope_of_file
+from distui.core.formats.syntax.hcl_text import Block, parse_hcl
 from distui.core.formats.syntax.nodes import Budget, Node, mapping
+from distui.core.pointers import Path, pointer
 
 KIND = "packer"
 BUILD_DATE = "{{ imagebuilder:buildDate }}"
 _BEGINNING = re.compile(r'^\s*(?:packer\s*\{|source\s+"amazon-|build\s*\{)', re.MULTILINE)
 _EXCERPT = 100_000  # characters that are looked at
-_TIME = re.compile(r"\{\{ *(?:timestamp|isotime[^}]*) *\}\}|\$\{(?:local\.)?timestamp[^}]*\}")
+_NOW = "\ue000"  # the time of the build, as a character that no function changes
+_TIME = re.compile(r"\{\{ *(?:timestamp|isotime[^}]*) *\}\}")
+_ENGINE = re.compile(r"\{\{(?! *imagebuilder:)")  # of Packer's template engine, as {{ .SourceAMI }}
 _USER_VARIABLE = re.compile(r"\{\{ *user `([^`]+)` *\}\}")
 _PERMISSION = {
     "ami_users": "userIds",
@@ -31,7 +37,9 @@ _PERMISSION = {
     "ami_ou_arns": "organizationalUnitArns",
 }
 _AMI = {"ami_name": "name", "ami_description": "description", "tags": "amiTags"}
-_READ = {*_PERMISSION, *_AMI, "region", "ami_regions", "region_kms_key_ids", "kms_key_id"}
+_LISTS = (*_PERMISSION, "ami_regions")
+_READ = {*_LISTS, *_AMI, "region", "region_kms_key_ids", "kms_key_id", "tag"}
+_NO_TAGS = Node("mapping", {})
 # How an image is built, not where it goes.
 _BUILDING = re.compile(
     r"name|type|instance_|source_ami|ssh_|winrm_|communicator|run_|launch_block|subnet|vpc|security|"
@@ -54,16 +62,36 @@ def recognizes_json(node: Node) -> bool:
 def read(text: str) -> list[Reading]:
     """Return the configurations of a file in HCL. Raises ``ParseError`` if it has none."""
     body = parse_hcl(text)
-    evaluator = Evaluator(text, {}, Budget())
+    evaluator = Evaluator(text, {}, Budget(), {**FUNCTIONS, **_TIME_FUNCTIONS})
     evaluator = evaluator.within(scope_of_file(body, evaluator))
-    sources = []
-    for block in body.blocks_of("source"):
-        if block.labels and block.labels[0].startswith("amazon-"):
-            entries = {n: evaluator.attribute(item) for n, item in block.body.attributes.items()}
-            entries |= {inner.type: Node("mapping", {}) for inner in block.body.blocks}
-            source = Node("mapping", entries, block.line, block.column)
-            sources.append((block.labels[-1], source))
-    return _readings(sources)
+    sources = {
+        ".".join(block.labels): (block.labels[-1], _source(block, evaluator, {}))
+        for block in body.blocks_of("source")
+        if block.labels and block.labels[0].startswith("amazon-")
+    }
+    for build in body.blocks_of("build"):
+        for block in build.body.blocks_of("source"):  # options that this build changes
+            label = ".".join(block.labels).removeprefix("source.")
+            if label in sources:
+                name, base = sources[label]
+                source = _source(block, evaluator, base.entries())
+                sources[label] = source.get("name").text or name, source
+    return _readings([*sources.values()])
+
+
+def _source(block: Block, evaluator: Evaluator, base: dict[str, Node]) -> Node:
+    """Return the options of a source; ``base`` has those that it doesn't change."""
+    entries = {n: evaluator.attribute(item) for n, item in block.body.attributes.items()}
+    entries |= {inner.type: Node("mapping", {}) for inner in block.body.blocks}
+    tags = {
+        evaluator.attribute(tag["key"]).text: evaluator.attribute(tag["value"])
+        for tag in (inner.body.attributes for inner in block.body.blocks_of("tag"))
+        if {"key", "value"} <= tag.keys()
+    }
+    known = entries.get("tags", base.get("tags", _NO_TAGS))
+    if tags and known.kind == "mapping":
+        entries["tags"] = Node("mapping", {**known.value, **tags}, block.line, block.column)
+    return Node("mapping", {**base, **entries}, block.line, block.column)
 
 
 def read_json(node: Node) -> list[Reading]:
@@ -103,8 +131,12 @@ def _readings(sources: list[tuple[str, Node]]) -> list[Reading]:
 
 
 def _reading(name: str, source: Node) -> Reading:
-    entries = source.entries()
     repairs: list[Repair] = []
+    entries = {
+        option: _list(item, option, repairs) if option in _LISTS else item
+        for option, item in source.entries().items()
+    }
+    source = mapping(entries, source)
     regions = [*_regions(source)]
     distributions = [
         mapping({"region": region} | _ami(source, region, index, repairs), source)
@@ -125,6 +157,55 @@ def _reading(name: str, source: Node) -> Reading:
     return replace(reading, notices=tuple(notices))
 
 
+def _list(node: Node, option: str, repairs: list[Repair]) -> Node:
+    """Return an option that is a list: Packer splits a text at its commas."""
+    if node.kind != "text" or ("," not in node.value and option in _PERMISSION):
+        return node
+    items = [Node("text", item.strip()).at(node) for item in node.value.split(",") if item.strip()]
+    message = f"Read {option} as a list: {', '.join(item.value for item in items)}."
+    repairs.append(Repair("", message, node.line, node.column))
+    return Node("list", items).at(node)
+
+
+def _with_build_date(node: Node, path: Path, repairs: list[Repair]) -> Node:
+    """Return an option with Image Builder's token for the time of the build.
+
+    Everything else that Packer's template engine inserts makes it an expression.
+    """
+    if node.kind == "mapping":
+        entries = node.value.items()
+        return mapping(
+            {name: _with_build_date(item, (*path, name), repairs) for name, item in entries}, node
+        )
+    if node.kind != "text":
+        return node
+    text = _TIME.sub(_NOW, node.value)
+    if _ENGINE.search(text):
+        return Node("expression", node.value.replace(_NOW, "{{timestamp}}")).at(node)
+    if _NOW not in text:
+        return node
+    written = node.value.replace(_NOW, "{{timestamp}}")
+    message = f"Read the build time as {BUILD_DATE}."
+    repairs.append(Repair(pointer(path), message, node.line, node.column, written))
+    return Node("text", text.replace(_NOW, BUILD_DATE)).at(node)
+
+
+def _of_time(text: str, *arguments: Any) -> str:
+    """Return the time of the build in another form. Raises ``ValueError`` for another text."""
+    if text.strip(_NOW):
+        raise ValueError(text)
+    return _NOW
+
+
+_TIME_FUNCTIONS: dict[str, Callable[..., str]] = {
+    "formatdate": lambda form, time: _of_time(time),
+    "isotime": lambda *form: _NOW,
+    "legacy_isotime": lambda *form: _NOW,
+    "regex_replace": _of_time,
+    "timestamp": lambda: _NOW,
+}
+
+
 def _regions(source: Node) -> Iterator[Node]:
     """Yield the Region of the build and those of the copies, each once."""
     seen = set()
@@ -140,12 +221,8 @@ def _regions(source: Node) -> Iterator[Node]:
 def _ami(source: Node, region: Node, index: int, repairs: list[Repair]) -> dict[str, Node]:
     """Return the AMI block of a Region."""
     ami = {api: source.get(option) for option, api in _AMI.items() if option in source.entries()}
-    name = ami.get("name")
-    if name and _TIME.search(name.text):
-        pointer = f"/distributions/{index}/amiDistributionConfiguration/name"
-        message = f"Read the build time in the AMI name as {BUILD_DATE}."
-        repairs.append(Repair(pointer, message, name.line, name.column, name.text))
-        ami["name"] = Node("text", _TIME.sub(BUILD_DATE, name.text)).at(name)
+    block = ("distributions", index, "amiDistributionConfiguration")
+    ami = {api: _with_build_date(node, (*block, api), repairs) for api, node in ami.items()}
     keys = source.get("region_kms_key_ids")
     key = source.get("kms_key_id") if region is source.get("region") else Node("null", "")
     ami["kmsKeyId"] = keys.entries().get(region.text, key)

@@ -13,9 +13,10 @@ from distui.core.document.parse_error import ParseError, SyntaxProblem
 from distui.core.formats.conversion import Conversion
 from distui.core.formats.names import AWSCC, TERRAFORM, Names
 from distui.core.formats.reading import Reading
-from distui.core.formats.syntax.hcl_expressions import Evaluator, Scope, scope_of_file
+from distui.core.formats.syntax.hcl_expressions import Evaluator, Scope
+from distui.core.formats.syntax.hcl_scopes import scope_of_file
 from distui.core.formats.syntax.hcl_text import Block, Body, parse_hcl
-from distui.core.formats.syntax.nodes import Budget, Node
+from distui.core.formats.syntax.nodes import Budget, Node, SetItems
 
 KIND = "terraform"
 NAMES: dict[str, Names] = {
@@ -26,6 +27,7 @@ READ_ONLY = (
     "arn", "date_created", "date_updated", "distribution_configuration_id", "id", "region",
     "tags_all",
 )  # fmt: skip
+REPEATING = ("count", "for_each")
 _META = ("count", "depends_on", "for_each", "lifecycle", "provider", "timeouts")
 # Attributes of data sources, and CloudFormation's pseudo parameters with the same values.
 _OF_TARGET = {
@@ -82,26 +84,32 @@ def data_of_target(declared: Iterable[Sequence[str]], target: Mapping[str, str])
 
 def _instances(block: Block, evaluator: Evaluator) -> Iterator[Reading]:
     """Yield the readings of a resource."""
-    for_each = block.body.attributes.get("for_each")
+    arguments = block.body.attributes
+    repeated = {n: evaluator.attribute(arguments[n]) for n in REPEATING if n in arguments}
     return instances(
-        block.labels,
-        evaluator.attribute(for_each) if for_each else None,
-        lambda within: _node(block.body, within, block),
-        evaluator,
+        block.labels, repeated, lambda within: _node(block.body, within, block), evaluator
     )
 
 
 def instances(
     labels: tuple[str, ...],
-    over: Node | None,
+    repeated: Mapping[str, Node],
     body: Callable[[Evaluator], Node],
     evaluator: Evaluator,
 ) -> Iterator[Reading]:
-    """Yield the reading of a resource; one for each key of a ``for_each`` that is known.
+    """Yield the reading of a resource; one for each known key of ``for_each`` or of ``count``.
 
-    ``body`` returns its members.
+    ``repeated`` has the values of these arguments, ``body`` returns its members.
     """
-    title = ".".join(labels)
+    title, over = ".".join(labels), repeated.get("for_each")
+    count = repeated.get("count", Node("null", "")).text
+    if count.isdecimal() and int(count) > 0:
+        evaluator.budget.take(1, int(count))
+        for index in map(str, range(int(count))):
+            inside = evaluator.within({"count": Node("mapping", {"index": Node("number", index)})})
+            one = title if count == "1" else f"{title}[{index}]"
+            yield _reading(labels[0], one, body(inside))
+        return
     elements = elements_of(over) if over else None
     if not elements:
         yield _reading(labels[0], title, body(evaluator))
@@ -120,9 +128,10 @@ def _node(body: Body, evaluator: Evaluator, place: Block) -> Node:
     """Return the mapping of a body; each type of block is a list."""
     entries = {name: evaluator.attribute(item) for name, item in body.attributes.items()}
     for block in body.blocks:
-        type_, items = block.type, [_node(block.body, evaluator, block)]
-        if type_ == "dynamic" and block.labels:
+        if block.type == "dynamic" and block.labels:
             type_, items = block.labels[0], _expanded(block, evaluator)
+        else:
+            type_, items = block.type, [_node(block.body, evaluator, block)]
         if not isinstance(entries.setdefault(type_, Node("list", [])).value, list):
             raise ParseError(
                 f"{SyntaxProblem(f'{type_} is an argument too', block.line, block.column)}."
@@ -153,6 +162,8 @@ def elements_of(node: Node) -> list[tuple[Node, Node]] | None:
     """Return keys and values of what is iterated over; None if they aren't known."""
     if node.kind == "mapping":
         return [(Node("text", key).at(item), item) for key, item in node.value.items()]
+    if isinstance(node.value, SetItems):
+        return [(item, item) for item in node.value]
     if node.kind == "list":
         return [(Node("number", str(index)), item) for index, item in enumerate(node.value)]
     return None

@@ -6,6 +6,7 @@ https://developer.hashicorp.com/terraform/language/syntax/json.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import partial
 
@@ -14,6 +15,7 @@ from distui.core.formats.conversion import Conversion
 from distui.core.formats.readers.terraform import (
     NAMES,
     READ_ONLY,
+    REPEATING,
     data_of_target,
     elements_of,
     instances,
@@ -65,13 +67,13 @@ def _of_configuration(root: Node, target: Mapping[str, str]) -> Iterator[Reading
     for type_, resources in entries_of(root.get("resource")):
         for name, resource in entries_of(resources) if type_ in NAMES else ():
             for body in resource.items() or [resource]:
-                over = body.get("for_each") if "for_each" in body.entries() else None
-                yield from instances(
-                    (type_, name),
-                    json_value(evaluator, over, _expanded) if over else None,
-                    partial(json_value, node=body, expand=_expanded),
-                    evaluator,
-                )
+                repeated = {
+                    name: json_value(evaluator, item, _expanded)
+                    for name, item in body.entries().items()
+                    if name in REPEATING
+                }
+                members = partial(json_value, node=body, expand=_expanded)
+                yield from instances((type_, name), repeated, members, evaluator)
 
 
 def _expanded(label: str, block: Node, evaluator: Evaluator) -> list[Node]:
@@ -99,14 +101,21 @@ def _resources(root: Node) -> Iterator[tuple[str, str, Node]]:
     """Yield type, address and values of each resource."""
     if "resource_changes" in root.entries():
         for change in root.get("resource_changes").items():
+            is_deleted = change.get("change", "after").kind == "null"
+            if is_deleted or change.get("mode").text == "data":
+                continue
             after = _with_unknown(
                 change.get("change", "after"), change.get("change", "after_unknown")
             )
             yield change.get("type").text, change.get("address").text, after
     elif root.get("resources").kind == "list":  # the file of a state
         for resource in root.get("resources").items():
-            title = f"{resource.get('type').text}.{resource.get('name').text}"
+            names = (resource.get(name).text for name in ("module", "type", "name"))
+            address = ".".join(filter(None, names))
             for instance in resource.get("instances").items():
+                index = instance.get("index_key")
+                key = json.dumps(index.value) if index.kind == "text" else index.text
+                title = f"{address}[{key}]" if index.kind != "null" else address
                 yield resource.get("type").text, title, instance.get("attributes")
     else:
         for name in ("planned_values", "values"):

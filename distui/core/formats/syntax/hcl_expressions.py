@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from distui.core.document.parse_error import ParseError
-from distui.core.formats.syntax.hcl_functions import FUNCTIONS
-from distui.core.formats.syntax.hcl_text import Attribute, Body, name_of, parts
-from distui.core.formats.syntax.nodes import Budget, Node, from_value, plain_value
+from distui.core.formats.syntax.hcl_functions import FUNCTIONS, NODE_FUNCTIONS, OPERATORS
+from distui.core.formats.syntax.hcl_text import (
+    Attribute,
+    name_of,
+    parse_expression,
+    parts,
+    template_parts,
+    unescaped,
+    unwrapped,
+)
+from distui.core.formats.syntax.nodes import (
+    Budget,
+    Node,
+    from_value,
+    has_expression,
+    placed,
+    plain_value,
+    written_value,
+)
 
 Scope = Mapping[str, Node | Callable[[str], Node | None]]  # a function looks an attribute up
 
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
-_COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
-    "==": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-    ">": lambda a, b: float(a) > float(b),
-    "<": lambda a, b: float(a) < float(b),
-    ">=": lambda a, b: float(a) >= float(b),
-    "<=": lambda a, b: float(a) <= float(b),
-    "&&": lambda a, b: a and b,
-    "||": lambda a, b: a or b,
-}
+
+class _NoSuchKey(LookupError):
+    """A map whose keys are known doesn't have one: ``try`` continues with its next argument."""
 
 
 @dataclass
@@ -35,16 +42,40 @@ class Evaluator:
     source: str
     scope: Scope
     budget: Budget
+    functions: Mapping[str, Callable[..., Any]] = field(default_factory=lambda: FUNCTIONS)
 
     def within(self, scope: Scope) -> Evaluator:
         """Return an evaluator that knows these names too."""
-        return Evaluator(self.source, {**self.scope, **scope}, self.budget)
+        return replace(self, scope={**self.scope, **scope})
 
     def attribute(self, attribute: Attribute) -> Node:
         """Return the value of an attribute, at the place of its name."""
         return self.value(attribute.expression).at(
             Node("null", "", attribute.line, attribute.column)
         )
+
+    def template(self, text: str) -> Node:
+        """Return the value of a template, an expression if a part of it has none."""
+        if "${" not in text and "%{" not in text:
+            return Node("text", text)
+        try:
+            found = [
+                self._of_template(part) if is_expression else Node("text", part)
+                for is_expression, part in template_parts(text)
+            ]
+        except ParseError:
+            return Node("expression", text)
+        if len(found) == 1:
+            self.budget.take_result(found[0])
+            return found[0]
+        if any(part.kind == "expression" or not isinstance(part.value, str) for part in found):
+            return Node("expression", text)
+        self.budget.take_text(part.value for part in found)
+        return Node("text", "".join(part.value for part in found))
+
+    def _of_template(self, text: str) -> Node:
+        source, attribute = parse_expression(text)
+        return replace(self, source=source).attribute(attribute)
 
     def value(self, tree: Any, depth: int = 1) -> Node:
         """Return the value of an expression; of kind ``expression`` if the text doesn't have it."""
@@ -92,18 +123,16 @@ class Evaluator:
     def _string_part(self, part: Any, depth: int) -> Node | None:
         inner = part.children[0]
         if not hasattr(inner, "data"):
-            return Node("text", _unescaped(str(inner)))
+            return Node("text", unescaped(str(inner)))
         return self.value(parts(inner)[0], depth + 1) if inner.data == "interpolation" else None
 
     def _heredoc_template(self, tree: Any, depth: int) -> Node | None:
-        text = str(tree.children[0])
-        if "${" in text or "%{" in text:
-            return None
-        lines = text.rstrip("\n").split("\n")[1:-1]
+        lines = str(tree.children[0]).replace("\r\n", "\n").rstrip("\n").split("\n")[1:-1]
         if tree.data.endswith("trim"):
             indent = min((len(ln) - len(ln.lstrip()) for ln in lines if ln.strip()), default=0)
             lines = [line[indent:] for line in lines]
-        return Node("text", "".join(f"{line}\n" for line in lines))
+        found = self.template("".join(f"{line}\n" for line in lines))
+        return found if found.kind != "expression" else None
 
     _heredoc_template_trim = _heredoc_template
 
@@ -136,18 +165,37 @@ class Evaluator:
             found = self.scope.get(name_of(identifier))
             if callable(found):
                 return found(name)
-        node: Node | None = self.value(base, depth + 1).entries().get(name)
-        return node
+        return self._element(self.value(base, depth + 1), index, depth)
 
-    def _index_expr_term(self, tree: Any, depth: int) -> Node | None:
+    def _index_expr_term(self, tree: Any, depth: int) -> Node:
         base, index = parts(tree)
-        node = self.value(base, depth + 1)
-        if index.data == "short_index":
+        return self._element(self.value(base, depth + 1), index, depth)
+
+    def _element(self, node: Node, index: Any, depth: int) -> Node:
+        """Return the element by ``.name``, ``.0`` or ``[key]``. Raises ``LookupError``."""
+        if index.data == "get_attr":
+            key = name_of(parts(index)[0])
+        elif index.data == "short_index":
             key = str(index.children[-1])
         else:
             key = self.value(parts(index)[0], depth + 1).text
-        found: Node = node.items()[int(key)] if node.kind == "list" else node.entries()[key]
-        return found
+        if node.kind == "list":
+            return node.value[int(key)]  # type: ignore[no-any-return]
+        if node.kind == "mapping" and key not in node.value:
+            raise _NoSuchKey(key)
+        return node.entries()[key]
+
+    def _full_splat_expr_term(self, tree: Any, depth: int) -> Node:
+        base, splat = parts(tree)
+        node = self.value(base, depth + 1)
+        if node.kind == "expression":
+            raise ValueError(node.value)
+        found = node.items() if node.kind in ("list", "null") else [node]
+        for index in parts(splat):
+            found = [self._element(item, index, depth) for item in found]
+        return Node("list", found)
+
+    _attr_splat_expr_term = _full_splat_expr_term
 
     def _for_tuple_expr(self, tree: Any, depth: int) -> Node:
         intro, value, *conditions = parts(tree)
@@ -191,25 +239,57 @@ class Evaluator:
     def _binary_op(self, tree: Any, depth: int) -> Node:
         left, term = parts(tree)
         operator, right = parts(term)
-        compare = _COMPARISONS[str(operator.children[0]).strip()]
-        return self._result(compare(self._known(left, depth), self._known(right, depth)), tree)
+        compute = OPERATORS[str(operator.children[0]).strip()]
+        return self._result(compute(self._known(left, depth), self._known(right, depth)), tree)
 
     def _unary_op(self, tree: Any, depth: int) -> Node:
         known = self._known(parts(tree)[0], depth)
-        if str(tree.children[0]) == "!" and isinstance(known, bool):
-            return self._result(not known, tree)
-        return Node("number", f"-{float(known):g}")
+        is_not = str(tree.children[0]) == "!" and isinstance(known, bool)
+        return self._result(not known if is_not else OPERATORS["-"](0, known), tree)
 
     def _function_call(self, tree: Any, depth: int) -> Node:
-        name, *rest = parts(tree)
-        arguments = parts(rest[0]) if rest else []
-        known = (self._known(argument, depth) for argument in arguments)
-        return self._result(FUNCTIONS[name_of(name)](*known), tree)
+        first, *rest = parts(tree)
+        name, arguments = name_of(first), parts(rest[0]) if rest else []
+        if name == "try":
+            return self._first(arguments, depth)
+        if name == "jsonencode":
+            return self._encoded(self.value(arguments[0], depth + 1))
+        if name in NODE_FUNCTIONS:
+            nodes = [self.value(argument, depth + 1) for argument in arguments]
+            found = Node(*NODE_FUNCTIONS[name](*nodes))
+            self.budget.take_result(found)
+            return placed(found, Node("null", "", tree.meta.line, tree.meta.column))
+        return self._result(self.functions[name](*(self._known(a, depth) for a in arguments)), tree)
+
+    def _first(self, arguments: list[Any], depth: int) -> Node:
+        """Return the value of the first argument that isn't a missing key of a known map."""
+        for argument in arguments:
+            argument = unwrapped(argument)
+            is_key = argument.data in ("get_attr_expr_term", "index_expr_term")
+            method = getattr(self, f"_{argument.data}") if is_key else self.value
+            try:
+                found = method(argument, depth + 1)
+            except _NoSuchKey:
+                continue
+            if found is None or found.kind == "expression":
+                break
+            return found
+        raise ValueError("try")
+
+    def _encoded(self, node: Node) -> Node:
+        """Return the JSON of a value; the value itself if it contains expressions."""
+        if node.kind == "expression":
+            raise ValueError(node.value)
+        if has_expression(node):
+            return node
+        text = json.dumps(written_value(node), separators=(",", ":"), sort_keys=True)
+        self.budget.take_text([text])
+        return Node("text", text)
 
     def _known(self, tree: Any, depth: int) -> Any:
         """Return a JSON value. Raises ``ValueError`` if the text doesn't have it."""
         node = self.value(tree, depth + 1)
-        if _has_expression(node):
+        if has_expression(node):
             raise ValueError(node.value)
         return plain_value(node)
 
@@ -218,60 +298,3 @@ class Evaluator:
         node = from_value(value, Node("null", "", tree.meta.line, tree.meta.column))
         self.budget.take_result(node)
         return node
-
-
-def scope_of_file(body: Body, evaluator: Evaluator) -> Scope:
-    """Return the scope of a file: the defaults of its variables, and its locals."""
-    defaults = {
-        block.labels[0]: block.body.attributes["default"]
-        for block in body.blocks_of("variable")
-        if block.labels and "default" in block.body.attributes
-    }
-    values = {
-        name: attribute
-        for block in body.blocks_of("locals")
-        for name, attribute in block.body.attributes.items()
-    }
-    return scope_of(
-        evaluator,
-        lambda name: evaluator.attribute(defaults[name]) if name in defaults else None,
-        {name: partial(Evaluator.attribute, attribute=item) for name, item in values.items()},
-    )
-
-
-def scope_of(
-    evaluator: Evaluator,
-    default_of: Callable[[str], Node | None],
-    values: Mapping[str, Callable[[Evaluator], Node]],
-) -> Scope:
-    """Return the scope of variables' defaults and of locals, which can use both."""
-    open_names: set[str] = set()
-
-    def local_of(name: str) -> Node | None:
-        if name not in values or name in open_names:  # unknown, or defined by itself
-            return None
-        open_names.add(name)
-        try:
-            return values[name](evaluator.within(scope))
-        finally:
-            open_names.discard(name)
-
-    scope: Scope = {"var": default_of, "local": local_of}
-    return scope
-
-
-def _has_expression(node: Node) -> bool:
-    inner = [*node.entries().values(), *node.items()]
-    return node.kind == "expression" or any(map(_has_expression, inner))
-
-
-def _unescaped(text: str) -> str:
-    if text.startswith(("$${", "%%{")):
-        return text[1:]
-    return _ESCAPE.sub(_escaped_character, text)
-
-
-def _escaped_character(found: re.Match[str]) -> str:
-    if code := found[1] or found[2]:
-        return chr(int(code, 16))
-    return {"n": "\n", "r": "\r", "t": "\t"}.get(found[3], found[3])

@@ -1,21 +1,34 @@
-"""The functions of Terraform whose results follow from the text, on JSON values."""
+"""The functions of Terraform whose results follow from the text, on JSON values and on nodes."""
 
 from __future__ import annotations
 
+import itertools
+import json
+import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from distui.core.formats.syntax.nodes import Kind, Node, SetItems
+
 _VERB = re.compile("(?<!%)%[sdv]")
 _MAX_TEXT = 10_000_000  # characters
+_MAX_ITEMS = 10_000  # of a computed list
 
 
-def _concat(*lists: list[Any]) -> list[Any]:
-    return [item for one in lists for item in one]
+def _concat(*lists: Node) -> tuple[Kind, Any]:
+    return "list", [item for one in lists for item in _contents(one, "list")]
 
 
-def _merge(*maps: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for one in maps for key, value in one.items()}
+def _merge(*maps: Node) -> tuple[Kind, Any]:
+    known = [one for one in maps if one.kind != "null"]
+    return "mapping", {n: v for one in known for n, v in _contents(one, "mapping").items()}
+
+
+def _contents(node: Node, kind: Kind) -> Any:
+    if node.kind != kind:
+        raise ValueError(node.value)
+    return node.value
 
 
 def _distinct(items: list[Any]) -> list[Any]:
@@ -68,32 +81,109 @@ def _text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "coalesce": _coalesce,
-    "compact": lambda items: [item for item in items if item not in (None, "")],
+def _range(*limits: Any) -> list[int]:
+    numbers = range(*map(int, limits))
+    if len(numbers) > _MAX_ITEMS:
+        raise ValueError("too long")
+    return [*numbers]
+
+
+def _one(items: list[Any]) -> Any:
+    if len(items) > 1:
+        raise ValueError("more than one item")
+    return items[0] if items else None
+
+
+def _product(*lists: list[Any]) -> list[list[Any]]:
+    if math.prod(map(len, lists)) > _MAX_ITEMS:
+        raise ValueError("too long")
+    return [[*items] for items in itertools.product(*lists)]
+
+
+def _to_number(value: Any) -> int | float:
+    """Return a number, whole if it can be. Raises ``ValueError``."""
+    found = float(value)
+    return int(found) if found.is_integer() else found
+
+
+def _number(compute: Callable[..., float]) -> Callable[..., float]:
+    """Return a function of numbers that takes texts; its results are whole if they can be."""
+
+    def of_texts(*values: Any) -> float:
+        found = float(compute(*map(float, values)))
+        return int(found) if found.is_integer() else found
+
+    return of_texts
+
+
+NODE_FUNCTIONS: Mapping[str, Callable[..., tuple[Kind, Any]]] = {
     "concat": _concat,
+    "merge": _merge,
+}
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "abs": _number(abs),
+    "ceil": _number(math.ceil),
+    "chomp": lambda text: text.rstrip("\r\n"),
+    "coalesce": _coalesce,
+    "coalescelist": _coalesce,
+    "compact": lambda items: [item for item in items if item not in (None, "")],
     "contains": lambda items, value: value in items,
     "distinct": _distinct,
     "element": lambda items, index: items[int(index) % len(items)],
+    "endswith": str.endswith,
     "flatten": _flatten,
+    "floor": _number(math.floor),
     "format": _format,
+    "formatlist": lambda template, items: [_format(template, item) for item in items],
+    "index": lambda items, value: items.index(value),
+    "jsondecode": json.loads,
     "join": _join,
     "keys": lambda values: sorted(values),
     "length": len,
     "lookup": _lookup,
     "lower": lambda text: str(text).lower(),
-    "merge": _merge,
+    "max": _number(max),
+    "min": _number(min),
+    "one": _one,
+    "range": _range,
+    "reverse": lambda items: items[::-1],
+    "setproduct": _product,
+    "setunion": lambda *sets: SetItems(sorted({item for one in sets for item in one})),
+    "slice": lambda items, start, end: items[int(start) : int(end)],
+    "sort": sorted,
+    "startswith": str.startswith,
+    "strcontains": lambda text, part: part in text,
+    "substr": lambda text, start, length: text[int(start) :][: int(length)],
+    "title": lambda text: re.sub(r"\b\w", lambda found: found[0].upper(), text),
+    "tobool": lambda value: {"true": True, "false": False}[str(value).lower()],
     "tolist": list,
     "tomap": dict,
     "tonumber": int,
     "replace": _replace,
     "split": _split,
-    "toset": lambda items: sorted(set(items)),
+    "toset": lambda items: SetItems(sorted(set(items))),
     "tostring": _text,
     "trimprefix": str.removeprefix,
     "trimsuffix": str.removesuffix,
     "trimspace": lambda text: str(text).strip(),
-    "try": lambda *values: values[0],
     "upper": lambda text: str(text).upper(),
     "values": lambda values: [values[key] for key in sorted(values)],
+    "zipmap": lambda keys, values: dict(zip(keys, values, strict=True)),
+}
+
+OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "+": lambda a, b: _to_number(a) + _to_number(b),
+    "-": lambda a, b: _to_number(a) - _to_number(b),
+    "*": lambda a, b: _to_number(a) * _to_number(b),
+    "/": lambda a, b: _to_number(_to_number(a) / _to_number(b)),
+    "%": lambda a, b: _to_number(a) % _to_number(b),
+    "==": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    ">": lambda a, b: float(a) > float(b),
+    "<": lambda a, b: float(a) < float(b),
+    ">=": lambda a, b: float(a) >= float(b),
+    "<=": lambda a, b: float(a) <= float(b),
+    "&&": lambda a, b: a and b,
+    "||": lambda a, b: a or b,
 }

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from distui.core.document.parse_error import ParseError, SyntaxProblem
 
-MAX_LENGTH = 1_000_000  # characters; the parser reads some 300,000 in a second
+MAX_LENGTH = 1_000_000  # characters
+_MAX_MARKS = 30_000  # line breaks, commas and so on: the parser reads as many in a second
 _NEWLINE = "new_line_or_comment"
+_MAX_CACHED = 500  # characters of an expression
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
+_OPENING = re.compile(r"\$\$\{|%%\{|\$\{|%\{")
+_INSIDE = re.compile(r'[{}]|"(?:[^"\\]++|\\.)*+"?|[^{}"]++', re.DOTALL)
 
 
 @dataclass
@@ -50,8 +57,11 @@ def parse_hcl(text: str) -> Body:
     from hcl2.parser import parser
     from lark.exceptions import LarkError
 
-    if len(text) > MAX_LENGTH:
-        raise ParseError(f"HCL of more than {MAX_LENGTH // 1_000_000} MB can't be read.")
+    if len(text) > MAX_LENGTH or sum(map(text.count, "\n,=[{(")) > _MAX_MARKS:
+        raise ParseError(
+            f"HCL of more than {MAX_LENGTH // 1_000_000} MB or some {_MAX_MARKS:,} values can't be"
+            " read. Keep only the resource, or use the output of terraform show -json."
+        )
     try:
         tree = parser().parse(text if text.endswith("\n") else f"{text}\n")
         return _body(tree.children[0])
@@ -63,9 +73,72 @@ def parse_hcl(text: str) -> Body:
         raise ParseError("The document has too many levels.") from error
 
 
+def parse_expression(text: str) -> tuple[str, Attribute]:
+    """Return an attribute with the expression and the text of both. Raises ``ParseError``."""
+    source = f"x = {text}\n"
+    parse = _parsed if len(text) <= _MAX_CACHED else _parsed.__wrapped__
+    return source, parse(source)
+
+
+@lru_cache(maxsize=256)  # locals are evaluated at each use
+def _parsed(source: str) -> Attribute:
+    return parse_hcl(source).attributes["x"]
+
+
+def template_parts(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield the parts of a template, and True for expressions. Raises ``ParseError``."""
+    literal, position = "", 0
+    while opening := _OPENING.search(text, position):
+        literal += text[position : opening.start()]
+        position = opening.end()
+        if opening[0] in ("$${", "%%{"):
+            literal += opening[0][1:]
+            continue
+        if opening[0] == "%{":
+            raise ParseError("A directive of a template can't be evaluated.")
+        if literal:
+            yield False, literal
+        end = _end_of_expression(text, position)
+        yield True, text[position : end - 1].strip()
+        literal, position = "", end
+    literal += text[position:]
+    if literal:
+        yield False, literal
+
+
+def _end_of_expression(text: str, start: int) -> int:
+    """Return the offset behind the brace that closes an expression. Raises ``ParseError``."""
+    depth = 1
+    for piece in _INSIDE.finditer(text, start):
+        depth += (piece[0] == "{") - (piece[0] == "}")
+        if not depth:
+            return piece.end()
+    raise ParseError("An expression of a template doesn't end.")
+
+
+def unescaped(text: str) -> str:
+    """Return a part of a text in quotes without its escapes."""
+    if text.startswith(("$${", "%%{")):
+        return text[1:]
+    return _ESCAPE.sub(_escaped_character, text)
+
+
+def _escaped_character(found: re.Match[str]) -> str:
+    if code := found[1] or found[2]:
+        return chr(int(code, 16))
+    return {"n": "\n", "r": "\r", "t": "\t"}.get(found[3], found[3])
+
+
 def parts(tree: Any) -> list[Any]:
     """Return the subtrees of a tree without its tokens, line breaks and comments."""
     return [child for child in tree.children if hasattr(child, "data") and child.data != _NEWLINE]
+
+
+def unwrapped(tree: Any) -> Any:
+    """Return the inner tree of a term, without parentheses."""
+    while tree.data == "expr_term":
+        (tree,) = parts(tree)
+    return tree
 
 
 def name_of(tree: Any) -> str:

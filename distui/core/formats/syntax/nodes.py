@@ -101,6 +101,10 @@ class Places:
         return line, offset - self._starts[line - 1] + 1
 
 
+class SetItems(list[Any]):
+    """The items of a set, which are their own keys."""
+
+
 def mapping(entries: dict[str, Node], place: Node) -> Node:
     """Return a mapping at the place of another node."""
     return Node("mapping", entries, place.line, place.column)
@@ -132,7 +136,8 @@ def from_value(value: Any, place: Node) -> Node:
         case dict():
             return mapping({name: from_value(item, place) for name, item in value.items()}, place)
         case list():
-            return Node("list", [from_value(item, place) for item in value]).at(place)
+            items = type(value)(from_value(item, place) for item in value)
+            return Node("list", items).at(place)
         case bool():
             return Node("boolean", str(value).lower()).at(place)
         case None:
@@ -142,19 +147,30 @@ def from_value(value: Any, place: Node) -> Node:
     return Node("number", str(value)).at(place)
 
 
-def surface(value: Any) -> Node:
-    """Return a node with the entries of a JSON value alone, to recognize its format by."""
-    if not isinstance(value, dict):
-        return Node("null", "")
-    kinds: dict[type, Kind] = {dict: "mapping", list: "list", str: "text"}
-    empty: dict[type, Any] = {dict: {}, list: []}
-    return Node(
-        "mapping",
-        {
-            name: Node(kinds.get(type(item), "plain"), empty.get(type(item), item))
-            for name, item in value.items()
-        },
-    )
+def placed(found: Node, place: Node) -> Node:
+    """Return a computed value with all its parts at one place, that of its template."""
+    if found.kind == "mapping":
+        return mapping({name: placed(item, place) for name, item in found.value.items()}, place)
+    if found.kind == "list":
+        items = type(found.value)(placed(item, place) for item in found.value)
+        return Node("list", items).at(place)
+    return found.at(place)
+
+
+def has_expression(node: Node) -> bool:
+    """Return True if there is an expression anywhere in the value."""
+    inner = [*node.entries().values(), *node.items()]
+    return node.kind == "expression" or any(map(has_expression, inner))
+
+
+def surface(value: Any, levels: int = 2) -> Node:
+    """Return a node with the outer entries of a JSON value alone, to recognize its format by."""
+    if isinstance(value, dict):
+        entries = value.items() if levels else ()
+        return Node("mapping", {name: surface(item, levels - 1) for name, item in entries})
+    if isinstance(value, list):
+        return Node("list", [])
+    return Node("text" if isinstance(value, str) else "plain", value)
 
 
 def walk(
