@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from distui.core.document.parse_error import ParseError
 from distui.core.formats.reader import read, read_all
 from distui.core.formats.reading import Reading
 
@@ -25,6 +26,8 @@ Conditions:
   Both: !And [!Condition Same, !Condition Other]
   One: !Or [!Condition Same, !Condition Other]
   Unknown: !Equals [!Ref Free, x]
+  Either: !Or [!Condition Unknown, !Condition Same]
+  Neither: !And [!Condition Unknown, !Condition Other]
   Round: !Condition Round
 Resources:
   Queue: {Type: 'AWS::SQS::Queue'}
@@ -58,6 +61,9 @@ def described(expression: str) -> Reading:
         ("!If [Other, a, b]", "b"),
         ("!If [Both, a, b]", "b"),
         ("!If [One, a, !Ref Free]", "a"),
+        ("!If [Either, a, !Ref Free]", "a"),
+        ("!If [Neither, a, b]", "b"),
+        ("!FindInMap [Keys, us-east-1, Key, {DefaultValue: !Ref Number}]", "7"),
         ("{'Fn::If': [Other, x, !Ref 'AWS::NoValue']}", None),
     ],
 )
@@ -82,13 +88,15 @@ def test_a_function_of_known_values_is_resolved(expression: str, value: Any) -> 
         ("!ImportValue other", '{"Fn::ImportValue": "other"}'),
         ("!Join ['-', [a, !Ref Free]]", '{"Fn::Join": ["-", ["a", {"Ref": "Free"}]]}'),
         ("!Select [9, [a]]", '{"Fn::Select": ["9", ["a"]]}'),
+        ("'{{resolve:ssm:/golden/text:3}}'", "{{resolve:ssm:/golden/text:3}}"),
+        ("!FindInMap [Keys, us-east-1, Key]", '{"Fn::FindInMap": ["Keys", "us-east-1", "Key"]}'),
     ],
 )
 def test_a_function_without_a_value_is_unresolved(expression: str, shown: str) -> None:
     reading = described(expression)
     assert "description" not in reading.document
     ((found),) = reading.unresolved
-    assert (found.pointer, found.expression, found.line) == ("/description", shown, 25)
+    assert (found.pointer, found.expression, found.line) == ("/description", shown, 27)
 
 
 def test_pseudo_parameters_are_those_of_the_target() -> None:
@@ -113,6 +121,8 @@ def test_a_resource_and_its_properties_are_read_alone() -> None:
     document = {"name": "one", "distributions": [{"region": "eu-west-1"}]}
     assert read(json.dumps(resource("one"))).document == document
     assert read(json.dumps(resource("one")["Properties"])).document == document
+    named = json.dumps({"Golden": resource("one")})
+    assert (read(named).document, read(named).title) == (document, "Golden")
     assert read("Name: one\nDistributions:\n- Region: eu-west-1\n").document == document
 
 
@@ -127,6 +137,40 @@ def test_unquoted_ids_in_json_are_repaired() -> None:
         "Read 123456789012 as a string.",
         "Read “true” as True.",
     ]
+
+
+LOOP = """
+Transform: AWS::LanguageExtensions
+Parameters:
+  Stages: {Type: CommaDelimitedList, Default: 'dev, prod'}
+  Free: {Type: CommaDelimitedList}
+Resources:
+  Fn::ForEach::Queues: [Name, !Ref Free, {'${Name}': {Type: 'AWS::SQS::Queue'}}]
+  Fn::ForEach::Stages:
+    - Stage
+    - !Ref Stages
+    - Fn::ForEach::Regions:
+        - Region
+        - [eu-west-1, eu-west-2]
+        - ${Stage}&{Region}:
+            Type: AWS::ImageBuilder::DistributionConfiguration
+            Properties:
+              Name: !Sub golden-${Stage}
+              Description: in ${Region}
+              Distributions: [{Region: !Ref Region}]
+"""
+
+
+def test_each_resource_of_a_loop_is_one_document() -> None:
+    found = read_all(LOOP)
+    assert [one.title for one in found][:3] == ["deveu-west-1", "deveu-west-2", "prodeu-west-1"]
+    assert found[2].document == {
+        "name": "golden-prod",
+        "description": "in eu-west-1",
+        "distributions": [{"region": "eu-west-1"}],
+    }
+    with pytest.raises(ParseError, match=r"Fn::ForEach::Stages aren't in .* line 8, column 3"):
+        read_all(LOOP.replace("!Ref Stages", "!Ref Free"))
 
 
 def test_a_deep_template_is_read() -> None:

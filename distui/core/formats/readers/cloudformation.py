@@ -20,11 +20,13 @@ _PROPERTIES = ("Name", "Distributions")  # of a resource that was copied without
 
 
 def recognizes(node: Node) -> bool:
-    """Return True for a template, a resource or its properties."""
+    """Return True for a template, resources by their logical IDs, a resource or its properties."""
     entries = node.entries()
     is_template = "AWSTemplateFormatVersion" in entries or "Resources" in entries
     is_resource = node.get("Type").text.startswith("AWS::") and "Properties" in entries
-    return is_template or is_resource or all(name in entries for name in _PROPERTIES)
+    has_resource = any(item.get("Type").text == TYPE for item in entries.values())
+    has_properties = all(name in entries for name in _PROPERTIES)
+    return is_template or is_resource or has_resource or has_properties
 
 
 def read(node: Node, pseudo: Mapping[str, str]) -> list[Reading]:
@@ -33,19 +35,22 @@ def read(node: Node, pseudo: Mapping[str, str]) -> list[Reading]:
     Raises ``ParseError`` if there is none.
     """
     intrinsics = Intrinsics(node, pseudo)
-    found = [_reading(name, resource, intrinsics) for name, resource in _resources(node)]
+    found = [
+        _reading(name, resource, intrinsics) for name, resource in _resources(node, intrinsics)
+    ]
     if not found:
         raise ParseError(f"This CloudFormation template has no resource of type {TYPE}.")
     return found
 
 
-def _resources(node: Node) -> Iterator[tuple[str, Node]]:
+def _resources(node: Node, intrinsics: Intrinsics) -> Iterator[tuple[str, Node]]:
     """Yield the logical ID and the resource of each configuration."""
     if node.get("Type").text == TYPE:
         yield "", node
     elif all(name in node.entries() for name in _PROPERTIES):
         yield "", Node("mapping", {"Properties": node}).at(node)
-    for name, resource in node.get("Resources").entries().items():
+    entries = node.get("Resources").entries() or node.entries()
+    for name, resource in intrinsics.with_loops(entries, TYPE):
         if resource.get("Type").text == TYPE:
             yield name, resource
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from distui.core.formats.syntax.nodes import Budget, Node, plain_value
+from distui.core.formats.syntax.nodes import Budget, Node, plain_value, walk
 
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
+_DYNAMIC = re.compile(r"\{\{resolve:(?:ssm|ssm-secure|secretsmanager):")
+_LOOP = "Fn::ForEach::"
 _MAX_SHOWN = 200  # characters of an expression
+_SCALARS = ("text", "plain", "number")
 _LISTS = ("CommaDelimitedList", "List<")
 
 
@@ -27,7 +30,12 @@ class Intrinsics:
         self._conditions: dict[str, bool | None] = {}
 
     def resolve(self, node: Node) -> Node:
-        """Return the value of a function, a node of kind ``expression`` if the text lacks it."""
+        """Return the value of a function, a node of kind ``expression`` if the text lacks it.
+
+        So is a dynamic reference, ``{{resolve:ssm:/golden/key}}``.
+        """
+        if node.kind in ("text", "plain") and _DYNAMIC.search(node.text):
+            return Node("expression", node.value).at(node)
         if node.kind != "mapping" or len(node.value) != 1:
             return node
         ((name, argument),) = node.value.items()
@@ -114,11 +122,14 @@ class Intrinsics:
         return Node("list", [Node("text", part).at(argument) for part in parts])
 
     def find_in_map(self, argument: Node) -> Node | None:
-        """Resolve ``Fn::FindInMap`` with known keys."""
-        keys = [self.resolve(item) for item in argument.items()]
+        """Resolve ``Fn::FindInMap`` with known keys; a fourth argument has the default value."""
+        keys = [self.resolve(item) for item in argument.items()[:3]]
         if any(key.kind == "expression" for key in keys):
             return None
         found = self._template.get("Mappings", *(key.text for key in keys))
+        if found.kind == "null":
+            default = [item.get("DefaultValue") for item in argument.items()[3:]]
+            found = self.resolve(default[0]) if default else found
         return found if found.kind not in ("null", "mapping") else None
 
     def choose(self, argument: Node) -> Node | None:
@@ -147,10 +158,34 @@ class Intrinsics:
             is_known = "expression" not in (one.kind, other.kind)
             return one.value == other.value if is_known else None
         inner = [self._evaluated(item) for item in argument.items()]
+        decisive = {"Fn::And": False, "Fn::Or": True}.get(name)
+        if decisive is not None and decisive in inner:
+            return decisive
         if None in inner or not inner:
             return None
         operations = {"Fn::Not": not inner[0], "Fn::And": all(inner), "Fn::Or": any(inner)}
         return operations.get(name)
+
+    def with_loops(self, entries: Mapping[str, Node], type_: str) -> Iterator[tuple[str, Node]]:
+        """Yield the entries, and those that ``Fn::ForEach`` generates with resources of a type.
+
+        Raises ``ParseError`` for a loop over values that the template doesn't have.
+        """
+        for name, item in entries.items():
+            if not name.startswith(_LOOP):
+                yield name, item
+            elif any(node.text == type_ for _, node in walk(item)):
+                yield from self._loop(name, item, type_)
+
+    def _loop(self, name: str, loop: Node, type_: str) -> Iterator[tuple[str, Node]]:
+        identifier, collection, body = [*loop.items(), *(3 * [Node("null", "")])][:3]
+        values = [self.resolve(value) for value in self.resolve(collection).items()]
+        if not values or any(value.kind not in _SCALARS for value in values):
+            raise loop.error(f"The values of {name} aren't in this template")
+        for value in values:
+            inner = _replaced(body, identifier.text, value.text)
+            self._budget.take_result(inner)
+            yield from self.with_loops(inner.entries(), type_)
 
 
 _FUNCTIONS: dict[str, Callable[[Intrinsics, Node], Node | None]] = {
@@ -162,6 +197,25 @@ _FUNCTIONS: dict[str, Callable[[Intrinsics, Node], Node | None]] = {
     "Fn::FindInMap": Intrinsics.find_in_map,
     "Fn::If": Intrinsics.choose,
 }
+
+
+def _replaced(node: Node, identifier: str, value: str) -> Node:
+    """Return the body of a loop with the value of its identifier."""
+    if node.kind == "mapping":
+        if node.get("Ref").text == identifier and len(node.value) == 1:
+            return Node("text", value).at(node)
+        entries = {
+            _with_value(name, identifier, value): _replaced(item, identifier, value)
+            for name, item in node.value.items()
+        }
+        return Node("mapping", entries).at(node)
+    if node.kind == "list":
+        return Node("list", [_replaced(item, identifier, value) for item in node.value]).at(node)
+    return Node(node.kind, _with_value(node.text, identifier, value)).at(node)
+
+
+def _with_value(text: str, identifier: str, value: str) -> str:
+    return text.replace(f"${{{identifier}}}", value).replace(f"&{{{identifier}}}", value)
 
 
 def _shown(node: Node) -> str:
