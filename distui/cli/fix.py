@@ -15,6 +15,7 @@ from distui.core.findings import Patch
 from distui.core.formats.reader import read_all
 from distui.core.formats.reading import Reading
 from distui.core.formats.syntax.editing import CannotEdit, Spans, edited
+from distui.core.formats.syntax.json_text import first_offset
 from distui.core.formats.syntax.nodes import Place, Places
 from distui.core.formats.syntax.spans import json_spans, yaml_spans
 from distui.core.formats.writing import Renaming
@@ -80,7 +81,8 @@ def _apply(
     places = reading.places()
     if not places or reading.kind == "packer":
         return None
-    spans: Spans = json_spans if text.lstrip()[:1] in ("{", "[") else yaml_spans
+    is_json = text[first_offset(text) :][:1] in ("{", "[") and reading.kind != "yaml"
+    spans: Spans = json_spans if is_json else yaml_spans
     try:
         changed = edited(text, [*_placed(found.fix, reading, places, text, spans)], spans)
         after = read(changed)

@@ -9,15 +9,16 @@ from typing import Any
 
 from distui.core.document.parse_error import ParseError, SyntaxProblem
 
-MAX_LENGTH = 1_000_000  # characters; Python's parser takes some hundred bytes for each
+MAX_LENGTH = 1_000_000  # characters
+_MAX_VALUES = 80_000  # Python's parser takes a kilobyte for each
 _MAX_DEPTH = 12
 _BEGINNING = re.compile(r"\s*[{\[(]\s*(?:'|[{\[(]\s*')")
 NOT_JSON = "This is a Python value, not JSON. Print it with json.dumps"
 
 
-def looks_like_python(text: str) -> bool:
-    """Return True if the text begins as a printed dict or list does."""
-    return bool(_BEGINNING.match(text))
+def looks_like_python(text: str, offset: int = 0) -> bool:
+    """Return True if a printed dict or list begins at the offset."""
+    return bool(_BEGINNING.match(text, offset))
 
 
 def parse_python(text: str) -> Any:
@@ -25,7 +26,7 @@ def parse_python(text: str) -> Any:
 
     Nothing is evaluated. Raises ``ParseError`` for anything else, such as a call.
     """
-    if len(text) > MAX_LENGTH:
+    if len(text) > MAX_LENGTH or text.count(",") + text.count("[") > _MAX_VALUES:
         raise ParseError(f"{NOT_JSON}.")
     try:
         with warnings.catch_warnings(action="ignore", category=SyntaxWarning):

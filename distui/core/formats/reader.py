@@ -25,7 +25,13 @@ from distui.core.formats.readers import (
 )
 from distui.core.formats.reading import Reading
 from distui.core.formats.syntax import yaml_text
-from distui.core.formats.syntax.json_text import JsonPlaces, parse_nodes
+from distui.core.formats.syntax.json_text import (
+    JsonPlaces,
+    first_offset,
+    json_texts,
+    parse_nodes,
+    without_comments,
+)
 from distui.core.formats.syntax.nodes import MAX_DEPTH, Place, surface
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -38,32 +44,38 @@ def read_all(
     """Return the configurations in the source, at least one.
 
     A request of Create or Update, a list of distributions, a response of Get and a notification,
-    in JSON, in the CLI's YAML and as Python prints them, have one; CloudFormation, Terraform and
-    Packer can have several. The configurations themselves are not checked. ``any_text`` accepts
+    in JSON, in the CLI's YAML and as Python prints them, have one. Lists of them, several documents
+    in one text, CloudFormation, Terraform and Packer can have several. Comments are allowed in all
+    formats. The configurations themselves are not checked. ``any_text`` accepts
     characters that no database stores. ``pseudo`` are known pseudo parameters of CloudFormation;
     Terraform's data sources have the same values.
     Raises ``ParseError``.
     """
     try:
-        return _read_all(strict_json.decode(source), any_text, pseudo)
+        found = _read_all(strict_json.decode(source), any_text, pseudo)
     except RecursionError as error:  # locals that need each other, a thousand of them
         raise ParseError("The document has too many levels.") from error
+    return [_titled(reading) for reading in found] if len(found) > 1 else found
 
 
 def _read_all(text: str, any_text: bool, pseudo: Mapping[str, str]) -> list[Reading]:
-    if python_literal.looks_like_python(text):
-        printed = api_json.configuration_in(python_literal.parse_python(text))
-        return [replace(printed, notices=("Read as a printed Python value.", *printed.notices))]
-    if text.lstrip()[:1] in ("{", "[", ""):
+    start = first_offset(text)
+    if python_literal.looks_like_python(text, start):
+        printed = api_json.configurations_in(python_literal.parse_python(text))
+        return [_noted(reading, "Read as a printed Python value.") for reading, _ in printed]
+    if text[start : start + 1] in ("{", "[", ""):
         return _read_json(text, any_text, pseudo)
     if found := _LONE_SURROGATE.search(text):
         problem = SyntaxProblem.at(f"Invalid character U+{ord(found[0]):04X}", text, found.start())
         raise ParseError.of([problem], text)
-    if packer.recognizes(text):
+    if yaml_text.is_entry(text, start):
+        return _checked(_read_yaml(text, pseudo), any_text)
+    rest = text[start:]
+    if packer.recognizes(rest):
         return _checked(packer.read(text), any_text)
-    if terraform.recognizes(text):
+    if terraform.recognizes(rest):
         return _checked(terraform.read(text, pseudo), any_text)
-    if yaml_text.recognizes(text):
+    if yaml_text.recognizes(rest):
         return _checked(_read_yaml(text, pseudo), any_text)
     return [api_json.configuration_in(strict_json.parse(text, any_text=any_text))]
 
@@ -92,6 +104,26 @@ def as_object(reading: Reading) -> Reading:
 
 
 def _read_json(text: str, any_text: bool, pseudo: Mapping[str, str]) -> list[Reading]:
+    """Return the configurations in JSON, also with comments, in several documents or as YAML."""
+    try:
+        return _read_value(text, any_text, pseudo)
+    except strict_json.BeyondRequest:
+        raise
+    except ParseError as error:
+        if not error.problems:
+            raise
+        start = first_offset(text)
+        if yaml_text.is_flow(text, start):
+            text = without_comments(text[:start]) + text[start:]
+            return _checked(_read_yaml(text, pseudo), any_text)
+        texts, clean = json_texts(text), without_comments(text)
+        if texts == [text]:
+            raise
+    found = [reading for one in texts for reading in _read_value(one, any_text, pseudo)]
+    return found if clean == text else [_noted(reading, "Ignored comments.") for reading in found]
+
+
+def _read_value(text: str, any_text: bool, pseudo: Mapping[str, str]) -> list[Reading]:
     try:
         value = strict_json.parse(text, any_text=any_text)
     except strict_json.BeyondRequest as beyond:
@@ -100,8 +132,10 @@ def _read_json(text: str, any_text: bool, pseudo: Mapping[str, str]) -> list[Rea
         if not _is_other(value):
             raise beyond from None
     if not _is_other(value):
-        found = api_json.configuration_in(value)
-        return [replace(found, places=partial(_places, text, value))]
+        return [
+            replace(reading, places=partial(_places, text, frame))
+            for reading, frame in api_json.configurations_in(value)
+        ]
     node = parse_nodes(text)
     if cloudformation.recognizes(node):
         return _checked(cloudformation.read(node, pseudo), any_text)
@@ -127,7 +161,7 @@ def _read_yaml(text: str, pseudo: Mapping[str, str]) -> list[Reading]:
         if cloudformation.recognizes(node):
             found += cloudformation.read(node, pseudo)
         else:
-            found.append(cli_yaml.read(node))
+            found += cli_yaml.read(node)
     if not found:
         raise ParseError("The document is empty.")
     return found
@@ -144,7 +178,16 @@ def _checked(readings: list[Reading], any_text: bool) -> list[Reading]:
     return readings
 
 
-def _places(text: str, value: Any) -> Mapping[str, Place]:
+def _titled(reading: Reading) -> Reading:
+    """Return the reading with the configuration's name as its title, if the text has none."""
+    name = reading.document.get("name", "") if isinstance(reading.document, dict) else ""
+    return replace(reading, title=reading.title or str(name))
+
+
+def _noted(reading: Reading, notice: str) -> Reading:
+    return replace(reading, notices=(notice, *reading.notices))
+
+
+def _places(text: str, frame: tuple[str, str] | None) -> Mapping[str, Place]:
     """Return the lines and columns of the pointers of a request."""
-    frame = api_json.frame_of(value)
     return JsonPlaces(text, *frame) if frame else {}

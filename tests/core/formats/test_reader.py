@@ -13,6 +13,7 @@ from tests.documents.public_cases import CASES
 
 REGION = {"region": "eu-west-1"}
 DOCUMENT = {"name": "golden", "distributions": [REGION]}
+TYPE = "AWS::ImageBuilder::DistributionConfiguration"
 ARN = "arn:aws:imagebuilder:eu-west-1:210987654321:distribution-configuration/golden"
 
 
@@ -38,7 +39,7 @@ def test_a_list_of_distributions_lacks_a_name() -> None:
     assert reading.notices == ("Read as the list of distributions. Enter a name.",)
 
 
-@pytest.mark.parametrize("value", [None, 17, "x", [], [17], [DOCUMENT]])
+@pytest.mark.parametrize("value", [None, 17, "x", [], [17], [DOCUMENT, 17]])
 def test_another_value_is_not_an_object(value: Any) -> None:
     assert read(json.dumps(value)).document == value
     with pytest.raises(ParseError, match="at line 1, column 1"):
@@ -89,6 +90,88 @@ def test_one_of_several_configurations_has_to_be_chosen() -> None:
     assert [reading.document["name"] for reading in read_all(text)] == ["one", "two"]
     with pytest.raises(ParseError, match="There are 2 configurations"):
         read(text)
+
+
+FLOW = "{name: golden, distributions: [{region: eu-west-1}]}"
+RESOURCES = {"X": {"Type": TYPE, "Properties": {"Name": "golden", "Distributions": []}}}
+FRAMES = {
+    "yaml": "name: golden\ndistributions:\n- region: eu-west-1\n",
+    "quoted yaml": '"name": golden\n"distributions":\n- region: eu-west-1\n',
+    "flow": FLOW,
+    "json": json.dumps(DOCUMENT, indent="\t"),
+    "template": f"Resources:\n  X:\n    Type: {TYPE}\n    Properties:\n      {FLOW}\n",
+    "json template": json.dumps({"Resources": RESOURCES}),
+    "template with HCL": "Description: |\n  locals {\n  build {\n"
+    f"Resources:\n  X: {{Type: {TYPE}, Properties: {FLOW}}}\n",
+    "terraform": 'resource "awscc_imagebuilder_distribution_configuration" "x" {\n'
+    '  name = "golden"\n}',
+    "packer": 'source "amazon-ebs" "golden" {\n  region = "eu-west-1"\n}\n',
+}
+ONLY_HASH = ("yaml", "quoted yaml", "template", "template with HCL")  # have no other comments
+BEGINNINGS = ("", "\n\n", "# name: {\n", "# a\r\n\r\n# b\r\n", "// x\n/* {\n*/ ")
+
+
+@pytest.mark.parametrize(
+    ("beginning", "name"),
+    [
+        (beginning, name)
+        for beginning in BEGINNINGS
+        for name in FRAMES
+        if "//" not in beginning or name not in ONLY_HASH
+    ],
+)
+def test_comments_may_precede_every_format(beginning: str, name: str) -> None:
+    text = FRAMES[name]
+    text = text.replace("\n", "\r\n") if "\r" in beginning else text
+    found = read(beginning + text)
+    assert found.document == read(text).document
+    assert found.document["name"] == "golden"
+    lines = beginning.count("\n")
+    if (places := dict(read(text).places())) and found.kind != "packer":
+        assert found.places()["/name"][0] == places["/name"][0] + lines
+    for encoding in ("utf-8-sig", "utf-16", "utf-16-le"):
+        assert read((beginning + text).encode(encoding)).document == found.document
+
+
+def test_comments_in_json_are_ignored_with_a_notice() -> None:
+    text = '{ // one\n  "name": "http://x", /* two */\n  # three\n  "distributions": []\n}'
+    found = read(text)
+    assert found.document == {"name": "http://x", "distributions": []}
+    assert found.notices == ("Ignored comments.",)
+    assert dict(found.places())["/distributions"] == (4, 3)
+    with pytest.raises(ParseError, match="trailing comma at line 2, column 8"):
+        read('// one\n{"a": 1,}')
+
+
+REQUEST, ANSWER = json.dumps(DOCUMENT), json.dumps({"distributionConfiguration": DOCUMENT})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{REQUEST}\n{REQUEST}",
+        f"{ANSWER}{REQUEST}",
+        f"---\n{REQUEST}\n---\r\n# x\n{ANSWER}\n...\n",
+        f"[{REQUEST}, {ANSWER}]",
+        f"- name: golden\n  distributions: [{{region: eu-west-1}}]\n- {ANSWER}\n",
+        repr([DOCUMENT, DOCUMENT]),
+    ],
+)
+def test_several_documents_are_read_one_by_one(text: str) -> None:
+    found = read_all(text)
+    assert [(one.document, one.title) for one in found] == [(DOCUMENT, "golden")] * 2
+    if places := [dict(one.places()).get("/name") for one in found if one.kind != "get"]:
+        assert len({*places}) == len(places) or None in places
+
+
+def test_a_yaml_answer_of_an_image_is_read() -> None:
+    text = "image:\n  arn: x\n  distributionConfiguration:\n    arn: y\n    name: golden\n"
+    assert read(text).document == {"name": "golden"}
+
+
+def test_a_tab_in_yaml_is_named() -> None:
+    with pytest.raises(ParseError, match=r"line 2, column 1\. Indent with spaces, not with tabs"):
+        read("distributions:\n\t- region: eu-west-1\n")
 
 
 def test_every_comma_is_reported_at_once() -> None:

@@ -16,7 +16,34 @@ _ALWAYS_ANSWERED = ("arn", "dateCreated")  # a response and a notification have 
 _UPDATE_ARN = "distributionConfigurationArn"
 _SERVICE_TAGS = ("internalId", "resourceArn")
 
+_MAX_LISTED = 1000  # configurations of a list
+
 Json = dict[str, Any]
+Frame = tuple[str, str]
+
+
+def configurations_in(value: Any) -> list[tuple[Reading, Frame | None]]:
+    """Return each configuration in a JSON value, and where it is: see ``frame_of``.
+
+    A list of requests or of responses has several. Raises ``ParseError``.
+    """
+    if not is_several(value):
+        return [(configuration_in(value), frame_of(value))]
+    found = []
+    for index, item in enumerate(value):
+        frame = frame_of(item)
+        found.append((configuration_in(item), frame and (f"/{index}{frame[0]}", frame[1])))
+    return found
+
+
+def is_several(value: Any) -> bool:
+    """Return True for a list of requests or of responses."""
+    items = value if isinstance(value, list) else []
+    has_all = all(
+        isinstance(item, dict) and ("distributions" in item or _enclosed(item, ""))
+        for item in items
+    )
+    return has_all and 0 < len(items) <= _MAX_LISTED
 
 
 def configuration_in(value: Any) -> Reading:
@@ -41,7 +68,7 @@ def configuration_in(value: Any) -> Reading:
     return Reading(value)
 
 
-def frame_of(value: Any) -> tuple[str, str] | None:
+def frame_of(value: Any) -> Frame | None:
     """Return where the document is in a JSON value that ``configuration_in`` reads.
 
     ``start`` is the pointer of the configuration in the value, and ``prefix`` that of the value in

@@ -16,16 +16,27 @@ from distui.core.formats.syntax.nodes import Node, mapping
 KIND = "yaml"
 
 
-def read(node: Node) -> Reading:
-    """Return the configuration in a document."""
+_MEMBERS = ("distributions", CONFIGURATION)  # of a request, of a response
+
+
+def read(node: Node) -> list[Reading]:
+    """Return the configurations in a document: a list of requests or of responses has several."""
+    several = node.items()
+    if several and all(any(name in item.entries() for name in _MEMBERS) for item in several):
+        return [_reading(item) for item in several]
+    return [_reading(node)]
+
+
+def _reading(node: Node) -> Reading:
     notices: tuple[str, ...] = ()
-    if node.get(CONFIGURATION).kind == "mapping":
-        node = node.get(CONFIGURATION)
+    frames = [frame.get(CONFIGURATION) for frame in (node, node.get("image"))]
+    answered = next((one for one in frames if one.kind == "mapping"), None)
+    node = answered or node
     if "region" in node.entries() and "distributions" not in node.entries():
         node = Node("list", [node]).at(node)
     if node.kind == "list":
         node = mapping({"distributions": node}, node)
         notices = ("Read as the list of distributions. Enter a name.",)
     reading = Conversion(API).reading(node, KIND, ignored=())
-    found = configuration_in(reading.document)
+    found = configuration_in({CONFIGURATION: reading.document} if answered else reading.document)
     return replace(reading, document=found.document, notices=(*notices, *found.notices))

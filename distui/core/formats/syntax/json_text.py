@@ -1,17 +1,77 @@
-"""JSON that is already known to be valid: as nodes, and the places of its pointers."""
+"""JSON: without its comments, one text for each document, as nodes, and places of its pointers."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator, Mapping
-from itertools import count
+from itertools import count, islice
 
 from distui.core.formats.syntax.nodes import Budget, Node, Place, Places
 
-_TOKENS = re.compile(r'(?P<text>"(?:[^"\\]|\\.)*")|(?P<mark>[\[\]{}:,])|(?P<word>[^\s\[\]{}:,"]+)')
-_VALUES = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^\s\[\]{}:,"]+')
+_STRING = r'"(?:[^"\\]++|\\.)*+"'
+_TOKENS = re.compile(rf'(?P<text>{_STRING})|(?P<mark>[\[\]{{}}:,])|(?P<word>[^\s\[\]{{}}:,"]+)')
+_VALUES = re.compile(rf'{_STRING}|[\[\]{{}}]|[^\s\[\]{{}}:,"]+')
+_COMMENTS = re.compile(
+    rf"(?P<text>{_STRING}?)|(?P<other>//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z))", re.DOTALL
+)
+_SPACE = re.compile(r"(?:\s++|//[^\n]*+|#[^\n]*+|/\*.*?\*/)*+", re.DOTALL)
+_SEPARATOR = re.compile(r"^(?:---|\.\.\.|%YAML[^\n]*)[ \t]*\r?$", re.MULTILINE)
+_BRACKETS = re.compile(rf"{_STRING}?|[\[\]{{}}]", re.DOTALL)
+_MAX_DOCUMENTS = 1000
+_MAX_COMMENTS = 100_000
+_NOT_SPACE = re.compile(r"[^\s]")
 _WORDS = {"true": "boolean", "false": "boolean", "null": "null"}
+
+
+def first_offset(text: str) -> int:
+    """Return the offset of the first character after white space and comments of any format."""
+    found = _SPACE.match(text)
+    return found.end() if found else 0
+
+
+def without_comments(text: str) -> str:
+    """Return the text with spaces in place of comments, so that all places stay as they are.
+
+    A text with too many is returned as it is.
+    """
+    if sum(map(text.count, ("#", "//", "/*"))) > _MAX_COMMENTS:
+        return text
+    return _COMMENTS.sub(lambda found: found["text"] or _blank(found[0]), text)
+
+
+def json_texts(text: str) -> list[str]:
+    """Return a text for each document: of JSON Lines, or between the separators of YAML.
+
+    Comments and separators are blank. Anything but documents is one text, for its error.
+    """
+    clean = _SEPARATOR.sub(lambda found: _blank(found[0]), without_comments(text))
+    ends = [*islice(_ends(clean), _MAX_DOCUMENTS + 1)]
+    starts = [0, *ends]
+    parts = [clean[start:end] for start, end in zip(starts, [*ends, None], strict=True)]
+    rest = parts.pop()
+    is_sequence = all(part.lstrip()[:1] in ("{", "[") for part in parts)
+    if len(parts) < 2 or rest.strip() or not is_sequence:
+        return [clean]
+    places = Places(clean)
+    places_of_starts = (places.at(start) for start in starts)
+    return [
+        "\n" * (line - 1) + " " * (column - 1) + part
+        for (line, column), part in zip(places_of_starts, parts, strict=False)
+    ]
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Yield the offsets behind the brackets that close the outermost ones."""
+    depth = 0
+    for token in _BRACKETS.finditer(text):
+        depth += (token[0] in ("{", "[")) - (token[0] in ("}", "]"))
+        if not depth and token[0] in ("}", "]"):
+            yield token.end()
+
+
+def _blank(text: str) -> str:
+    return _NOT_SPACE.sub(" ", text)
 
 
 def parse_nodes(text: str) -> Node:
@@ -68,7 +128,7 @@ class JsonPlaces(Mapping[str, Place]):
             self._offsets = {
                 prefix + pointer[len(start) :]: offset
                 for pointer, offset in self._offsets.items()
-                if pointer.startswith(start)
+                if f"{pointer}/".startswith(f"{start}/")
             }
 
     def __getitem__(self, pointer: str) -> Place:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from distui.core.formats.syntax.json_text import without_comments
 from distui.core.pointers import Path
 
-_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^\s\[\]{}:,"]+')
+_TOKENS = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]|[^\s\[\]{}:,"]+')
 
 
 @dataclass
@@ -38,7 +39,7 @@ class Span:
 
 def json_spans(text: str) -> Span:
     """Return the span of the value in a valid JSON text, with those of everything in it."""
-    found = _TOKENS.finditer(text)
+    found = _TOKENS.finditer(without_comments(text))
     return _json_span(next(found), found, None)
 
 

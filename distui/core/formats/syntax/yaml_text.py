@@ -14,10 +14,23 @@ from distui.core.formats.syntax.nodes import Budget, Kind, Node
 
 _BUILD_DATE = re.compile(r"^\s*(?:- +)?[^\s#][^#\n]*?: +\{\{|^\s*- +\{\{", re.MULTILINE)
 _ENTRY = re.compile(r"^(?:---\s*$|-?\s*[A-Za-z]\w*:(?:\s|$))|^\s*Type:\s*['\"]?AWS::", re.MULTILINE)
+_KEY = r"""(?:"[^"\n]*"|'[^'\n]*'|[\w./+@&*!<-][^\n"'{}=]*?)\s*:(?:\s|\Z)"""
+_FIRST = re.compile(rf"---|%YAML|-(?:\s|\Z)|(?:- +)*{_KEY}")
+_FLOW = re.compile(r"[{\[]\s*(?:[{\[]\s*)?[A-Za-z_][\w-]*\s*:\s")
 _EXCERPT = 100_000  # characters that are looked at
 _NULLS = ("", "~", "null", "Null", "NULL")
 _STANDARD = "tag:yaml.org,2002:"
 _WHOLE_NAMES = ("Ref", "Condition")  # intrinsic functions without the prefix Fn::
+
+
+def is_entry(text: str, offset: int) -> bool:
+    """Return True if an entry or a separator of YAML begins at the offset."""
+    return bool(_FIRST.match(text, offset))
+
+
+def is_flow(text: str, offset: int) -> bool:
+    """Return True if a mapping in brackets with a key without quotes begins at the offset."""
+    return bool(_FLOW.match(text, offset))
 
 
 def recognizes(text: str) -> bool:
@@ -48,6 +61,8 @@ def _parse_error(error: Any, text: str) -> ParseError:
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     problem = SyntaxProblem(str(reason), line, column)
     hint = " Put a value that begins with {{ in quotes." if _BUILD_DATE.search(text) else ""
+    if mark and text.split("\n", line)[line - 1][column - 1 : column] == "\t":
+        hint = " Indent with spaces, not with tabs."
     return ParseError(f"Invalid YAML: {problem}.{hint}", [problem], text)
 
 
