@@ -15,12 +15,13 @@ from distui.core.text.characters import quoted
 MAX_DEPTH = 12  # a request has at most 6 levels
 MAX_LENGTH = 4_000_000  # characters of a request
 MAX_BYTES = 10_000_000  # of any text
-_MAX_MARKS = 200_000  # colons and commas of a document that isn't a request
+# Colons, commas and opening brackets of a request, and of a document that isn't one.
+_MAX_REQUEST_MARKS, _MAX_MARKS = 1_000_000, 300_000
 _MAX_DIGITS = 100  # enough for any message about the number; Python stops at 4,300
 _NOT_STORABLE = re.compile("[\0\ud800-\udfff]")  # no database stores these
 # A string without its closing quote matches to the end, which keeps the scan linear.
 _TOKENS = re.compile(
-    r"""(?P<text>"(?:[^"\\]+|\\.)*"?)(?P<key>\s*:)?"""
+    r"""(?P<text>"(?:[^"\\]++|\\.)*+"?)(?P<key>\s*:)?"""
     r"|(?P<open>[\[{])|(?P<close>[\]}])|(?P<number>-?(?:NaN|Infinity|[0-9][0-9.eE+-]*))",
     re.DOTALL,
 )
@@ -43,8 +44,9 @@ def parse(source: str | bytes, *, any_text: bool = False, max_depth: int = MAX_D
         raise ParseError("The document is empty.")
     if max_depth == MAX_DEPTH and len(text) > MAX_LENGTH:
         raise BeyondRequest(f"The document exceeds the maximum size of {MAX_LENGTH // 10**6} MB.")
-    if max_depth > MAX_DEPTH and text.count(":") + text.count(",") > _MAX_MARKS:
-        raise ParseError(f"The document has more than {_MAX_MARKS:,} values.")
+    most = _MAX_MARKS if max_depth > MAX_DEPTH else _MAX_REQUEST_MARKS
+    if sum(map(text.count, ":,[{")) > most:
+        raise ParseError(f"The document has more than {most:,} values.")
     _scan(text, any_text, max_depth)
     try:
         return json.loads(text)

@@ -59,6 +59,12 @@ def read_or_refuse(text: str) -> list[Reading]:
         return []
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _parser_of_hcl() -> None:
+    """Build the parser before anything is measured: it takes a second without its cache."""
+    read_or_refuse('resource "x" "y" {}\n')
+
+
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_a_mutated_file_is_read_or_refused(batch: int) -> None:
     seed = random.Random(batch)
@@ -66,7 +72,7 @@ def test_a_mutated_file_is_read_or_refused(batch: int) -> None:
         text = mutated(seed.choice(SOURCES), seed)
         start = time.process_time()
         readings = read_or_refuse(text)
-        assert time.process_time() - start < 3, text
+        assert time.process_time() - start < 1, text
         for reading in readings:
             check(reading.document, Context())
             reading.places()
