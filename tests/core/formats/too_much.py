@@ -44,7 +44,7 @@ def nested(levels: int) -> Any:
 
 
 ALIASES = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(map(ten_aliases, "abcde", "bcdef"))
-# A file of each format, in which %s stands for a value.
+# A file of each format, with %s in place of a value.
 FRAMES = {
     "request": '{"name": %s, "distributions": []}',
     "yaml": "name: %s\ndistributions: []\n",
