@@ -26,6 +26,7 @@ from distui.deployment.variables import (
     env_networks,
     env_number,
     env_secret,
+    env_tag_key,
 )
 from distui.web.authentication import sign_in_settings as sign_in
 from distui.web.headers import CSP_DIRECTIVES
@@ -110,13 +111,13 @@ DISTUI_ALLOWED_ENDPOINTS = env_list("DISTUI_ALLOWED_ENDPOINTS")
 DATABASE_URL = env_secret("DATABASE_URL")
 SANDBOX_STATE = sandbox_state()
 NEWEST_SUBMISSION = SANDBOX_STATE.with_suffix(".newest")  # a number; each database has its own
-DISTUI_SANDBOX_URL = env(
-    "DISTUI_SANDBOX_URL", private_files.read_text(SANDBOX_STATE.with_suffix(".url"))
-)
+SANDBOX_URL_FILE = SANDBOX_STATE.with_suffix(".url")
+DISTUI_SANDBOX_URL = env("DISTUI_SANDBOX_URL", private_files.read_text(SANDBOX_URL_FILE))
 DISTUI_ENGINE = env_choice("DISTUI_ENGINE", "embedded", "celery")
 DISTUI_BROKER_URL = env_secret("DISTUI_BROKER_URL")
 if DISTUI_ENGINE == "celery" and not DISTUI_BROKER_URL:
     raise ImproperlyConfigured("DISTUI_ENGINE is celery, which needs DISTUI_BROKER_URL.")
+DISTUI_OWNERSHIP_TAG = env_tag_key("DISTUI_OWNERSHIP_TAG")
 DISTUI_WORKER_THREADS = env_number("DISTUI_WORKER_THREADS", 8, 64)
 DISTUI_TARGET_RATE = env_number("DISTUI_TARGET_RATE", 0, 1000, minimum=0)
 check_endpoints()

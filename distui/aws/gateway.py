@@ -6,18 +6,19 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from distui.aws import raw_body, service_model, sessions
 from distui.aws.connection import AwsConnection
 from distui.aws.deadline import QuestionFailed, TimedCall
 from distui.aws.errors import failures
-from distui.aws.results import Absent, CreateResult, Found, Identity, Rejected, Unknown
+from distui.aws.results import Absent, CreateResult, Found, Identity, Listed, Rejected, Unknown
 from distui.aws.verify import verify_created
 from distui.core.reference import arns
 
 if TYPE_CHECKING:
     from mypy_boto3_imagebuilder import ImagebuilderClient
+    from mypy_boto3_imagebuilder.type_defs import DistributionConfigurationSummaryTypeDef
 
 Response = TypeVar("Response")
 Failure = TypeVar("Failure")
@@ -94,12 +95,17 @@ def find(connection: AwsConnection, arn: str) -> Found | Absent | Unknown:
 
 def names(connection: AwsConnection) -> list[str] | Unknown:
     """Return the names of all configurations in this account and Region."""
-    return _read(lambda: _list(sessions.imagebuilder(connection), "name"))
+    return _read(lambda: [item["name"] for item in _list(sessions.imagebuilder(connection))])
 
 
-def list_arns(connection: AwsConnection) -> list[str] | Unknown:
-    """Return the ARNs of all configurations in this account and Region."""
-    return _read(lambda: _list(sessions.imagebuilder(connection), "arn"))
+def list_configurations(connection: AwsConnection) -> list[Listed] | Unknown:
+    """Return all configurations in this account and Region."""
+    return _read(lambda: [*map(_to_listed, _list(sessions.imagebuilder(connection)))])
+
+
+def _to_listed(item: DistributionConfigurationSummaryTypeDef) -> Listed:
+    created_at = datetime.fromisoformat(item["dateCreated"])
+    return Listed(item["arn"], item["name"], created_at, item.get("tags") or {})
 
 
 def _read(operation: Callable[[], Response]) -> Response | Unknown:
@@ -151,9 +157,9 @@ def _to_found(configuration: dict[str, Any], server_time: datetime | None) -> Fo
     return Found(document, created_at, server_time)
 
 
-def _list(client: ImagebuilderClient, member: Literal["name", "arn"]) -> list[str]:
+def _list(client: ImagebuilderClient) -> list[DistributionConfigurationSummaryTypeDef]:
     pages = client.get_paginator("list_distribution_configurations").paginate(
         PaginationConfig={"PageSize": _PAGE_SIZE}
     )
     # A truncated page has no list: KeyError is better than an incomplete result.
-    return [item[member] for page in pages for item in page["distributionConfigurationSummaryList"]]
+    return [item for page in pages for item in page["distributionConfigurationSummaryList"]]

@@ -93,5 +93,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A configuration as List shows it."""
+
+    arn: str
+    name: str
+    created_at: datetime
+    tags: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Absent:
     """AWS confirmed that the configuration does not exist."""

@@ -11,6 +11,7 @@ from django.conf import settings
 from distui.builder.team_rules import team_rules
 from distui.core import Context
 from distui.core.document.configurations import Configuration
+from distui.core.ownership_tag import request_with_tag
 from distui.core.rule_settings.apply import with_settings
 from distui.core.schema.shapes import Rules
 from distui.targets.models import Target, User
@@ -34,9 +35,15 @@ def rule_context(
         names_being_submitted=names_being_submitted,
         configurations=configurations,
         extra_regions=settings.DISTUI_EXTRA_REGIONS,
+        ownership_tag=settings.DISTUI_OWNERSHIP_TAG,
     )
     found = with_settings(context, team_rules())
     return replace(found, own_account=own_account) if home_region else found
+
+
+def request_of(document: dict[str, Any], token: str) -> dict[str, Any]:
+    """Return the request that creates the document: with the token, and the ownership tag if on."""
+    return request_with_tag(document, token, settings.DISTUI_OWNERSHIP_TAG)
 
 
 def editing_context(user: User, target_id: int | None = None) -> Context:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -12,6 +13,7 @@ from distui.deployment.private_files import read_text
 from distui.deployment.redaction import remember_secret
 
 _MAX_MINUTES = 525_600  # a year
+_TAG_KEY = re.compile(r"[\w.:/=+@-]{1,128}", re.ASCII)
 
 
 def env(name: str, default: str = "") -> str:
@@ -66,6 +68,17 @@ def env_number(name: str, default: int, maximum: int, *, minimum: int = 1) -> in
             f"{name} must be a number from {minimum} to {maximum}, not {value!r}."
         )
     return int(value)
+
+
+def env_tag_key(name: str) -> str:
+    """Return the variable, the key of an AWS tag. Raises ``ImproperlyConfigured`` for others."""
+    value = env(name)
+    if value and (not _TAG_KEY.fullmatch(value) or value.lower().startswith("aws:")):
+        raise ImproperlyConfigured(
+            f"{name} must be a tag key: 1 to 128 letters, digits or _ . : / = + - @, not starting"
+            f" with aws:, not {value!r}."
+        )
+    return value
 
 
 def env_list(name: str, default: str = "") -> list[str]:

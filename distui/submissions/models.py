@@ -91,6 +91,9 @@ class Submission(models.Model):
     change. ``uncertain`` is True once an attempt may have created the configuration without a
     response that proves it; it is never reset. ``reason`` explains the current state to people.
 
+    One that is ``recovered`` was added for a configuration that the history lacked, for example
+    after a backup was restored.
+
     ``look_up_only`` is True once nothing more is sent, only looked up, to prove whether it was
     created; ``absent_at`` is when AWS was first seen without it after the last send. Attempts up to
     number ``resumed_after`` don't count towards the limit: a user has resumed it since.
@@ -117,6 +120,7 @@ class Submission(models.Model):
     )
     uncertain = models.BooleanField(default=False)
     look_up_only = models.BooleanField(default=False)
+    recovered = models.BooleanField(default=False, db_default=False)
     absent_at = models.DateTimeField(null=True, blank=True)
     resumed_after = models.PositiveIntegerField(default=0)
     reason = models.TextField("status", blank=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from distui.deployment.variables import env_number, env_secret
+from distui.deployment.variables import env_number, env_secret, env_tag_key
 
 
 @pytest.fixture(autouse=True)
@@ -54,3 +54,10 @@ def test_a_number_outside_its_limits_is_refused(monkeypatch, value):
     monkeypatch.setenv("DISTUI_WEB_THREADS", value)
     with pytest.raises(ImproperlyConfigured, match="a number from 1 to 64"):
         env_number("DISTUI_WEB_THREADS", 4, 64)
+
+
+@pytest.mark.parametrize("value", ["aws:x", "AWS:x", "a?", "a b", "ä", "k" * 129])
+def test_an_invalid_tag_key_is_refused(monkeypatch, value):
+    monkeypatch.setenv("DISTUI_OWNERSHIP_TAG", value)
+    with pytest.raises(ImproperlyConfigured, match="DISTUI_OWNERSHIP_TAG must be a tag key"):
+        env_tag_key("DISTUI_OWNERSHIP_TAG")

@@ -10,9 +10,10 @@ from contextlib import closing
 import boto3
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from distui.aws import gateway
-from distui.aws.results import Absent, Accepted, Identity, Unknown
+from distui.aws.results import Absent, Accepted, Identity, Listed, Unknown
 from distui.submissions.ledger.create import create_submission
 from distui.targets.sandbox import ensure_sandbox_target
 from tests import sandbox_process
@@ -47,7 +48,13 @@ def submission(draft, target, alice):
 
 
 @pytest.fixture
-def own_database(transactional_db, tmp_path):
+def database_folder(tmp_path):
+    """Return the folder of ``own_database`` with SQLite."""
+    return tmp_path
+
+
+@pytest.fixture
+def own_database(transactional_db, database_folder):
     """Create a database that threads and processes can share. Yield its DATABASE_URL.
 
     The usual SQLite test database exists in this process only. Request this fixture before any
@@ -59,7 +66,7 @@ def own_database(transactional_db, tmp_path):
         host = settings["HOST"].replace("/", "%2F")
         yield f"postgres://{settings['USER']}@{host}:{settings['PORT'] or 5432}/{settings['NAME']}"
         return
-    name, path = settings["NAME"], tmp_path / "distui.sqlite3"
+    name, path = settings["NAME"], database_folder / "distui.sqlite3"
     shared.ensure_connection()
     with closing(sqlite3.connect(path)) as file:
         shared.connection.backup(file)
@@ -114,16 +121,16 @@ class FakeGateway:
         """Return the names that AWS lists."""
         return self.listed
 
-    def list_arns(self, connection):
-        """Return the ARNs that AWS lists."""
-        return [arn_of(name) for name in self.listed]
+    def list_configurations(self, connection):
+        """Return the configurations that AWS lists."""
+        return [Listed(arn_of(name), name, timezone.now(), {}) for name in self.listed]
 
 
 @pytest.fixture
 def aws(monkeypatch):
     """Return a fake gateway in place of the real one."""
     fake = FakeGateway()
-    for name in ("create", "identity", "find", "names", "list_arns"):
+    for name in ("create", "identity", "find", "names", "list_configurations"):
         monkeypatch.setattr(gateway, name, getattr(fake, name))
     return fake
 

@@ -21,7 +21,7 @@ from distui.builder.forms.locations import location, region_label
 from distui.builder.forms.parts import own_findings
 from distui.builder.groups.models import NamedGroup
 from distui.builder.models import Draft, EditSession
-from distui.builder.rule_context import chosen_target, context_of
+from distui.builder.rule_context import chosen_target, context_of, request_of
 from distui.builder.state import summaries
 from distui.builder.state.draft_state import DraftState, dump_state
 from distui.core import Context, Finding
@@ -118,7 +118,7 @@ class EditorPage:
     @cached_property
     def request(self) -> dict[str, Any]:
         """Return the request as it would be sent."""
-        return self.analysis.document | {"clientToken": self.draft.client_token}
+        return request_of(self.analysis.document, self.draft.client_token)
 
     @property
     def items(self) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from distui.builder.analysis import Analysis, analyze
 from distui.builder.models.draft_queries import DraftQuerySet
 from distui.builder.models.revision import Revision
-from distui.builder.rule_context import rule_context
+from distui.builder.rule_context import request_of, rule_context
 from distui.builder.state.dismissals import dismissal
 from distui.builder.state.draft_state import (
     EMPTY,
@@ -108,8 +108,8 @@ class Draft(models.Model):
         return document
 
     def request(self) -> dict[str, Any]:
-        """Return the request as it would be sent, client token included."""
-        return self.document | {"clientToken": self.client_token}
+        """Return the request as it would be sent: with client token and ownership tag."""
+        return request_of(self.document, self.client_token)
 
     def body(self) -> str:
         """Return the exact request body: what the preview shows, what is hashed, kept and sent."""

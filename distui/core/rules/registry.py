@@ -66,6 +66,7 @@ from distui.core.rules.l073_one_organization import one_organization
 from distui.core.rules.l074_many_copies import many_copies
 from distui.core.rules.l075_shared_output import shared_output
 from distui.core.rules.l076_removed_reach import removed_reach
+from distui.core.rules.l077_ownership_tag import ownership_tag
 from distui.core.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -133,6 +134,7 @@ RULES: tuple[Rule, ...] = (
     many_copies,
     shared_output,
     removed_reach,
+    ownership_tag,
 )
 PART_RULES = tuple(rule for rule in RULES if rule.scope == "part")
 DISTRIBUTION_RULES = tuple(rule for rule in RULES if rule.scope in ("distribution", "part"))

@@ -25,7 +25,8 @@ class Context:
     ``extra_regions`` are valid Regions that the installed SDK does not list. ``rules`` says what
     a constraint is that the API reference has and the newer SDK model does not: a warning
     (``current``), an error (``reference``) or nothing (``sdk``). ``configurations`` exist in our
-    own account; only rules of the whole document see them.
+    own account; only rules of the whole document see them. ``ownership_tag`` is the key of the tag
+    that is added to requests, or "".
     """
 
     rules: Rules = "current"
@@ -34,6 +35,7 @@ class Context:
     names_being_submitted: frozenset[str] = frozenset()
     extra_regions: frozenset[str] = frozenset()
     configurations: tuple[Configuration, ...] = ()
+    ownership_tag: str = ""
 
     @property
     def of_distributions(self) -> Context:

@@ -149,7 +149,7 @@ class SubmissionAdmin(ReadOnlyMixin, ReviewActionsMixin):
     inlines = (AttemptInline, ReviewInline)
     readonly_fields = ("links", "request_body", "response_body", "error", "submitted", "settled")
     fieldsets = (
-        (None, {"fields": ("name", "state", "reason", "arn", "links")}),
+        (None, {"fields": ("name", "state", "recovered", "reason", "arn", "links")}),
         ("Request", {"fields": ("request_body", "client_token", "request_sha256")}),
         (
             "Response",

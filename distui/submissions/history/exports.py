@@ -33,6 +33,7 @@ COLUMNS = (
     "reviewedAt",
     "reason",
     "uncertain",
+    "recovered",
 )
 
 # Spreadsheets read a cell that starts with one of these as a formula (OWASP, CSV injection). The

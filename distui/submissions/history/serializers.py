@@ -34,6 +34,7 @@ def record(submission: Submission, user: Any) -> Record:
         "state": submission.state,
         "reason": submission.reason,
         "uncertain": submission.uncertain,
+        "recovered": submission.recovered,
         "name": submission.name,
         "target": submission.target_name,
         "account": submission.account,

@@ -87,6 +87,10 @@ def timeline_steps(submission: Submission, user: Any) -> Iterator[Step]:
     Attempts in a row that sent nothing for the same reason are one step. AWS's messages are as the
     user may read them.
     """
+    if submission.recovered:
+        yield Step("done", "Created in AWS", submission.submitted_at)
+        yield Step("done", "Recovered", submission.settled_at)
+        return
     yield Step("done", "Queued", submission.submitted_at)
     was_sent = False
     for _, group in groupby(submission.attempts.all(), key=_same_step):

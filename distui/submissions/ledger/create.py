@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from distui.builder.models import Draft, new_token
 from distui.builder.rule_context import target_context
 from distui.core import Finding
+from distui.core.ownership_tag import document_of_request
 from distui.core.reference.config_names import normalize_name
 from distui.submissions.ledger.enqueue import enqueue
 from distui.submissions.ledger.restored_backup import renew_tokens_if_restored, store_newest_number
@@ -178,6 +179,5 @@ def _check_unchanged(existing: Submission, draft: Draft, target: Target, user: U
 
 
 def sent_document(submission: Submission) -> dict[str, Any]:
-    """Return the document in the stored request, without the client token."""
-    request: dict[str, Any] = json.loads(submission.request)
-    return {name: value for name, value in request.items() if name != "clientToken"}
+    """Return the document in the stored request, without client token and ownership tag."""
+    return document_of_request(json.loads(submission.request))

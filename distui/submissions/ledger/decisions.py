@@ -152,14 +152,15 @@ def needs_attention(response: Unknown) -> Transition:
 
 def created(found: Ours, submission: Submission) -> Transition:
     """Return the transition after a look-up proved the creation."""
+    at = format_time(found.created_at)
+    proof = f"its content equals the request, and it was created at {at}, between the first and"
+    proof += " the last attempt."
+    if found.tag:
+        proof = f"it was created at {at}, and its tag {found.tag} is this submission's."
     return Transition(
         state=SubmissionState.CREATED,
         arn=submission.predicted_arn,
-        reason=(
-            "AWS's response was lost, but this ARN exists: its content equals the request, and it"
-            f" was created at {format_time(found.created_at)}, between the first and the last"
-            " attempt."
-        ),
+        reason=f"AWS's response was lost, but this ARN exists: {proof}",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
@@ -11,6 +12,7 @@ from django.utils import timezone
 from distui.aws import deadline, gateway
 from distui.aws.connection import AwsConnection
 from distui.aws.results import Absent, Found, Unknown
+from distui.core.ownership_tag import tag_with_value, without_tag
 from distui.core.reference.config_names import normalize_name
 from distui.submissions.ledger.create import sent_document
 from distui.submissions.ledger.retries import token_expired
@@ -23,9 +25,13 @@ _UNKNOWN_SKEW = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """AWS has the configuration, and it is proved that the submission created it."""
+    """AWS has the configuration, and it is proved that the submission created it.
+
+    ``tag`` is the key of the ownership tag that proves it, or "" if content and time do.
+    """
 
     created_at: datetime
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +79,8 @@ def look_up(submission: Submission, connection: AwsConnection) -> LookUp:
     """Return what AWS has at the submission's predicted ARN, and under its name in the list.
 
     ``check_target`` has to come first: another account knows nothing about it. ``Ours``
-    means that the content is the submission's, ``Mismatch`` that it isn't, ``Absent`` that neither
-    exists, ``Unknown`` that AWS didn't say.
+    means that the submission created it, ``Mismatch`` that this isn't proved, ``Absent`` that
+    neither exists, ``Unknown`` that AWS didn't say.
     """
     found = gateway.find(connection, submission.predicted_arn)
     if isinstance(found, Found):
@@ -104,23 +110,22 @@ def name_status(submission: Submission, user: Any) -> str:
 
 
 def _compare(found: Found, submission: Submission) -> Ours | Mismatch:
-    same_content = _has_same_content(found, submission)
-    if not same_content:
+    tag = tag_with_value(json.loads(submission.request), submission.client_token)
+    if tag and tag_with_value(found.document, submission.client_token) == tag:
+        return Ours(found.created_at, tag)
+    if not _has_same_content(without_tag(found.document, tag), sent_document(submission)):
         return Mismatch(found.created_at, False, "its content differs from the request")
+    if tag:
+        return Mismatch(found.created_at, True, f"its tag {tag} isn't this submission's")
     if not _created_while_sending(found, submission):
         at = format_time(found.created_at)
         return Mismatch(found.created_at, True, f"it was created at {at}, not while this was sent")
     return Ours(found.created_at)
 
 
-def _has_same_content(found: Found, submission: Submission) -> bool:
-    document = sent_document(submission)
-    return _without_added_empties(found.document, document) == document
-
-
-def _without_added_empties(document: dict[str, Any], sent: dict[str, Any]) -> dict[str, Any]:
-    """Return the document without empty members that weren't sent: AWS returns ``tags: {}``."""
-    return {
+def _has_same_content(document: dict[str, Any], sent: dict[str, Any]) -> bool:
+    """Return True if they are equal but for empty members: AWS returns ``tags: {}``."""
+    return sent == {
         name: value
         for name, value in document.items()
         if name in sent or value not in (None, "", [], {})

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from distui.aws import gateway
 from distui.aws.results import Accepted, Rejected
 from distui.builder.models import Draft, new_token
+from distui.builder.rule_context import request_of
 from distui.core.document import printing
 from distui.submissions.ledger.error_messages import author_message, escape_lines
 from distui.submissions.ledger.look_up import check_account
@@ -28,7 +29,7 @@ def problem_in_aws(draft: Draft, target: Target, user: User) -> str:
     connection = target.connection(user)
     if failure := check_account(target.account, connection):
         return f"Could not check with AWS. {failure.reason}"
-    body = printing.dumps(draft.document | {"clientToken": new_token(), "dryRun": True})
+    body = printing.dumps(request_of(draft.document, new_token()) | {"dryRun": True})
     result = gateway.create(connection, body.encode(), account=target.account)
     if isinstance(result, Rejected):
         message = author_message(result.code, result.message)

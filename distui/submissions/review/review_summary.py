@@ -26,6 +26,7 @@ from distui.builder.links import dismiss_url
 from distui.builder.models import Draft
 from distui.builder.outcome.summary import sentence
 from distui.builder.outcome.table import RegionRows, region_rows
+from distui.builder.rule_context import request_of
 from distui.core import Finding
 from distui.core.document import printing
 from distui.core.forecast import Forecast, forecast
@@ -95,7 +96,7 @@ class ReviewSummary:
     @property
     def body(self) -> SafeString:
         """Return the exact request body, highlighted."""
-        return highlight(printing.dumps(self.document | {"clientToken": self.draft.client_token}))
+        return highlight(printing.dumps(request_of(self.document, self.draft.client_token)))
 
     @cached_property
     def errors(self) -> list[Finding]:

@@ -87,6 +87,11 @@ def with_template(permissions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def fifty_tags(count=50):
+    """Return that many tags."""
+    return {f"key-{number}": "" for number in range(count)}
+
+
 A, B = "310987654321", "410987654321"
 KEY_ID = "1234abcd-12ab-34cd-56ef-1234567890ab"
 KEY = f"arn:aws:kms:eu-west-1:{A}:alias/images"
@@ -95,6 +100,7 @@ MANAGED = f"arn:aws:kms:eu-west-1:{A}:alias/aws/ebs"
 WARN, INFO, ERROR = Severity.WARNING, Severity.INFO, Severity.ERROR
 WITH_TARGET = Context(own_account=OWN, home_region="eu-west-1")
 TAKEN = Context(names_being_submitted=frozenset({"my-config"}))
+TAGGED = Context(ownership_tag="own")
 
 AWAY = Context(own_account=OWN, home_region="sa-east-1")
 THIRD = "/distributions/2/amiDistributionConfiguration"
@@ -240,6 +246,8 @@ FOUND: list[tuple[Any, Context, str, Severity, str]] = [
     (EVERYTHING | {"clientToken": "clientToken1"}, Context(), "L062", WARN, "/clientToken"),
     (EVERYTHING | {"dryRun": True}, Context(), "L063", WARN, "/dryRun"),
     (EVERYTHING | {"name": "My Config"}, TAKEN, "L064", ERROR, "/name"),
+    (EVERYTHING | {"tags": {"own": "x"}}, TAGGED, "L077", ERROR, "/tags/own"),
+    (EVERYTHING | {"tags": fifty_tags()}, TAGGED, "L077", ERROR, "/tags"),
     (EVERYTHING | {"name": "my_config"}, TAKEN, "L064", ERROR, "/name"),
     (shared(userIds=["123456789012"]), Context(), "L065", WARN, f"{SHARE}/userIds/0"),
     (
@@ -375,6 +383,8 @@ VALID: list[tuple[Any, Context, str]] = [
     (EVERYTHING | {"clientToken": "6b1f7a52-2f0e-4d3a-9d43-0d6a0b8f7c11"}, Context(), "L062"),
     (EVERYTHING | {"dryRun": False}, Context(), "L063"),
     (EVERYTHING | {"name": "my-config-2"}, TAKEN, "L064"),
+    (EVERYTHING | {"tags": fifty_tags(49)}, TAGGED, "L077"),
+    (EVERYTHING | {"tags": fifty_tags()}, Context(), "L077"),
     (EVERYTHING, Context(), "L065"),
     (alone(**ami(description="two\nlines 🚀 זה")), Context(), "L068"),
     (in_regions(ami(), ami(targetAccountIds=[A])), WITH_TARGET, "L029"),

@@ -17,7 +17,7 @@ HTMX = {"HX-Request": "true"}
 MEMBERS = {
     *("id", "state", "name", "target", "account", "region", "arn", "requestId", "clientToken"),
     *("submittedBy", "submittedAt", "settledAt", "request", "response", "error", "attempts"),
-    *("review", "reason", "uncertain"),
+    *("review", "reason", "uncertain", "recovered"),
 }
 
 

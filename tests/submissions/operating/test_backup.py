@@ -43,7 +43,7 @@ def test_reconcile_finds_what_is_newer_than_the_backup(folder, sandbox_target, a
     assert Draft.objects.get().client_token != token
     call_command("reconcile", adopt=[after.arn], user="alice")
     assert {one.arn for one in Submission.objects.all()} == {before.arn, after.arn}
-    assert f"Added to the history: {after.arn}" in capsys.readouterr().out
+    assert f"Recovered: {after.arn}" in capsys.readouterr().out
 
 
 def test_only_its_owner_can_read_the_copy(folder):

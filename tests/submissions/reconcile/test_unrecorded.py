@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.utils import timezone
 
 from distui.builder.models import Draft
 from distui.submissions.ledger.create import create_submission, sent_document
 from distui.submissions.ledger.restored_backup import renew_tokens_if_restored
 from distui.submissions.models import Attempt, Submission, SubmissionState
-from tests.factories import document, make_draft, make_target, unique_name
+from tests.factories import document, make_draft, make_submission, make_target, unique_name
 from tests.submissions.ledger.sending import send_once
 from tests.submissions.test_commands import run
 
@@ -31,7 +34,11 @@ def lost(sandbox_target, alice):
 
 def test_it_names_what_the_history_lacks(lost, capsys):
     assert run("reconcile") == 0
-    assert f"Not in the history: {lost.arn} (target sandbox)\n" in capsys.readouterr().out
+    output = capsys.readouterr().out
+    lines = [line for line in output.splitlines() if line.startswith("Not in the history: ")]
+    (ours,) = [line for line in lines if lost.arn in line]
+    assert re.search(r"target sandbox, created at [-\d]+ [:\d]+ UTC, name of a draft, newer", ours)
+    assert sum("name of a draft" in line for line in lines) == 1 < len(lines)
     assert not Submission.objects.exists()
 
 
@@ -41,10 +48,22 @@ def test_it_adds_the_given_arns(lost, capsys, alice_client):
     assert (added.state, added.arn) == (SubmissionState.CREATED, lost.arn)
     assert sent_document(added).items() >= sent_document(lost).items()
     assert added.client_token != lost.client_token
-    assert f"Added to the history: {lost.arn}" in capsys.readouterr().out
+    assert f"Recovered: {lost.arn}" in capsys.readouterr().out
+    assert added.recovered
     assert lost.arn in alice_client.get(f"/history/{added.pk}/").content.decode()
     assert run("reconcile") == 0
     assert lost.arn not in capsys.readouterr().out
+
+
+def test_it_adds_only_its_own(lost):
+    assert run("reconcile", "--adopt", "own", "--user", "alice") == 0
+    assert [added.arn for added in Submission.objects.all()] == [lost.arn]
+
+
+def test_an_older_configuration_is_not_its_own(lost, alice, capsys):
+    make_submission(alice, submitted_at=timezone.now())
+    assert run("reconcile", "--adopt", "own", "--user", "alice") == 0
+    assert f"Not in the history: {lost.arn}" in capsys.readouterr().out
 
 
 def test_it_adds_everything(lost):

@@ -11,14 +11,19 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from distui.aws.results import Unknown
+from distui.submissions.ledger.look_up import format_time
 from distui.submissions.ledger.reconcile.settle import settle_open
-from distui.submissions.ledger.reconcile.unrecorded import record, unrecorded_arns
+from distui.submissions.ledger.reconcile.unrecorded import (
+    Unrecorded,
+    find_unrecorded,
+    recover_unrecorded,
+)
 from distui.targets.models import Target
 
 _TIMEOUT = 90.0  # seconds: a send, or the minute between two look-ups
 _NOT_FOUND = 2
 _SOME_OPEN = 3
-_ALL = "all"
+_ALL, _OWN = "all", "own"
 
 
 class Command(BaseCommand):
@@ -36,7 +41,10 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="ARN",
-            help="Add this configuration to the history; may be repeated, or “all”.",
+            help=(
+                "Add this configuration to the history as recovered; may be repeated. “own” adds"
+                " those that distui has created, “all” all that the history lacks."
+            ),
         )
         parser.add_argument("--user", metavar="NAME", help="User to add configurations as.")
 
@@ -54,31 +62,37 @@ class Command(BaseCommand):
             )
         if not still_open:
             self.stdout.write("All submissions are settled.")
-        for target, arn in self._unrecorded():
-            if user and {arn, _ALL} & set(options["adopt"]):
-                self._adopt(arn, target, user)
+        for target, found in self._unrecorded():
+            chosen = {found.arn, _ALL, *([_OWN] if found.proof else [])}
+            if user and chosen & set(options["adopt"]):
+                self._recover(found.arn, target, user)
             else:
-                self.stdout.write(f"Not in the history: {arn} (target {target.name})")
+                self._name(found, target)
         if still_open:
             sys.exit(_SOME_OPEN)
 
-    def _unrecorded(self) -> Iterator[tuple[Target, str]]:
+    def _unrecorded(self) -> Iterator[tuple[Target, Unrecorded]]:
         """Yield each configuration that the history lacks, once for each account and Region."""
         seen = set()
         for target in Target.objects.exclude(account=""):
             place = (target.account, target.region)
             if place in seen:
                 continue
-            arns = unrecorded_arns(target)
-            if isinstance(arns, Unknown):
-                self.stderr.write(f"{target.name}: can't list configurations. {arns.reason}")
+            found = find_unrecorded(target)
+            if isinstance(found, Unknown):
+                self.stderr.write(f"{target.name}: can't list configurations. {found.reason}")
                 continue
             seen.add(place)
-            yield from ((target, arn) for arn in arns)
+            yield from ((target, one) for one in found)
 
-    def _adopt(self, arn: str, target: Target, user: User) -> None:
-        added = record(arn, target=target, user=user)
+    def _name(self, found: Unrecorded, target: Target) -> None:
+        facts = [f"target {target.name}", f"created at {format_time(found.created_at)}"]
+        facts += [found.proof] if found.proof else []
+        self.stdout.write(f"Not in the history: {found.arn} ({', '.join(facts)})")
+
+    def _recover(self, arn: str, target: Target, user: User) -> None:
+        added = recover_unrecorded(arn, target=target, user=user)
         if isinstance(added, Unknown):
-            self.stderr.write(f"{arn}: not added. {added.reason}")
+            self.stderr.write(f"{arn}: not recovered. {added.reason}")
         else:
-            self.stdout.write(f"Added to the history: {arn} (submission {added.pk})")
+            self.stdout.write(f"Recovered: {arn} (submission {added.pk})")
