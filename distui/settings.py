@@ -8,15 +8,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 import django
 from bootstrap_wrapper import get_bootstrap_css_dir
 from django.core.exceptions import ImproperlyConfigured
 
 from distui.deployment import private_files
-from distui.deployment.log_settings import log_settings
-from distui.deployment.redaction import remember_secret
-from distui.deployment.sentry import start_sentry
+from distui.deployment.databases import SQLITE, database
+from distui.deployment.logs.redaction import remember_secret
+from distui.deployment.logs.sentry import start_sentry
+from distui.deployment.logs.settings import log_settings
 from distui.deployment.variables import (
     env,
     env_bool,
@@ -35,33 +35,6 @@ PACKAGE_DIR = Path(__file__).resolve().parent
 # A wheel has templates and static files inside of the package, a checkout beside it.
 IS_INSTALLED = (PACKAGE_DIR / "templates").is_dir()
 BASE_DIR = PACKAGE_DIR if IS_INSTALLED else PACKAGE_DIR.parent
-SQLITE = "django.db.backends.sqlite3"
-POSTGRESQL = "django.db.backends.postgresql"
-
-
-def database(url: str) -> dict[str, Any]:
-    """Return Django's database settings for a URL of SQLite or PostgreSQL.
-
-    Raise ImproperlyConfigured for any other.
-    """
-    try:
-        parsed: dict[str, Any] = {
-            **dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
-        }
-    except ValueError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL is not a valid database URL: {error}") from error
-    if parsed["ENGINE"] == SQLITE:
-        # A submission is on disk before it is sent; concurrent transactions wait for each other.
-        parsed["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        }
-    elif parsed["ENGINE"] == POSTGRESQL:
-        parsed.setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)  # seconds
-    else:
-        raise ImproperlyConfigured("DATABASE_URL must be the URL of SQLite or PostgreSQL.")
-    return parsed
 
 
 def secret_key() -> str:

@@ -16,7 +16,7 @@ from django.test import Client
 from hypothesis import HealthCheck
 from structlog.contextvars import clear_contextvars
 
-from distui.deployment.log_format import json_formatter
+from distui.deployment.logs.format import json_formatter
 
 pytest_plugins = ["tests.chromium", "tests.openid_provider"]
 

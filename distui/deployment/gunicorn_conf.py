@@ -14,7 +14,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-from distui.deployment.log_format import json_formatter
+from distui.deployment.logs.format import json_formatter
 from distui.deployment.variables import env, env_choice, env_number, env_secret
 
 

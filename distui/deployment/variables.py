@@ -9,8 +9,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from distui.deployment.logs.redaction import remember_secret
 from distui.deployment.private_files import read_text
-from distui.deployment.redaction import remember_secret
 
 _MAX_MINUTES = 525_600  # a year
 _TAG_KEY = re.compile(r"[\w.:/=+@-]{1,128}", re.ASCII)

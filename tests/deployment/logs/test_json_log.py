@@ -14,8 +14,8 @@ import urllib.request
 
 import pytest
 
-from distui.deployment import redaction
-from distui.deployment.log_format import LineFormatter, json_formatter
+from distui.deployment.logs import redaction
+from distui.deployment.logs.format import LineFormatter, json_formatter
 from tests.product import CLEARED_PREFIXES, ROOT, free_port
 
 CANARIES = {

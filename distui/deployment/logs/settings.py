@@ -10,14 +10,14 @@ def log_settings(*, as_json: bool) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"rejected": {"()": "distui.deployment.log_format.RejectedRequestFilter"}},
+        "filters": {"rejected": {"()": "distui.deployment.logs.format.RejectedRequestFilter"}},
         "formatters": {
             "line": {
-                "()": "distui.deployment.log_format.LineFormatter",
+                "()": "distui.deployment.logs.format.LineFormatter",
                 "format": "{asctime} {levelname} {name}: {message}",
                 "style": "{",
             },
-            "json": {"()": "distui.deployment.log_format.json_formatter"},
+            "json": {"()": "distui.deployment.logs.format.json_formatter"},
         },
         "handlers": {
             "console": {

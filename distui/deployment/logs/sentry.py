@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from distui.deployment.redaction import redact
+from distui.deployment.logs.redaction import redact
 
 
 def start_sentry(dsn: str) -> None:

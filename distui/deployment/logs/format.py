@@ -13,7 +13,7 @@ from typing import Any
 
 from structlog import contextvars, processors, stdlib
 
-from distui.deployment.redaction import redact
+from distui.deployment.logs.redaction import redact
 
 # Control characters, line separators, bidirectional controls, and surrogates, which standard error
 # can't encode.

@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.test import Client
 
-from distui.deployment.log_format import escape
+from distui.deployment.logs.format import escape
 
 FORGED = "2026-11-29 12:00:00,000 INFO distui: forged"
 

@@ -1,0 +1,1 @@
+"""Log lines: their formats, what is masked in them, and Sentry."""
