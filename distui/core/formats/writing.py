@@ -27,11 +27,12 @@ class Written:
 class Renaming:
     """Renames members; ``lost`` fills up with pointers.
 
-    ``unsupported`` are members that the format doesn't have, besides those that the API doesn't.
+    ``unsupported`` are members, by shape and name, that the format doesn't have, besides those that
+    the API doesn't.
     """
 
     names: Names
-    unsupported: Collection[str]
+    unsupported: Collection[tuple[str, str]]
     lost: list[str] = field(default_factory=list)
 
     def value(self, value: Any, shape: shapes.Shape, path: Path = ()) -> Any:
@@ -45,7 +46,7 @@ class Renaming:
         found = {}
         for name, item in value.items():
             member = shape.members.get(name)
-            if member is None or name in self.unsupported:
+            if member is None or (shape.name, name) in self.unsupported:
                 self.lost.append(pointer((*path, name)))
             else:
                 found[self.names.of(shape.name, name)] = self.value(

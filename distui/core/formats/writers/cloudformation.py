@@ -17,7 +17,11 @@ from distui.core.schema import shapes
 
 TYPE = "AWS::ImageBuilder::DistributionConfiguration"
 LOGICAL_ID = "DistributionConfiguration"
-_UNSUPPORTED = ("clientToken", "dryRun", "s3ExportConfiguration")
+_UNSUPPORTED = {
+    (shapes.REQUEST, "clientToken"),
+    (shapes.REQUEST, "dryRun"),
+    ("Distribution", "s3ExportConfiguration"),
+}
 
 
 def write_yaml(document: dict[str, Any], arn: str = "") -> Written:

@@ -16,7 +16,7 @@ from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes
 
 TYPE = "aws_imagebuilder_distribution_configuration"
-_UNSUPPORTED = ("clientToken", "dryRun")
+_UNSUPPORTED = {(shapes.REQUEST, "clientToken"), (shapes.REQUEST, "dryRun")}
 _REQUIRED = {("FastLaunchConfiguration", "accountId")}  # by the provider, not by the API
 _ONE_LINE = 3  # items of a list that are printed on one line
 _EMPTY: tuple[Any, ...] = ("", [], {})
@@ -77,7 +77,7 @@ class _Body:
         yield "}"
 
     def _has(self, name: str, shape: shapes.Shape, path: Path) -> bool:
-        is_known = name in shape.members and name not in _UNSUPPORTED
+        is_known = name in shape.members and (shape.name, name) not in _UNSUPPORTED
         if not is_known:
             self.lost.append(pointer((*path, name)))
         return is_known
