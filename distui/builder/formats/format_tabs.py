@@ -43,10 +43,10 @@ FORMATS = {
 
 
 @dataclass(frozen=True)
-class Export:
-    """A document in a format.
+class FormatTab:
+    """A document in the format of a tab.
 
-    ``body`` is its request, which is the export as API JSON. ``missing`` are pointers of values
+    ``body`` is its request, which is the text as API JSON. ``missing`` are pointers of values
     that a draft doesn't have yet, ``arn`` is that of an existing configuration.
     """
 
@@ -92,25 +92,25 @@ def format_or_404(name: str) -> Format:
     return FORMATS[name]
 
 
-def render_export(
-    request: HttpRequest, export: Export, template: str, context: dict[str, Any]
+def render_format_tab(
+    request: HttpRequest, tab: FormatTab, template: str, context: dict[str, Any]
 ) -> HttpResponse:
-    """Return the page of an export; to htmx the tabs with it, with ``?download`` its file.
+    """Return the page of a tab; to htmx the tabs with it, with ``?download`` its file.
 
     The page that asks by htmx shows the request itself already: the tabs are without it then.
     """
     if "download" in request.GET:
-        name = f"distribution-configuration-{context['number']}.{export.format.suffix}"
+        name = f"distribution-configuration-{context['number']}.{tab.format.suffix}"
         return HttpResponse(
-            export.written.text,
+            tab.written.text,
             content_type="text/plain; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
     is_part = bool(getattr(request, "htmx", False))
     page = {
         "formats": FORMATS.values(),
-        "current": export.format,
-        "export": None if is_part and export.format.name == "api" else export,
+        "current": tab.format,
+        "tab": None if is_part and tab.format.name == "api" else tab,
         **context,
     }
     return render(request, "builder/formats/_formats.html" if is_part else template, page)

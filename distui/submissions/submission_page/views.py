@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from distui.builder.editor.preview import highlight
-from distui.builder.formats.format_tabs import FORMATS, Export, format_or_404, render_export
+from distui.builder.formats.format_tabs import FORMATS, FormatTab, format_or_404, render_format_tab
 from distui.builder.forms.element_ids import field_link
 from distui.builder.models import Draft
 from distui.builder.state.draft_state import dump_state
@@ -94,11 +94,11 @@ def _status_context(request: HttpRequest, submission: Submission) -> dict[str, A
 def show_submission_format(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Show the submitted document in a format, or download it."""
     submission = get_submission(request, pk)
-    export = Export(
+    tab = FormatTab(
         format_or_404(name), sent_document(submission), submission.request, arn=submission.arn
     )
     context = {"submission": submission, "number": pk, "formats_url": formats_url(submission)}
-    return render_export(request, export, "submissions/history/show_format.html", context)
+    return render_format_tab(request, tab, "submissions/history/show_format.html", context)
 
 
 def formats_url(submission: Submission) -> str:
