@@ -44,9 +44,10 @@ torture: $(VENV)/.test
 	@MUTATED_POSTS=$${MUTATED_POSTS:-5000} $(BIN)/python -m pytest -q -n 2 $(MUTATED)
 	@MUTATED_POSTS=$${MUTATED_POSTS:-5000} tests/with-postgres $(BIN)/python -m pytest -q -n 2 --reuse-db $(MUTATED)
 
-# Measured apart from the other tests: it would slow generated examples, and Playwright's greenlets confuse it.
+# Measured apart from the other tests: it would slow generated examples and tests of processor time, and
+# Playwright's greenlets confuse it.
 coverage: $(VENV)/.test
-	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --ignore tests/end_to_end -m "not browser and not hypothesis"
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --ignore tests/end_to_end -k "not in_a_second" -m "not browser and not hypothesis"
 
 bench: $(VENV)/.test
 	@BIN=$(BIN) tests/with-chromium $(BIN)/python -m tests.bench
