@@ -40,7 +40,7 @@ def test_each_control_has_the_service_models_description():
     )
     assert len(docs) >= len(re.findall(r"<label ", html))
     assert html.count(
-        f"<small>Source: AWS SDK model, botocore {shapes.botocore_version()}</small>"
+        f'title="Help from the AWS SDK model, botocore {shapes.botocore_version()}"'
     ) == len(docs)
     for name, prose in docs:
         expected = {escape(m.prose) for m in members() if m.name == name}
