@@ -13,46 +13,64 @@ from distui.builder.models import Draft
 from distui.core import Context
 from distui.people.policy import has_perm
 from distui.submissions.ledger.create import sent_document
-from distui.submissions.models import Decision, Submission
+from distui.submissions.models import Decision, Review, Submission
 
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
     """A draft, its Regions, its number of errors, and its submission if unchanged since.
 
-    ``needs_work`` says that the newest review of that submission asks for changes, ``can_open``
-    that the user may open the submission: a colleague's draft can be submitted by someone else.
+    ``can_open`` says that the user may open the submission: a colleague's draft can be submitted
+    by someone else. ``review`` is the newest one of its submissions if that asks for changes.
     """
 
     draft: Draft
     regions: list[str]
     errors: int
     submission: Submission | None = None
-    needs_work: bool = False
     can_open: bool = False
+    review: Review | None = None
 
     @classmethod
     def build(
-        cls, draft: Draft, latest: Submission | None, context: Context | None, user: Any
+        cls,
+        draft: Draft,
+        latest: Submission | None,
+        review: Review | None,
+        context: Context | None,
+        user: Any,
     ) -> DraftRow:
         """Return the draft's row; ``latest`` is its most recent submission."""
         count = len(draft.analyze(context).findings.errors)
         regions = region_codes(draft.document)
         submission = unchanged_submission(draft, latest)
         can_open = bool(submission and can_open_submission(submission, user))
-        return cls(draft, regions, count, submission, needs_work(submission), can_open)
+        return cls(draft, regions, count, submission, can_open, review)
 
     @classmethod
     def build_all(
         cls, drafts: Iterable[Draft], user: Any, context: Context | None = None
     ) -> list[DraftRow]:
         """Return a row for each draft; ``context`` is the rules' context of the likely target."""
-        submissions = Submission.objects.filter(draft__in=[draft.pk for draft in drafts])
-        found = submissions.order_by("submitted_at").select_related("submitted_by")
+        ids = [draft.pk for draft in drafts]
+        found = Submission.objects.filter(draft__in=ids).order_by("submitted_at")
         latest = {
-            submission.draft_id: submission for submission in found.prefetch_related("reviews")
+            submission.draft_id: submission for submission in found.select_related("submitted_by")
         }
-        return [cls.build(draft, latest.get(draft.pk), context, user) for draft in drafts]
+        reviews = requested_changes(ids)
+        return [
+            cls.build(draft, latest.get(draft.pk), reviews.get(draft.pk), context, user)
+            for draft in drafts
+        ]
+
+
+def requested_changes(draft_ids: Iterable[int]) -> dict[int | None, Review]:
+    """Return by draft the newest review of its submissions, if that asks for changes."""
+    reviews = Review.objects.filter(submission__draft__in=draft_ids).order_by("created_at", "id")
+    found = reviews.select_related("submission__submitted_by", "reviewer")
+    texts = ("submission__request", "submission__response")
+    newest = {review.submission.draft_id: review for review in found.defer(*texts)}
+    return {pk: review for pk, review in newest.items() if review.decision == Decision.NEEDS_WORK}
 
 
 def can_open_submission(submission: Submission, user: Any) -> bool:
@@ -87,10 +105,10 @@ class SubmissionRow:
         return [*map(cls.build, rows)]
 
 
-def needs_work(submission: Submission | None) -> bool:
+def needs_work(submission: Submission) -> bool:
     """Return True if the newest review of the submission asks for changes."""
-    reviews = submission.reviews.all() if submission else ()
-    return [review.decision for review in reviews][-1:] == [Decision.NEEDS_WORK]
+    decisions = [review.decision for review in submission.reviews.all()]
+    return decisions[-1:] == [Decision.NEEDS_WORK]
 
 
 def region_codes(document: dict[str, Any]) -> list[str]:

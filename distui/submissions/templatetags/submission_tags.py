@@ -5,9 +5,13 @@ from __future__ import annotations
 from django import template
 
 from distui.builder.models import Draft
-from distui.submissions.history.table_rows import can_open_submission, unchanged_submission
+from distui.submissions.history.table_rows import (
+    can_open_submission,
+    requested_changes,
+    unchanged_submission,
+)
 from distui.submissions.ledger.create import find_name_conflict
-from distui.submissions.models import Decision, Review, Submission, SubmissionState
+from distui.submissions.models import Review, Submission, SubmissionState
 from distui.targets.models import Target
 
 register = template.Library()
@@ -42,9 +46,7 @@ def submission_of(draft: Draft) -> Submission | None:
 @register.simple_tag
 def needs_work_of(draft: Draft) -> Review | None:
     """Return the newest review of the draft's submissions, if it asks for changes."""
-    reviews = Review.objects.filter(submission__draft=draft).order_by("-created_at", "-id")
-    newest = reviews.select_related("submission__submitted_by", "reviewer").first()
-    return newest if newest and newest.decision == Decision.NEEDS_WORK else None
+    return requested_changes([draft.pk]).get(draft.pk)
 
 
 @register.simple_tag(takes_context=True)
