@@ -44,6 +44,16 @@ def test_authors_do_not_review_their_own(submission, alice_client):
     assert post(alice_client, submission, "review", decision="reviewed").status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("state", "reloads"), [("waiting", True), ("attention", False), ("created", False)]
+)
+def test_only_a_page_without_forms_reloads(state, reloads, alice, alice_client, bob_client):
+    """Without JavaScript, a reload would discard what is typed in a form."""
+    path = f"/history/{make_submission(alice, state=state).pk}/"
+    assert ('http-equiv="refresh"' in alice_client.get(path).content.decode()) is reloads
+    assert 'http-equiv="refresh"' not in bob_client.get(path).content.decode()
+
+
 def test_the_author_answers_a_request_for_changes(submission, alice_client, bob, bob_client):
     post(bob_client, submission, "review", decision="needs-work", note="Use the key.")
     page = alice_client.get(f"/history/{submission.pk}/").content.decode()
