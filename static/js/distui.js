@@ -109,6 +109,11 @@ document.addEventListener("click", (event) => {
   goTo(target, true);
 });
 
+/** Follow a row's link also from a text with a tooltip, which is above the link. */
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("[title]") && !target.closest("a, button")) target.closest("tr")?.querySelector(".row-link")?.click();
+});
+
 /** Focus a new error summary once, unless another element has autofocus. */
 function focusErrorSummary() {
   const summary = document.querySelector(".error-summary:not([data-read])");
