@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.end_to_end.author import Author
-from tests.end_to_end.test_by_keyboard import Keyboard, field
+from tests.end_to_end.keyboard import Keyboard, field
 
 SIX = "us-east-1, us-west-2, eu-west-1, eu-central-1, ap-northeast-1, sa-east-1"
 AMI = "/distributions/0/amiDistributionConfiguration"
