@@ -162,20 +162,22 @@ def count(page):
     return f"{found[2]} {found[3]}"
 
 
-@pytest.mark.parametrize("width", [700, 1000, 1419, 1440, 1920])
-def test_dots_do_not_overlap(visit, width):
-    page = visit(viewport={"width": width, "height": 1000})
-    found = {region: dot(page, region).bounding_box() for region in regions.partitions()["aws"]}
-    for place in found.values():
-        assert place["width"] >= 24
-    for one, other in combinations(found.values(), 2):
-        dx, dy = one["x"] - other["x"], one["y"] - other["y"]
-        assert (dx**2 + dy**2) ** 0.5 >= one["width"] * 0.99
+def test_dots_do_not_overlap(visit):
+    page = visit()
+    for width in (700, 1000, 1419, 1440, 1920):
+        page.set_viewport_size({"width": width, "height": 1000})
+        found = [dot(page, region).bounding_box() for region in regions.partitions()["aws"]]
+        for place in found:
+            assert place["width"] >= 24
+        for one, other in combinations(found, 2):
+            dx, dy = one["x"] - other["x"], one["y"] - other["y"]
+            assert (dx**2 + dy**2) ** 0.5 >= one["width"] * 0.99
 
 
 def test_dots_lie_on_the_map(visit):
+    page = visit()
     for width in (390, 1000, 1440):
-        page = visit(viewport={"width": width, "height": 1000})
+        page.set_viewport_size({"width": width, "height": 1000})
         land = page.locator(".world-land").bounding_box()
         place = dot(page, "sa-east-1").bounding_box()
         x, y = world_map.dot_positions("aws")["sa-east-1"]
@@ -256,12 +258,16 @@ def test_a_concurrent_save_retains_the_selection(visit, draft):
 def test_regions_are_filtered_and_removed_together(visit, draft):
     page = visit()
     page.goto(f"/drafts/{draft.pk}/regions/")
+    page.get_by_role("button", name="Sort by code").click()
+    page.wait_for_selector("[data-preview]")
+    assert codes(draft) == ["ap-east-1", "eu-west-1", "us-east-1"]
+    page.goto(f"/drafts/{draft.pk}/regions/")
     page.get_by_label("Filter Regions").fill("1 EAST")
     expect(page.locator("#choice > .choice:visible")).to_have_count(2)
     page.get_by_role("button", name="Select all shown").click()
     assert_good(page)
     page.get_by_role("button", name="Remove selected Regions").click()
     page.wait_for_selector("[data-preview]")
-    expect(page.locator("#live")).to_have_text("Removed us-east-1, ap-east-1.")
+    expect(page.locator("#live")).to_have_text("Removed ap-east-1, us-east-1.")
     page.locator("#toast [data-toast=undo]").click()
     expect(page.locator(".region-card, .region-open")).to_have_count(3)
