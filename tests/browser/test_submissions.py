@@ -115,27 +115,6 @@ def test_the_result_appears_and_is_announced(alice, page):
     expect(page.locator("#request")).to_be_focused()
 
 
-def test_it_works_without_javascript(alice, new_context, alice_client, site_url):
-    context = new_context(java_script_enabled=False)
-    sign_in(context, alice_client, site_url)
-    make_target()
-    page = context.new_page()
-    page.goto(f"/drafts/{make_draft(alice).pk}/review/")
-    page.locator("[data-action=submit]").click()
-    expect(page.locator("[data-state]")).to_have_attribute("data-state", "prepared")
-    Submission.objects.update(state="created", arn=arn_of("web-server"))
-    expect(page.locator("[data-arn]")).to_have_text(arn_of("web-server"))
-
-
-def test_errors_disable_submit_and_link_to_the_field(alice, page):
-    make_target()
-    draft = make_draft(alice, document(regions=("nowhere",)))
-    page.goto(f"/drafts/{draft.pk}/review/")
-    expect(page.locator("[data-action=submit]")).to_be_disabled()
-    page.locator("#findings .finding-error a").first.click()
-    expect(page.locator('[data-pointer="/distributions/0/region"]')).to_be_visible()
-
-
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
 def test_a_public_ami_requires_confirmation(scripts, alice, new_context, alice_client, site_url):
     context = new_context(java_script_enabled=scripts)

@@ -36,6 +36,10 @@ def test_the_bar_stays_in_sight(open_editor, width):
     expect(page.locator(".brand")).not_to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert accessibility_problems(page) == []
+    region = page.locator("#distributions-1")
+    region.evaluate("region => scrollBy(0, region.getBoundingClientRect().bottom - 300)")
+    expect(region.locator("h3")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".outline [value=review]")).to_be_visible()
 
 
 def test_the_outline_follows_the_open_region(open_editor):
@@ -82,6 +86,7 @@ def test_tags_are_pasted_and_enter_adds_a_row(open_editor):
     key = page.locator('[data-pointer="/tags"][data-part="key"]')
     key.first.press("Enter")
     expect(key).to_have_count(2)
+    expect(page.locator(".map-head").first).to_contain_text("KeyValue")
     expect(key.nth(1)).to_be_focused()
     page.evaluate(
         """() => {
@@ -103,6 +108,13 @@ def test_several_regions_are_added_at_once_without_javascript(open_editor):
     page.get_by_role("button", name="Add these Regions").click()
     expect(page.locator(".region-card, .region-open")).to_have_count(5)
     expect(page.get_by_text("Added 3 Regions.").first).to_be_visible()
+    page.get_by_text("Add several Regions…").click()
+    page.get_by_label("Regions to add").fill("all enabled by default")
+    page.get_by_role("button", name="Add these Regions").click()
+    expect(page.locator(".region-card, .region-open")).to_have_count(17)
+    page.get_by_text("Add several Regions…").click()
+    page.get_by_role("button", name="Select on map…").click()
+    expect(page.locator(".world")).to_be_visible()
 
 
 def test_the_preview_wraps_and_expands(open_editor):
