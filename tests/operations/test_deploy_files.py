@@ -1,16 +1,12 @@
-"""The files for deployment name settings, metrics, commands and AWS calls that exist."""
+"""The files for deployment name settings, metrics and commands that exist."""
 
 from __future__ import annotations
 
-import ast
-import json
 import re
 import tomllib
 
 import pytest
 import yaml
-from botocore import xform_name
-from botocore.session import Session
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import generate_latest
 
@@ -23,12 +19,6 @@ DEPLOY = ROOT / "deploy"
 FILES = [ROOT / "Containerfile", ROOT / "compose.yaml", *DEPLOY.rglob("*.*")]
 TEXT = "\n".join(path.read_text() for path in FILES if path.is_file())
 OPERATING = (ROOT / "docs" / "operating.md").read_text()
-# Used on the page of the sandbox only.
-ONLY_THE_SANDBOX = {"inventory.py"}
-
-
-def policy(name):
-    return json.loads((DEPLOY / "iam" / f"{name}.json").read_text())["Statement"]
 
 
 def test_they_name_settings_that_exist():
@@ -66,37 +56,3 @@ def test_alerts_are_about_metrics_that_exist():
         named = re.findall(r"\bdistui_\w+", rule["expr"])
         assert {name.removesuffix("_bucket") for name in named} <= known
         assert f"`{rule['alert']}`" in OPERATING
-
-
-def called_operations():
-    """Return the operations of Image Builder that the application's code calls."""
-    model = Session().get_service_model("imagebuilder")
-    names = {xform_name(name): name for name in model.operation_names}
-    found = set()
-    for path in (ROOT / "distui" / "aws").glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
-            name = getattr(node, "attr", None) or getattr(node, "value", None)
-            if path.name not in ONLY_THE_SANDBOX and isinstance(name, str) and name in names:
-                found.add(names[name])
-    return found - {"GetComponent"}  # a method of botocore's sessions has this name, too
-
-
-def test_the_policy_of_targets_allows_what_is_called():
-    actions = set()
-    for statement in policy("target-policy"):
-        action = statement["Action"]
-        actions |= {action} if isinstance(action, str) else set(action)
-    tags = {"TagResource"}  # a configuration is created with its tags
-    assert actions == {f"imagebuilder:{name}" for name in called_operations() | tags}
-
-
-def test_roles_are_assumed_with_the_external_id():
-    (trust,) = policy("target-trust")
-    assert "sts:ExternalId" in trust["Condition"]["StringEquals"]
-    (own,) = policy("distui-policy")
-    assert own["Action"] == trust["Action"] == "sts:AssumeRole"
-
-
-@pytest.mark.parametrize("path", sorted((DEPLOY / "iam").glob("*.json")), ids=lambda p: p.stem)
-def test_the_documentation_names_each_policy(path):
-    assert path.relative_to(ROOT).as_posix() in OPERATING
