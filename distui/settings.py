@@ -205,13 +205,14 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_css_dir())]
 # With a folder for them, collectstatic stores each file there under a name with its hash, and
-# compressed. Without, the files are served from where they are.
-STATIC_ROOT = env("DISTUI_STATIC_ROOT") or None
+# compressed. Without, the files are served from where they are. A link may change in an upgrade.
+STATIC_ROOT = os.path.realpath(env("DISTUI_STATIC_ROOT")) if env("DISTUI_STATIC_ROOT") else None
 WHITENOISE_USE_FINDERS = STATIC_ROOT is None
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755  # of static files, the only ones that Django stores
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "distui.deployment.static_files.PublicStorage"
         if STATIC_ROOT
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
@@ -253,6 +254,7 @@ SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid{COOKIE_SUFFIX}"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken{COOKIE_SUFFIX}"
 SESSION_COOKIE_AGE = env_minutes("DISTUI_SESSION_IDLE_MINUTES", 12 * 60)
 SESSION_MAX_AGE = env_minutes("DISTUI_SESSION_MAX_MINUTES", 7 * 24 * 60)
+REAUTHENTICATION_TIMEOUT = env_minutes("DISTUI_REAUTHENTICATE_MINUTES", 2 * 60)
 CSRF_FAILURE_VIEW = "distui.web.errors.csrf_failure"
 
 if django.VERSION >= (6, 0):

@@ -30,7 +30,10 @@ from distui.submissions.review.forms import AnswerForm, ReviewForm
 from distui.submissions.review.reviews import add_reviews, can_answer
 from distui.submissions.submission_page.action_buttons import offered_actions
 from distui.submissions.submission_page.content import SubmissionPage
+from distui.web.authentication.recent import recent_sign_in_required
 from distui.web.htmx import announce
+
+_REVIEWERS = "Only reviewers can review, and not what they or a user with their address submitted."
 
 
 @require_safe
@@ -128,12 +131,13 @@ def duplicate_submission(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("builder:edit-draft", draft.pk)
 
 
+@recent_sign_in_required
 @require_POST
 def review_submission(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a review, or show the submission's page with what is wrong with it."""
     submission = visible_or_404(Submission.objects.all(), request.user, pk=pk)
     if not has_perm(request.user, "review", submission):
-        raise PermissionDenied("Only reviewers can review, and not their own submissions.")
+        raise PermissionDenied(_REVIEWERS)
     form = ReviewForm(request.POST)
     if not form.is_valid():
         return render_submission(request, pk, review_form=form, status=422)

@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 from structlog.contextvars import bind_contextvars
 
+from distui.web.authentication.recent import must_sign_in_again, sign_in_again
 from distui.web.authentication.sessions import renew_if_active, send_session_end
 from distui.web.authentication.sign_in import sign_in_page
 from distui.web.resubmit import posted_fields
@@ -34,6 +35,8 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         rejected = super().process_view(request, view_func, view_args, view_kwargs)
         if rejected is None:
             bind_contextvars(person=request.user.get_username())
+            if must_sign_in_again(request, view_func):
+                return sign_in_again(request)
             request.renewed_seconds = renew_if_active(request)  # type: ignore[attr-defined]
         return rejected
 

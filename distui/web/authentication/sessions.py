@@ -23,6 +23,13 @@ def start_session(request: HttpRequest) -> None:
     renew_session(request)
 
 
+def seconds_since_sign_in(request: HttpRequest) -> float:
+    """Return how long ago the session began."""
+    now = time.time()
+    started: float = request.session.get(_STARTED, now)
+    return now - started
+
+
 def renew_session(request: HttpRequest) -> int:
     """Restart the idle time, up to the maximum age; return the seconds until the session ends.
 

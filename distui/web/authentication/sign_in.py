@@ -45,7 +45,11 @@ class SignInView(LoginView):
     """The sign-in page; it passes on the fields of a form that the session's end interrupted."""
 
     authentication_form = SignInForm
-    redirect_authenticated_user = True
+
+    @property
+    def redirect_authenticated_user(self) -> bool:  # type: ignore[override]
+        """Redirect users who are signed in, unless they sign in again."""
+        return self.request.method != "POST"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Verify the password, unless local accounts are off."""
@@ -70,7 +74,7 @@ class SignInView(LoginView):
             self.get_success_url(),
             fields,
             title="You are signed in again",
-            text="Your form was not saved because your session ended. Your input is kept below.",
+            text="Your form was not saved yet. Your input is kept below.",
             status=200,
         )
 
@@ -90,7 +94,8 @@ def sign_in_page(
     request: HttpRequest, path: str, fields: Fields, *, status: int, **context: Any
 ) -> HttpResponse:
     """Return the sign-in page with the interrupted form's fields, which go to ``path``."""
-    context |= {"form": SignInForm(request), "next": path, **page_context(fields)}
+    form = SignInForm(request, initial={"username": request.user.get_username()})
+    context |= {"form": form, "next": path, **page_context(fields)}
     response = render(request, "registration/login.html", context, status=status)
     return retarget(request, response, "#main", "#main")
 

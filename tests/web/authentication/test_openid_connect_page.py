@@ -21,6 +21,8 @@ def test_a_person_signs_in_at_the_provider(new_context, site_url, complaints, pr
     expect(page).to_have_url(f"{site_url}/history/")
     expect(page.get_by_role("banner")).to_contain_text("alice")
     page.get_by_role("button", name="Sign out").click()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Sign in to distui")).to_be_visible()
     page.get_by_role("link", name="Sign in with Example").click()
     page.get_by_role("button", name="Deny").click()
     expect(page.get_by_role("alert")).to_contain_text("was cancelled")
