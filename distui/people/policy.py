@@ -20,17 +20,19 @@ def has_perm(user: Any, action: str, obj: Any = None) -> bool:
     - ``change``: the user is the author (``owner`` or ``submitted_by``), or is staff and the
       object ``is_shared``.
     - ``own``: the user is the author; superusers who aren't may not.
-    - ``review``: the user is a reviewer.
+    - ``review``: the user is a reviewer, and neither is nor has the email address of the author.
 
     Superusers may do everything else except review what they submitted, inactive users nothing.
     Raises KeyError for any other action.
     """
     allows = _ACTIONS[action]
-    if action == "own":
-        return bool(user.is_active and _is_author(user, obj))
-    if action == "review" and obj is not None and _is_author(user, obj):
+    if not user.is_active:
         return False
-    return bool(user.is_active and (user.is_superuser or allows(user, obj)))
+    if action == "own":
+        return _is_author(user, obj)
+    if action == "review" and obj is not None and _is_same_person(user, obj.submitted_by):
+        return False
+    return bool(user.is_superuser or allows(user, obj))
 
 
 def visible_or_404(queryset: Any, user: Any, **lookup: Any) -> Any:
@@ -48,6 +50,11 @@ def _is_reviewer(user: Any, obj: Any = None) -> bool:
 def _is_author(user: Any, obj: Any) -> bool:
     author = obj.owner if hasattr(obj, "owner") else obj.submitted_by
     return bool(author == user)
+
+
+def _is_same_person(user: Any, author: Any) -> bool:
+    has_same_address = user.email.casefold() == author.email.casefold()
+    return bool(user == author or (user.email and has_same_address))
 
 
 def _can_view(user: Any, obj: Any) -> bool:

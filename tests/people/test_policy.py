@@ -60,6 +60,11 @@ def test_reviewers_cannot_review_their_own(bob):
     assert not has_perm(bob, "review", make_submission(bob))
 
 
+def test_another_user_with_the_authors_address_is_the_author(alice, bob):
+    alice.email, bob.email = "Alice@example.com", "alice@example.com"
+    assert not has_perm(bob, "review", make_submission(alice))
+
+
 def test_staff_are_not_reviewers(charlie, alice):
     charlie.is_staff = True
     assert not has_perm(charlie, "view all")

@@ -11,10 +11,14 @@ _BATCH_SIZE = 500
 
 
 def reviewable(submissions: SubmissionQuerySet, user: Any) -> SubmissionQuerySet:
-    """Return the submissions that the user may review: those of other people."""
+    """Return the submissions that the user may review: those of other people.
+
+    Another user with the same email address is the same person.
+    """
     if not has_perm(user, "review"):
         return submissions.none()
-    return submissions.exclude(submitted_by=user)
+    others = submissions.exclude(submitted_by=user)
+    return others.exclude(submitted_by__email__iexact=user.email) if user.email else others
 
 
 def add_reviews(
