@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import filecmp
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.finders import get_finders
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 # Of Bootstrap, pages use bootstrap.min.css, which names its map; of htmx, htmx-2.min.js.
 IGNORED = [
@@ -19,6 +23,18 @@ IGNORED = [
     "htmx-2.js",
     "ext",
 ]
+
+
+class PublicStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # has no types
+    """Stores files that every user can read: root collects what a server's user serves."""
+
+    def post_process(self, *args: Any, **options: Any) -> Iterator[Any]:
+        """Compress files and add hashes, without the umask that keeps other files private."""
+        umask = os.umask(0o022)
+        try:
+            yield from super().post_process(*args, **options)
+        finally:
+            os.umask(umask)
 
 
 def uncollected_files() -> str:
