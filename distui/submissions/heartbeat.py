@@ -14,6 +14,7 @@ from distui.submissions.models import Submission, SubmissionState, WorkerHeartbe
 BEAT_SECONDS = 10.0
 _MISSING_AFTER = timedelta(seconds=30)  # longer than a worker's pause after an error
 _FORGOTTEN_AFTER = timedelta(days=1)
+_STOPPED = ""  # instead of the name of a worker that has stopped
 
 log = logging.getLogger(__name__)
 _log_interval = Interval(60.0)
@@ -28,9 +29,16 @@ def beat(worker: str) -> None:
     WorkerHeartbeat.objects.filter(seen_at__lt=now - _FORGOTTEN_AFTER).delete()
 
 
+def stop(worker: str) -> None:
+    """Record that the worker has stopped: it was seen now, and is not alive."""
+    row = WorkerHeartbeat.objects.filter(worker=worker)
+    row.update(worker=_STOPPED, seen_at=timezone.now())
+
+
 def workers_alive() -> int:
-    """Return how many workers have been seen lately."""
-    return WorkerHeartbeat.objects.filter(seen_at__gt=timezone.now() - _MISSING_AFTER).count()
+    """Return how many workers have been seen lately and have not stopped since."""
+    seen = WorkerHeartbeat.objects.filter(seen_at__gt=timezone.now() - _MISSING_AFTER)
+    return seen.exclude(worker=_STOPPED).count()
 
 
 def last_seen() -> datetime | None:

@@ -45,6 +45,13 @@ def test_a_worker_beats(submission):
     assert heartbeat.workers_alive() == WorkerHeartbeat.objects.count() == 2
 
 
+def test_a_worker_that_has_stopped_is_not_alive(db):
+    chores = Chores(Sender())
+    chores.do_due()
+    chores.stop()
+    assert (heartbeat.workers_alive(), heartbeat.worker_problem()) == (0, "")
+
+
 def test_a_new_worker_forgets_those_of_other_days(long_gone):
     assert heartbeat.workers_alive() == 0
     heartbeat.beat("new")

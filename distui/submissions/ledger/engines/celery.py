@@ -93,12 +93,14 @@ def submit(submission_id: int) -> None:
 
 def work() -> None:
     """Run a worker until SIGTERM or SIGINT; the current sends are finished first."""
-    threading.Thread(target=_do_chores, daemon=True).start()
+    chores = Chores(_sender)
+    threading.Thread(target=_do_chores, args=(chores,), daemon=True).start()
     EmbeddedService(app, thread=True, scheduler_cls=_SCHEDULER).start()
     # It warns of root, which only matters for pickled messages.
     warnings.simplefilter("ignore", SecurityWarning)
     worker = app.Worker(quiet=True, without_gossip=True, without_mingle=True)
     worker.start()
+    chores.stop()
     sys.exit(worker.exitcode)
 
 
@@ -112,8 +114,7 @@ def _stop(**_: Any) -> None:
     _stopping.set()
 
 
-def _do_chores() -> None:
-    chores = Chores(_sender)
+def _do_chores(chores: Chores) -> None:
     while not _stopping.is_set():
         try:
             chores.do_due()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from django.db import Error
+
 from distui.core.intervals import Interval
 from distui.people.expired_sessions import clear_expired_sessions
 from distui.submissions import heartbeat
@@ -21,6 +25,11 @@ class Chores:
         self._beat = Interval(heartbeat.BEAT_SECONDS)
         self._recovery = Interval(_RECOVERY_SECONDS)
         self._cleanup = Interval(_CLEANUP_SECONDS)
+
+    def stop(self) -> None:
+        """Record that the worker has stopped, if the database responds."""
+        with suppress(Error):
+            heartbeat.stop(self._name)
 
     def do_due(self) -> None:
         """Do what is due. Raises the database's errors."""

@@ -56,6 +56,7 @@ class Worker:
                     log.exception("Worker error; retrying.")
                     close_old_connections()
                     time.sleep(_ERROR_SECONDS)
+        self._chores.stop()
 
     def start_due(self, threads: ThreadPoolExecutor) -> None:
         """Start a send for each due submission for which there is a slot."""

@@ -13,6 +13,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from distui.submissions.heartbeat import workers_alive
 from distui.submissions.ledger.create import create_submission
 from distui.submissions.models import Submission, SubmissionState
 from tests.factories import document, make_draft, make_target, unique_name
@@ -104,7 +105,7 @@ def test_a_worker_creates_and_finishes_on_sigterm(work, engine, sandbox, submiss
     process.send_signal(signal.SIGTERM)
     _, output = process.communicate(timeout=30)
     assert created(submission_to_sandbox)
-    assert (process.returncode, output.count(b"ERROR")) == (0, 0)
+    assert (process.returncode, output.count(b"ERROR"), workers_alive()) == (0, 0, 0)
 
 
 def test_the_next_worker_creates_it_once_after_a_kill(work, engine, sandbox, submission_to_sandbox):
