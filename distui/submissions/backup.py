@@ -13,6 +13,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from distui.people.models import Session
+
 SQLITE_COPY = "distui.sqlite3"
 POSTGRESQL_DUMP = "distui.dump"
 _KEY = "secret_key"
@@ -25,8 +27,10 @@ class BackupFailed(Exception):
 def back_up(folder: Path) -> None:
     """Copy the database, as of one moment, while it is used. Raise ``BackupFailed``.
 
-    With a secret key that distui made itself, the key is copied too.
+    With a secret key that distui made itself, the key is copied too. Sessions are left out: their
+    keys would sign in who reads the copy, and restoring it would bring back sessions that ended.
     """
+    sessions = Session._meta.db_table
     try:
         folder.mkdir(mode=0o700, parents=True)
     except OSError as error:
@@ -35,8 +39,12 @@ def back_up(folder: Path) -> None:
         connection.ensure_connection()
         with closing(sqlite3.connect(folder / SQLITE_COPY)) as copy:
             connection.connection.backup(copy)
+            copy.execute("PRAGMA secure_delete = ON")  # overwrites what is deleted
+            copy.execute(f"DELETE FROM {sessions}")  # noqa: S608 (a table of ours)
+            copy.commit()
     else:
-        _run("pg_dump", "--format=custom", "--no-owner", f"--file={folder / POSTGRESQL_DUMP}")
+        file, without = f"--file={folder / POSTGRESQL_DUMP}", f"--exclude-table-data={sessions}"
+        _run("pg_dump", "--format=custom", "--no-owner", file, without)
     key: Path = settings.VAR_DIR / _KEY
     if key.exists():
         shutil.copy(key, folder / _KEY)

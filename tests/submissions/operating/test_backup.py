@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from distui.builder.models import Draft
+from distui.people.models import Session
 from distui.submissions import heartbeat
 from distui.submissions.ledger.create import create_submission
 from distui.submissions.models import Submission, WorkerHeartbeat
@@ -50,6 +53,17 @@ def test_only_its_owner_can_read_the_copy(folder):
     call_command("backup", folder)
     assert folder.stat().st_mode & 0o777 == 0o700
     assert (folder / "secret_key").read_text() == "the key"
+
+
+def test_it_copies_no_session(folder, alice_client):
+    key = alice_client.session.session_key
+    assert Session.objects.filter(pk=key).exists()
+    call_command("backup", folder)
+    copy = next(folder.glob("distui.*"))
+    content = copy.read_bytes()
+    if connection.vendor == "postgresql":
+        content = subprocess.check_output(["pg_restore", "--file=-", copy])
+    assert (b"alice" in content, key.encode() in content) == (True, False)
 
 
 def test_tables_of_a_later_version_are_gone(folder):
