@@ -105,7 +105,9 @@ def test_the_readme_names_every_command(command):
 def test_it_names_commands_and_options_that_exist(name):
     lines = "\n".join(code_in(PROSE[name])).replace("\\\n", " ").splitlines()
     for command, rest in (
-        found for line in lines for found in re.findall(r"manage\.py (\w+)(.*)", line)
+        found
+        for line in lines
+        for found in re.findall(r"(?:manage\.py|distui manage) (\w+)(.*)", line)
     ):
         assert command in get_commands()
         if command in COMMANDS:
@@ -142,7 +144,9 @@ def test_it_names_paths_that_exist(name):
     assert [path for path in paths if not any(any(base.glob(path)) for base in bases)] == []
 
 
-@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "docs/architecture.md"])
+@pytest.mark.parametrize(
+    "name", ["CONTRIBUTING.md", "docs/architecture.md", "docs/threat-model.md"]
+)
 def test_it_names_identifiers_that_exist(name):
     files = [path for folder in ("distui", "tests") for path in ROOT.glob(f"{folder}/**/*.py")]
     known = set(re.findall(r"\w+", "".join(path.read_text(encoding="utf-8") for path in files)))
