@@ -39,6 +39,7 @@ torture: $(VENV)/.test
 	@ROUND_TRIPS=$${ROUND_TRIPS:-1000} $(BIN)/python -m pytest -q -n 2 --timeout 3600 $(ROUND_TRIP_TESTS)
 	@HYPOTHESIS_PROFILE=nightly ORDERS=1200 $(BIN)/python -m pytest -q -n 2 --timeout 3600 $(DRAWN)
 	@MUTATED_FILES=$${MUTATED_FILES:-10000} $(BIN)/python -m pytest -q -n 2 tests/property/core/formats/test_mutated_files.py
+	@NEWCOMER=whole $(BIN)/python -m pytest -q tests/operations/test_newcomer.py
 	@KILLS=$${KILLS:-3000} $(BIN)/python -m pytest -q -s tests/submissions/kills
 	@KILLS=$${KILLS:-3000} tests/with-postgres $(BIN)/python -m pytest -q -s tests/submissions/kills
 	@MUTATED_POSTS=$${MUTATED_POSTS:-5000} $(BIN)/python -m pytest -q -n 2 $(MUTATED)
@@ -70,6 +71,7 @@ world: $(VENV)/.test
 
 docs: $(VENV)/.run
 	$(BIN)/python -m distui.core.rules > docs/rules.md
+	$(BIN)/python -m distui.aws.iam deploy/iam
 
 constraints: $(VENV)/.run
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --upgrade \

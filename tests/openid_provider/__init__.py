@@ -38,12 +38,10 @@ class OpenIdProvider:
             return session.post(page.url, fields, allow_redirects=False).headers["Location"]
 
 
-@pytest.fixture(scope="session")
-def running_provider(tmp_path_factory):
-    """Run the provider."""
+def start_provider(database):
+    """Start a provider with its database in this file; return it and its process."""
     port = free_port()
-    database = str(tmp_path_factory.mktemp("provider") / "sqlite3")
-    command = [sys.executable, "-m", "tests.openid_provider", str(port), database]
+    command = [sys.executable, "-m", "tests.openid_provider", str(port), str(database)]
     process = subprocess.Popen(command, cwd=ROOT)
     provider = OpenIdProvider(f"http://127.0.0.1:{port}")
     for _ in range(300):
@@ -53,6 +51,13 @@ def running_provider(tmp_path_factory):
         except requests.ConnectionError:
             assert process.poll() is None
             time.sleep(0.1)
+    return provider, process
+
+
+@pytest.fixture(scope="session")
+def running_provider(tmp_path_factory):
+    """Run the provider."""
+    provider, process = start_provider(tmp_path_factory.mktemp("provider") / "sqlite3")
     yield provider
     process.terminate()
     process.wait()
