@@ -20,7 +20,7 @@ CALLED = (
 # Called too, but no policy has to allow it: sts:GetCallerIdentity always works.
 WITHOUT_PERMISSION = ("GetCallerIdentity",)
 ASSUME_ROLE = "sts:AssumeRole"
-# What AWS checks in addition: a configuration is created with its tags.
+# Checked by AWS in addition: a configuration is created with its tags.
 _IMPLIED = {"CreateDistributionConfiguration": ("TagResource",)}
 # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2imagebuilder.html:
 # lists have no resource type.

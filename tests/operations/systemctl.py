@@ -1,6 +1,6 @@
 """Start and stop services as systemd does, as far as the units of distui need it.
 
-Installed as ``systemctl`` on a machine without systemd. What a service writes is appended to
+Installed as ``systemctl`` on a machine without systemd. The output of a service is appended to
 ``/var/log/UNIT.log``.
 """
 
