@@ -52,6 +52,14 @@ class Candidate:
         return analyze(self.imported.text, self.context).findings
 
     @property
+    def first_region(self) -> int | None:
+        """Return the index of the Region to open: the first with errors, or the only one."""
+        with_errors = (index for index, found in self.findings.counts_by_region.items() if found[0])
+        found = [index for index in with_errors if index is not None]
+        is_single = len(self.imported.state.get("distributions", ())) == 1
+        return min(found, default=0 if is_single else None)
+
+    @property
     def changes(self) -> list[Row]:
         """Return the first changes; each that can be undone has a check box."""
         return [

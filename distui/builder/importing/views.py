@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from distui.builder.importing.batch import Batch, Candidate, Unreadable
 from distui.builder.importing.sources import Source, fit_on_a_page, posted_sources
+from distui.builder.links import editor_url
 from distui.builder.models import Draft
 from distui.builder.rule_context import editing_context
 from distui.core.document.parse_error import ParseError
@@ -57,7 +58,7 @@ def _create(request: AuthedHtmxRequest, chosen: Sequence[Candidate]) -> HttpResp
     with transaction.atomic():
         drafts = [Draft.objects.start(request.user, one.imported.text) for one in chosen]
     if len(drafts) == 1:
-        return redirect("builder:edit-draft", drafts[0].pk)
+        return redirect(editor_url(drafts[0].pk, chosen[0].first_region))
     messages.success(request, f"Created {pluralize(len(drafts), 'draft')}.")
     return redirect("home")
 

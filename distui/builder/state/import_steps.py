@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from distui.core.document import skeleton
 from distui.core.document.strict_json import is_note
 from distui.core.formats.readers.api_json import READ_ONLY
+from distui.core.pointers import tokens
 from distui.core.schema import empty_members, shapes
 
 _SERVER_SETS = ("clientToken", "dryRun", *READ_ONLY)
@@ -36,7 +37,8 @@ def _without_placeholders(value: Any) -> Result:
     if not skeleton.is_skeleton(value):
         return value, ""
     filled, left_out = skeleton.without_placeholders(value)
-    return filled, f"Removed placeholders of the CLI skeleton: {_shortened(left_out)}."
+    names = [[*filter(lambda token: not token.isdigit(), tokens(place))][-1] for place in left_out]
+    return filled, f"Removed placeholders of the CLI skeleton: {_shortened(names)}."
 
 
 def _without_comments(value: Any) -> Result:
@@ -115,8 +117,8 @@ def with_regions(value: Any) -> Result:
 def _shortened(names: Iterable[str]) -> str:
     """Return the names, at most ``_MAX_NAMED`` of them."""
     found = [*dict.fromkeys(names)]
-    more = [f"{len(found) - _MAX_NAMED:,} more"] if len(found) > _MAX_NAMED else []
-    return ", ".join([*found[:_MAX_NAMED], *more])
+    more = f" and {len(found) - _MAX_NAMED:,} more" if len(found) > _MAX_NAMED else ""
+    return ", ".join(found[:_MAX_NAMED]) + more
 
 
 def _shown(value: Any) -> str:

@@ -57,7 +57,7 @@ def test_a_confirmed_import_becomes_the_draft(alice_client):
     page = alice_client.post(URL, {"document": TEMPLATE.decode()})
     answer = confirm(alice_client, page)
     draft = Draft.objects.get()
-    assert answer["Location"] == f"/drafts/{draft.pk}/"
+    assert answer["Location"] == f"/drafts/{draft.pk}/?open=0"
     assert draft.document["distributions"][0]["fastLaunchConfigurations"] == [
         {"enabled": True, "maxParallelLaunches": 7, "accountId": "012345678901"}
     ]
