@@ -213,10 +213,10 @@ def test_the_result_is_the_same_without_scripts(visit, draft):
         page.locator(".choice-bar [data-action=copy]").click()
         page.wait_for_selector("[data-preview]")
         page.goto(f"/drafts/{draft.pk}/?open=1")
-        page.locator(".field:has(#id_distributions-1-amiDistributionConfiguration-name)").locator(
-            "summary"
-        ).first.click()
-        page.locator(f'[data-action=apply][data-pointer="{AMI}/name"]').click()
+        set_elsewhere = page.locator(f'[data-action=apply][data-pointer="{AMI}/name"]')
+        expect(set_elsewhere).to_be_hidden()
+        page.locator("#id_distributions-1-amiDistributionConfiguration-name").focus()
+        set_elsewhere.click()
         page.get_by_role("button", name="All of Different value").click()
         expect(box(page, "0:us-east-1")).to_be_checked()
         page.locator(".choice-bar [data-action=apply]").click()

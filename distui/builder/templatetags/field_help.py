@@ -37,7 +37,7 @@ _WITHOUT_BUTTON = {"L006"}  # the control of the AMI name always has a button fo
 def model_doc(member: shapes.Member, pointer: str = "") -> SafeString:
     """Render a disclosure with the service model's description of the member.
 
-    For the control at a pointer in a Region, it has the button to set it in other Regions.
+    For the control at a pointer in a Region, a button to set it in other Regions comes first.
     """
     in_region = pointer.count("/") > 2 and not pointer.endswith("/region")
     return _model_doc(member.name, member.prose, _set_button(pointer) if in_region else "")
@@ -47,19 +47,20 @@ def model_doc(member: shapes.Member, pointer: str = "") -> SafeString:
 def _model_doc(name: str, prose: str, button: str) -> SafeString:
     """Render it once: a Region's form has some sixty of them, and they never change."""
     return format_html(
-        '<details class="model-doc"><summary title="Help from the AWS SDK model, botocore {}">'
-        '<span class="visually-hidden">From the API reference: {}</span></summary>{}{}</details>',
+        '{}<details class="model-doc"><summary title="Help from the AWS SDK model, botocore {}">'
+        '<span class="visually-hidden">From the API reference: {}</span></summary>{}</details>',
+        button,
         shapes.botocore_version(),
         name,
-        button,
         prose,
     )
 
 
 def _set_button(pointer: str) -> SafeString:
     return format_html(
-        '<button class="btn btn-sm btn-secondary" name="op" value="apply:{}" data-action="apply"'
-        ' data-pointer="{}" aria-label="Set in other Regions… {}">Set in other Regions…</button>',
+        '<button class="btn btn-sm btn-link" name="op" value="apply:{}"'
+        ' data-action="apply" data-pointer="{}" title="Set in other Regions…"'
+        ' aria-label="Set in other Regions… {}">Set in other Regions…</button>',
         pointer,
         pointer,
         _place_inside_region(pointer),
