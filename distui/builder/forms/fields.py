@@ -163,7 +163,7 @@ class ListField(MemberField):
     """A list of strings, one per line.
 
     Items with a pattern, such as ARNs, contain neither spaces nor commas: they may be pasted with
-    any separators.
+    any separators. Other items, such as image tags, may contain spaces in a token.
     """
 
     widget = forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"})
@@ -172,8 +172,9 @@ class ListField(MemberField):
         """Return the member's value, or the text itself if it is not one."""
         item = self.member.shape.item
         has_pattern = item and any(part.keyword == "pattern" for part in item.constraints)
-        lines = tabular.split_items(value or "") if has_pattern else (value or "").splitlines()
-        return [line.strip() for line in lines if line.strip()] or None
+        lines = (value or "").replace(",", "\n").splitlines()
+        items = tabular.split_items(value or "") if has_pattern else lines
+        return [item.strip() for item in items if item.strip()] or None
 
     def prepare_value(self, value: Any) -> Any:
         """Return the text that the control shows."""

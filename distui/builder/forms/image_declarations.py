@@ -109,6 +109,7 @@ class ContainerForm(ShapeForm):
         }
         help_texts = {
             "targetRepository": "The repository in this Region that the image is pushed to.",
-            "containerTags": "One per line. Applied to the image in the repository.",
+            "containerTags": "One per line, or separated by commas. Applied to the image in the"
+            " repository.",
         }
         widgets = {"containerTags": lines(2), "description": prose()}

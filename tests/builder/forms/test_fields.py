@@ -31,9 +31,9 @@ def test_a_pasted_json_list_is_accepted():
     ]
 
 
-def test_other_lists_have_one_item_per_line():
-    text = "1.0, stable\r\n\r\n latest "
-    expected = ["1.0, stable", "latest"]
+def test_commas_and_lines_separate_image_tags():
+    text = "1.0, stable\r\n\r\n v-{{ imagebuilder:buildVersion }} "
+    expected = ["1.0", "stable", "v-{{ imagebuilder:buildVersion }}"]
     assert typed("ContainerDistributionConfiguration", "containerTags", text) == expected
 
 
