@@ -128,7 +128,7 @@ def _clean_up_message(before: list[str], after: list[str], *, zeros: bool) -> st
     if before == after:
         return "Nothing to clean up."
     old, new = account_ids.summarize_ids(before), account_ids.summarize_ids(after)
-    sentences = [f"Cleaned up: {pluralize(new.total, 'account')}."]
+    sentences = [f"Cleaned up: {pluralize(len(after) - len(new.malformed), 'account')}."]
     if old.duplicates:
         sentences.append(f"Removed {pluralize(len(old.duplicates), 'duplicate')}.")
     if zeros and old.restorable:

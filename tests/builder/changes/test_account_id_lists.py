@@ -65,7 +65,7 @@ def test_clean_up_changes_and_focuses_the_list():
     assert before == original
     assert focus == "id_" + COPIES[1:].replace("/", "-")
     assert message == (
-        "Cleaned up: 2 accounts. Removed 1 duplicate. 2 entries still aren't account IDs."
+        "Cleaned up: 1 account. Removed 1 duplicate. 2 entries still aren't account IDs."
     )
 
 
