@@ -22,6 +22,7 @@ from distui.builder.state import summaries
 from distui.builder.state.draft_state import DraftState, to_document
 from distui.builder.state.errors import InvalidPointer
 from distui.core.reference import regions
+from distui.core.reference.geography import is_opt_in
 from distui.core.schema import shapes
 from distui.core.text.characters import quoted
 
@@ -56,6 +57,16 @@ class AddForm(SelectionForm):
     def available(self) -> list[str]:
         """Return the Regions that can be selected."""
         return [region for group in self.groups for region in group.available]
+
+    @property
+    def joined_available(self) -> str:
+        """Return the same as a button posts them, separated by commas."""
+        return ",".join(self.available)
+
+    @property
+    def joined_enabled(self) -> str:
+        """Return those that are enabled by default, in the same way."""
+        return ",".join(region for region in self.available if not is_opt_in(region))
 
     def _resolve(self, posted: str) -> tuple[str, str]:
         code = posted.strip().lower()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.utils.html import escape
 
@@ -202,6 +204,9 @@ def test_the_pressed_group_button_keeps_the_focus(alice_client, send, url):
     html = alice_client.get(url, {"from": SOURCE}).content.decode()
     assert "autofocus" not in html
     assert 'value="select:sa-east-1"' in html
+    enabled = re.search(r'value="select:([^"]+)" aria-label="Enabled by default', html)[1]
+    assert "sa-east-1" in enabled
+    assert "af-south-1" not in enabled
     after = send(op="select:sa-east-1").content.decode()
     assert after.count("autofocus") == 1
 
