@@ -17,6 +17,7 @@ Json = dict[str, Any]
 
 _ORDER = ("North America", "South America", "Europe", "Middle East", "Africa", "Asia Pacific")
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
+_MOST_ITEMS = 3  # of a list in a short text
 _OTHER = "Other"  # Regions that only the settings know have no location
 
 
@@ -140,7 +141,11 @@ def short_text(value: Any) -> str:
         return pluralize(len(value), "row")
     if isinstance(value, dict):
         return shown_value(", ".join(f"{key}={item}" for key, item in value.items()))
-    return shown_value(", ".join(map(str, value)) if isinstance(value, list) else value)
+    if isinstance(value, list):
+        more = len(value) - _MOST_ITEMS
+        rest = f" and {more:,} more" if more > 0 else ""
+        return shown_value(", ".join(map(str, value[:_MOST_ITEMS])) + rest)
+    return shown_value(value)
 
 
 @dataclass(frozen=True, slots=True)
