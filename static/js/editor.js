@@ -30,7 +30,7 @@ function markOutline() {
   if (!current) return;
   for (const link of links) link.removeAttribute("aria-current");
   current.setAttribute("aria-current", "true");
-  for (const box of [current.closest(".outline"), current.closest("nav")]) { // not by scrollIntoView: the page stays
+  for (const box of [current.parentElement, current.closest(".outline"), current.closest("nav")]) { // not by scrollIntoView: the page stays
     const [link, frame] = [current.getBoundingClientRect(), box.getBoundingClientRect()];
     box.scrollTop += Math.min(0, link.top - frame.top) + Math.max(0, link.bottom - frame.bottom);
     box.scrollLeft += Math.min(0, link.left - frame.left) + Math.max(0, link.right - frame.right);

@@ -48,6 +48,7 @@ def test_the_outline_follows_the_open_region(open_editor):
     page.locator("#id_distributions-33-region").focus()
     expect(page.locator("#outline-33")).to_be_in_viewport()
     expect(page.locator("#outline-33")).to_have_attribute("aria-current", "true")
+    expect(page.locator(".outline [value=review]")).to_be_in_viewport()
 
 
 def test_the_toast_avoids_the_control_and_closes(open_editor):
