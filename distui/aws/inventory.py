@@ -53,8 +53,11 @@ def _organization(connection: AwsConnection) -> Iterator[Resource]:
 
 
 def _buckets(connection: AwsConnection) -> Iterator[Resource]:
-    for bucket in sessions.client(connection, "s3").list_buckets()["Buckets"]:
-        yield Resource("S3 buckets", bucket["Name"], bucket["Name"])
+    client = sessions.client(connection, "s3")
+    for bucket in client.list_buckets()["Buckets"]:
+        name = bucket["Name"]
+        region = client.get_bucket_location(Bucket=name)["LocationConstraint"]
+        yield Resource("S3 buckets", name, name, region or "us-east-1")  # which has none
 
 
 def _keys(connection: AwsConnection) -> Iterator[Resource]:

@@ -19,7 +19,7 @@ KINDS = {
     "Organizational units",
     "S3 buckets",
 }
-WITHOUT_A_REGION = {"Accounts", "Organization", "Organizational units", "S3 buckets"}
+WITHOUT_A_REGION = {"Accounts", "Organization", "Organizational units"}
 
 
 def test_each_kind_has_the_value_of_its_field(connection):
