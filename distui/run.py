@@ -80,7 +80,10 @@ def serve(supervisor: Supervisor, port: str) -> None:
 def next_step() -> str:
     """Return what to do after signing in, in the sandbox or with a target of one's own."""
     if "DISTUI_SANDBOX_URL" in os.environ:
-        return "choose the starter Golden AMI. Drafts links to the sandbox account's keys and IDs."
+        return (
+            "choose the starter Golden AMI. The Drafts page links to the sandbox account's keys"
+            " and IDs."
+        )
     return "choose the starter Golden AMI and submit it to one of your targets."
 
 

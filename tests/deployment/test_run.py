@@ -128,5 +128,5 @@ def test_the_sandbox_starts_beside_real_targets_only_if_asked_for(tmp_path):
     sandbox = f"sandbox AWS account: {product.sandbox_url}"
     assert where == f"distui is running at {product.url}/ ({sandbox})."
     assert sign_in == "Sign in as admin."  # the password was said at the first start
-    assert following.startswith("Next, choose the starter Golden AMI. Drafts links")
+    assert following.startswith("Next, choose the starter Golden AMI. The Drafts page links")
     assert product.stop() == 0

@@ -194,7 +194,8 @@ class Conversion:
         if node.text.lower() not in values:
             return self._other(node)
         if node.kind == "text" or node.text.lower() not in _BOOLEANS:
-            self._repair(node, path, f"Read “{node.text}” as {values[node.text.lower()]!s}.")
+            shown = "true" if values[node.text.lower()] else "false"
+            self._repair(node, path, f"Read “{node.text}” as {shown}.")
         return values[node.text.lower()]
 
     def _other(self, node: Node) -> Any:

@@ -33,7 +33,7 @@ def home_region(document: Json, context: Context) -> Iterator[Problem]:
             what = "target accounts" if has_targets else "launch templates"
             yield Problem(
                 "/distributions",
-                f"Other Regions have {what}, but the build Region {home} isn't in this"
-                " configuration. Add it with AMI settings.",
+                f"The build Region {home} isn't in this configuration, which has {what} in other"
+                f" Regions. Add {home} with AMI settings.",
             )
             return

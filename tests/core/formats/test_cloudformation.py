@@ -135,7 +135,7 @@ def test_unquoted_ids_in_json_are_repaired() -> None:
     ]
     assert [one.message for one in reading.repairs] == [
         "Read 123456789012 as a string.",
-        "Read “true” as True.",
+        "Read “true” as true.",
     ]
 
 

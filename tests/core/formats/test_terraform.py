@@ -147,7 +147,7 @@ def test_other_spellings_are_repaired() -> None:
     assert [(one.line, one.message) for one in reading.repairs] == [
         (4, "Read launch_template_configurations as launchTemplateConfigurations."),
         (5, "Read set_default_version as setDefaultVersion."),
-        (5, "Read “false” as False."),
+        (5, "Read “false” as false."),
         (6, "Read 123456789012 as a string."),
     ]
 

@@ -34,8 +34,8 @@ def test_a_scalar_is_text_as_written(scalar: str, text: str) -> None:
     ("line", "value", "repair"),
     [
         ("enabled: true", True, ""),
-        ("enabled: yes", True, "Read “yes” as True."),
-        ("enabled: 'false'", False, "Read “false” as False."),
+        ("enabled: yes", True, "Read “yes” as true."),
+        ("enabled: 'false'", False, "Read “false” as false."),
         ("enabled: perhaps", "perhaps", ""),
         ("maxParallelLaunches: 6", 6, ""),
         ("maxParallelLaunches: '6'", 6, "Read “6” as a number."),
