@@ -18,11 +18,17 @@ DROP = """() => {
 }"""
 
 
-def test_dropped_files_are_shown_and_become_drafts(new_context, alice_client, site_url):
+def test_errors_are_selected_and_dropped_files_become_drafts(new_context, alice_client, site_url):
     context = new_context()
     sign_in(context, alice_client, site_url)
     page = context.new_page()
     page.goto("/drafts/import/")
+    page.locator("#id_document").fill('{\n"name": "golden",\n}')
+    page.get_by_role("button", name="Import").click()
+    page.locator(".error-summary a").click()
+    expect(page.locator("#id_document")).to_be_focused()
+    page.wait_for_function('String(getSelection()) === \'"name": "golden",\'')
+    page.locator("#id_document").fill("")
     page.evaluate(DROP)
     page.get_by_role("heading", name="Review import").wait_for()
     assert accessibility_problems(page) == []
