@@ -72,13 +72,13 @@ def count_queries(client, path):
 
 
 def test_each_page_makes_a_fixed_number_of_queries(alice):
-    """Count with one draft and its submissions, then with twenty more."""
+    """Count with seven drafts and more than a page of submissions, then with fourteen more."""
     root = User.objects.create_superuser("root")
     clients = {"alice": signed_in(alice), "root": signed_in(root)}
     for number in range(10):  # of so many, some are offered first
         make_target(f"target of the test {number}")
     expected = {path: queries for path, (_, queries) in PAGES.items()}
-    for count in (1, 20):
+    for count in (7, 14):
         ids = add_data(alice, count)
         counted = {
             path: count_queries(clients[user], path.format(**ids))

@@ -12,7 +12,7 @@ from distui.core.text.pluralize import pluralize
 from distui.people.policy import visible_or_404
 from distui.submissions.history.exports import csv_lines, json_lines
 from distui.submissions.history.filters import FilterForm
-from distui.submissions.history.pagination import paginate
+from distui.submissions.history.pagination import Page, paginate
 from distui.submissions.history.serializers import record, records
 from distui.submissions.history.table_rows import SubmissionRow
 from distui.submissions.models import Submission, SubmissionQuerySet
@@ -32,7 +32,7 @@ def history(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "page": page,
         "rows": SubmissionRow.build_all(page.rows),
-        "total": _count(matching),
+        "total": _count(page, matching),
     }
     return render(request, "submissions/history/history.html", context)
 
@@ -58,9 +58,11 @@ def submission_json(request: HttpRequest, pk: int) -> HttpResponse:
     return JsonResponse(record(get_submission(request, pk), request.user), json_dumps_params=pretty)
 
 
-def _count(submissions: SubmissionQuerySet) -> str:
-    """Return how many there are, counted up to ``_MOST_COUNTED``."""
-    count = submissions.order_by()[: _MOST_COUNTED + 1].count()
+def _count(page: Page, submissions: SubmissionQuerySet) -> str:
+    """Return how many there are, counted up to ``_MOST_COUNTED``. A single page needs no query."""
+    count = len(page.rows)
+    if page.previous or page.following:
+        count = submissions.order_by()[: _MOST_COUNTED + 1].count()
     if count > _MOST_COUNTED:
         return f"More than {_MOST_COUNTED:,} submissions"
     return pluralize(count, "submission")

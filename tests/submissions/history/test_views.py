@@ -7,6 +7,8 @@ from datetime import timedelta
 from itertools import chain
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from distui.submissions.history import views
 from distui.submissions.models import Decision, Review
@@ -212,6 +214,13 @@ def test_it_counts_what_matches(three, bob_client, monkeypatch):
     assert "1 submission<" in bob_client.get("/history/?q=two").content.decode()
     monkeypatch.setattr(views, "_MOST_COUNTED", 2)
     assert "More than 2 submissions" in bob_client.get("/history/").content.decode()
+
+
+def test_a_search_reads_the_rows_once(three, bob_client):
+    for query in ("q=nothing", "q=two"):
+        with CaptureQueriesContext(connection) as queries:
+            bob_client.get(f"/history/?{query}")
+        assert len([each for each in queries if " LIKE " in each["sql"]]) == 1
 
 
 def test_an_arn_is_copied_in_its_row(three, bob_client):
