@@ -9,6 +9,7 @@ class BuilderConfig(AppConfig):
     """Configuration of the ``builder`` app."""
 
     name = "distui.builder"
+    verbose_name = "Drafts"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

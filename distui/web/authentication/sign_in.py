@@ -23,6 +23,11 @@ from distui.web.resubmit import Fields, pending_fields, resend_page
 class SignInForm(AuthenticationForm):
     """Django's sign-in form with the site's styles; wrong passwords slow it down."""
 
+    error_messages = {
+        **AuthenticationForm.error_messages,
+        "invalid_login": "Incorrect username or password.",
+    }
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
