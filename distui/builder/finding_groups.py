@@ -13,13 +13,13 @@ from distui.core import Finding, Severity
 ERRORS = "Errors"
 MOST_MESSAGES = 50  # of a group, unless all are asked for
 # These don't block submitting: AWS may accept the request now.
-_REJECTED_EARLIER = "Rejected by AWS earlier"
+_REJECTED = "Rejected by AWS"
 _TITLES = {
     Severity.ERROR: ERRORS,
     Severity.WARNING: "Warnings",
     Severity.INFO: "Suggestions",
 }
-_ORDER = [ERRORS, _REJECTED_EARLIER, _TITLES[Severity.WARNING], _TITLES[Severity.INFO]]
+_ORDER = [ERRORS, _REJECTED, _TITLES[Severity.WARNING], _TITLES[Severity.INFO]]
 
 
 class LocatedFinding(NamedTuple):
@@ -108,4 +108,4 @@ def group_findings(
 
 def title_for(finding: Finding) -> str:
     """Return the title of the group that the finding is in."""
-    return _REJECTED_EARLIER if finding.source == "AWS" else _TITLES[finding.severity]
+    return _REJECTED if finding.source == "AWS" else _TITLES[finding.severity]

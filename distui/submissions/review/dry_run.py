@@ -32,9 +32,9 @@ def problem_in_aws(draft: Draft, target: Target, user: User) -> str:
     body = printing.dumps(request_of(draft.document, new_token()) | {"dryRun": True})
     result = gateway.create(connection, body.encode(), account=target.account)
     if isinstance(result, Rejected):
-        message = author_message(result.code, result.message)
-        draft.attach_rejection(result.pointer, escape_lines(message))
-        return "AWS would reject this request. Its message is listed under Errors."
+        message = escape_lines(author_message(result.code, result.message))
+        draft.attach_rejection(result.pointer, message)
+        return f"AWS would reject this request: {message}"
     if isinstance(result, Accepted):
         log.error("AWS created %s although it was asked for a dry run.", result.arn)
         return f"AWS created {result.arn} instead of checking. Ask an administrator to delete it."

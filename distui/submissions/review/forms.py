@@ -72,7 +72,11 @@ class SubmitForm(forms.Form):
 class ReviewForm(forms.Form):
     """A review's decision and note. The server sets the reviewer and the time."""
 
-    decision = forms.ChoiceField(choices=_DECISIONS, widget=forms.RadioSelect)
+    decision = forms.ChoiceField(
+        choices=_DECISIONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select a decision."},
+    )
     note = forms.CharField(
         required=False,
         max_length=4000,

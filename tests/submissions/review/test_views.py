@@ -269,7 +269,7 @@ def test_it_asks_for_confirmation_only_if_public(draft, target, alice_client):
 def test_earlier_rejections_are_shown_and_do_not_block(draft, target, alice_client):
     draft.attach_rejection("/name", "The name is reserved.")
     page = alice_client.get(f"/drafts/{draft.pk}/review/").content.decode()
-    assert "Rejected by AWS earlier" in page
+    assert ">Rejected by AWS<" in page
     assert "The name is reserved." in page
     assert post(alice_client, draft).status_code == 302
 
