@@ -64,7 +64,6 @@ def render_submission(
     if answer_form is None and can_answer(submission, request.user):
         answer_form = AnswerForm()
     context = _status_context(request, submission) | {
-        "page": SubmissionPage(submission, request.user),
         "request_body": highlight(submission.request),
         "formats": FORMATS.values(),
         "formats_url": formats_url(submission),
@@ -81,6 +80,7 @@ def _status_context(request: HttpRequest, submission: Submission) -> dict[str, A
     problem = worker_problem() if submission.state in AWAITING_WORKER else ""
     return {
         "submission": submission,
+        "page": SubmissionPage(submission, request.user),
         "steps": timeline_steps(submission, request.user),
         "next_step": next_step(submission),
         "worker_problem": problem,
