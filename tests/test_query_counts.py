@@ -13,7 +13,7 @@ from tests.factories import document, make_draft, make_submission, make_target
 
 # Each page's path, its user and its queries; "{draft}" and the like are replaced by an ID.
 PAGES = {
-    "/": ("alice", 9),
+    "/": ("alice", 10),
     "/drafts/new/": ("alice", 2),
     "/drafts/import/": ("alice", 2),
     "/drafts/{draft}/": ("alice", 14),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from distui.builder.models import Draft
 from distui.builder.rule_context import target_context
 from distui.builder.state.starters import load_starters
+from distui.people.policy import has_perm
 from distui.submissions.history.draft_filter import DraftFilter
 from distui.submissions.history.pagination import paginate
 from distui.submissions.history.table_rows import DraftRow, SubmissionRow
@@ -38,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "page": page,
         "filter": drafts,
         "drafts": DraftRow.build_all(page.rows, request.user, rule_context),
+        "is_reviewer": has_perm(request.user, "view all"),
         "has_sandbox": any(target.kind == Target.Kind.SANDBOX for target in targets),
         "starters": load_starters().values(),
         "submissions": SubmissionRow.build_all(recent),

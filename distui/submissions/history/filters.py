@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, QueryDict
 
 from distui.people.policy import has_perm
 from distui.submissions.models import (
+    OPEN,
     Decision,
     Review,
     Submission,
@@ -23,7 +24,10 @@ from distui.submissions.models import (
 from distui.targets.models import Target
 
 NOT_REVIEWED = "none"
+TO_REVIEW = "to-review"
 NEWEST_FIRST = "-submitted"
+# In the other states, nothing was created.
+REVIEWED_STATES = (*OPEN, SubmissionState.CREATED)
 _SEARCH_FIELDS = ("name", "arn", "request_id", "client_token")
 # The field that each column is ordered by.
 _ORDERS = {"state": "state", "name": "name", "target": "target_name", "submitted": "submitted_at"}
@@ -89,12 +93,18 @@ class FilterForm(forms.Form):
     until = _date_field("To")
     review = forms.ChoiceField(
         required=False,
-        choices=[("", "Any review"), (NOT_REVIEWED, "Not reviewed"), *Decision.choices],
+        choices=[
+            ("", "Any review"),
+            (TO_REVIEW, "To review"),
+            (NOT_REVIEWED, "Not reviewed"),
+            *Decision.choices,
+        ],
     )
     region = forms.CharField(label="Region", required=False, max_length=40)
     error = forms.CharField(label="Error code", required=False, max_length=200)
 
-    MORE = ("review", "region", "error")  # folded until one of them is used
+    MORE = ("since", "until", "region", "error")  # folded until one of them is used
+    field_order = ("q", "state", "review", "target", "person", *MORE)
 
     @classmethod
     def from_request(cls, request: HttpRequest) -> FilterForm:
@@ -172,7 +182,7 @@ class FilterForm(forms.Form):
             Chip(
                 label=str(self[name].label),
                 value=str(labels.get(name, {}).get(value, value)),
-                remove_query=self.query(without=name),
+                remove_query=self._with_sort(self.query(without=name)),
             )
             for name, value in self._values()
         ]
@@ -184,6 +194,9 @@ class FilterForm(forms.Form):
             if name != without:
                 query[name] = value
         return f"?{query.urlencode()}"
+
+    def _with_sort(self, query: str) -> str:
+        return query if self.sort == NEWEST_FIRST else f"{query}&sort={self.sort}"
 
     def _values(self) -> list[tuple[str, str]]:
         values = [(name, self.data.get(name, "").strip()) for name in self.fields]
@@ -203,10 +216,7 @@ def _condition(name: str, value: Any) -> Q:
         case "person":
             return Q(submitted_by__username__icontains=value)
         case "review":
-            newest = Review.objects.filter(submission=OuterRef("pk")).order_by("-created_at", "-id")
-            if value == NOT_REVIEWED:
-                return Q(reviews=None)
-            return Q(pk__in=_with_newest(newest, value))
+            return _matches_review(value)
         case "region":
             return Q(request__contains=f'"region": {json.dumps(value)}')
         case "error":
@@ -219,6 +229,18 @@ def _matches(word: str) -> Q:
     """Return the condition that one of the searched fields has the word."""
     fields = (Q(**{f"{field}__icontains": word}) for field in _SEARCH_FIELDS)
     return Q(*fields, _connector="OR")
+
+
+def _matches_review(value: str) -> Q:
+    """Return the condition on the newest review: its decision, or one of the values above."""
+    newest = Review.objects.filter(submission=OuterRef("pk")).order_by("-created_at", "-id")
+    not_reviewed = Q(~Exists(newest))
+    if value == NOT_REVIEWED:
+        return not_reviewed
+    if value == TO_REVIEW:
+        answered = Q(pk__in=_with_newest(newest, Decision.ANSWERED))
+        return Q(state__in=REVIEWED_STATES) & (not_reviewed | answered)
+    return Q(pk__in=_with_newest(newest, value))
 
 
 def _with_newest(newest: QuerySet[Review], decision: str) -> QuerySet[Submission, int]:

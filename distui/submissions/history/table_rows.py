@@ -85,17 +85,17 @@ def unchanged_submission(draft: Draft, submission: Submission | None) -> Submiss
 
 @dataclass(frozen=True, slots=True)
 class SubmissionRow:
-    """A submission, its Regions, and whether its newest review says that it needs work."""
+    """A submission, its Regions, and the decision of its newest review ("" if there is none)."""
 
     submission: Submission
     regions: list[str]
-    needs_work: bool
+    decision: str
 
     @classmethod
     def build(cls, submission: Submission) -> SubmissionRow:
         """Return the submission's row."""
         regions = region_codes(json.loads(submission.request))
-        return cls(submission, regions, needs_work(submission))
+        return cls(submission, regions, newest_decision(submission))
 
     @classmethod
     def build_all(cls, submissions: Iterable[Submission]) -> list[SubmissionRow]:
@@ -107,8 +107,13 @@ class SubmissionRow:
 
 def needs_work(submission: Submission) -> bool:
     """Return True if the newest review of the submission asks for changes."""
+    return newest_decision(submission) == Decision.NEEDS_WORK
+
+
+def newest_decision(submission: Submission) -> str:
+    """Return the decision of the submission's newest review, "" if there is none."""
     decisions = [review.decision for review in submission.reviews.all()]
-    return decisions[-1:] == [Decision.NEEDS_WORK]
+    return decisions[-1] if decisions else ""
 
 
 def region_codes(document: dict[str, Any]) -> list[str]:

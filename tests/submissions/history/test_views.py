@@ -54,10 +54,27 @@ def test_each_row_shows_state_target_regions_and_person(alice, alice_client):
 
 def test_it_shows_needs_work_until_reviewed_again(three, bob, bob_client):
     Review.objects.create(submission=three[0], decision=Decision.NEEDS_WORK, reviewer=bob)
-    assert bob_client.get("/history/").content.decode().count("label-warning") == 1
+    page = bob_client.get("/history/").content.decode()
+    assert page.count("label-warning") == 1
+    assert "Reviewed</span>" not in page
     assert "bob requested changes" in bob_client.get(f"/history/{three[0].pk}/").content.decode()
     Review.objects.create(submission=three[0], decision=Decision.REVIEWED, reviewer=bob)
-    assert "label-warning" not in bob_client.get("/history/").content.decode()
+    page = bob_client.get("/history/").content.decode()
+    assert "label-warning" not in page
+    assert page.count("Reviewed</span>") == 1
+
+
+def test_an_answered_submission_is_to_be_reviewed_again(three, alice, bob, bob_client):
+    assert "/history/?review=to-review" in bob_client.get("/").content.decode()
+    for submission, reviewer, decision in (
+        (three[0], bob, Decision.NEEDS_WORK),
+        (three[0], alice, Decision.ANSWERED),
+        (three[2], bob, Decision.REVIEWED),
+    ):
+        Review.objects.create(submission=submission, decision=decision, reviewer=reviewer)
+    response = bob_client.get("/history/?review=to-review")
+    assert names(response) == ["one"]
+    assert "Answered</span>" in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -74,6 +91,7 @@ def test_it_shows_needs_work_until_reviewed_again(three, bob, bob_client):
         ("review=needs-work", ["one"]),
         ("review=reviewed", ["two"]),
         ("review=none", ["three"]),
+        ("review=to-review", ["three"]),
         ("q=req-2", ["two"]),
         ("state=rejected", ["two"]),
         ("target=production", ["two"]),
@@ -96,9 +114,9 @@ def test_it_finds_a_client_token(three, bob_client):
 
 
 def test_a_chip_removes_its_filter(three, bob_client):
-    page = bob_client.get("/history/?q=two&state=rejected").content.decode()
+    page = bob_client.get("/history/?q=two&state=rejected&sort=name").content.decode()
     assert "State: Rejected" in page
-    assert 'href="?q=two"' in page
+    assert 'href="?q=two&amp;sort=name"' in page
     assert 'value="two"' in page
     assert "/history/export.jsonl?q=two&amp;state=rejected" in page
 
