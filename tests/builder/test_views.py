@@ -82,6 +82,8 @@ def test_the_rules_have_reasons_and_findings_link_to_them(alice, alice_client):
     page = alice_client.get("/rules/").content.decode()
     assert 'id="L009"' in page
     assert "EC2 allows 128 characters" in page
+    assert "<code>CreateDistributionConfigurationRequest.name</code> (API reference)" in page
+    assert ">Error</span>" in page
     draft = Draft.objects.create(owner=alice, text='{"name": "a/b", "distributions": []}')
     for url in (f"/drafts/{draft.pk}/", f"/drafts/{draft.pk}/review/"):
         assert 'href="/rules/#L001"' in alice_client.get(url).content.decode()

@@ -9,8 +9,8 @@ from functools import lru_cache
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from distui.builder.changes.fixes import fix_label
 from distui.builder.finding_groups import LocatedFinding
@@ -30,6 +30,7 @@ register = template.Library()
 _SAMPLE_DATE = datetime(2026, 11, 24, 20, 30, 5, 912619, UTC)
 _NOT_IN_IDS = re.compile(r"[^\w-]+", re.ASCII)
 _NOT_DISMISSED = {"L108", "L109"}  # about a post and a button: they go by themselves
+_BACKTICKS = re.compile(r"`([^`]+)`")
 _WITHOUT_BUTTON = {"L006"}  # the control of the AMI name always has a button for it
 
 
@@ -78,6 +79,12 @@ def resolved_name(name: str | None) -> str:
 def has_build_date(name: str | None) -> bool:
     """Return True if the AMI name has the build date."""
     return bool(BUILD_DATE.search(name or ""))
+
+
+@register.filter
+def code_spans(text: str) -> SafeString:
+    """Return the text with what is between backticks as code."""
+    return mark_safe(_BACKTICKS.sub(r"<code>\1</code>", escape(text)))  # noqa: S308 (escaped)
 
 
 @register.simple_tag
