@@ -14,6 +14,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 TextFunction = Callable[Concatenate[str, P], R]
 
+_NESTED = (dict, list)
 _UNWEIGHED = 10_000_000  # characters
 cached_functions: list[Callable[..., Any]] = []  # all that ``cached_by_text`` has decorated
 
@@ -140,10 +141,11 @@ class FrozenList(list[Any]):
 
 def freeze(value: Any) -> Any:
     """Return the JSON value with all dicts and lists in it frozen."""
-    nested = (dict, list)
     if isinstance(value, dict) and not isinstance(value, FrozenDict):
         items = value.items()
-        return FrozenDict({key: freeze(v) if isinstance(v, nested) else v for key, v in items})
+        return FrozenDict({key: freeze(v) if type(v) in _NESTED else v for key, v in items})
     if isinstance(value, list) and not isinstance(value, FrozenList):
-        return FrozenList([freeze(item) if isinstance(item, nested) else item for item in value])
+        if {*map(type, value)} == {str}:
+            return FrozenList(value)
+        return FrozenList([freeze(item) if type(item) in _NESTED else item for item in value])
     return value

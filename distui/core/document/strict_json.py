@@ -18,10 +18,11 @@ MAX_BYTES = 10_000_000  # of any text
 # Colons, commas and opening brackets of a request, and of a document that isn't one.
 _MAX_REQUEST_MARKS, _MAX_MARKS = 1_000_000, 300_000
 _MAX_DIGITS = 100  # enough for any message about the number; Python stops at 4,300
+_NESTED = {dict, list}
 _NOT_STORABLE = re.compile("[\0\ud800-\udfff]")  # no database stores these
 # A string without its closing quote matches to the end, which keeps the scan linear.
 _TOKENS = re.compile(
-    r"""(?P<text>"(?:[^"\\]++|\\.)*+"?)(?P<key>\s*:)?"""
+    r"""(?P<text>"[^"\\]*+(?:\\.[^"\\]*+)*+"?)(?P<key>\s*:)?"""
     r"|(?P<open>[\[{])|(?P<close>[\]}])|(?P<number>-?(?:NaN|Infinity|[0-9][0-9.eE+-]*))",
     re.DOTALL,
 )
@@ -47,11 +48,52 @@ def parse(source: str | bytes, *, any_text: bool = False, max_depth: int = MAX_D
     most = _MAX_MARKS if max_depth > MAX_DEPTH else _MAX_REQUEST_MARKS
     if sum(map(text.count, ":,[{")) > most:
         raise ParseError(f"The document has more than {most:,} values.")
-    _scan(text, any_text, max_depth)
+    if not any_text and ("\\u" in text or _NOT_STORABLE.search(text)):
+        _scan(text, any_text, max_depth)
+    try:
+        return _parse_usual(text, max_depth)
+    except (_Unusual, ValueError, RecursionError):
+        _scan(text, any_text, max_depth)  # says what is wrong
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
         raise ParseError.of(find_syntax_problems(text), text, "Invalid JSON: ") from error
+
+
+class _Unusual(Exception):
+    """The text has something that ``_scan`` has to look at."""
+
+
+def _parse_usual(text: str, max_depth: int) -> Any:
+    """Return the value of a text without anything unusual, in a third of the time of ``_scan``."""
+    value = json.loads(
+        text,
+        object_pairs_hook=_without_duplicates,
+        parse_constant=_refuse,
+        parse_float=_refuse,
+    )
+    if _is_deeper(value, max_depth):
+        raise _Unusual
+    return value
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _Unusual
+    return found
+
+
+def _refuse(literal: str) -> Any:
+    raise _Unusual
+
+
+def _is_deeper(value: Any, levels: int) -> bool:
+    """Return True if dicts and lists of the value have more levels."""
+    items = value.values() if isinstance(value, dict) else value
+    if type(value) not in _NESTED or not levels or _NESTED.isdisjoint(map(type, items)):
+        return type(value) in _NESTED and not levels
+    return any(_is_deeper(item, levels - 1) for item in items if type(item) in _NESTED)
 
 
 def decode(source: str | bytes) -> str:

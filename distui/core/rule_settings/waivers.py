@@ -62,7 +62,9 @@ def without_waived(
 
     A waiver is valid on the day that it expires. An expired one that covers something is used.
     """
-    kept, used = [], set()
+    kept, used = list[Finding](), set[int]()
+    if not waivers:
+        return [*findings], used
     for finding in findings:
         covering = {index for index, one in enumerate(waivers) if one.covers(subject, finding)}
         used |= covering

@@ -125,19 +125,21 @@ class Rule:
     check: Check = field(compare=False)
 
     def findings(self, part: Json, context: Context) -> Iterator[Finding]:
-        """Yield the rule's findings in the part of the document that its scope names."""
-        for problem in self.check(part, context):
-            yield Finding(
-                rule=self.id,
-                severity=problem.severity or self.severity,
-                pointer=problem.pointer,
-                message=problem.message,
-                why=self.why,
-                source=self.evidence,
-                missing=problem.missing,
-                fix=problem.fix,
-                more_fixes=problem.more_fixes,
-            )
+        """Return the rule's findings in the part of the document that its scope names."""
+        return map(self._finding, self.check(part, context))
+
+    def _finding(self, problem: Problem) -> Finding:
+        return Finding(
+            rule=self.id,
+            severity=problem.severity or self.severity,
+            pointer=problem.pointer,
+            message=problem.message,
+            why=self.why,
+            source=self.evidence,
+            missing=problem.missing,
+            fix=problem.fix,
+            more_fixes=problem.more_fixes,
+        )
 
 
 def rule(

@@ -9,7 +9,7 @@ from itertools import count, islice
 
 from distui.core.formats.syntax.nodes import Budget, Node, Place, Places
 
-_STRING = r'"(?:[^"\\]++|\\.)*+"'
+_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _TOKENS = re.compile(rf'(?P<text>{_STRING})|(?P<mark>[\[\]{{}}:,])|(?P<word>[^\s\[\]{{}}:,"]+)')
 _VALUES = re.compile(rf'{_STRING}|[\[\]{{}}]|[^\s\[\]{{}}:,"]+')
 _COMMENTS = re.compile(

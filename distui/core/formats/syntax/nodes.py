@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Literal
 
 from distui.core.document.parse_error import ParseError, SyntaxProblem
@@ -15,8 +16,6 @@ MAX_NODES = 100_000  # aliases counted
 MAX_DEPTH = 32
 _COUNTED_AS_ONE = 100  # characters of a computed text
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?", re.ASCII)
-
-_LINE_BREAK = re.compile("\n")
 
 Place = tuple[int, int]  # line and column, from one
 Kind = Literal["text", "plain", "number", "boolean", "null", "mapping", "list", "expression"]
@@ -93,7 +92,8 @@ class Places:
     """Lines and columns of the offsets of a text."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
+        lengths = map(len, text.split("\n"))
+        self._starts = [*accumulate(lengths, lambda start, length: start + length + 1, initial=0)]
 
     def at(self, offset: int) -> Place:
         """Return line and column."""

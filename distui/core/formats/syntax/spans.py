@@ -11,7 +11,7 @@ from typing import Any, Literal
 from distui.core.formats.syntax.json_text import without_comments
 from distui.core.pointers import Path
 
-_TOKENS = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]|[^\s\[\]{}:,"]+')
+_TOKENS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]|[^\s\[\]{}:,"]+')
 
 
 @dataclass
