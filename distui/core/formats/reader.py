@@ -139,8 +139,8 @@ def _read_value(text: str, any_text: bool, pseudo: Mapping[str, str]) -> list[Re
     node = parse_nodes(text)
     if cloudformation.recognizes(node):
         return _checked(cloudformation.read(node, pseudo), any_text)
-    is_terraform = terraform_json.recognizes(node)
-    readings = terraform_json.read(node, pseudo) if is_terraform else packer.read_json(node)
+    is_packer = packer.recognizes_json(node)
+    readings = packer.read_json(node) if is_packer else terraform_json.read(node, pseudo)
     return _checked(readings, any_text)
 
 
@@ -149,8 +149,8 @@ def _is_other(value: Any) -> bool:
     node = surface(value)
     recognizers = (
         cloudformation.recognizes,
-        terraform_json.recognizes,
         packer.recognizes_json,
+        terraform_json.recognizes,
     )
     return any(recognizes(node) for recognizes in recognizers)
 

@@ -133,6 +133,26 @@ def test_a_text_with_commas_is_a_list() -> None:
     ]
 
 
+def test_the_json_syntax_of_hcl_is_read() -> None:
+    source = {"region": "eu-west-1", "ami_name": "golden-${local.now}", "ami_users": "${var.ids}"}
+    source |= {"tag": [{"key": "Team", "value": "images"}], "dynamic": {"tag": {}}}
+    file = {
+        "variable": {"ids": {"default": ["012345678901"]}},
+        "locals": {"now": '${formatdate("YYYY", timestamp())}'},
+        "source": {"amazon-ebs": {"golden": source}, "null": {"x": {}}},
+        "build": {"sources": ["source.amazon-ebs.golden"]},
+    }
+    reading = read(json.dumps(file))
+    block = {
+        "name": "golden-{{ imagebuilder:buildDate }}",
+        "amiTags": {"Team": "images"},
+        "launchPermission": {"userIds": ["012345678901"]},
+    }
+    regions = [{"region": "eu-west-1", "amiDistributionConfiguration": block}]
+    assert reading.document == {"name": "golden", "distributions": regions}
+    assert reading.notices[1] == "Ignored options that a request can't have: dynamic."
+
+
 def test_json_is_read_with_its_user_variables() -> None:
     builder = {
         "type": "amazon-ebs",

@@ -220,6 +220,13 @@ def test_a_resource_is_one_document_for_each_of_its_count() -> None:
         ]
 
 
+def test_a_variable_of_the_type_set_has_its_items_as_keys() -> None:
+    variable = 'variable "r" {\n  type = set(string)\n  default = ["eu-west-2", "eu-west-1"]\n}\n'
+    text = variable + (COUNTED % "1").replace('toset(["eu-west-2", "eu-west-1"])', "var.r")
+    regions = [one["region"] for one in read(text).document["distributions"]]
+    assert regions == ["eu-west-1", "eu-west-2"]
+
+
 def test_dynamic_blocks_inside_of_others_know_their_elements() -> None:
     templates = [{"launchTemplateId": "lt-0ab1234c56d789012"}]
     assert read(COUNTED % "1").document["distributions"] == [

@@ -17,6 +17,7 @@ from distui.core.formats.names import API
 from distui.core.formats.reading import Reading, Repair
 from distui.core.formats.syntax.hcl_expressions import Evaluator
 from distui.core.formats.syntax.hcl_functions import FUNCTIONS
+from distui.core.formats.syntax.hcl_json import entries_of, json_value, scope_of_json
 from distui.core.formats.syntax.hcl_scopes import scope_of_file
 from distui.core.formats.syntax.hcl_text import Block, parse_hcl
 from distui.core.formats.syntax.nodes import Budget, Node, mapping
@@ -55,8 +56,9 @@ def recognizes(text: str) -> bool:
 
 
 def recognizes_json(node: Node) -> bool:
-    """Return True for a template in JSON."""
-    return node.get("builders").kind == "list"
+    """Return True for a template in JSON, or a file in the JSON syntax of HCL."""
+    types = [name for name, _ in entries_of(node.get("source"))]
+    return node.get("builders").kind == "list" or any(t.startswith("amazon-") for t in types)
 
 
 def read(text: str) -> list[Reading]:
@@ -83,19 +85,27 @@ def _source(block: Block, evaluator: Evaluator, base: dict[str, Node]) -> Node:
     """Return the options of a source; ``base`` has those that it doesn't change."""
     entries = {n: evaluator.attribute(item) for n, item in block.body.attributes.items()}
     entries |= {inner.type: Node("mapping", {}) for inner in block.body.blocks}
-    tags = {
-        evaluator.attribute(tag["key"]).text: evaluator.attribute(tag["value"])
-        for tag in (inner.body.attributes for inner in block.body.blocks_of("tag"))
-        if {"key", "value"} <= tag.keys()
-    }
-    known = entries.get("tags", base.get("tags", _NO_TAGS))
-    if tags and known.kind == "mapping":
-        entries["tags"] = Node("mapping", {**known.value, **tags}, block.line, block.column)
-    return Node("mapping", {**base, **entries}, block.line, block.column)
+    tags = [
+        {n: evaluator.attribute(item) for n, item in inner.body.attributes.items()}
+        for inner in block.body.blocks_of("tag")
+    ]
+    place = Node("null", "", block.line, block.column)
+    return mapping(_with_tags({**base, **entries}, tags), place)
+
+
+def _with_tags(options: dict[str, Node], blocks: list[dict[str, Node]]) -> dict[str, Node]:
+    """Return the options of a source with the tags of its ``tag`` blocks among its tags."""
+    known = options.get("tags", _NO_TAGS)
+    tags = {tag["key"].text: tag["value"] for tag in blocks if {"key", "value"} <= tag.keys()}
+    if not tags or known.kind != "mapping":
+        return options
+    return {**options, "tags": mapping({**known.value, **tags}, known)}
 
 
 def read_json(node: Node) -> list[Reading]:
     """Return the configurations of a template in JSON. Raises ``ParseError`` if it has none."""
+    if "source" in node.entries():
+        return _readings(_json_sources(node))
     variables, budget = node.get("variables").entries(), Budget()
     return _readings(
         [
@@ -104,6 +114,28 @@ def read_json(node: Node) -> list[Reading]:
             if builder.get("type").text.startswith("amazon-")
         ]
     )
+
+
+def _json_sources(node: Node) -> list[tuple[str, Node]]:
+    """Return the sources of a file in the JSON syntax of HCL."""
+    evaluator = Evaluator("", {}, Budget(), {**FUNCTIONS, **_TIME_FUNCTIONS})
+    evaluator = evaluator.within(scope_of_json(node, evaluator, lambda *block: []))
+    return [
+        (name, _json_source(one, evaluator))
+        for type_, sources in entries_of(node.get("source"))
+        if type_.startswith("amazon-")
+        for name, source in entries_of(sources)
+        for one in source.items() or [source]
+    ]
+
+
+def _json_source(node: Node, evaluator: Evaluator) -> Node:
+    found = json_value(evaluator, node, lambda *block: []).entries()
+    blocks = found.get("tag", _NO_TAGS)
+    tags = [item.entries() for item in blocks.items() or [blocks]]
+    if "dynamic" in node.entries():
+        found["dynamic"] = node.get("dynamic")  # listed as ignored
+    return mapping(_with_tags(found, tags), node)
 
 
 def _with_variables(node: Node, variables: dict[str, Node], budget: Budget) -> Node:

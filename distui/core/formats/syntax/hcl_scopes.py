@@ -8,7 +8,7 @@ from typing import Any
 
 from distui.core.formats.syntax.hcl_expressions import Evaluator, Scope
 from distui.core.formats.syntax.hcl_text import Attribute, Body, name_of, parts, unwrapped
-from distui.core.formats.syntax.nodes import Node
+from distui.core.formats.syntax.nodes import Node, SetItems
 
 _COLLECTIONS = ("list", "map", "set")
 
@@ -55,6 +55,8 @@ def _typed(node: Node, type_: Any, evaluator: Evaluator) -> Node:
     arguments = parts(rest[0]) if rest else []
     if name_of(first) in _COLLECTIONS and node.kind == "list":
         items = [_typed(item, arguments[0], evaluator) for item in node.value]
+        if name_of(first) == "set":
+            items = SetItems(sorted(items, key=lambda item: item.text))
         return Node("list", items).at(node)
     if name_of(first) in _COLLECTIONS:
         entries = node.entries().items()
