@@ -65,9 +65,7 @@ def _read_all(text: str, any_text: bool, pseudo: Mapping[str, str]) -> list[Read
         return [_noted(reading, "Read as a printed Python value.") for reading, _ in printed]
     if text[start : start + 1] in ("{", "[", ""):
         return _read_json(text, any_text, pseudo)
-    if found := _LONE_SURROGATE.search(text):
-        problem = SyntaxProblem.at(f"Invalid character U+{ord(found[0]):04X}", text, found.start())
-        raise ParseError.of([problem], text)
+    _refuse_surrogates(text)
     if yaml_text.is_entry(text, start):
         return _checked(_read_yaml(text, pseudo), any_text)
     rest = text[start:]
@@ -114,6 +112,7 @@ def _read_json(text: str, any_text: bool, pseudo: Mapping[str, str]) -> list[Rea
             raise
         start = first_offset(text)
         if yaml_text.is_flow(text, start):
+            _refuse_surrogates(text)
             text = without_comments(text[:start]) + text[start:]
             return _checked(_read_yaml(text, pseudo), any_text)
         texts, clean = json_texts(text), without_comments(text)
@@ -142,6 +141,13 @@ def _read_value(text: str, any_text: bool, pseudo: Mapping[str, str]) -> list[Re
     is_packer = packer.recognizes_json(node)
     readings = packer.read_json(node) if is_packer else terraform_json.read(node, pseudo)
     return _checked(readings, any_text)
+
+
+def _refuse_surrogates(text: str) -> None:
+    """Raise ``ParseError`` for half of a surrogate pair, which only JSON can have."""
+    if found := _LONE_SURROGATE.search(text):
+        problem = SyntaxProblem.at(f"Invalid character U+{ord(found[0]):04X}", text, found.start())
+        raise ParseError.of([problem], text)
 
 
 def _is_other(value: Any) -> bool:

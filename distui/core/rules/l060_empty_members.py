@@ -45,5 +45,5 @@ def _empty(node: Json | list[Json], path: Path) -> Iterator[Path]:
     for name, value in members:
         if name in _MESSAGES and value in ({}, []):
             yield (*path, name)
-        elif isinstance(value, dict) or (isinstance(value, list) and isinstance(value[0], dict)):
+        elif isinstance(value, dict) or (isinstance(value, list) and dict in map(type, value[:1])):
             yield from _empty(value, (*path, name))

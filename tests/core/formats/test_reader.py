@@ -169,6 +169,20 @@ def test_a_yaml_answer_of_an_image_is_read() -> None:
     assert read(text).document == {"name": "golden"}
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{name: \ud800}", r"Invalid character U\+D800 at line 1, column 8"),
+        ("name: x\ndistribution$", "Invalid YAML: .* at line"),
+        ("---\n{", "Invalid YAML"),
+        ("# only a comment", "empty"),
+    ],
+)
+def test_a_broken_text_is_refused_where_it_is_broken(text: str, message: str) -> None:
+    with pytest.raises(ParseError, match=message):
+        read(text)
+
+
 def test_a_tab_in_yaml_is_named() -> None:
     with pytest.raises(ParseError, match=r"line 2, column 1\. Indent with spaces, not with tabs"):
         read("distributions:\n\t- region: eu-west-1\n")

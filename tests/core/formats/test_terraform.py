@@ -220,7 +220,7 @@ def test_a_resource_is_one_document_for_each_of_its_count() -> None:
         ]
 
 
-def test_a_variable_of_the_type_set_has_its_items_as_keys() -> None:
+def test_the_items_of_a_set_are_its_keys() -> None:
     variable = 'variable "r" {\n  type = set(string)\n  default = ["eu-west-2", "eu-west-1"]\n}\n'
     text = variable + (COUNTED % "1").replace('toset(["eu-west-2", "eu-west-1"])', "var.r")
     regions = [one["region"] for one in read(text).document["distributions"]]

@@ -61,7 +61,7 @@ def _parse_error(error: Any, text: str) -> ParseError:
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     problem = SyntaxProblem(str(reason), line, column)
     hint = " Put a value that begins with {{ in quotes." if _BUILD_DATE.search(text) else ""
-    if mark and text.split("\n", line)[line - 1][column - 1 : column] == "\t":
+    if mark and text[mark.index : mark.index + 1] == "\t":
         hint = " Indent with spaces, not with tabs."
     return ParseError(f"Invalid YAML: {problem}.{hint}", [problem], text)
 

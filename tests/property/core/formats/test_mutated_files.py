@@ -14,6 +14,9 @@ from distui.core.document.parse_error import ParseError
 from distui.core.formats.reader import read_all
 from distui.core.formats.reading import Reading
 from distui.core.formats.registry import WRITERS, write
+from tests.core.formats.test_cloudformation import LOOP
+from tests.core.formats.test_packer import BUILDS
+from tests.core.formats.test_reader import FRAMES
 from tests.documents.public_cases import CASES
 from tests.product import ROOT
 
@@ -29,7 +32,7 @@ PIECES = [
 
 def sources() -> list[str]:
     """Return texts of all formats: the public cases, and a document as each format writes it."""
-    texts = [write(format, VALID).text for format in WRITERS]
+    texts = [*FRAMES.values(), LOOP, BUILDS, *(write(format, VALID).text for format in WRITERS)]
     for path in sorted(CASES.rglob("*.*")):
         if path.name not in ("expected.json", "INDEX.json"):
             texts.append(path.read_bytes().decode("utf-8", "replace"))
