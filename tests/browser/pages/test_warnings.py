@@ -45,6 +45,9 @@ def test_warnings_lead_to_fixes_rules_and_the_review(open_as, alice, alice_clien
 
     counts = page.locator("#findings-badge .finding")
     shown = [text.split()[0] for text in counts.all_inner_texts()]
-    expect(counts.locator("svg")).to_have_count(len(shown))
+    icons = counts.locator(".finding-label").evaluate_all(
+        "all => all.map((one) => getComputedStyle(one, '::before').maskImage)"
+    )
+    assert ["/icons/" in icon for icon in icons] == [True for _ in shown]
     page.locator("[data-action=review]").press("Enter")
     expect(page.locator("#findings .count")).to_have_text(shown)
