@@ -25,6 +25,7 @@ from distui.builder.rule_context import chosen_target, context_of, request_of
 from distui.builder.state import summaries
 from distui.builder.state.draft_state import DraftState, dump_state
 from distui.core import Context, Finding
+from distui.core.document.unresolved import without_mark
 from distui.core.pointers import region_index
 from distui.core.reference import regions
 from distui.core.schema import shapes
@@ -91,7 +92,8 @@ class EditorPage:
     @property
     def name(self) -> str:
         """Return the page's title."""
-        return str(self.state.get("name") or "New distribution configuration")
+        name = without_mark(str(self.state.get("name", "")))
+        return name or "New distribution configuration"
 
     @property
     def last_editor(self) -> str:

@@ -24,6 +24,7 @@ from distui.builder.state.draft_state import (
 )
 from distui.core import Context, Finding
 from distui.core.document import printing
+from distui.core.document.unresolved import is_marked, without_mark
 from distui.core.numbers import parse_number
 from distui.core.pointers import value_at
 from distui.targets.models import Target
@@ -267,7 +268,8 @@ class Draft(models.Model):
     def duplicate(self, owner: Any) -> Draft:
         """Return a new draft of that owner with the same content and another name."""
         state = self.state
-        if name := str(state.get("name") or ""):
+        name = str(state.get("name") or "")
+        if name and not is_marked(name):
             state = state | {"name": name[: _LONGEST_NAME - len(_COPY)] + _COPY}
         text = dump_state(state)
         return Draft.objects.create(
@@ -282,4 +284,4 @@ class Draft(models.Model):
 
 
 def _name_in(state: DraftState) -> str:
-    return str(state.get("name", ""))[:NAME_LENGTH]
+    return without_mark(str(state.get("name", "")))[:NAME_LENGTH]

@@ -27,6 +27,11 @@ def is_marked(value: Any) -> bool:
     return isinstance(value, str) and value.startswith(_MARK)
 
 
+def without_mark(text: str) -> str:
+    """Return the expression in the text that a draft keeps for it; any other text as it is."""
+    return text.removeprefix(_MARK).removesuffix(_END) if is_marked(text) else text
+
+
 def has_marked(value: Any) -> bool:
     """Return True if there is an expression anywhere in the value."""
     return next(_marked_in(value, ()), None) is not None
@@ -58,7 +63,7 @@ def unresolved_findings(state: Any, path: Path = (), text: str = _MARK) -> list[
     if _MARK not in text:
         return []
     return [
-        unresolved_finding(pointer(path), text.removeprefix(_MARK).removesuffix(_END))
+        unresolved_finding(pointer(path), without_mark(text))
         for path, text in _marked_in(state, path)
     ]
 

@@ -10,7 +10,7 @@ import pytest
 from distui.builder.changes.fixes import apply_fix
 from distui.builder.forms.image_declarations import AmiForm
 from distui.builder.models import Draft
-from distui.builder.state.importer import read_document
+from tests.documents.imported import read_document
 
 AMI = "/distributions/0/amiDistributionConfiguration"
 TEMPLATE = """
@@ -94,3 +94,10 @@ def test_its_control_shows_and_keeps_it(draft: Draft) -> None:
     assert AmiForm(posted, state=state).document()["kmsKeyId"] == "<unresolved: Key.Arn>"
     assert AmiForm({"kmsKeyId": "arn:x"}, state=state).document()["kmsKeyId"] == "arn:x"
     assert "kmsKeyId" not in AmiForm({"kmsKeyId": ""}, state=state).document()
+
+
+def test_a_name_without_a_value_is_shown_as_its_expression(alice: Any) -> None:
+    text = read_document(TEMPLATE.replace("golden", "!Ref Name")).text
+    draft = Draft.objects.create(owner=alice, text=text)
+    copy = draft.duplicate(alice)
+    assert (draft.name, copy.name, copy.text) == ("Name", "Name", draft.text)
