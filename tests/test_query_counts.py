@@ -15,7 +15,7 @@ from tests.factories import document, make_draft, make_submission, make_target
 PAGES = {
     "/": ("alice", 10),
     "/drafts/new/": ("alice", 2),
-    "/drafts/import/": ("alice", 2),
+    "/drafts/import/": ("alice", 4),
     "/drafts/{draft}/": ("alice", 14),
     "/drafts/{draft}.json": ("alice", 3),
     "/drafts/{draft}/formats/terraform/": ("alice", 3),

@@ -15,8 +15,7 @@ from distui.cli.fix import fix
 from distui.cli.reports import REPORTS, Results
 from distui.core import Context, Severity
 from distui.core.document.parse_error import ParseError
-from distui.core.formats.reader import read_all
-from distui.core.reference.regions import partition_of
+from distui.core.formats.reader import pseudo_parameters, read_all
 from distui.core.rule_settings.apply import with_settings
 from distui.core.rule_settings.settings import RuleSettings
 from distui.core.rule_settings.waivers import Subject, subject_of, without_waived
@@ -142,9 +141,4 @@ def _fixed(file: str, content: bytes, context: Context, config: Config, err: Out
 
 def _pseudo(context: Context) -> dict[str, str]:
     """Return the pseudo parameters of CloudFormation that the context knows."""
-    known = {
-        "AWS::AccountId": context.own_account,
-        "AWS::Region": context.home_region,
-        "AWS::Partition": partition_of(context.home_region),
-    }
-    return {name: value for name, value in known.items() if value}
+    return pseudo_parameters(context.own_account, context.home_region)

@@ -13,10 +13,10 @@ from distui.builder.editor.request import EditorRequest
 from distui.builder.models import NamedGroup
 from distui.builder.state.draft_state import dump_state, load_state, to_document
 from distui.builder.state.errors import EditError
-from distui.builder.state.importer import read_document
 from distui.core import check
 from distui.core.document.parse_error import ParseError
 from tests.abuse.forms import ARGUMENTS, VERBS, pointers
+from tests.documents.imported import read_document
 from tests.factories import document
 
 WITHOUT_PLACE = {"save", "autosave", "review", "close", "paste", "mine"}

@@ -17,12 +17,12 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from distui.builder.models import Draft
-from distui.builder.state.importer import read_document
 from distui.core import check
 from distui.core.caching import clear_caches
 from distui.core.document.parse_error import ParseError
 from tests.bench.figures import Limit, print_limits, print_line
 from tests.bench.large_documents import DIMENSIONS, legal_maximum
+from tests.documents.imported import read_document
 from tests.html_forms import rendered_post
 
 FACTORS = (1, 10, 100)

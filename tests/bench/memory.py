@@ -7,10 +7,10 @@ import resource
 import sys
 
 from distui.builder.models import Draft
-from distui.builder.state.importer import read_document
 from tests.bench.figures import print_limits
 from tests.bench.growth import create_draft
 from tests.bench.large_documents import legal_maximum
+from tests.documents.imported import read_document
 
 REQUESTS = 60
 MAX_MB = 250

@@ -15,12 +15,12 @@ import distui.urls  # noqa: F401 (imports all functions with a cache)
 from distui.builder.analysis import FindingIndex, analyze
 from distui.builder.editor.preview import PreviewSection
 from distui.builder.forms.declarations import DistributionForm
-from distui.builder.state.importer import read_document
 from distui.core import Context
 from distui.core.caching import FrozenDict, FrozenList, cached_functions, freeze
 from distui.core.document.parse_error import ParseError
 from distui.core.rule_settings.settings import RuleSettings
 from tests.core.rules.mistakes import EVERYTHING, MISTAKES, planted
+from tests.documents.imported import read_document
 
 AMI = "amiDistributionConfiguration"
 REGION = json.dumps(EVERYTHING["distributions"][0])

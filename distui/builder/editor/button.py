@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 
@@ -15,23 +15,16 @@ from distui.builder.changes.text_lines import add_lines
 from distui.builder.editor.request import EditorRequest
 from distui.builder.forms.element_ids import element_id
 from distui.builder.groups.models import group_from_post
+from distui.builder.importing.paste import Paste
 from distui.builder.rule_context import editing_context
 from distui.builder.state.draft_state import DraftState
 from distui.builder.state.errors import InvalidPointer
-from distui.builder.state.importer import read_document
-from distui.core import Finding, Severity
-from distui.core.document.parse_error import ParseError
+from distui.core import Context, Finding, Severity
 from distui.core.pointers import region_index, tokens
+from distui.core.text.pluralize import pluralize
 
 # The Regions, one of them, or something of one, as the page of copying takes it.
 _COPYABLE = re.compile(r"/distributions(/[0-9]{1,5}(/[A-Za-z0-9]{1,64}){0,5})?", re.ASCII)
-
-
-class PasteError(NamedTuple):
-    """A pasted document that was not taken, and why."""
-
-    text: str
-    error: ParseError
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +33,7 @@ class Pressed:
 
     ``open`` is the index of the Region to show, ``focus`` the HTML id to focus: its first field
     with ``focus_inside``. ``message`` says what was done. ``field_notices`` are shown at their
-    controls. ``paste_error`` is a pasted document that was not taken.
+    controls. ``pasted`` is the pasted document.
     """
 
     state: DraftState
@@ -49,7 +42,7 @@ class Pressed:
     focus_inside: bool = False
     message: str = ""
     field_notices: tuple[Finding, ...] = ()
-    paste_error: PasteError | None = None
+    pasted: Paste | None = None
 
 
 def press(
@@ -68,7 +61,7 @@ def press(
         case "close":
             return Pressed(state, None)
         case "paste":
-            return _paste(request, state)
+            return _paste(request, state, editing_context(user, target_id))
         case "fix" | "build-date":
             context = editing_context(user, target_id) if request.verb == "fix" else None
             fixed, place = fixes.apply_fix(request.verb, request.place, state, context)
@@ -88,14 +81,18 @@ def _open_region(request: EditorRequest, state: DraftState) -> Pressed:
     return Pressed(state, index, f"distributions-{index}", focus_inside=True)
 
 
-def _paste(request: EditorRequest, state: DraftState) -> Pressed:
-    text = request.data.get("document", "")
-    try:
-        pasted = read_document(text)
-    except ParseError as error:
-        return Pressed(state, request.open, "id_document", paste_error=PasteError(text, error))
-    message = " ".join(["Draft replaced.", *pasted.notices])
-    return Pressed(pasted.state, None, "preview", message=message)
+def _paste(request: EditorRequest, state: DraftState, context: Context) -> Pressed:
+    """Replace the state by the pasted document, without the changes that are to be undone."""
+    pasted = Paste.of_post(request.data, context)
+    chosen = pasted.chosen
+    if chosen is None:
+        focus = "pasted" if pasted.batch else "id_document"
+        return Pressed(state, request.open, focus, focus_inside=bool(pasted.batch), pasted=pasted)
+    count = len(chosen.imported.changes)
+    listed = f" Below the preview: {pluralize(count, 'change')}." if count else ""
+    message = f"Draft replaced.{listed}"
+    focus = "pasted" if pasted.is_shown else "preview"
+    return Pressed(chosen.imported.state, None, focus, message=message, pasted=pasted)
 
 
 def _change_list(request: EditorRequest, state: DraftState, user: Any) -> Pressed:

@@ -20,6 +20,7 @@ SAVE_VERBS = (
 )
 INTEGRITY = "L108"
 _MAX_FIELD = 250_000  # characters; ten times the longest list of accounts has 200,000
+_LISTS = ("undo",)  # names of check boxes
 _MAX_OP = 4000  # characters of a verb and its place; no form of ours posts more
 
 
@@ -76,7 +77,7 @@ class EditorRequest:
     def integrity_errors(self) -> Iterator[Finding]:
         """Yield a finding for each field that was sent more than once."""
         for name, values in self.data.lists():
-            if values[1:]:
+            if values[1:] and name not in _LISTS:
                 place = "/" + name.replace("-", "/")
                 yield integrity_error("This field was sent more than once.", place)
 

@@ -15,15 +15,17 @@ from django.utils import timezone
 
 from distui.builder.changes.diff import Difference, changed_place, diff, keyed_rows, summarize
 from distui.builder.changes.merge import Side, merge
-from distui.builder.editor.button import PasteError, Pressed, press
+from distui.builder.editor.button import Pressed, press
 from distui.builder.editor.request import EditorRequest, integrity_error, too_large
 from distui.builder.editor.trimmed import trimmed_message
 from distui.builder.forms.declarations import RequestForm
 from distui.builder.forms.element_ids import element_id
+from distui.builder.importing.paste import Paste
 from distui.builder.models import Draft, EditSession, StaleRevision
 from distui.builder.state.draft_state import EMPTY, DraftState, dump_state, same_text
 from distui.builder.state.errors import EditError
 from distui.core import Finding
+from distui.core.document.parse_error import ParseError
 from distui.core.numbers import parse_number
 from distui.core.pointers import region_index
 
@@ -53,7 +55,7 @@ class SaveResult:
     ``undoable``, that undo takes it back. ``reload`` asks to redraw the whole page, as the draft
     was changed elsewhere. ``unsaved`` is what the page shows if nothing was saved, because of
     ``integrity_errors`` or a ``conflict``. ``field_notices`` are shown at their controls.
-    ``paste_error`` is a pasted document that was not taken; what was typed is saved then.
+    ``pasted`` is the pasted document; if it wasn't taken, what was typed is saved.
     ``base`` is the state that the page showed before, ``answer`` the number of the answer now.
     """
 
@@ -68,7 +70,7 @@ class SaveResult:
     integrity_errors: tuple[Finding, ...] = ()
     conflict: Conflict | None = None
     field_notices: tuple[Finding, ...] = ()
-    paste_error: PasteError | None = None
+    pasted: Paste | None = None
     base: DraftState | None = None
     answer: int = 0
 
@@ -76,6 +78,11 @@ class SaveResult:
     def refused(self) -> bool:
         """Return True if what the button says was not done."""
         return bool(self.integrity_errors or self.conflict or self.paste_error)
+
+    @property
+    def paste_error(self) -> ParseError | None:
+        """Return why a pasted document was not taken."""
+        return self.pasted.error if self.pasted else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +174,7 @@ def _press(post: _Post, merged: DraftState, pressed: Pressed) -> SaveResult:
         undoable=pressed.state is not post.typed,
         reload=elsewhere,
         field_notices=pressed.field_notices,
-        paste_error=pressed.paste_error,
+        pasted=pressed.pasted,
     )
 
 

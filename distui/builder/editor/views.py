@@ -101,7 +101,7 @@ def _answer(request: AuthedHtmxRequest, draft: Draft, post: EditorRequest) -> Ht
         return _redirect(request, dismiss_url(draft.pk, post.place))
     if page.strict and page.findings.errors:
         return _render(request, page, status=422)
-    if not request.htmx:
+    if not request.htmx and not (result.pasted and result.pasted.is_shown):
         return redirect(_url(page))
     # The box for pasting is closed again by drawing all of the page.
     small = not (result.reload or page.strict or post.verb == "paste")

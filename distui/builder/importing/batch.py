@@ -14,17 +14,19 @@ from distui.builder.state.importer import Imported, read_documents
 from distui.core import Context
 from distui.core.document.parse_error import ParseError
 from distui.core.document.unresolved import is_marked
+from distui.core.formats.reader import pseudo_parameters
 
 _MAX_ROWS = 200  # changes and expressions of a configuration that the page lists
 
 
 class Row(NamedTuple):
-    """A change or an expression: where it is, and the value of its check box, "" without one."""
+    """A change or an expression: where it is, and its check box's value, "" without one."""
 
     line: int
     place: str
     text: str
     value: str = ""
+    is_undone: bool = False
 
     @property
     def label(self) -> str:
@@ -34,12 +36,17 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Candidate:
-    """A configuration that can become a draft; ``key`` names it on the page."""
+    """A configuration that can become a draft; ``key`` names it on the page.
+
+    ``undone`` has the values of the check boxes that are checked.
+    """
 
     key: str
     source: Source
     imported: Imported
     context: Context
+    undone: Collection[str] = ()
+    is_chosen: bool = True
 
     @property
     def name(self) -> str:
@@ -62,15 +69,12 @@ class Candidate:
     @property
     def changes(self) -> list[Row]:
         """Return the first changes; each that can be undone has a check box."""
-        return [
-            Row(
-                change.line,
-                self._locate(change.pointer),
-                change.message,
-                change.key and f"{self.key}.{change.key}",
-            )
-            for change in self.imported.changes[:_MAX_ROWS]
-        ]
+        rows = []
+        for change in self.imported.changes[:_MAX_ROWS]:
+            value = change.key and f"{self.key}.{change.key}"
+            place = self._locate(change.pointer)
+            rows.append(Row(change.line, place, change.message, value, value in self.undone))
+        return rows
 
     @property
     def unresolved(self) -> list[Row]:
@@ -110,33 +114,47 @@ class Unreadable(NamedTuple):
 class Batch:
     """The configurations of all sources, without the changes that are to be undone.
 
-    A source is read as a whole or not at all. ``undone`` has values of the rows' check boxes.
+    A source is read as a whole or not at all. The account and the home Region of the ``context``
+    are values of pseudo parameters. ``undone`` has values of the rows' check boxes, ``chosen`` the
+    keys of the selected candidates; None selects all.
     """
 
     def __init__(
-        self, sources: Sequence[Source], context: Context, undone: Collection[str] = ()
+        self,
+        sources: Sequence[Source],
+        context: Context,
+        *,
+        undone: Collection[str] = (),
+        chosen: Collection[str] | None = None,
     ) -> None:
+        pseudo = pseudo_parameters(context.own_account, context.home_region)
         self.sources = sources
+        undone = frozenset(undone)
         self.candidates: list[Candidate] = []
         self.unreadable: list[Unreadable] = []
         for number, source in enumerate(sources):
             start = f"{number}."
             keys = [key.removeprefix(start) for key in undone if key.startswith(start)]
             try:
-                found = read_documents(source.content, keys)
+                found = read_documents(source.content, keys, pseudo)
             except ParseError as error:
                 self.unreadable.append(Unreadable(source, error))
                 continue
-            self.candidates += [
-                Candidate(f"{start}{index}", source, imported, context)
-                for index, imported in enumerate(found)
-            ]
+            for index, imported in enumerate(found):
+                key = f"{start}{index}"
+                is_chosen = chosen is None or key in chosen
+                self.candidates.append(Candidate(key, source, imported, context, undone, is_chosen))
 
     @property
     def needs_review(self) -> bool:
         """Return False if there is only a request that is imported as it is."""
         is_one = self.is_only and not self.unreadable
         return not (is_one and self.candidates[0].imported.is_as_written)
+
+    @property
+    def chosen(self) -> list[Candidate]:
+        """Return the selected candidates; one without others doesn't have to be selected."""
+        return [one for one in self.candidates if self.is_only or one.is_chosen]
 
     @property
     def is_only(self) -> bool:

@@ -27,22 +27,21 @@ class DraftQuerySet(models.QuerySet[Any]):
         """Return the drafts in which something was saved."""
         return self.filter(is_new=False)
 
-    def start(self, owner: Any, text: str = EMPTY, *, is_new: bool = False) -> Any:
-        """Create a draft; it is checked for the target that the owner used last."""
-        target = self.last_target_id(owner)
-        return self.create(owner=owner, text=text, target_id=target, is_new=is_new)
-
     def last_target_id(self, owner: Any) -> int | None:
         """Return the ID of the target that the owner used last, if any."""
         used = self.filter(owner=owner, target__isnull=False).order_by("-updated_at")
         return used.values_list("target", flat=True).first()
 
     def open_new(self, owner: Any, text: str = EMPTY) -> Any:
-        """Create a draft that is listed once something was saved; delete the oldest such ones."""
+        """Create a draft that is listed once something was saved; delete the oldest such ones.
+
+        It is checked for the target that the owner used last.
+        """
         new = self.filter(owner=owner, is_new=True)
         oldest = new.order_by("-pk").values_list("pk", flat=True)[NEW_KEPT - 1 :]
         new.filter(pk__in=[*oldest]).delete()
-        return self.start(owner, text, is_new=True)
+        target = self.last_target_id(owner)
+        return self.create(owner=owner, text=text, target_id=target, is_new=True)
 
     def first_targets(
         self, user: Any, targets: Sequence[Target], chosen: Target | None

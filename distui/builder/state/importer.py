@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,23 +58,19 @@ class Imported:
         return found.kind == "api" and not (self.changes or found.notices or found.unresolved)
 
 
-def read_document(text: str | bytes) -> Imported:
-    """Return the draft's state for a text that ``reader.read`` can read.
+def read_documents(
+    text: str | bytes, undone: Collection[str] = (), pseudo: Mapping[str, str] | None = None
+) -> list[Imported]:
+    """Return the state of each configuration in a text that ``reader.read_all`` can read.
 
     Invalid values, unknown members and values of a wrong type are kept: they become findings of
-    the draft. Raises ``ParseError`` if the text isn't a JSON object or is too large for a draft.
+    the draft. ``undone`` has the number of a configuration and the key of a change of it.
+    ``pseudo`` are known pseudo parameters. Raises ``ParseError``, also if one isn't a JSON object
+    or is too large for a draft.
     """
     if not text.strip():
-        raise ParseError("Paste a document or choose a file.")
-    return _imported(reader.read_object(text))
-
-
-def read_documents(text: str | bytes, undone: Collection[str] = ()) -> list[Imported]:
-    """Return the state of each configuration in a text. Raises ``ParseError``.
-
-    ``undone`` has the number of a configuration and the key of a change of it: ``0.r3``.
-    """
-    readings = reader.read_all(text)
+        raise ParseError("The document is empty.")
+    readings = reader.read_all(text, pseudo=pseudo or {})
     return [
         _imported(
             reader.as_object(reading),
@@ -89,25 +86,38 @@ def _imported(reading: Reading, undone: Collection[str] = ()) -> Imported:
     value, notices = copy.deepcopy(reading.document), [*reading.all_notices]
     for found in reading.unresolved:
         _mark(value, found)
-    changes = [_change(index, repair) for index, repair in enumerate(reading.repairs)]
+    keys = _keys(reading.repairs)
+    changes = [_change(key, repair) for key, repair in zip(keys, reading.repairs, strict=True)]
     for name, step in STEPS.items():
         after, notice = step.apply(value)
         value = value if step.is_optional and name in undone else after
         notices += [notice] if notice else []
         changes += [Change(name if step.is_optional else "", notice)] if notice else []
     if undone:
-        keys = {change.key for change in changes if change.key in undone}
-        repairs = [one for i, one in enumerate(reading.repairs) if f"r{i}" in keys]
+        can_undo = {change.key for change in changes if change.key in undone}
+        named = zip(keys, reading.repairs, strict=True)
+        repairs = [repair for key, repair in named if key in can_undo]
         value = with_regions(undo_repairs(value, repairs))[0]
     state = printing.in_api_order(value, shapes.shape())
     return Imported(state, tuple(notices), tuple(changes), reading)
 
 
-def _change(index: int, repair: Repair) -> Change:
+def _keys(repairs: Sequence[Repair]) -> list[str]:
+    """Return a key of each repair that stays the same if others are added elsewhere."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for repair in repairs:
+        place = f"{repair.line}-{repair.column}"
+        keys.append(f"{place}-{seen[place]}")
+        seen[place] += 1
+    return keys
+
+
+def _change(key: str, repair: Repair) -> Change:
     """Return the change of a repair; no draft has an empty value, or Regions outside of a list."""
     is_value = repair.written is not None and not _REGIONS.fullmatch(repair.pointer)
-    key = f"r{index}" if repair.pointer and (repair.name or is_value) else ""
-    return Change(key, repair.message, repair.pointer, repair.line)
+    can_undo = bool(repair.pointer) and (bool(repair.name) or is_value)
+    return Change(key if can_undo else "", repair.message, repair.pointer, repair.line)
 
 
 def _mark(document: Any, found: Unresolved) -> None:

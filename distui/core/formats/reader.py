@@ -33,6 +33,7 @@ from distui.core.formats.syntax.json_text import (
     without_comments,
 )
 from distui.core.formats.syntax.nodes import MAX_DEPTH, Place, surface
+from distui.core.reference.regions import partition_of
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOTHING: Mapping[str, str] = {}
@@ -76,6 +77,16 @@ def _read_all(text: str, any_text: bool, pseudo: Mapping[str, str]) -> list[Read
     if yaml_text.recognizes(rest):
         return _checked(_read_yaml(text, pseudo), any_text)
     return [api_json.configuration_in(strict_json.parse(text, any_text=any_text))]
+
+
+def pseudo_parameters(account: str, region: str) -> dict[str, str]:
+    """Return CloudFormation's pseudo parameters of an account and its Region, "" for unknown."""
+    known = {
+        "AWS::AccountId": account,
+        "AWS::Region": region,
+        "AWS::Partition": partition_of(region),
+    }
+    return {name: value for name, value in known.items() if value}
 
 
 def read(

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from distui.builder.models import Draft
+from tests.factories import make_draft, make_target
 
 URL = "/drafts/import/"
 TEMPLATE = b"""\
@@ -120,3 +121,40 @@ def test_files_that_no_page_can_contain_are_refused(alice_client):
     answer = alice_client.post(URL, upload(TEMPLATE + b"# " + noise))
     assert answer.status_code == 422
     assert "too large to import together" in answer.content.decode()
+
+
+PSEUDO = b"""\
+Resources:
+  Golden:
+    Type: AWS::ImageBuilder::DistributionConfiguration
+    Properties:
+      Name: !Sub "golden-${AWS::AccountId}"
+      Distributions:
+        - Region: !Ref AWS::Region
+"""
+
+
+def test_pseudo_parameters_are_those_of_the_target(alice, alice_client):
+    first, second = make_target("a"), make_target("b", account="012345678901", region="eu-west-2")
+    make_draft(alice).choose_target(str(first.pk), alice)
+    assert f'value="{first.pk}" selected' in alice_client.get(URL).content.decode()
+    page = alice_client.post(URL, upload(PSEUDO) | {"target": ""})
+    assert "Line 7" in page.content.decode()
+    applied = confirm(alice_client, page, op="target", target=second.pk)
+    assert "golden-012345678901" in applied.content.decode()
+    assert f'value="{second.pk}" selected' in applied.content.decode()
+    assert Draft.objects.count() == 1
+    confirm(alice_client, applied, target=second.pk)
+    draft = Draft.objects.first()
+    assert (draft.name, draft.target) == ("golden-012345678901", second)
+    assert draft.document["distributions"] == [{"region": "eu-west-2"}]
+
+
+def test_selections_stay_if_nothing_is_created(alice_client):
+    page = alice_client.post(URL, upload(SEVERAL))
+    undo = re.findall(r'name="undo" value="([^"]+)"', page.content.decode())[1]
+    refused = confirm(alice_client, page, undo=undo)
+    assert refused.status_code == 422
+    assert re.findall(r'value="([^"]+)" checked', refused.content.decode()) == [undo]
+    again = confirm(alice_client, refused, undo=undo, draft="0.1", op="target")
+    assert re.findall(r'value="([^"]+)" checked', again.content.decode()) == [undo, "0.1"]

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from distui.builder.models import Draft
-from distui.builder.state.importer import read_document
 from distui.core.formats.registry import WRITERS, write
 from distui.core.schema import shapes
+from tests.documents.imported import read_document
 from tests.html_forms import rendered_post
 
 _leaves = (

@@ -8,8 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from distui.builder.models import Draft
-from distui.builder.state.importer import read_document
 from distui.core.document.parse_error import ParseError
+from tests.documents.imported import read_document
 
 
 def test_a_get_response_imports_without_read_only_fields():

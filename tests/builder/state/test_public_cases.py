@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from distui.builder.models import Draft
-from distui.builder.state.importer import read_document
 from distui.core import Finding, check
 from distui.core.document.patch import apply_patch
 from distui.core.findings import errors
 from distui.core.formats.reader import read
+from tests.documents.imported import read_document
 from tests.documents.public_cases import CASES, PublicCase, public_cases
 
 ALL = public_cases()

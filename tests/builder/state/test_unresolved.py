@@ -96,7 +96,7 @@ def test_its_control_shows_and_keeps_it(draft: Draft) -> None:
     assert "kmsKeyId" not in AmiForm({"kmsKeyId": ""}, state=state).document()
 
 
-def test_a_name_without_a_value_is_shown_as_its_expression(alice: Any) -> None:
+def test_a_name_without_value_shows_its_expression(alice: Any) -> None:
     text = read_document(TEMPLATE.replace("golden", "!Ref Name")).text
     draft = Draft.objects.create(owner=alice, text=text)
     copy = draft.duplicate(alice)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from distui.builder.state.importer import read_document
 from distui.core.document.parse_error import ParseError
 from distui.submissions.models import SubmissionState
+from tests.documents.imported import read_document
 from tests.factories import make_draft, make_submission, make_target
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"

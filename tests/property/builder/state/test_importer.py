@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 
 from distui.builder.models import Draft
-from distui.builder.state.importer import read_document
 from distui.core.document import printing as documents_text
+from tests.documents.imported import read_document
 from tests.strategies import documents, examples
 
 
