@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 _ROLE = re.compile(r"[\w+=,.@-]{1,64}", re.ASCII)
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", re.ASCII)
+_OLD_BUCKET = re.compile(r"[A-Za-z0-9._-]{3,255}", re.ASCII)
 _IP_ADDRESS = re.compile(r"[0-9]+(\.[0-9]+){3}", re.ASCII)
 _BUCKET_ADDRESS = re.compile(
     r"(?:s3://|arn:aws[a-z-]*:s3:::|https?://s3[a-z0-9.-]*\.amazonaws\.com(?:\.cn)?/"
@@ -45,6 +46,11 @@ def is_role(name: str) -> bool:
 def is_bucket(name: str) -> bool:
     """Return True if the text is a bucket's name."""
     return bool(_BUCKET.fullmatch(name)) and ".." not in name and not _IP_ADDRESS.fullmatch(name)
+
+
+def may_be_old_bucket(name: str, region: str) -> bool:
+    """Return True for a name that buckets of before March 2018 in us-east-1 may have."""
+    return region == "us-east-1" and bool(_OLD_BUCKET.fullmatch(name))
 
 
 def bucket_and_prefix(text: str) -> tuple[str, str]:

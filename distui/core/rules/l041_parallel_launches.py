@@ -10,16 +10,17 @@ from distui.core.rules.rule import Context, Json, Problem, rule, set_value
 
 _MINIMUM = 6
 _MAXIMUM = 10_000
+_MAX_INTEGER = 2**31 - 1
 
 
 @rule(
     "L041",
     Severity.ERROR,
-    "6 to 10,000 parallel launches",
+    "At least 6 parallel launches",
     scope="distribution",
     why=(
-        "EC2 rejects fewer than 6 when the AMI is distributed. It documents no maximum; distui's "
-        "maximum is that of the snapshots, since more launches than snapshots have no effect."
+        "EC2 rejects fewer than 6 when the AMI is distributed. It documents no maximum; more "
+        "launches than the 10,000 snapshots that Image Builder allows have no effect."
     ),
     evidence=(
         "EC2 service model, EnableFastLaunch: MaxParallelLaunches; Image Builder's "
@@ -35,5 +36,9 @@ def parallel_launches(distribution: Json, context: Context) -> Iterator[Problem]
             message = f"Must be {_MINIMUM} or more."
             yield Problem(pointer, message, fix=set_value(pointer, _MINIMUM))
         elif launches > _MAXIMUM:
-            message = f"Must be {_MAXIMUM:,} or less, a limit of distui."
-            yield Problem(pointer, message, fix=set_value(pointer, _MAXIMUM))
+            is_integer = launches <= _MAX_INTEGER
+            message = f"More than {_MAXIMUM:,} have no effect: there are at most as many snapshots."
+            if not is_integer:
+                message = f"Must be {_MAX_INTEGER:,} or less: EC2 reads a 32-bit integer."
+            severity = Severity.WARNING if is_integer else None
+            yield Problem(pointer, message, severity, fix=set_value(pointer, _MAXIMUM))

@@ -6,8 +6,13 @@ from collections.abc import Iterator
 
 from distui.core.findings import Severity
 from distui.core.pointers import value_at
-from distui.core.reference.resource_names import bucket_and_prefix, is_bucket, is_role
-from distui.core.rules.rule import Context, Json, Problem, remove, rule, set_value
+from distui.core.reference.resource_names import (
+    bucket_and_prefix,
+    is_bucket,
+    is_role,
+    may_be_old_bucket,
+)
+from distui.core.rules.rule import Context, Json, Problem, region_of, remove, rule, set_value
 from distui.core.text.characters import describe_odd_character, quoted
 
 _EXPORT = "/s3ExportConfiguration"
@@ -39,10 +44,14 @@ def export_names(distribution: Json, context: Context) -> Iterator[Problem]:
             f"Invalid bucket name {quoted(bucket)}. Enter the name only, without s3:// or arn:"
             " 3 to 63 lowercase letters, digits, hyphens and periods."
         )
+        severity = None
+        if may_be_old_bucket(bucket, region_of(distribution, context)):
+            severity = Severity.WARNING
+            message += " Only a bucket created in us-east-1 before March 2018 can have this name."
         fix = set_value(pointer, name)
         if path and "s3Prefix" not in export:
             fix += set_value(f"{_EXPORT}/s3Prefix", path)
-        yield Problem(pointer, message, fix=fix)
+        yield Problem(pointer, message, severity, fix=fix)
     if prefix.startswith("/"):
         pointer = f"{_EXPORT}/s3Prefix"
         message = "Remove the leading slash: S3 treats it as a folder without a name."

@@ -187,6 +187,13 @@ FOUND: list[tuple[Any, Context, str, Severity, str]] = [
         WARN,
         f"{FAST}/0/launchTemplate/launchTemplateVersion",
     ),
+    (
+        fast(enabled=True, maxParallelLaunches=10_001),
+        Context(),
+        "L041",
+        WARN,
+        f"{FAST}/0/maxParallelLaunches",
+    ),
     (fast(enabled=False, maxParallelLaunches=6), Context(), "L043", WARN, f"{FAST}/0/enabled"),
     (fast(enabled=True, accountId=A), WITH_TARGET, "L044", WARN, f"{FAST}/0/accountId"),
     (
@@ -195,6 +202,17 @@ FOUND: list[tuple[Any, Context, str, Severity, str]] = [
         "L044",
         WARN,
         f"{FAST}/1/accountId",
+    ),
+    (
+        {
+            "distributions": [
+                {"region": "us-east-1", "s3ExportConfiguration": {"s3Bucket": "Golden_Images"}}
+            ]
+        },
+        Context(),
+        "L046",
+        WARN,
+        "/distributions/0/s3ExportConfiguration/s3Bucket",
     ),
     (
         everything(s3ExportConfiguration={"s3Prefix": "/x"}),
