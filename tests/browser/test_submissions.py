@@ -84,11 +84,14 @@ def test_the_admin_is_accessible(path, display, ids, new_context, bob, bob_clien
     assert accessibility_problems(page) == []
 
 
-def test_the_historys_header_stays_visible(page, alice):
+def test_the_historys_columns_and_header_stay_visible(page, alice):
     make_target()
     for number in range(40):
         make_submission(alice, name=f"web-{number}")
+    regions = ("ap-southeast-2", "ap-northeast-1", "eu-central-1", "us-east-1")
+    make_submission(alice, name="golden-" * 10, regions=regions)
     page.goto("/history/")
+    expect(page.get_by_role("columnheader", name="ARN")).to_be_in_viewport(ratio=1)
     page.get_by_role("link", name="web-0").scroll_into_view_if_needed()
     expect(page.get_by_role("columnheader", name="Name")).to_be_in_viewport()
 
