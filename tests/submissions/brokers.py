@@ -1,4 +1,4 @@
-"""Message brokers for the tests: Redis, and SQS by moto's server."""
+"""Message brokers for the tests: Redis, SQS by moto's server, and a RabbitMQ that runs already."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from kombu import Connection
 from moto.server import ThreadedMotoServer
 
 
@@ -47,3 +48,13 @@ def sqs_server() -> Iterator[str]:
     _, port = server.get_host_and_port()
     yield f"sqs://any:any@localhost:{port}"
     server.stop()
+
+
+@contextmanager
+def emptied_rabbitmq(url: str) -> Iterator[str]:
+    """Empty the queues of a RabbitMQ server that runs already. Yield its URL."""
+    with Connection(url) as connection:
+        for queue in ("submit", "survey"):
+            with suppress(*connection.channel_errors):  # it doesn't exist yet
+                connection.channel().queue_purge(queue)
+    yield url

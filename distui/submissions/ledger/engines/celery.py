@@ -19,7 +19,7 @@ from celery.beat import EmbeddedService
 from celery.platforms import SecurityWarning
 from django.conf import settings
 from django.db import close_old_connections
-from kombu.entity import Queue
+from kombu.entity import Exchange, Queue
 
 from distui.submissions.ledger.engines.chores import Chores
 from distui.submissions.ledger.engines.sender import Sender
@@ -40,7 +40,11 @@ app = Celery("distui", broker=settings.DISTUI_BROKER_URL)
 app.conf.update(
     task_ignore_result=True,
     task_acks_late=True,
-    task_queues=[Queue(name) for name in ("submit", "survey")],  # type: ignore[no-untyped-call]
+    # Without an exchange of its own, each queue would get the messages of both.
+    task_queues=[
+        Queue(name, Exchange(name), routing_key=name)  # type: ignore[no-untyped-call]
+        for name in ("submit", "survey")
+    ],
     task_default_queue="submit",
     task_routes={"survey.*": {"queue": "survey"}},  # for reading many accounts
     worker_pool="threads",

@@ -18,7 +18,7 @@ from distui.submissions.ledger.create import create_submission
 from distui.submissions.models import Submission, SubmissionState
 from tests.factories import document, make_draft, make_target, unique_name
 from tests.sandbox_process import ROOT
-from tests.submissions.brokers import redis_server, sqs_server
+from tests.submissions.brokers import emptied_rabbitmq, redis_server, sqs_server
 
 pytestmark = [pytest.mark.django_db, pytest.mark.process]
 
@@ -29,6 +29,8 @@ def redis_directory(tmp_path_factory):
     return tmp_path_factory.mktemp("redis")
 
 
+# If set, such as amqp://guest:guest@127.0.0.1//, Celery is tested with it instead of Redis.
+RABBITMQ = os.environ.get("DISTUI_TEST_RABBITMQ", "")
 # Celery is for several machines, which share a PostgreSQL.
 ENGINES = ["embedded", "celery"] if connection.vendor == "postgresql" else ["embedded"]
 
@@ -40,7 +42,8 @@ def engine(request, settings, redis_directory):
     if request.param == "embedded":
         yield {"DISTUI_ENGINE": "embedded"}
         return
-    with redis_server(redis_directory) as settings.DISTUI_BROKER_URL:
+    broker = emptied_rabbitmq(RABBITMQ) if RABBITMQ else redis_server(redis_directory)
+    with broker as settings.DISTUI_BROKER_URL:
         yield {"DISTUI_ENGINE": "celery", "DISTUI_BROKER_URL": settings.DISTUI_BROKER_URL}
 
 
@@ -135,6 +138,7 @@ def test_an_account_that_hangs_delays_no_other(work, engine, sandbox, sandbox_ta
     assert other.attempts.get().started_at - other.submitted_at < timedelta(seconds=1.5)
 
 
+@pytest.mark.skipif(bool(RABBITMQ), reason="the Celery app of the tests has one URL")
 def test_a_dead_broker_delays_and_sqs_delivers(
     work, own_database, settings, redis_directory, sandbox_target, alice, caplog
 ):
@@ -162,6 +166,10 @@ def test_a_message_has_an_id_and_may_be_doubled(engine, own_database, submission
         queue = connection.SimpleQueue("submit")
         messages = [queue.get(timeout=5) for _ in range(2)]
         queue.close()
+        other = connection.SimpleQueue("survey")
+        with pytest.raises(other.Empty):
+            other.get_nowait()
+        other.close()
     assert [message.payload[:2] for message in messages] == [[[submission.pk], {}]] * 2
     for pk in (submission.pk, submission.pk, submission.pk + 1):
         submit(pk)
