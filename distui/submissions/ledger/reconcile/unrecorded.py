@@ -90,10 +90,7 @@ def recover_unrecorded(arn: str, *, target: Target, user: User) -> Submission | 
             state=SubmissionState.CREATED,
             recovered=True,
             arn=arn,
-            reason=(
-                "Recovered: the history didn't have it. AWS created it at"
-                f" {format_time(found.created_at)}."
-            ),
+            reason=f"Found in AWS, where it was created at {format_time(found.created_at)}.",
             submitted_at=found.created_at,
             settled_at=timezone.now(),
             next_attempt_at=None,
