@@ -31,7 +31,7 @@ check: $(VENV)/.lint
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	BIN=$(BIN) deploy/check
 
-# Kill workers 3,000 times on each database; KILLS and SEED choose.
+# Kill workers of each engine 3,000 times on each database, and at each crash point; KILLS and SEED choose.
 torture: DRAWN = tests/property/test_fixes.py tests/property/builder/editor/test_windows.py
 torture: MUTATED = --dist worksteal tests/abuse/test_mutated_posts.py
 torture: ROUND_TRIP_TESTS = tests/property/core/formats/test_round_trips.py tests/sandbox/test_exports.py tests/cli/test_fix.py tests/cli/test_judges.py

@@ -76,8 +76,7 @@ class FakeAws:
         token, name = body["clientToken"], re.sub("[ _]", "-", body["name"].lower())
         arn = PREFIX + name
         used_at, known = self._tokens.get(token, (0.0, ""))
-        # It forgets half of the tokens within a moment.
-        if known and (hash(token) % 2 or time.monotonic() - used_at < 0.03):
+        if known and self._remembers(token, used_at):
             arn = known
         elif arn in self.created:
             return {"error": "400 ResourceAlreadyExistsException"}
@@ -86,8 +85,12 @@ class FakeAws:
             self._tokens[token] = (time.monotonic(), arn)
             now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
             document = {key: value for key, value in body.items() if key != "clientToken"}
-            self._documents[arn] = document | {"arn": arn, "tags": {}, "dateCreated": now}
+            self._documents[arn] = {"tags": {}} | document | {"arn": arn, "dateCreated": now}
         return {"requestId": "r-1", "clientToken": token, "distributionConfigurationArn": arn}
+
+    def _remembers(self, token: str, used_at: float) -> bool:
+        """Return True for a token that AWS remembers: it forgets half of them within a moment."""
+        return bool(hash(token) % 2) or time.monotonic() - used_at < 0.03
 
     def get(self, arn: str) -> dict[str, Any] | None:
         """Return a configuration."""

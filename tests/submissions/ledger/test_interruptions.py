@@ -1,24 +1,13 @@
-"""A full disk, a database that stops, and a worker that is stopped beyond its lease."""
+"""A full disk, and a database that stops."""
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-from datetime import timedelta
-
 import pytest
 from django.db import OperationalError, connection
-from django.utils import timezone
 
 from distui.submissions.ledger import send
-from distui.submissions.ledger.create import create_submission
 from distui.submissions.models import Submission, SubmissionState
-from tests.factories import document, make_draft, unique_name
-from tests.sandbox_process import ROOT
-from tests.submissions.ledger.engines.test_contract import created, tokens_sent, wait_until
-from tests.submissions.ledger.sending import send_once, work_once
+from tests.submissions.ledger.sending import send_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -102,32 +91,3 @@ def test_an_answer_survives_a_database_that_stops(submission, aws, monkeypatch, 
     assert send_once(submission).state == SubmissionState.CREATED
     assert any("was not stored; retrying" in message for message in caplog.messages)
     assert len(aws.bodies) == 1
-
-
-@pytest.mark.process
-def test_a_worker_stopped_beyond_its_lease_doubles_nothing(
-    own_database, sandbox, sandbox_target, alice, tmp_path
-):
-    draft = make_draft(alice, document(unique_name()))
-    token = draft.client_token
-    submission = create_submission(draft=draft, target=sandbox_target, user=alice, token=token)
-    sandbox.plan({"kind": "delay", "seconds": 2, "name": submission.name})
-    own = {"DATABASE_URL": own_database, "DISTUI_SANDBOX_URL": sandbox.url}
-    env = os.environ | own | {"DISTUI_VAR": str(tmp_path)}
-    worker = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT, env=env)
-    try:
-        wait_until(lambda: tokens_sent(sandbox, submission))
-        worker.send_signal(signal.SIGSTOP)
-        past = timezone.now() - timedelta(seconds=1)
-        Submission.objects.filter(pk=submission.pk).update(lease_expires_at=past)
-        wait_until(lambda: work_once() and created(submission))
-        settled_at = submission.settled_at
-        worker.send_signal(signal.SIGCONT)
-        wait_until(lambda: submission.attempts.filter(result="accepted").count() == 2)
-    finally:
-        worker.kill()
-        worker.wait()
-    submission.refresh_from_db()
-    assert (submission.state, submission.settled_at) == (SubmissionState.CREATED, settled_at)
-    assert set(tokens_sent(sandbox, submission)) == {token}
-    assert sandbox.arns_of(submission.name) == [submission.arn]
