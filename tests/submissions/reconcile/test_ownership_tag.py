@@ -122,7 +122,8 @@ def test_reconcile_recovers_what_this_installation_created(
 ):
     settings.DISTUI_OWNERSHIP_TAG = "other:submission"
     others = create(alice, sandbox_target)
-    settings.DISTUI_OWNERSHIP_TAG = KEY
+    # All tests share the sandbox: a key that no other test has.
+    settings.DISTUI_OWNERSHIP_TAG = unique_name()
     ours = create(alice, sandbox_target)
     delete(others)
     delete(ours)
