@@ -25,7 +25,10 @@ PACKAGES = [path.parent.name for path in ROOT.glob("distui/*/__init__.py")]
 COMMANDS = [path.stem for path in ROOT.glob("distui/*/management/commands/[a-z]*.py")]
 SOURCE = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("distui/**/*.py"))
 # Set by run.py for its child processes, or documented by Django.
-INTERNAL = {"DJANGO_SETTINGS_MODULE", "SANDBOX_STATE", "PROMETHEUS_MULTIPROC_DIR"}
+INTERNAL = {
+    *("DJANGO_SETTINGS_MODULE", "SANDBOX_STATE", "PROMETHEUS_MULTIPROC_DIR"),
+    "DISTUI_TEST_RABBITMQ",
+}
 # Phrases that non-native readers stumble over, and words that aren't AWS's spelling.
 UNCLEAR = re.compile(
     r"\b(?:anew|aside|goes on|let go|licences?|nobody|somebody|of whom|stands?|told"
