@@ -27,7 +27,8 @@ class PostgresqlServer:
         self._script = subprocess.Popen(command, cwd=ROOT, env=env, text=True, **pipes)
         assert self._script.stdout
         self.url = self._script.stdout.readline().strip()
-        self.host = unquote(urlsplit(self.url).netloc.partition("@")[2])
+        self.user, _, host = urlsplit(self.url).netloc.partition("@")
+        self.host = unquote(host)
         self._data = f"{self.host}/data"
         self._program = str(Path(f"/proc/{self._pid}/exe").readlink())
 

@@ -95,7 +95,8 @@ def server_of_its_own(transactional_db, storage) -> Iterator[None]:
     subprocess.run(command, cwd=ROOT, env=env, check=True)
     shared = connections["default"]
     settings, before = shared.settings_dict, {**shared.settings_dict}
-    settings.update({"HOST": storage.server.host, "NAME": "postgres", "USER": "distui"})
+    server = storage.server
+    settings.update({"HOST": server.host, "NAME": "postgres", "USER": server.user})
     del connections["default"]
     yield
     connections["default"].close()
