@@ -30,6 +30,7 @@ class PostgresqlServer:
         self.user, _, host = urlsplit(self.url).netloc.partition("@")
         self.host = unquote(host)
         self._data = f"{self.host}/data"
+        self._started: list[subprocess.Popen] = []
         self._program = str(Path(f"/proc/{self._pid}/exe").readlink())
 
     @property
@@ -48,7 +49,8 @@ class PostgresqlServer:
         """Start it again, and wait until it answers."""
         as_postgres = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
         options = ["-D", self._data, "-k", self.host, "-c", "listen_addresses="]
-        subprocess.Popen([*as_postgres, self._program, *options], stderr=subprocess.DEVNULL)
+        command = [*as_postgres, self._program, *options]
+        self._started.append(subprocess.Popen(command, stderr=subprocess.DEVNULL))
         deadline = time.monotonic() + 60
         while True:
             try:
@@ -60,6 +62,8 @@ class PostgresqlServer:
     def end(self) -> None:
         """Stop it and delete its files."""
         self._script.communicate()
+        for process in self._started:
+            process.wait()
 
 
 @contextmanager
