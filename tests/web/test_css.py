@@ -1,4 +1,4 @@
-"""Each CSS class is defined and used."""
+"""Each CSS class is defined and used, and no selector makes browsers style the whole page again."""
 
 from __future__ import annotations
 
@@ -19,10 +19,19 @@ TAG_OR_VARIABLE = re.compile(r"{%.*?%}|{{.*?}}")
 CLASS_ATTRIBUTE = re.compile(rf'class="((?:{TAG_OR_VARIABLE.pattern}|[^"])*)"')
 
 
+# Chromium styles little again for these: what they look for is rarely added or removed.
+MEASURED = ("#session", "#notices", ".formats")
+
+
+def selectors_in(css: str) -> list[str]:
+    """Return the selectors of a style sheet."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return [selector for selector in re.findall(r"([^{};]+){", css) if "@" not in selector]
+
+
 def defined_in(css: str) -> set[str]:
     """Return the classes in the selectors of a style sheet."""
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    selectors = [selector for selector in re.findall(r"([^{};]+){", css) if "@" not in selector]
+    selectors = selectors_in(css)
     return set(re.findall(r"\.([a-z][\w-]*)", " ".join(selectors), re.IGNORECASE))
 
 
@@ -67,3 +76,12 @@ def test_each_used_class_is_defined():
 @pytest.mark.parametrize("path", STYLE_SHEETS, ids=lambda path: path.name)
 def test_a_style_sheet_is_short(path):
     assert len(path.read_text().splitlines()) <= 300
+
+
+def test_no_selector_styles_other_elements_by_has():
+    """Each change in what ``.row:has(.link) a`` may match restyles all links of the page."""
+    selectors = [s for path in STYLE_SHEETS for s in selectors_in(path.read_text()) if ":has(" in s]
+    others = [
+        s for s in selectors if re.search(r":has\([^{}]*\)\)*\s*[ >+~]\s*[.#:\w\[]", s.strip())
+    ]
+    assert [s for s in others if not any(name in s for name in MEASURED)] == []
