@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from distui.core.pointers import pointer, value_at
-from distui.core.schema import shapes, validation
+from distui.core.schema import full_validation, shapes, validation
 from tests.core.rules.mistakes import EVERYTHING, MISTAKES, planted
 from tests.strategies import any_json, documents
 
@@ -26,7 +26,10 @@ def jsonschema_findings(value: Any, rules: shapes.Rules, shape: str = shapes.REQ
     def undecided(*args: Any) -> Any:
         return lambda value: False
 
-    with mock.patch.object(validation, "_fast_verdict", undecided):
+    with (
+        mock.patch.object(validation, "_fast_verdict", undecided),
+        mock.patch.object(full_validation, "_item_verdict", undecided),
+    ):
         return findings(value, rules, shape)
 
 
