@@ -9,6 +9,7 @@ import ast
 import re
 import subprocess
 import tokenize
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -140,6 +141,16 @@ def test_code_uses_standard_names():
             if name in (CLASSES if is_class else NAMES):
                 found.append(f"{path.relative_to(ROOT)}: {name}")
     assert found == []
+
+
+def test_each_class_has_a_name_of_its_own():
+    names = Counter(
+        node.name
+        for path in tracked("distui/*.py")
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.ClassDef) and node.name not in {"Command", "Migration"}
+    )
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_docstrings_and_comments_are_plain_english():

@@ -18,7 +18,7 @@ from distui.sandbox.protocol.responses import (
 )
 from distui.sandbox.protocol.service_model import Service, read_json_object
 from distui.sandbox.protocol.validation import first_problem
-from distui.sandbox.sample_data import LICENSES, License
+from distui.sandbox.sample_data import LICENSES, SampleLicense
 
 Document = dict[str, Any]
 
@@ -84,11 +84,11 @@ def _get(caller: Caller, parameters: Document) -> Document:
     raise invalid_value("LicenseConfigurationArn", "The license configuration does not exist.")
 
 
-def _visible(caller: Caller) -> list[License]:
+def _visible(caller: Caller) -> list[SampleLicense]:
     return [one for one in LICENSES if (one.account, one.region) == (caller.account, caller.region)]
 
 
-def _to_document(license_: License, caller: Caller) -> Document:
+def _to_document(license_: SampleLicense, caller: Caller) -> Document:
     return {
         "LicenseConfigurationId": license_.id,
         "LicenseConfigurationArn": (

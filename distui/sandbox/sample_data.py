@@ -104,7 +104,7 @@ MEMBER_ROLES = (
 
 
 @dataclass(frozen=True)
-class License:
+class SampleLicense:
     """A license configuration of License Manager."""
 
     id: str
@@ -117,15 +117,15 @@ class License:
 
 
 LICENSES = (
-    License(
+    SampleLicense(
         "lic-3f9d27b1c5e84a60b8d21f7094ce6a53", "windows-server-2022",
         "Windows Server 2022 Datacenter", "Core", 128, "eu-west-1",
     ),
-    License(
+    SampleLicense(
         "lic-a804e6195bd74c3f92b7de6f10385c2a", "oracle-linux-support",
         "Oracle Linux Premier Support", "Instance", 24, "eu-west-1",
     ),
-    License(
+    SampleLicense(
         "lic-5c71f0e8d2a94b36af80469b3de7125f", "windows-server-2022",
         "Windows Server 2022 Datacenter", "Core", 64, "us-east-1",
     ),

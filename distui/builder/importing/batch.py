@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from distui.builder.analysis import FindingIndex, analyze
 from distui.builder.forms.locations import location
-from distui.builder.importing.sources import Source
+from distui.builder.importing.sources import ImportSource
 from distui.builder.state.importer import Imported, read_documents
 from distui.core import Context
 from distui.core.document.parse_error import ParseError
@@ -19,7 +19,7 @@ from distui.core.formats.reader import pseudo_parameters
 _MAX_ROWS = 200  # changes and expressions of a configuration that the page lists
 
 
-class Row(NamedTuple):
+class BatchRow(NamedTuple):
     """A change or an expression: where it is, and its check box's value, "" without one."""
 
     line: int
@@ -42,7 +42,7 @@ class Candidate:
     """
 
     key: str
-    source: Source
+    source: ImportSource
     imported: Imported
     context: Context
     undone: Collection[str] = ()
@@ -67,20 +67,20 @@ class Candidate:
         return min(found, default=0 if is_single else None)
 
     @property
-    def changes(self) -> list[Row]:
+    def changes(self) -> list[BatchRow]:
         """Return the first changes; each that can be undone has a check box."""
         rows = []
         for change in self.imported.changes[:_MAX_ROWS]:
             value = change.key and f"{self.key}.{change.key}"
             place = self._locate(change.pointer)
-            rows.append(Row(change.line, place, change.message, value, value in self.undone))
+            rows.append(BatchRow(change.line, place, change.message, value, value in self.undone))
         return rows
 
     @property
-    def unresolved(self) -> list[Row]:
+    def unresolved(self) -> list[BatchRow]:
         """Return the first expressions without a value."""
         found = self.imported.reading.unresolved[:_MAX_ROWS]
-        return [Row(one.line, self._locate(one.pointer), one.expression) for one in found]
+        return [BatchRow(one.line, self._locate(one.pointer), one.expression) for one in found]
 
     @property
     def can_undo(self) -> bool:
@@ -107,7 +107,7 @@ def _known(value: Any) -> str:
 class Unreadable(NamedTuple):
     """A source that can't be read, and why."""
 
-    source: Source
+    source: ImportSource
     error: ParseError
 
 
@@ -121,7 +121,7 @@ class Batch:
 
     def __init__(
         self,
-        sources: Sequence[Source],
+        sources: Sequence[ImportSource],
         context: Context,
         *,
         undone: Collection[str] = (),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from distui.builder.importing.batch import Batch, Candidate
-from distui.builder.importing.sources import Source
+from distui.builder.importing.sources import ImportSource
 from distui.core import Context
 from distui.core.document.parse_error import ParseError
 
@@ -32,7 +32,7 @@ class Paste:
             return cls(text, error=ParseError("Paste a document."))
         is_same = data.get("pasted") == _digest(text)
         batch = Batch(
-            [Source("", text.encode("utf-8", "surrogatepass"))],
+            [ImportSource("", text.encode("utf-8", "surrogatepass"))],
             context,
             undone=data.getlist("undo") if is_same else (),
             chosen=data.getlist("draft") if is_same else (),

@@ -26,7 +26,7 @@ _CHANGED = "The form was changed after it was loaded. Choose the files again."
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ImportSource:
     """A text and the name of its file, "" if it was pasted."""
 
     name: str
@@ -39,7 +39,7 @@ class Source:
         return base64.b64encode(zlib.compress(both)).decode()
 
     @classmethod
-    def unpack(cls, packed: str) -> Source:
+    def unpack(cls, packed: str) -> ImportSource:
         """Return the source of a text of ``packed``. Raises ``ParseError`` for another one."""
         try:
             unpacker = zlib.decompressobj()
@@ -54,19 +54,19 @@ class Source:
         raise ParseError(_CHANGED)
 
 
-def posted_sources(data: QueryDict, files: Iterable[UploadedFile[Any]]) -> list[Source]:
+def posted_sources(data: QueryDict, files: Iterable[UploadedFile[Any]]) -> list[ImportSource]:
     """Return the sources of a post: those sent again, else the pasted text and the files.
 
     Raises ``ParseError`` if there are none or too many.
     """
     if packed := data.getlist("source")[:MAX_SOURCES]:
-        return [*map(Source.unpack, packed)]
+        return [*map(ImportSource.unpack, packed)]
     text = data.get("document", "")
-    found = [Source("", text.encode("utf-8", "surrogatepass"))] if text.strip() else []
+    found = [ImportSource("", text.encode("utf-8", "surrogatepass"))] if text.strip() else []
     uploads = [*files]
     if len(found) + len(uploads) > MAX_SOURCES:
         raise ParseError(f"Choose at most {MAX_SOURCES} files at a time.")
-    found += [Source(_name_of(file), file.read()) for file in uploads]
+    found += [ImportSource(_name_of(file), file.read()) for file in uploads]
     if not found:
         raise ParseError("Paste a document or choose a file.")
     return found
@@ -76,6 +76,6 @@ def _name_of(file: UploadedFile[Any]) -> str:
     return (file.name or "")[:_MAX_NAME].replace("\0", "")
 
 
-def fit_on_a_page(sources: Iterable[Source]) -> bool:
+def fit_on_a_page(sources: Iterable[ImportSource]) -> bool:
     """Return True if the page that shows what was read can contain the sources."""
     return sum(len(source.packed) for source in sources) <= _MAX_PACKED

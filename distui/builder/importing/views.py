@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from distui.builder.importing.batch import Batch, Candidate, Unreadable
-from distui.builder.importing.sources import Source, fit_on_a_page, posted_sources
+from distui.builder.importing.sources import ImportSource, fit_on_a_page, posted_sources
 from distui.builder.links import editor_url
 from distui.builder.models import Draft
 from distui.builder.rule_context import chosen_target, context_of
@@ -43,7 +43,7 @@ def import_draft(request: AuthedHtmxRequest) -> HttpResponse:
     try:
         sources = posted_sources(request.POST, request.FILES.getlist("file"))
     except ParseError as error:
-        return _render_form(request, page, [Unreadable(Source("", b""), error)])
+        return _render_form(request, page, [Unreadable(ImportSource("", b""), error)])
     is_first = "source" not in request.POST
     batch = Batch(
         sources,

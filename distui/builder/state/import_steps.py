@@ -20,7 +20,7 @@ _PAIRS = ({"Key", "Value"}, {"key", "value"})  # how most other APIs of AWS have
 Result = tuple[Any, str]  # the document after a step, and its notice or ""
 
 
-class Step(NamedTuple):
+class ImportStep(NamedTuple):
     """A step. Without ``is_optional``, no draft could have what it changes."""
 
     apply: Callable[[Any], Result]
@@ -127,10 +127,10 @@ def _shown(value: Any) -> str:
 
 
 STEPS = {
-    "read-only": Step(_without_read_only, is_optional=False),
-    "placeholders": Step(_without_placeholders),
-    "comments": Step(_without_comments),
-    "pairs": Step(_with_maps),
-    "regions": Step(with_regions, is_optional=False),
-    "empty": Step(empty_members.without_empties, is_optional=False),
+    "read-only": ImportStep(_without_read_only, is_optional=False),
+    "placeholders": ImportStep(_without_placeholders),
+    "comments": ImportStep(_without_comments),
+    "pairs": ImportStep(_with_maps),
+    "regions": ImportStep(with_regions, is_optional=False),
+    "empty": ImportStep(empty_members.without_empties, is_optional=False),
 }

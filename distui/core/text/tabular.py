@@ -12,7 +12,7 @@ _DELIMITERS = ("\t", ";", ",", "|")
 _HEADING = re.compile(r"\b(account|region|code|name|number|ids?\b)", re.IGNORECASE)
 _CELL_PADDING = " \u00a0\ufeff'\"="  # spreadsheets write ="0123" to keep an ID text
 
-Row = tuple[int, list[str]]  # the line's number and its cells
+NumberedRow = tuple[int, list[str]]  # the line's number and its cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _cells(line: str, delimiter: str) -> list[str]:
     return [cell.strip(_CELL_PADDING) for cell in row]
 
 
-def _fullest_column(rows: list[Row], fits: Callable[[str], bool]) -> tuple[int, int]:
+def _fullest_column(rows: list[NumberedRow], fits: Callable[[str], bool]) -> tuple[int, int]:
     """Return the index of the first column with the most distinct fitting cells, and how many."""
     found: dict[int, set[str]] = {}
     for _, cells in rows:
@@ -76,11 +76,11 @@ def _fullest_column(rows: list[Row], fits: Callable[[str], bool]) -> tuple[int, 
     return index, len(found.get(index, ()))
 
 
-def _is_grid(rows: list[Row], fits: Callable[[str], bool]) -> bool:
+def _is_grid(rows: list[NumberedRow], fits: Callable[[str], bool]) -> bool:
     return all(fits(cell) for _, cells in rows for cell in cells if cell)
 
 
-def _column(rows: list[Row], index: int, fits: Callable[[str], bool]) -> Column:
+def _column(rows: list[NumberedRow], index: int, fits: Callable[[str], bool]) -> Column:
     cells = [(number, row[index] if index < len(row) else "") for number, row in rows]
     first = cells[0][1]
     has_heading = bool(first) and not fits(first)

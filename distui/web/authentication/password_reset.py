@@ -30,7 +30,7 @@ class StyledForm:
             field.widget.attrs["class"] = "form-control"
 
 
-class RequestForm(StyledForm, PasswordResetForm):
+class ResetRequestForm(StyledForm, PasswordResetForm):
     """Django's form with the site's styles; it doesn't say if the address is known."""
 
 
@@ -53,7 +53,7 @@ class OfferedMixin:
 class RequestResetView(OfferedMixin, PasswordResetView):
     """Ask for the address, and send the link."""
 
-    form_class = RequestForm
+    form_class = ResetRequestForm
     template_name = "registration/request_reset.html"
     email_template_name = "registration/reset_mail.txt"
     subject_template_name = "registration/reset_subject.txt"

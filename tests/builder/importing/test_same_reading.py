@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from distui.builder.importing.batch import Batch
 from distui.builder.importing.paste import Paste
-from distui.builder.importing.sources import Source
+from distui.builder.importing.sources import ImportSource
 from distui.builder.models import Draft
 from distui.cli.findings import findings_in
 from distui.core import Context
@@ -46,7 +46,7 @@ def rules(alice):
 
 def of_page(content, rules):
     """Return what the import page reads. Raises ``ParseError``."""
-    batch = Batch([Source("", content)], rules)
+    batch = Batch([ImportSource("", content)], rules)
     for unreadable in batch.unreadable:
         raise unreadable.error
     return [candidate.imported for candidate in batch.candidates]

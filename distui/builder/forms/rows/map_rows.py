@@ -17,7 +17,7 @@ from distui.core import Finding
 from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes
 
-Row = tuple[str, Any]  # the value of a row that was imported may be no text
+Pair = tuple[str, Any]  # the value of a row that was imported may be no text
 
 
 class MapRow(forms.Form):
@@ -33,7 +33,7 @@ class MapRow(forms.Form):
         shape: shapes.Shape,
         path: Path,
         number: int,
-        row: Row,
+        row: Pair,
         messages: FieldMessages,
     ) -> None:
         initial = dict(zip(("key", "value"), map(as_text, row), strict=True))
@@ -78,14 +78,14 @@ class MapRows(RowSet):
         )
 
     @cached_property
-    def _rows(self) -> list[Row]:
+    def _rows(self) -> list[Pair]:
         return map_rows(self.state)
 
     @property
     def _state_count(self) -> int:
         return len(self._rows)
 
-    def _row(self, number: int) -> Row:
+    def _row(self, number: int) -> Pair:
         return self._rows[number] if number < len(self._rows) else ("", "")
 
     @cached_property
@@ -116,7 +116,7 @@ class MapRows(RowSet):
         yield self.messages
         yield from map(self._row_messages, self.numbers)
 
-    def _read_row(self, number: int) -> Row:
+    def _read_row(self, number: int) -> Pair:
         """Return the posted row, or the row of the state if its controls are untouched."""
         posted = [self.data.get(f"{self.prefix}-{number}-{part}", "") for part in self.field_names]
         row = self._row(number)
