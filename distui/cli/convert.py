@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from distui.cli.files import Output, content_of, reason
 from distui.core.document import skeleton
 from distui.core.document.parse_error import ParseError
-from distui.core.formats.reader import read_object
+from distui.core.formats.reader import pseudo_parameters, read_object
 from distui.core.formats.registry import WRITERS, write
 from distui.core.text.characters import escape_invisible
 
@@ -18,7 +18,7 @@ HELP = (
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the file, the format and the ARN."""
+    """Add the file and the options."""
     parser.add_argument("file", metavar="FILE", help="- is standard input")
     parser.add_argument("--to", choices=[*WRITERS], required=True)
     parser.add_argument(
@@ -26,12 +26,17 @@ def add_arguments(parser: ArgumentParser) -> None:
         default="",
         help="ARN of the existing configuration, to import it into CloudFormation or Terraform",
     )
+    for option, of_what in (("--account", "account"), ("--region", "home Region")):
+        parser.add_argument(
+            option, default="", help=f"{of_what} that replaces references to it in the file"
+        )
 
 
 def run(options: Namespace, out: Output, err: Output) -> int:
     """Print the document, and to standard error everything that was changed or is lost."""
     try:
-        reading = read_object(content_of(options.file))
+        pseudo = pseudo_parameters(options.account, options.region)
+        reading = read_object(content_of(options.file), pseudo)
     except (OSError, ParseError) as error:
         err.write(f"{options.file}: {reason(error)}\n")
         return 2

@@ -54,6 +54,18 @@ def test_missing_values_are_named_and_fail(capsys):
     assert "var.kms_key.arn has no value here" in capsys.readouterr().err
 
 
+def test_references_to_the_account_and_region_have_values(tmp_path, capsys):
+    file = tmp_path / "a.yaml"
+    properties = "Name: golden\nDescription: !Ref AWS::AccountId\n"
+    file.write_text(f"{properties}Distributions: [{{Region: !Ref AWS::Region}}]\n")
+    options = ["--account", "012345678901", "--region", "eu-west-1"]
+    assert main(["convert", str(file), "--to", "api", *options]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["description"] == "012345678901"
+    assert document["distributions"] == [{"region": "eu-west-1"}]
+    assert main(["convert", str(file), "--to", "api"]) == 1
+
+
 def test_values_that_a_format_requires_are_named(tmp_path, capsys):
     region = {"region": "eu-west-1", "fastLaunchConfigurations": [{"enabled": False}]}
     file = tmp_path / "a.json"

@@ -100,9 +100,9 @@ def read(
     return found[0]
 
 
-def read_object(source: str | bytes) -> Reading:
+def read_object(source: str | bytes, pseudo: Mapping[str, str] = _NOTHING) -> Reading:
     """Return the configuration in the source. Raises ``ParseError``, also if it isn't an object."""
-    return as_object(read(source))
+    return as_object(read(source, pseudo=pseudo))
 
 
 def as_object(reading: Reading) -> Reading:

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Add the file and the format."""
+        """Add the file and the options."""
         convert.add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
