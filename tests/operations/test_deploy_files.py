@@ -7,6 +7,7 @@ import tomllib
 
 import pytest
 import yaml
+from botocore.session import Session
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import generate_latest
 
@@ -26,6 +27,10 @@ def test_they_name_settings_that_exist():
     assert set(re.findall(r"\b(?:DISTUI_[A-Z_]+|SECRET_KEY\w*|DATABASE_URL\w*)\b", TEXT)) <= known
 
 
+def test_the_region_is_in_a_variable_that_botocore_reads():
+    assert set(re.findall(r"\bAWS_\w*REGION\b", TEXT)) == {Session.SESSION_VARIABLES["region"][1]}
+
+
 def test_the_image_has_extras_that_exist():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     (extras,) = re.findall(r"^ARG EXTRAS=(.*)$", TEXT, re.MULTILINE)
@@ -37,6 +42,8 @@ def test_containers_are_not_root_and_can_not_write():
     for name in ("migrate", "web", "worker", "caddy"):
         assert compose[name]["read_only"]
         assert compose[name]["cap_drop"] == ["ALL"]
+    # Without capabilities, the image's entrypoint can't change from root to this user.
+    assert compose["redis"]["user"] == "redis"
     assert re.findall(r"^USER (.*)$", TEXT, re.MULTILINE) == ["10001:10001"]
     for document in yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text()):
         pod = document.get("spec", {}).get("template", {}).get("spec", {})
