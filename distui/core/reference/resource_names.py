@@ -112,13 +112,18 @@ def key_resource(text: str) -> str:
     return f"alias/{text}" if text.startswith("aws/") and is_aws_managed_key(text) else ""
 
 
+def is_key(text: str) -> bool:
+    """Return True if the text names a KMS key: an ARN, a key ID or an alias name."""
+    return is_key_arn(text) or bool(key_resource(text))
+
+
 def is_aws_managed_key(text: str) -> bool:
     """Return True for the alias of a key that AWS manages, as an ARN or by name: ``aws/ebs``."""
     return bool(_AWS_ALIAS.search(text))
 
 
 CHECKED_NAMES: dict[str, Callable[[str], bool]] = {
-    "/amiDistributionConfiguration/kmsKeyId": is_key_arn,
+    "/amiDistributionConfiguration/kmsKeyId": is_key,
     "/s3ExportConfiguration/roleName": is_role,
     "/s3ExportConfiguration/s3Bucket": is_bucket,
     "/containerDistributionConfiguration/targetRepository/repositoryName": is_repository,

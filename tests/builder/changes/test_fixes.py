@@ -136,6 +136,13 @@ def test_a_fix_removes_its_finding(row):
         ("L101", f"{FAST_LAUNCH}/maxParallelLaunches", "6", 6),
         ("L101", f"{FAST_LAUNCH}/launchTemplate/launchTemplateVersion", 2, "2"),
         ("L067", f"{AMI}/kmsKeyId", f"{KEY} ", KEY),
+        (
+            "L067",
+            f"{AMI}/kmsKeyId",
+            "\u200b1234abcd-12ab-34cd-56ef-1234567890ab",
+            "1234abcd-12ab-34cd-56ef-1234567890ab",
+        ),
+        ("L067", f"{AMI}/kmsKeyId", "alias/images ", "alias/images"),
         ("L067", "/distributions/0/s3ExportConfiguration/roleName", "vmimport\u200b", "vmimport"),
         ("L068", f"{AMI}/description", "a\r\nb", "a\nb"),
     ],
