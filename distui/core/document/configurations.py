@@ -12,9 +12,12 @@ from distui.core.reference.config_names import normalize_name
 Json = dict[str, Any]
 Keys = frozenset[tuple[str, ...]]
 
-_ACCOUNTS = (
+_PERMISSION = "/amiDistributionConfiguration/launchPermission"
+_RECEIVERS = (
     "/amiDistributionConfiguration/targetAccountIds",
-    "/amiDistributionConfiguration/launchPermission/userIds",
+    f"{_PERMISSION}/userIds",
+    f"{_PERMISSION}/organizationArns",
+    f"{_PERMISSION}/organizationalUnitArns",
 )
 
 
@@ -23,7 +26,8 @@ class Configuration:
     """A configuration's normalized name, and what it writes and reaches.
 
     ``parameters`` are Region, account and name, ``templates`` Region and ID. ``reach`` has each
-    Region, with ``""``, and each account that gets its AMI or may launch it.
+    Region, with ``""``, and each account, organization or OU that gets its AMI or may launch it;
+    ``everyone`` may launch a public AMI.
     """
 
     name: str
@@ -61,5 +65,7 @@ def templates(part: Json) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _reach(part: Json) -> Iterator[tuple[str, ...]]:
     region = part.get("region", "")
     yield region, ""
-    for pointer in _ACCOUNTS:
-        yield from ((region, account) for account in value_at(part, pointer, ()))
+    for pointer in _RECEIVERS:
+        yield from ((region, receiver) for receiver in value_at(part, pointer, ()))
+    if "all" in value_at(part, f"{_PERMISSION}/userGroups", ()):
+        yield region, "everyone"

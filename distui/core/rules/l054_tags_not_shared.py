@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from distui.core.findings import Severity
 from distui.core.pointers import value_at
+from distui.core.reference.accounts import is_shared
 from distui.core.rules.rule import Context, Json, Problem, rule
 
 _AMI = "/amiDistributionConfiguration"
@@ -20,8 +21,9 @@ _AMI = "/amiDistributionConfiguration"
     evidence="EC2 user guide, Share an AMI with organizations; aws/ec2-image-builder-roadmap#62.",
 )
 def tags_not_shared(distribution: Json, context: Context) -> Iterator[Problem]:
-    """Report AMI tags together with launch permissions and without target accounts."""
+    """Report AMI tags where others may launch the AMI and no account gets a copy."""
     ami = value_at(distribution, _AMI, {})
-    if ami.get("amiTags") and ami.get("launchPermission") and not ami.get("targetAccountIds"):
+    is_copied = bool(ami.get("targetAccountIds"))
+    if ami.get("amiTags") and not is_copied and is_shared(distribution, context.own_account):
         message = "Accounts that this AMI is shared with can't see its tags."
         yield Problem(f"{_AMI}/amiTags", message)

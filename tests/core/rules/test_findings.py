@@ -51,6 +51,19 @@ def shared(**permission: Any) -> dict[str, Any]:
     return alone(**ami(launchPermission=permission))
 
 
+def shared_under_key(**permission: Any) -> dict[str, Any]:
+    return alone(**ami(kmsKeyId=KEY, launchPermission=permission))
+
+
+def tagged_and_shared(accounts: list[str]) -> dict[str, Any]:
+    return alone(**ami(amiTags={"a": "b"}, launchPermission={"userIds": accounts}))
+
+
+def known_with(document: dict[str, Any]) -> Context:
+    """Return the context in which the document exists already."""
+    return Context(own_account=OWN, configurations=(configuration_of(document, OWN),))
+
+
 def fast(**row: Any) -> dict[str, Any]:
     return alone(**ami(), fastLaunchConfigurations=[row])
 
@@ -157,6 +170,8 @@ FOUND: list[tuple[Any, Context, str, Severity, str]] = [
     (alone(**ami(kmsKeyId="aws/ebs")), Context(), "L020", WARN, f"{AMI}/kmsKeyId"),
     (alone(**ami(kmsKeyId=KEY)), WITH_TARGET, "L023", WARN, f"{AMI}/kmsKeyId"),
     (alone(**ami(targetAccountIds=[A])), WITH_TARGET, "L024", INFO, f"{AMI}/targetAccountIds"),
+    (alone(**ami(kmsKeyId=KEY)), WITH_TARGET, "L024", INFO, f"{AMI}/kmsKeyId"),
+    (shared_under_key(userIds=[A]), Context(), "L024", INFO, f"{AMI}/kmsKeyId"),
     (in_regions({}, {}), Context(), "L028", INFO, "/distributions/1/region"),
     (parameter(amiAccountId=A), Context(), "L030", INFO, f"{SSM}/0/amiAccountId"),
     (parameter(amiAccountId=A), WITH_TARGET, "L030", ERROR, f"{SSM}/0/amiAccountId"),
@@ -333,6 +348,10 @@ FOUND: list[tuple[Any, Context, str, Severity, str]] = [
     (parameter(), WITH_OTHERS, "L075", WARN, f"{SSM}/0/parameterName"),
     (template(), WITH_OTHERS, "L075", WARN, f"{TEMPLATES}/0/launchTemplateId"),
     (alone(**ami()), WITH_OTHERS, "L076", WARN, "/distributions"),
+    *(
+        (shared(userIds=[A, B]), known_with(shared(**permission)), "L076", WARN, "/distributions")
+        for permission in ami_permissions()[1:]
+    ),
     (
         in_regions(*[{"launchTemplateConfigurations": [{"launchTemplateId": "lt-1"}]}] * 2),
         Context(),
@@ -436,6 +455,8 @@ VALID: list[tuple[Any, Context, str]] = [
     (alone(**ami(kmsKeyId="aws/ebs", targetAccountIds=[A])), Context(), "L020"),
     (alone(**ami()), WITH_TARGET, "L056"),
     (alone(amiDistributionConfiguration={"name": "x"}), Context(), "L056"),
+    (tagged_and_shared([]), Context(), "L054"),
+    (tagged_and_shared([OWN]), WITH_TARGET, "L054"),
     (fast(launchTemplate=LATEST), Context(), "L042"),
     (template(), Context(), "L069"),
     (everything(), Context(), "L069"),
@@ -460,6 +481,33 @@ def test_it_suggests_the_replica_of_a_multi_region_key() -> None:
     key = f"arn:aws:kms:us-east-1:{A}:key/mrk-1234abcd12ab34cd56ef1234567890ab"
     (found,) = [f for f in check(alone(**ami(kmsKeyId=key))) if f.rule == "L019"]
     assert found.fix[0]["value"] == key.replace("us-east-1", "eu-west-1")
+
+
+@pytest.mark.parametrize(
+    ("document", "context", "message"),
+    [
+        (
+            alone(**ami(kmsKeyId=KEY)),
+            WITH_TARGET,
+            f"This key belongs to account {A}. Its key policy must allow account {OWN} to use it"
+            " and to create grants.",
+        ),
+        (
+            shared_under_key(userIds=[B]),
+            Context(),
+            "Accounts with launch permission also need permission to use this key: add them to its"
+            " key policy.",
+        ),
+    ],
+)
+def test_it_says_who_needs_the_key(document: Any, context: Context, message: str) -> None:
+    assert [f.message for f in check(document, context) if f.rule == "L024"] == [message]
+
+
+def test_it_names_the_removed_receivers() -> None:
+    known = shared(userGroups=["all"], organizationArns=[ORG])
+    (found,) = [f for f in check(alone(**ami()), known_with(known)) if f.rule == "L076"]
+    assert f"also distributes to {ORG}, everyone. Updating" in found.message
 
 
 def test_it_names_the_region_of_a_reused_bucket() -> None:
