@@ -82,3 +82,17 @@ def test_a_member_moves_to_its_only_free_home() -> None:
     ]
     (found,) = (f for f in check({"distributions": [region]}) if f.rule == "L059")
     assert not found.fix  # it may be the name of the configuration
+
+
+def test_a_key_moves_to_the_ami_unless_it_has_one() -> None:
+    key = "arn:aws:kms:eu-west-1:210987654321:alias/images"
+    for ami in ({"name": "golden-{{ imagebuilder:buildDate }}"}, {"kmsKeyId": key}):
+        region = {"region": "eu-west-1", "kmsKeyId": key, "amiDistributionConfiguration": ami}
+        document = {"name": "golden", "distributions": [region]}
+        (found,) = (f for f in check(document) if f.rule == "L059")
+        move = {
+            "op": "move",
+            "from": "/distributions/0/kmsKeyId",
+            "path": "/distributions/0/amiDistributionConfiguration/kmsKeyId",
+        }
+        assert [*found.fix] == ([] if "kmsKeyId" in ami else [move])
