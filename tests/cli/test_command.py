@@ -52,6 +52,18 @@ def test_the_schema_is_one_and_knows_the_request(capsys):
     assert not validator.is_valid(document | {"distributions": "eu-west-1"})
 
 
+def test_an_unreadable_file_is_reported_on_stderr_alone(tmp_path, capsys):
+    for content in (b'{"name": ', b"\xff\xfe\xff", None):
+        file = tmp_path / "document.json"
+        file.unlink(missing_ok=True)
+        if content is not None:
+            file.write_bytes(content)
+        assert main(["lint", str(file)]) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert str(file) in err
+
+
 def test_manage_runs_a_management_command(capsys):
     assert main(["manage", "lint", "--format", "json", str(VALID)]) == 0
     assert json.loads(capsys.readouterr().out)["valid"] is True
