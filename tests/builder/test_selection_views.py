@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 
 from tests.factories import document, make_draft
@@ -74,6 +76,9 @@ def test_the_list_is_searched_and_sorted(alice, alice_client, drafts):
     assert names(alice_client, "?q=ap-northeast+TOK") == ["tokyo"]
     assert names(alice_client, "?sort=name") == ["base", "mail", "tokyo", "web"]
     assert names(alice_client, "?q=nothing") == []
+    make_draft(alice, document("hosts") | {"description": r'Zürich "north" C:\images'})
+    for word in ("Zürich", "ZÜRICH", "zürich", '"north"', r"c:\images"):
+        assert names(alice_client, f"?{urlencode({'q': word})}") == ["hosts"], word
     assert "No matching drafts" in alice_client.get("/?q=nothing").content.decode()
 
 

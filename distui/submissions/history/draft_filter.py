@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+import json
+
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from distui.builder.models import Draft
@@ -47,7 +49,7 @@ class DraftFilter:
         """Return the drafts that match."""
         found = drafts.filter(archived=self.archived)
         for word in self.q.split():
-            found = found.filter(text__icontains=word)
+            found = found.filter(_matches(word))
         return found
 
     def _query(self, *, sort: str) -> str:
@@ -55,3 +57,13 @@ class DraftFilter:
         query = QueryDict(mutable=True)
         query.update({name: value for name, value in values.items() if value})
         return f"?{query.urlencode()}"
+
+
+def _matches(word: str) -> Q:
+    r"""Return the condition that a draft has the word, in upper or lower case.
+
+    Its text is JSON in ASCII: to the database, ``\u00fc`` and ``\u00dc`` are not the same letter.
+    """
+    spellings = {word} if word.isascii() else {word, word.lower(), word.upper()}
+    texts = (Q(text__icontains=json.dumps(spelling)[1:-1]) for spelling in spellings)
+    return Q(Q(name__icontains=word), *texts, _connector="OR")
