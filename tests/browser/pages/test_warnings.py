@@ -13,7 +13,10 @@ PARTS = {
 }
 DOCUMENT = {
     "name": "golden",
-    "distributions": [{"region": region} | PARTS for region in ("eu-west-1", "us-east-1")],
+    "distributions": [
+        {"region": "eu-west-1"} | PARTS,
+        {"region": "us-east-1", "licenseConfigurationArns": ["typo"]} | PARTS,
+    ],
 }
 
 
@@ -23,7 +26,8 @@ def test_warnings_lead_to_fixes_rules_and_the_review(open_as, alice, alice_clien
     path = f"/drafts/{draft.pk}/?open=0"
     page = open_as(alice_client, path, java_script_enabled=scripts)
     expect(page.locator("#distributions-1 .finding-warning")).to_contain_text("warning")
-    expect(page.locator("#outline-1 .count-warning")).to_be_visible()
+    for severity in ("error", "warning"):
+        expect(page.locator(f"#outline-1 .count-{severity}")).to_be_visible()
     page.locator("#findings-summary").press("Enter")
     expect(page.locator("#findings-list")).to_contain_text("us-east-1")
     if scripts:
