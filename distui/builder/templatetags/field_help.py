@@ -95,7 +95,7 @@ def rule_link(rule: str) -> SafeString | str:
         return ""
     url = f"{reverse('builder:show-rules')}#{rule}"
     return format_html(
-        '<a class="rule-link" href="{}">{}<span class="visually-hidden">: why</span></a>', url, rule
+        '<a class="rule-link" href="{}" aria-label="{}: why">{}</a>', url, rule, rule
     )
 
 

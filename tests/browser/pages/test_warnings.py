@@ -30,6 +30,7 @@ def test_warnings_lead_to_fixes_rules_and_the_review(open_as, alice, alice_clien
         expect(page.locator(f"#outline-1 .count-{severity}")).to_be_visible()
     page.locator("#findings-summary").press("Enter")
     expect(page.locator("#findings-list")).to_contain_text("us-east-1")
+    expect(page.locator("#findings-list .rule-link").first).to_be_visible()
     if scripts:
         assert accessibility_problems(page) == []
 

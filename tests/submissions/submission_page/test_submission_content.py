@@ -21,6 +21,7 @@ def test_it_shows_the_outcome_and_the_findings(alice, alice_client):
     page = read(alice_client, make_submission(alice, name="web", request=json.dumps(flawed)))
     assert "Each build creates 1 AMI in 1 Region" in page
     assert "111122223333 is an example" in page
+    assert 'class="rule-link" href="/rules/#L' in page
 
 
 def test_it_compares_with_the_last_configuration_of_the_name(alice, alice_client):
