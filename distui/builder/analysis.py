@@ -129,7 +129,7 @@ def analyze(text: str, context: Context) -> Analysis:
     return _analyze(text, context, rules, date.today() if rules.waivers else date.min)
 
 
-@cached_by_text(maxsize=8, max_length=2_000_000, max_total=2_000_000)
+@cached_by_text(maxsize=32, max_length=2_000_000, max_total=2_000_000)
 def _analyze(text: str, context: Context, rules: RuleSettings, today: date) -> Analysis:
     state, lines = load_state(text), split_lines(text)[1]
     regions = [*map(_region, lines)]

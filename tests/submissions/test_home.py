@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from distui.builder import analysis
+from distui.core.caching import clear_caches
 from distui.submissions.models import Decision, Review, SubmissionState
 from tests.factories import document, make_draft, make_submission, make_target
 
@@ -27,6 +31,39 @@ def test_it_lists_drafts_with_regions_and_errors(alice, alice_client):
     assert f'href="/drafts/{blank.pk}/"' in page
     assert "Untitled draft" in page
     assert "2 errors" in page
+
+
+@pytest.fixture
+def checks(monkeypatch):
+    """Return a list to which each check of a document adds its name, the caches being empty."""
+    names, check = [], analysis.check_under
+
+    def count(document, *args, **kwargs):
+        names.append(document["name"])
+        return check(document, *args, **kwargs)
+
+    monkeypatch.setattr(analysis, "check_under", count)
+    clear_caches()
+    return names
+
+
+def test_a_page_of_drafts_is_checked_once(alice, alice_client, checks):
+    for number in range(20):
+        make_draft(alice, document(f"draft {number}"))
+    for _ in range(2):
+        assert "Ready to submit" in alice_client.get("/").content.decode()
+    assert sorted(checks) == sorted({*checks})
+    assert len(checks) == 20
+
+
+def test_a_review_checks_once_with_and_without_target(alice, alice_client, checks):
+    draft = make_draft(alice, document("a/b"))
+    make_target()
+    draft.choose_target(str(make_target("another").pk), alice)
+    for _ in range(2):
+        summary = alice_client.get(f"/drafts/{draft.pk}/review/").context["summary"]
+        assert summary.is_blocked
+    assert checks == ["a/b", "a/b"]
 
 
 def test_it_links_a_drafts_submission_until_it_changes(alice, alice_client):

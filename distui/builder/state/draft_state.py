@@ -73,7 +73,7 @@ def split_lines(text: str) -> tuple[DraftState, list[str]]:
     return state | {"distributions": []}, [*map(_line, state["distributions"])]
 
 
-@cached_by_text(maxsize=16, max_length=2_000_000, max_total=2_000_000)
+@cached_by_text(maxsize=32, max_length=2_000_000, max_total=2_000_000)
 def load_state(text: str) -> DraftState:
     """Return the state that the text holds. It is shared and can't be changed."""
     state, lines = split_lines(text)

@@ -41,9 +41,9 @@ class DraftRow:
         user: Any,
     ) -> DraftRow:
         """Return the draft's row; ``latest`` is its most recent submission."""
-        count = len(draft.analyze(context).findings.errors)
-        regions = region_codes(draft.document)
-        submission = unchanged_submission(draft, latest)
+        analysis = draft.analyze(context)
+        count, regions = len(analysis.findings.errors), region_codes(analysis.document)
+        submission = unchanged_submission(analysis.document, latest)
         can_open = bool(submission and can_open_submission(submission, user))
         return cls(draft, regions, count, submission, can_open, review)
 
@@ -78,9 +78,11 @@ def can_open_submission(submission: Submission, user: Any) -> bool:
     return submission.submitted_by_id == user.pk or has_perm(user, "view all")
 
 
-def unchanged_submission(draft: Draft, submission: Submission | None) -> Submission | None:
-    """Return the submission if the draft still equals what was submitted, else None."""
-    return submission if submission and sent_document(submission) == draft.document else None
+def unchanged_submission(
+    document: dict[str, Any], submission: Submission | None
+) -> Submission | None:
+    """Return the submission if the draft's document equals what was submitted, else None."""
+    return submission if submission and sent_document(submission) == document else None
 
 
 @dataclass(frozen=True, slots=True)
