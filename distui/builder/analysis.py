@@ -34,11 +34,11 @@ from distui.core.schema import shapes
 from distui.core.text.pluralize import severity_counts
 
 
+@dataclass(frozen=True, eq=False)
 class FindingIndex:
     """Findings by severity and by the Region that they are in, None for outside of Regions."""
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
-        self.all = tuple(findings)
+    all: tuple[Finding, ...]
 
     @cached_property
     def errors(self) -> tuple[Finding, ...]:
@@ -109,7 +109,7 @@ class Analysis:
             return self
         items = self.document.get("distributions", ())
         kept = without_dismissed(self.findings.all, items, dismissed)
-        return replace(self, findings=FindingIndex(kept))
+        return replace(self, findings=FindingIndex(tuple(kept)))
 
     def with_rejections(self, rejections: Iterable[Mapping[str, Any]]) -> Analysis:
         """Return the same with AWS's rejections of unchanged values as the last findings."""
@@ -148,7 +148,7 @@ def _analyze(text: str, context: Context, rules: RuleSettings, today: date) -> A
         waived = with_waivers(findings, document, rules.waivers, today)
         findings = with_severities(waived, rules)
     found = first_of_each((*replacing(findings, unresolved), *duplicates))
-    return Analysis(state, FrozenDict(document), FindingIndex(found))
+    return Analysis(state, FrozenDict(document), FindingIndex(tuple(found)))
 
 
 _ANY_REGION = ("distributions", 0)  # of the findings of a Region before its own index is known

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import enum
 import json
+import re
 from contextlib import suppress
 from datetime import date, datetime
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from django.utils.module_loading import import_string
 
-import distui.urls  # noqa: F401 (imports all functions with a cache)
+import distui.urls  # imports all functions with a cache
 from distui.builder.analysis import FindingIndex, analyze
 from distui.builder.editor.preview import PreviewSection
 from distui.builder.forms.declarations import DistributionForm
@@ -52,7 +56,34 @@ ARGUMENTS = {
     "_section_html": (json.dumps({}), DistributionForm, ("distributions", 0), AMI, (), ()),
     "_configuration": (TEXT, "golden", "210987654321"),
 }
-ATOMS = (str, int, float, bool, type(None), enum.Enum, datetime)
+# Functions with ``cache`` or ``lru_cache`` that return more than a text or a number.
+LOADERS = {
+    "distui.builder.state.starters.load_starters": (),
+    "distui.builder.team_rules._read": ("",),
+    "distui.core.formats.names._known": ("Distribution",),
+    "distui.core.pointers._tokens": ("/name",),
+    "distui.core.reference.geography.locations": (),
+    "distui.core.reference.regions._by_name": (),
+    "distui.core.reference.regions.names": (),
+    "distui.core.reference.regions.partitions": (),
+    "distui.core.reference.world_map.dot_positions": ("aws",),
+    "distui.core.rules.check._member_positions": ("Distribution",),
+    "distui.core.rules.check._sort_key": ("/name",),
+    "distui.core.rules.entries.rule_entries": (),
+    "distui.core.schema.homes._homes": (),
+    "distui.core.schema.shapes.schema": ("sdk",),
+    "distui.core.schema.shapes.shape": ("Distribution",),
+    "distui.core.schema.shapes.shape_at": ("/distributions/0",),
+    "distui.core.schema.validation._schema": ("Distribution", "current"),
+    "distui.sandbox.protocol.credential_scope._partitions": (),
+}
+# Objects of libraries, and parse trees, which evaluation only reads.
+OBJECTS = {
+    "_client", "_fast_verdict", "_item_verdict", "_model", "_parsed", "_session", "_validator",
+}  # fmt: skip
+TEXTS_AND_NUMBERS = {"str", "SafeString", "int | None", "SafeString | str"}
+PATTERNS = {"re.Pattern[str]", "re.Pattern[str] | None"}
+ATOMS = (str, int, float, bool, type(None), enum.Enum, datetime, re.Pattern, Path)
 
 
 def changeable_parts(value, path="result"):
@@ -80,6 +111,37 @@ def changeable_parts(value, path="result"):
 def test_a_cached_value_cannot_be_changed(function):
     result = function(*ARGUMENTS[function.__name__])
     assert [*changeable_parts(result)] == []
+
+
+def loaders():
+    """Yield the path and the return type of each function with ``cache`` or ``lru_cache``."""
+    root = Path(distui.urls.__file__).parents[1]
+    for path in root.glob("distui/**/*.py"):
+        module = ".".join(path.relative_to(root).with_suffix("").parts)
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.FunctionDef):
+                decorators = {ast.unparse(one).partition("(")[0] for one in node.decorator_list}
+                if decorators & {"cache", "lru_cache"}:
+                    yield f"{module}.{node.name}", ast.unparse(node.returns)
+
+
+def test_each_loader_with_a_cache_is_listed():
+    found = {
+        path
+        for path, returns in loaders()
+        if returns not in TEXTS_AND_NUMBERS | PATTERNS and path.rpartition(".")[2] not in OBJECTS
+    }
+    assert found == {*LOADERS}
+
+
+@pytest.mark.parametrize("path", LOADERS)
+def test_a_loaded_value_cannot_be_changed(path):
+    assert [*changeable_parts(import_string(path)(*LOADERS[path]))] == []
+
+
+def test_findings_of_an_index_cannot_be_replaced():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        FindingIndex(()).all = ()
 
 
 @pytest.mark.parametrize("text", draft_texts())

@@ -77,7 +77,7 @@ def region_groups(
     new = sorted(set(extra) - {*regions.names()})
     groups: dict[str, list[RegionChoice]] = {area: [] for area in (*_ORDER, _OTHER)}
     locations, dots = geography.locations(), world_map.dot_positions(partition)
-    for region, name in (regions.partitions()[partition] | dict.fromkeys(new, "")).items():
+    for region, name in {**regions.partitions()[partition], **dict.fromkeys(new, "")}.items():
         area = locations[region].area if region in locations else _OTHER
         choice = RegionChoice(
             region=region,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -268,6 +268,6 @@ class EditorPage:
         return preview.preview_sections(self.request, self.open)
 
     @property
-    def known_regions(self) -> dict[str, str]:
+    def known_regions(self) -> Mapping[str, str]:
         """Return what the Region's control proposes."""
         return regions.names()

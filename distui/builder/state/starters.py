@@ -7,13 +7,16 @@ them, or the hint ``next``, which is shown once when the draft opens.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from distui.builder.state.draft_state import dump_state
+from distui.core.caching import freeze
 
 _WIDTH, _HEIGHT, _GLYPH = 168, 72, 16
 _ROW_HEIGHT = 18
@@ -102,13 +105,13 @@ class Starter:
 
 
 @cache
-def load_starters() -> dict[str, Starter]:
+def load_starters() -> Mapping[str, Starter]:
     """Return all starters by their ids, in the order of the page."""
     text = (Path(__file__).parent / "starters.json").read_text(encoding="utf-8")
-    return {starter.id: starter for starter in map(_starter, json.loads(text))}
+    return MappingProxyType({one.id: one for one in map(_starter, json.loads(text))})
 
 
 def _starter(values: dict[str, Any]) -> Starter:
     picture = values.pop("picture")
     ends = tuple(picture["ends"])
-    return Starter(**values, picture=Picture(picture["image"], picture["regions"], ends))
+    return Starter(**freeze(values), picture=Picture(picture["image"], picture["regions"], ends))

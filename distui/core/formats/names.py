@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from distui.core.schema import shapes
 from distui.core.text.spelling import letters
@@ -64,7 +65,7 @@ AWSCC = Names(snake_case, {key: snake_case(name) for key, name in _CLOUDFORMATIO
 
 
 @cache
-def _known(shape: str) -> tuple[dict[str, str], dict[str, str]]:
+def _known(shape: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return the members by the letters of their names, and by those of formats' own names."""
     own = {
         letters(name): member
@@ -72,4 +73,5 @@ def _known(shape: str) -> tuple[dict[str, str], dict[str, str]]:
         for (owner, member), name in table.items()
         if owner == shape
     }
-    return {letters(member): member for member in shapes.shape(shape).members}, own
+    regular = {letters(member): member for member in shapes.shape(shape).members}
+    return MappingProxyType(regular), MappingProxyType(own)

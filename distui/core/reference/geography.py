@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +21,15 @@ class Location:
 
 
 @cache
-def locations() -> dict[str, Location]:
+def locations() -> Mapping[str, Location]:
     """Return the location of each Region that the SDK lists, from ``geography.json``."""
     text = (Path(__file__).parent / "geography.json").read_text(encoding="utf-8")
-    return {
-        region: Location(found["latitude"], found["longitude"], found["area"], found["optIn"])
-        for region, found in json.loads(text)["regions"].items()
-    }
+    return MappingProxyType(
+        {
+            region: Location(found["latitude"], found["longitude"], found["area"], found["optIn"])
+            for region, found in json.loads(text)["regions"].items()
+        }
+    )
 
 
 def is_opt_in(region: str) -> bool:

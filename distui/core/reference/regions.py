@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from distui.core.reference.geography import locations
 
@@ -18,17 +19,19 @@ _PLACE = re.compile(r"\((.+)\)")
 
 
 @cache
-def partitions() -> dict[str, dict[str, str]]:
+def partitions() -> Mapping[str, Mapping[str, str]]:
     """Return Regions and names by partition: ``{"aws": {"eu-west-1": "Europe (Ireland)"}}``."""
     text = (Path(__file__).parent / "regions.json").read_text(encoding="utf-8")
     loaded: dict[str, dict[str, str]] = json.loads(text)
-    return loaded
+    return MappingProxyType({part: MappingProxyType(found) for part, found in loaded.items()})
 
 
 @cache
-def names() -> dict[str, str]:
+def names() -> Mapping[str, str]:
     """Return the name of each Region, in the order of the partitions."""
-    return {region: name for regions in partitions().values() for region, name in regions.items()}
+    return MappingProxyType(
+        {region: name for regions in partitions().values() for region, name in regions.items()}
+    )
 
 
 @cache
@@ -103,10 +106,10 @@ def _likeness(one: str, other: str) -> float:
 
 
 @cache
-def _by_name() -> dict[str, str]:
+def _by_name() -> Mapping[str, str]:
     """Return Regions by name and by place in lower case; the first of equal places wins."""
     found: dict[str, str] = {}
     for region, name in names().items():
         found.setdefault(name.lower(), region)
         found.setdefault(place_of(region).lower(), region)
-    return found
+    return MappingProxyType(found)

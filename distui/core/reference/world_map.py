@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 
 from distui.core.reference.geography import locations
 from distui.core.reference.regions import partitions
@@ -38,12 +39,12 @@ def _miller(latitude: float) -> float:
 
 
 @cache
-def dot_positions(partition: str) -> dict[str, Point]:
+def dot_positions(partition: str) -> Mapping[str, Point]:
     """Return the position of each Region's dot: near its location, apart from all others."""
     known = locations()
     regions = [region for region in partitions()[partition] if region in known]
     origins = [project(known[region].latitude, known[region].longitude) for region in regions]
-    return dict(zip(regions, spread(origins), strict=True))
+    return MappingProxyType(dict(zip(regions, spread(origins), strict=True)))
 
 
 def spread(points: Iterable[Point], distance: float = MIN_DISTANCE) -> list[Point]:

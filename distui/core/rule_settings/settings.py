@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, get_args
 
 from distui.core.findings import Severity
@@ -30,7 +31,7 @@ class RuleSettings:
     fail_on: str = ""
     rules: str = ""
     extra_regions: frozenset[str] = frozenset()
-    severities: Mapping[str, str] = field(default_factory=dict)
+    severities: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     house_rules: tuple[HouseRule, ...] = ()
     waivers: tuple[Waiver, ...] = ()
 
@@ -57,7 +58,7 @@ def read_settings(table: Mapping[str, Any]) -> RuleSettings:
         fail_on=found.get("fail-on", ""),
         rules=found.get("rules", ""),
         extra_regions=frozenset(found.get("extra-regions", ())),
-        severities=found.get("severities", {}),
+        severities=MappingProxyType(found.get("severities", {})),
         house_rules=found.get("house-rules", ()),
         waivers=found.get("waivers", ()),
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from distui.core.caching import cached_by_text, freeze
@@ -180,5 +181,6 @@ def _position(shape: shapes.Shape | None, token: str) -> int:
 
 
 @cache
-def _member_positions(shape: str) -> dict[str, int]:
-    return {name: index for index, name in enumerate(shapes.shape(shape).members)}
+def _member_positions(shape: str) -> Mapping[str, int]:
+    members = shapes.shape(shape).members
+    return MappingProxyType({name: index for index, name in enumerate(members)})

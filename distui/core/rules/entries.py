@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from distui.core.findings import Severity
 from distui.core.rules.registry import RULES
@@ -24,7 +25,7 @@ class RuleEntry:
 
 
 @cache
-def rule_entries() -> dict[str, RuleEntry]:
+def rule_entries() -> Mapping[str, RuleEntry]:
     """Return all rules by their IDs, in that order."""
     constraints = _schema_constraints()
     entries = {rule.id: _schema_entry(rule, constraints) for rule in SCHEMA_RULES}
@@ -48,7 +49,7 @@ def rule_entries() -> dict[str, RuleEntry]:
         also = f"\n\nAlso in the schema: {constraints[rule.id]}." if rule.id in constraints else ""
         source = f"Evidence: {_sentence(rule.evidence)}"
         entries[rule.id] = RuleEntry(rule.id, rule.title, rule.severity, rule.why + also, source)
-    return {id: entries[id] for id in sorted(entries)}
+    return MappingProxyType({id: entries[id] for id in sorted(entries)})
 
 
 def _schema_entry(rule: keyword_rules.SchemaRule, constraints: dict[str, str]) -> RuleEntry:

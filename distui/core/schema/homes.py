@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from distui.core.schema import shapes
 from distui.core.text.spelling import letters
@@ -16,7 +18,7 @@ def homes_of(name: str) -> frozenset[Home]:
 
 
 @cache
-def _homes() -> dict[str, frozenset[Home]]:
+def _homes() -> Mapping[str, frozenset[Home]]:
     found: dict[str, set[Home]] = {}
 
     def walk(shape: shapes.Shape, path: Home) -> None:
@@ -28,4 +30,4 @@ def _homes() -> dict[str, frozenset[Home]]:
             walk(inner, below)
 
     walk(shapes.shape(), ())
-    return {name: frozenset(homes) for name, homes in found.items()}
+    return MappingProxyType({name: frozenset(homes) for name, homes in found.items()})

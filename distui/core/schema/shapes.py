@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
+from distui.core.caching import freeze
 from distui.core.pointers import tokens
 
 Rules = Literal["current", "reference", "sdk"]
@@ -39,7 +41,7 @@ class Shape:
 
     name: str
     kind: Kind
-    members: Mapping[str, Member] = field(default_factory=dict)
+    members: Mapping[str, Member] = field(default_factory=lambda: MappingProxyType({}))
     item: Shape | None = None
     key: Shape | None = None
     value: Shape | None = None
@@ -86,7 +88,8 @@ def schema(rules: Rules = "current") -> Json:
     """Return the request's JSON Schema (2020-12); ``sdk`` omits what only the reference says."""
     text = (Path(__file__).parent / "schema.json").read_text(encoding="utf-8")
     loaded: Json = json.loads(text)
-    return _without_reference(loaded) if rules == "sdk" else loaded
+    found: Json = freeze(_without_reference(loaded) if rules == "sdk" else loaded)
+    return found
 
 
 def botocore_version() -> str:
@@ -120,7 +123,7 @@ def shape(name: str = REQUEST, rules: Rules = "current") -> Shape:
         )
         for member, found in definition.get("properties", {}).items()
     }
-    return Shape(name, definition["type"], members=members, constraints=parts)
+    return Shape(name, definition["type"], members=MappingProxyType(members), constraints=parts)
 
 
 @lru_cache(maxsize=4096)

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from distui.core.caching import freeze
 from distui.core.findings import Finding, Severity
 from distui.core.pointers import Path, pointer
 from distui.core.schema import fast_validation, keyword_rules, shapes
@@ -154,7 +155,7 @@ def _member(schema: Schema, name: str) -> Schema:
 @cache
 def _schema(shape: str, rules: shapes.Rules) -> Schema:
     definitions = shapes.schema(rules)["$defs"]
-    inlined: Schema = _inline_references(definitions[shape], definitions)
+    inlined: Schema = freeze(_inline_references(definitions[shape], definitions))
     return inlined
 
 

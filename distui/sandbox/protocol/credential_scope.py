@@ -62,6 +62,6 @@ def read_credential_scope(request: Request) -> CredentialScope | None:
 
 
 @cache
-def _partitions() -> list[tuple[str, re.Pattern[str]]]:
+def _partitions() -> tuple[tuple[str, re.Pattern[str]], ...]:
     partitions = create_loader().load_data("partitions")["partitions"]
-    return [(entry["id"], re.compile(entry["regionRegex"], re.ASCII)) for entry in partitions]
+    return tuple((entry["id"], re.compile(entry["regionRegex"], re.ASCII)) for entry in partitions)
