@@ -68,6 +68,50 @@ def test_a_target_is_searched_and_chosen(alice_client, draft, targets):
     assert "checked" in alice_client.get(review).content.decode()
 
 
+def autosave(client, url, fields):
+    """Post as while typing; return the answer's text and the fields that it replaces."""
+    page = client.post(url, fields | {"op": "autosave"}, headers={"HX-Request": "true"})
+    html = page.content.decode()
+    return html, rendered_post(html)
+
+
+def test_typing_in_another_window_keeps_the_chosen_target(alice_client, draft, targets):
+    draft.target = targets[1]
+    draft.save()
+    url = f"/drafts/{draft.pk}/"
+    one, other = (
+        rendered_post(alice_client.get(url).content.decode(), "workspace").dict() for _ in range(2)
+    )
+    chosen, other_choice = str(targets[2].pk), str(targets[3].pk)
+    html, new = autosave(alice_client, url, one | {"target": chosen, "sequence": 1})
+    assert 'id="editor-target"' not in html  # the control is in use
+    assert new["target_base"] == chosen
+    html, shown = autosave(alice_client, url, other | {"description": "typed"})
+    draft.refresh_from_db()
+    assert (draft.target, draft.state["description"]) == (targets[2], "typed")
+    assert (shown["target"], shown["target_base"]) == (chosen, chosen)
+    other |= {"target": other_choice, "target_base": chosen}
+    autosave(alice_client, url, other | {"description": "typed"})
+    autosave(alice_client, url, one | {"target": chosen, "target_base": chosen, "sequence": 2})
+    autosave(alice_client, url, one | {"target": chosen, "sequence": 1})  # arrives late
+    draft.refresh_from_db()
+    assert draft.target == targets[3]
+
+
+def test_a_conflict_shown_before_brings_another_target(alice_client, draft, targets):
+    url = f"/drafts/{draft.pk}/"
+    fields = rendered_post(alice_client.get(url).content.decode(), "workspace").dict()
+    draft.save_state(draft.state | {"description": "theirs"}, revision=draft.revision)
+    fields["description"] = "mine"
+    html, _ = autosave(alice_client, url, fields)
+    assert 'id="conflict"' in html
+    assert autosave(alice_client, url, fields)[0] == ""
+    draft.target = targets[2]
+    draft.save(update_fields=["target"])
+    _, shown = autosave(alice_client, url, fields)
+    assert shown["target"] == shown["target_base"] == str(targets[2].pk)
+
+
 @pytest.mark.parametrize("choice", ["", "0", "x", "9" * 30, "hidden"])
 def test_an_unavailable_target_is_refused(alice_client, draft, targets, choice):
     hidden = make_target("hidden", everyone=False)

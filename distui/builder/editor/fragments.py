@@ -121,7 +121,8 @@ def _bar(page: EditorPage) -> Iterator[Fragment]:
         template = f"editor/{folder}_{id.replace('-', '_')}.html"
         return Fragment(id, key, template, context, **options)
 
-    yield fragment("page-state", (page.open, page.count, page.result.answer))
+    state = (page.open, page.count, page.result.answer, page.target_base)
+    yield fragment("page-state", state)
     yield fragment("status", always=True)
     yield fragment("conflict", always=True)
     yield fragment("summary", always=True, has_controls=True)
@@ -136,8 +137,8 @@ def _bar(page: EditorPage) -> Iterator[Fragment]:
 def _general(page: EditorPage) -> Fragment:
     return Fragment(
         "general",
-        page.general_sections,
-        "editor/_general.html",
+        (page.general_sections, page.general_messages, page.target, page.targets),
+        "editor/general/_general.html",
         {"page": page},
         parts=partial(_general_parts, page),
         has_controls=True,
@@ -147,6 +148,9 @@ def _general(page: EditorPage) -> Fragment:
 def _general_parts(page: EditorPage) -> Iterator[Fragment]:
     yield _messages(page.general_messages)
     yield from _sections(page.general_sections)
+    if len(page.targets) > 1:
+        key, template = (page.target, page.targets), "editor/general/_target.html"
+        yield Fragment("editor-target", key, template, {"page": page})
 
 
 def _sections(sections: Iterable[Section]) -> Iterator[Fragment]:

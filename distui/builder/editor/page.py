@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from distui.builder.analysis import Analysis, FindingIndex, analyze
 from distui.builder.editor import preview, rendering
 from distui.builder.editor.region_card import RegionCard
-from distui.builder.editor.request import new_page_id
+from distui.builder.editor.request import TargetControl, new_page_id
 from distui.builder.editor.save import SaveResult
 from distui.builder.finding_groups import FindingGroup, LocatedFinding, group_findings
 from distui.builder.formats.format_tabs import FORMATS, Format
@@ -40,7 +40,8 @@ class EditorPage:
     ``result`` is the result of the post that the page answers. Missing values are reported at
     their controls only with ``strict``, after a save, or once the control was ``visited``. At the
     ``quiet`` controls nothing is shown: the person is in them for the first time. ``page`` is the
-    page's own id, ``user`` the person who is there, who may submit to the ``targets``.
+    page's own id, ``user`` the person who is there, who may submit to the ``targets``. The page
+    shows the draft's target, unless ``target_control`` says what it showed before.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class EditorPage:
         quiet: frozenset[str] = frozenset(),
         page: str = "",
         targets: Sequence[Target] | None = None,
+        target_control: TargetControl | None = None,
         context: Context | None = None,
     ) -> None:
         self.draft, self.user, self.strict = draft, user, strict
@@ -63,7 +65,8 @@ class EditorPage:
         self.page = page or new_page_id()
         self.result = result or SaveResult(open)
         self.targets = [*Target.objects.usable_by(user)] if targets is None else targets
-        self.context = context or context_of(self.targets, draft.target_id)
+        self.target_control = target_control or TargetControl(draft.target_id, draft.target_id)
+        self.context = context or context_of(self.targets, self.target_control.base)
         self.analysis = self._analyze(self.result.unsaved if state is None else state)
         self.state = self.analysis.state
         self.count = len(self.state.get("distributions", ()))
@@ -81,8 +84,13 @@ class EditorPage:
 
     @property
     def target(self) -> Target | None:
+        """Return the selected target."""
+        return chosen_target(self.targets, self.target_control.selected)
+
+    @property
+    def target_base(self) -> Target | None:
         """Return the target that the draft is checked for."""
-        return chosen_target(self.targets, self.draft.target_id)
+        return chosen_target(self.targets, self.target_control.base)
 
     @property
     def first_targets(self) -> list[Target]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.http import QueryDict
 
@@ -22,6 +23,13 @@ INTEGRITY = "L108"
 _MAX_FIELD = 250_000  # characters; ten times the longest list of accounts has 200,000
 _LISTS = ("undo",)  # names of check boxes
 _MAX_OP = 4000  # characters of a verb and its place; no form of ours posts more
+
+
+class TargetControl(NamedTuple):
+    """IDs of targets: the draft's when the control was rendered, and the one selected since."""
+
+    base: int | None
+    selected: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,20 @@ class EditorRequest:
     def only_saves(self) -> bool:
         """Return True if the button changes nothing beyond what was typed."""
         return self.verb in SAVE_VERBS
+
+    @property
+    def target_control(self) -> TargetControl | None:
+        """Return what the control of the target shows, None if the post doesn't say it."""
+        if "target_base" not in self.data:
+            return None
+        base = self.data.get("target_base")
+        return TargetControl(parse_number(base), parse_number(self.data.get("target", base)))
+
+    @property
+    def chosen_target(self) -> str | None:
+        """Return the ID of the target that was selected on this page, None if none was."""
+        target = self.data.get("target")
+        return None if target == self.data.get("target_base") else target
 
     def integrity_errors(self) -> Iterator[Finding]:
         """Yield a finding for each field that was sent more than once."""

@@ -57,6 +57,7 @@ class SaveResult:
     ``integrity_errors`` or a ``conflict``. ``field_notices`` are shown at their controls.
     ``pasted`` is the pasted document; if it wasn't taken, what was typed is saved.
     ``base`` is the state that the page showed before, ``answer`` the number of the answer now.
+    ``late`` says that the page has posted more since, so that the post's fields are not saved.
     """
 
     open: int | None
@@ -73,6 +74,7 @@ class SaveResult:
     pasted: Paste | None = None
     base: DraftState | None = None
     answer: int = 0
+    late: bool = False
 
     @property
     def refused(self) -> bool:
@@ -96,6 +98,7 @@ class _Post:
     base: DraftState
     typed: DraftState
     errors: tuple[Finding, ...]
+    late: bool
 
 
 def save(draft: Draft, request: EditorRequest, user: Any) -> SaveResult:
@@ -113,7 +116,7 @@ def save(draft: Draft, request: EditorRequest, user: Any) -> SaveResult:
             draft.refresh_from_db()
         else:
             answer = post.session.answer if result.unsaved is None else request.answer
-            return replace(result, base=post.base, answer=answer)
+            return replace(result, base=post.base, answer=answer, late=post.late)
 
 
 def _read(draft: Draft, request: EditorRequest, user: Any) -> _Post:
@@ -125,10 +128,11 @@ def _read(draft: Draft, request: EditorRequest, user: Any) -> _Post:
     base = session.base(request.answer)
     form = RequestForm(request.data, state=base if session.pk else draft.state, partial=True)
     typed = form.document()
-    if request.sequence < session.sequence:  # late: the page has posted more since
+    late = request.sequence < session.sequence
+    if late:
         base = typed = session.base(request.answer)
     errors = (*request.integrity_errors(), *form.integrity_errors(), *too_large(typed))
-    return _Post(draft, user, request, session, base, typed, errors)
+    return _Post(draft, user, request, session, base, typed, errors, late)
 
 
 def _save(post: _Post) -> SaveResult:

@@ -18,6 +18,7 @@ from distui.builder.editor.request import EditorRequest, new_page_id, too_long_f
 from distui.builder.editor.save import SaveResult, save
 from distui.builder.links import arranging_url, copying_url, dismiss_url, editor_url
 from distui.builder.models import Draft
+from distui.builder.rule_context import chosen_target
 from distui.core.numbers import parse_number
 from distui.people.policy import visible_or_404
 from distui.targets.models import Target
@@ -61,9 +62,11 @@ def _save(
         quiet=post.just_blurred | first_time,
         page=post.page,
         targets=targets,
+        target_control=post.target_control,
     )
-    target_id = draft.target_id
-    draft.choose_target(post.data.get("target"), request.user)
+    if not result.late:
+        draft.choose_target(post.chosen_target, request.user)
+    target = chosen_target(targets, draft.target_id)
     if post.verb != "autosave":  # a field that is only left posts too
         draft.keep()
     after = EditorPage(
@@ -75,7 +78,7 @@ def _save(
         quiet=frozenset(first_time),
         page=post.page,
         targets=targets,
-        context=before.context if draft.target_id == target_id else None,
+        context=before.context if before.target_base == target else None,
     )
     return before, after
 
@@ -114,7 +117,8 @@ def _answer_typing(request: AuthedHtmxRequest, draft: Draft, post: EditorRequest
     result = page.result
     if result.reload:
         return retarget(request, _render(request, page), "#workspace", "#workspace")
-    if result.conflict and not result.conflict.is_new:
+    same_target = before.target_base == page.target_base
+    if result.conflict and not result.conflict.is_new and same_target:
         return HttpResponse(status=204)
     html = changed_fragments(before, page, typing=True)
     response = HttpResponse("".join(html or ()), status=_status(result))
