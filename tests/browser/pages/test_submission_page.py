@@ -101,7 +101,7 @@ def test_work_is_requested_and_answered_by_keyboard_without_javascript(
     author.follow(f'a[href="{path}#reviews-title"]:has(.label-warning)')
     expect(page.locator(".page-header .label-warning")).to_have_text("Needs work")
     reviews = page.get_by_role("region", name="Reviews")
-    expect(reviews).to_contain_text("Choose Duplicate as draft, make the changes, and submit")
+    expect(reviews).to_contain_text("Open the draft, make the changes, and submit")
     author.reach("#id_note")
     author.type("Done in web-server-2.")
     author.follow("[data-action=answer]")
