@@ -47,6 +47,12 @@ CSS_CLASSES = [
     "nest", "num", "progress-line", "tally",
 ]  # fmt: skip
 
+# Without the underscore and the suffix.
+TEMPLATES = [
+    "apply", "area", "bar_findings", "beginnings", "body", "choose", "fold", "fold_label", "found",
+    "opened", "other", "pages", "part", "piece", "places", "resolved", "spot", "told", "unread",
+]  # fmt: skip
+
 # What each expression matches, with the plain way to say it.
 PROSE = {
     "told of, said of: say who reports it": r"\b(?:told|said|tells?) of\b|\b(?:is|are) told\b",
@@ -114,7 +120,7 @@ def matches(text: str, expressions: dict[str, str]) -> list[str]:
     return [
         f"{one_line[max(0, found.start() - 30) : found.end() + 30]!r} ({advice})"
         for advice, expression in expressions.items()
-        for found in re.finditer(expression, one_line)
+        for found in re.finditer(expression, one_line, re.IGNORECASE if advice in PROSE else 0)
     ]
 
 
@@ -127,7 +133,7 @@ def matches(text: str, expressions: dict[str, str]) -> list[str]:
     ],
 )  # fmt: skip
 def test_it_recognizes_banned_sentences(text):
-    assert matches(text.lower(), PROSE) or matches(text, SENTENCES)
+    assert matches(text, PROSE) or matches(text, SENTENCES)
 
 
 def test_code_uses_standard_names():
@@ -185,6 +191,39 @@ def test_pages_and_documents_are_plain_english():
         for path in tracked("*.md", "templates/*", "static/*.js", "static/*.css", "Makefile")
         for problem in matches(path.read_text(), PROSE)
     ]
+    assert found == []
+
+
+def literals(path: Path) -> Iterator[str]:
+    """Yield the texts with a space of a module, or of a JSON file."""
+    if path.suffix == ".json":
+        yield from re.findall(r'"[^"\n]* [^"\n]*"', path.read_text())
+        return
+    for node in ast.walk(ast.parse(path.read_text())):
+        match node:
+            case ast.Constant(value=str(text)) if " " in text:
+                yield text
+
+
+def test_texts_in_code_are_plain_english():
+    found = [
+        f"{path.relative_to(ROOT)}: {problem}"
+        for path in tracked("distui/*.py", "distui/*.json")
+        if path.name != "schema.json"  # AWS's words
+        for text in literals(path)
+        for problem in matches(text, PROSE)
+    ]
+    assert found == []
+
+
+def test_templates_have_standard_names():
+    found = []
+    for path in tracked("templates/*"):
+        if path.stem.removeprefix("_") in {*MODULES, *TEMPLATES}:
+            found.append(str(path.relative_to(ROOT)))
+        for value in re.findall(r'class="([^"]*)"', path.read_text()):
+            names = {*re.sub(r"{[{%].*?[%}]}", " ", value).split()}
+            found += [f"{path.relative_to(ROOT)}: {name}" for name in names & {*CSS_CLASSES}]
     assert found == []
 
 

@@ -21,7 +21,7 @@ class DeadlineExceeded(Exception):
 
 
 class QuestionFailed(Exception):
-    """The caller's own answer failed; the error is the cause. The call was told False."""
+    """The caller's own answer failed; the error is the cause. The call received False."""
 
 
 class TimedCall(Generic[Result]):

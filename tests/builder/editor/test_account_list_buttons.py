@@ -65,31 +65,31 @@ def copies(draft) -> list[str]:
     return draft.document["distributions"][0]["amiDistributionConfiguration"]["targetAccountIds"]
 
 
-def test_tidying_up_takes_what_was_typed_just_now(post, draft):
+def test_cleaning_up_uses_the_posted_values(post, draft):
     answer = post(f"zeros:{COPIES}", **{CONTROL: f"Name,Account\r\nAcme,{B}\r\n72964183051\r\n{B}"})
     assert copies(draft) == [B, A]
     assert answer["Location"].endswith(f"?open=0#id_{CONTROL}")
 
 
-def test_tidying_up_guesses_no_digit(post, draft):
+def test_cleaning_up_does_not_guess_digits(post, draft):
     post(f"tidy:{COPIES}", **{CONTROL: f"72964183051\r\n{B}\r\n{B}"})
     assert copies(draft) == ["72964183051", B]
 
 
-def test_nothing_is_tidied_up_without_being_asked(post, draft):
+def test_closing_does_not_clean_up_lists(post, draft):
     post("close", **{CONTROL: "72964183051\r\n0729-6418-3051"})
     assert copies(draft) == ["72964183051", "0729-6418-3051"]
 
 
-def test_tidy_up_is_offered_for_untidy_lists_only(alice_client, draft):
-    url, tally = f"/drafts/{draft.pk}/?open=0", f'<span id="id_{CONTROL}_summary"'
-    assert f"{tally}>1 entry</span>" in alice_client.get(url).content.decode()
+def test_clean_up_is_offered_for_untidy_lists_only(alice_client, draft):
+    url, summary = f"/drafts/{draft.pk}/?open=0", f'<span id="id_{CONTROL}_summary"'
+    assert f"{summary}>1 entry</span>" in alice_client.get(url).content.decode()
     draft.save_state(json.loads(draft.text.replace(A, "0729-6418-3051")), revision=1)
     page = alice_client.get(url).content.decode()
-    assert f"{tally} data-untidy>1 entry · 1 with dashes</span>" in page
+    assert f"{summary} data-untidy>1 entry · 1 with dashes</span>" in page
 
 
-def test_the_tally_follows_what_is_typed(post):
+def test_autosave_updates_the_list_summary(post):
     headers = {"HX-Request": "true"}
     changed = post("autosave", headers, **{CONTROL: f"{A}\r\n{A}"}).content.decode()
     assert f'<span hx-swap-oob="replace" id="id_{CONTROL}_summary" data-untidy>2 entries' in changed

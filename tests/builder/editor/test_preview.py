@@ -15,9 +15,9 @@ def test_it_escapes_what_people_write():
     assert "</script>" not in joined
 
 
-def test_each_region_is_a_piece_of_its_own():
+def test_each_region_has_its_own_preview_section():
     request = {"name": "x", "distributions": [{"region": "a"}, {"region": "b"}]}
-    assert [piece.id for piece in preview_sections(request)] == [
+    assert [section.id for section in preview_sections(request)] == [
         "preview-head",
         "preview-0",
         "preview-1",
