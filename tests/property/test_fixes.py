@@ -7,19 +7,28 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from distui.core import Context, Finding, check
+from distui.core import Context, Finding, check, rules
 from distui.core.document.patch import apply_patch
 from distui.core.findings import Patch, errors
-from tests.core.rules.mistakes import DOCUMENTS, MISTAKES, planted
+from tests.core.rules.mistakes import DOCUMENTS, FAST, MISTAKES, planted
+from tests.core.rules.test_findings import FOUND
 from tests.strategies import documents, examples
 
+RULES = Path(rules.__file__).parent
+WITH_CONTEXT = [row[:2] for row in FOUND if row[1] != Context()]
 TARGET = Context(own_account="210987654321", home_region="eu-west-1")
+
+
+VERSION = f"{FAST}/0/launchTemplate/launchTemplateVersion"
+REGION = {"region": "eu-west-1", "amiDistributionConfiguration": {"description": "Web"}}
+EXPORT = {"region": "eu-west-1", "s3ExportConfiguration": {"s3Bucket": "exports"}}
 
 
 def known_documents() -> Iterator[Any]:
@@ -32,8 +41,12 @@ def known_documents() -> Iterator[Any]:
             document = document["document"]
         if path.name not in ("expected.json", "INDEX.json"):
             yield pytest.param(document, id=f"{path.parent.name}/{path.stem}")
+    yield pytest.param({"name": "web", "distributions": [REGION, EXPORT]}, id="Region twice")
     for row in MISTAKES:
         yield pytest.param(planted(row), id=row[0])
+    yield pytest.param(planted(("", VERSION, "latest", "L042")), id="Version in words")
+    for found in FOUND:
+        yield pytest.param(found[0], id=found[2])
 
 
 def broken_fixes(document: Any, context: Context) -> list[str]:
@@ -80,6 +93,22 @@ def _kind(finding: Finding) -> tuple[str, str]:
 def _removes_item(fix: Patch) -> bool:
     """Return True if the items after the removed one move up."""
     return any(step["op"] == "remove" and re.search(r"/[0-9]+\Z", step["path"]) for step in fix)
+
+
+def test_a_fix_of_each_rule_is_tried() -> None:
+    with_fix = {
+        path.name[:4].upper() for path in RULES.glob("l*.py") if "fix=" in path.read_text("utf-8")
+    }
+    known = [
+        (row.values[0], context) for row in known_documents() for context in (Context(), TARGET)
+    ]
+    found = [f for document, context in known + WITH_CONTEXT for f in check(document, context)]
+    assert with_fix <= {finding.rule for finding in found if finding.fixes}
+
+
+@pytest.mark.parametrize(("document", "context"), WITH_CONTEXT)
+def test_every_fix_in_a_context_mends(document: Any, context: Context) -> None:
+    assert broken_fixes(document, context) == []
 
 
 @pytest.mark.parametrize("document", known_documents())
