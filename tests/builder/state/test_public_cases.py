@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from distui.builder.models import Draft
-from distui.core import Finding, check
+from distui.core import Finding, Severity, check
 from distui.core.document.patch import apply_patch
 from distui.core.findings import errors
 from distui.core.formats.reader import read
@@ -66,7 +66,11 @@ def test_unresolved_expressions_are_named(case: PublicCase) -> None:
 def test_lint_finds_what_is_expected(case: PublicCase) -> None:
     expected = case.expected["findings"]
     found = lint(case)
-    assert places(found) >= {(f["rule"], f["severity"], f["pointer"]) for f in expected}
+    wanted = {(f["rule"], f["severity"], f["pointer"]) for f in expected}
+    assert places(found) >= wanted
+    if not expected:
+        assert [f for f in found if f.severity is not Severity.INFO] == []
+    assert {f.rule for f in errors(found)} <= {rule for rule, *_ in wanted}
     for finding in expected:
         if "fix_value" in finding:
             values = [step["value"] for f in found if f.rule == finding["rule"] for step in f.fix]
