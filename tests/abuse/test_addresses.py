@@ -40,6 +40,7 @@ LISTS = {
     "/admin/auth/user/": ("root", _LIST + _USER),
     "/admin/auth/user/add/": ("root", _LIST + _USER),
     "/admin/auth/group/": ("root", (*_LIST, "permissions", "user", "user__password", "name")),
+    "/admin/auditlog/logentry/": ("root", (*_LIST, "action", "actor", "timestamp", "id")),
     "/admin/autocomplete/": ("root", ("app_label", "model_name", "field_name", "term")),
 }
 
@@ -59,6 +60,12 @@ def test_odd_ids(route, method, world):
 def replace_nth(route, index, value, parts):
     """Return the route with its converter of that index replaced by the value."""
     return route.replace([*parts][index], value if "%" in value else quote(value), 1)
+
+
+def test_each_list_of_the_admin_is_queried():
+    lists = {route for route in routes() if re.fullmatch(r"/admin/\w+/\w+/", route)}
+    assert lists - {"/admin/password_change/done/"} <= {*LISTS}
+    assert lists
 
 
 @pytest.mark.parametrize("address", LISTS)
