@@ -77,6 +77,18 @@ def test_lint_finds_what_is_expected(case: PublicCase) -> None:
             assert finding["fix_value"] in values
 
 
+def test_all_errors_of_a_mended_text_are_found_at_once() -> None:
+    (case,) = (case for case in ALL if case.id.startswith("15-"))
+    text = case.path.read_text(encoding="utf-8")
+    text = text.replace('"1",\n', '"1"\n').replace('}\n                 "acc', '},\n"acc')
+    state: Any = read(text.encode()).document
+    rules = [f.rule for f in errors(check(state))]
+    assert sorted(rules) == ["L040", "L041", "L059", "L059"]
+    while found := [f for f in errors(check(state)) if f.fix]:
+        state = apply_patch(state, found[0].fix)
+    assert state == case.expected["document_after_mending"]
+
+
 @having("errors")
 def test_lint_finds_no_other_errors(case: PublicCase) -> None:
     assert places(errors(lint(case))) == {
