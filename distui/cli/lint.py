@@ -5,11 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 from distui.cli.config import Config, ConfigError, load_config
-from distui.cli.files import Output, content_of, reason
+from distui.cli.files import Output, content_of, reason, replace_text
 from distui.cli.findings import Located, findings_in, located
 from distui.cli.fix import fix
 from distui.cli.reports import REPORTS, Results
@@ -135,7 +134,7 @@ def _fixed(file: str, content: bytes, context: Context, config: Config, err: Out
     for notice in fixed.notices:
         err.write(f"{file}: {escape_invisible(notice)}\n")
     if any(notice.startswith("Fixed") for notice in fixed.notices):
-        Path(file).write_text(fixed.text, encoding="utf-8", newline="")
+        replace_text(file, fixed.text, content)
     return fixed.text
 
 

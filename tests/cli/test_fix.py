@@ -69,6 +69,28 @@ def test_a_file_without_fixes_is_not_written(tmp_path: Path, capsys: Any) -> Non
     assert path.stat().st_mtime_ns == before
 
 
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        ("", "utf-8"),
+        ("\ufeff", "utf-8"),
+        ("\ufeff", "utf-16-le"),
+        ("\ufeff", "utf-16-be"),
+        ("", "utf-16-le"),
+        ("\ufeff", "utf-32-be"),
+    ],
+)
+def test_encoding_and_mode_stay(mark: str, encoding: str, tmp_path: Path, capsys: Any) -> None:
+    path, link = tmp_path / "a.json", tmp_path / "link.json"
+    path.write_bytes((mark + TEXT.replace("\n", "\r\n")).encode(encoding))
+    path.chmod(0o640)
+    link.symlink_to(path)
+    assert main(["lint", "--fix", str(link)]) == 0
+    assert path.read_bytes() == (mark + FIXED.replace("\n", "\r\n")).encode(encoding)
+    assert (path.stat().st_mode & 0o777, link.is_symlink()) == (0o640, True)
+    assert sorted(tmp_path.iterdir()) == [path, link]
+
+
 YAML = """# Golden images
 name: golden   # the name
 distributions:
