@@ -84,7 +84,8 @@ def _imported(reading: Reading, undone: Collection[str] = ()) -> Imported:
     if excess := bounds.first_excess(reading.document):
         raise ParseError(f"{excess[0] or 'The document'}: {excess[1]}")
     value, notices = copy.deepcopy(reading.document), [*reading.all_notices]
-    for found in reading.unresolved:
+    # Members before the items that are inserted above them and change their index.
+    for found in sorted(reading.unresolved, key=lambda one: -one.pointer.count("/")):
         _mark(value, found)
     keys = _keys(reading.repairs)
     changes = [_change(key, repair) for key, repair in zip(keys, reading.repairs, strict=True)]

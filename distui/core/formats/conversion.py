@@ -116,22 +116,32 @@ class Conversion:
             return _ABSENT
         if node.kind != "mapping":
             return self._other(node)
-        found: dict[str, Any] = {}
         before = len(self.unresolved)
+        found = self._members(node, shape, path)
+        may_vanish = self.empty_is_absent or len(self.unresolved) > before
+        has_lost_all = bool(node.entries()) and not found and may_vanish
+        return _ABSENT if has_lost_all and shape.name not in _MEANINGFUL else found
+
+    def _members(self, node: Node, shape: shapes.Shape, path: Path) -> dict[str, Any]:
+        """Return the members. Raises ``ParseError`` if two spellings of one replace each other."""
+        found: dict[str, Any] = {}
+        spellings: dict[str, str] = {}
         for name, item in node.entries().items():
             member, is_regular = self.names.find(shape, name)
-            if not member or member in found:
+            if name in spellings:
+                raise item.error(f"{spellings[name]} and {name} are the same member")
+            if not member or member in spellings:
                 found[name] = self._unknown(item, (*path, name))
                 continue
+            if item.kind != "null":
+                spellings[member] = name
             if not is_regular and name != member:
                 self._repair(item, (*path, member), f"Read {name} as {member}.", name)
             known = shape.members[member]
             value = self._value(item, known.shape, (*path, member), required=known.required)
             if value is not _ABSENT and not self._is_absent(value, known):
                 found[member] = value
-        may_vanish = self.empty_is_absent or len(self.unresolved) > before
-        has_lost_all = bool(node.entries()) and not found and may_vanish
-        return _ABSENT if has_lost_all and shape.name not in _MEANINGFUL else found
+        return found
 
     def _is_absent(self, value: Any, member: shapes.Member) -> bool:
         is_zero = self.zero_is_absent and value == 0 and member.shape.kind == "integer"
@@ -172,9 +182,12 @@ class Conversion:
         found: list[Any] = []
         for index, item in enumerate(map(self.resolve, items)):
             number = index if item.kind == "expression" else len(found)
+            before = len(self.unresolved)
             value = self._value(item, shape.item or _TEXT, (*path, number), required=False)
             if value is not _ABSENT:
                 found.append(value)
+            elif item.kind != "expression" and len(self.unresolved) > before:
+                found.append({})  # keeps the place of its unresolved members
         return found if found or not items else _ABSENT
 
     def _string(self, node: Node, shape: shapes.Shape, path: Path) -> Any:

@@ -96,6 +96,45 @@ def test_its_control_shows_and_keeps_it(draft: Draft) -> None:
     assert "kmsKeyId" not in AmiForm({"kmsKeyId": ""}, state=state).document()
 
 
+FAST_LAUNCH = """
+variable "a" {}
+resource "aws_imagebuilder_distribution_configuration" "x" {
+  distribution {
+    region = "eu-west-1"
+    fast_launch_configuration {
+      account_id = var.a
+      enabled    = var.a
+    }
+    fast_launch_configuration {
+      account_id = "012345678901"
+      enabled    = true
+    }
+  }
+}
+"""
+
+
+def test_a_block_of_expressions_leaves_the_next_one_alone() -> None:
+    (region,) = Draft(text=read_document(FAST_LAUNCH).text).state["distributions"]
+    assert region["fastLaunchConfigurations"] == [
+        {"accountId": "<unresolved: var.a>", "enabled": "<unresolved: var.a>"},
+        {"accountId": "012345678901", "enabled": True},
+    ]
+
+
+@pytest.mark.parametrize("region", ["", "Region: eu-west-1, "])
+def test_a_member_below_an_unresolved_item_is_kept(region: str) -> None:
+    users = "LaunchPermissionConfiguration: {UserIds: [!Ref X, !Ref Y, '012345678901']}"
+    item = f"{{{region}AmiDistributionConfiguration: {{KmsKeyId: !Ref K, {users}}}}}"
+    text = f"Name: a\nDistributions: [!If [C, !Ref A, !Ref B], !Ref D, {item}]\n"
+    state: Any = Draft(text=read_document(text).text).state["distributions"]
+    assert state[1] == {"region": "<unresolved: D>"}
+    ami = state[2]["amiDistributionConfiguration"]
+    assert ami["kmsKeyId"] == "<unresolved: K>"
+    expected = ["<unresolved: X>", "<unresolved: Y>", "012345678901"]
+    assert ami["launchPermission"]["userIds"] == expected
+
+
 def test_a_name_without_value_shows_its_expression(alice: Any) -> None:
     text = read_document(TEMPLATE.replace("golden", "!Ref Name")).text
     draft = Draft.objects.create(owner=alice, text=text)

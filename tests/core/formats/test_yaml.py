@@ -130,3 +130,9 @@ def test_the_text_of_an_error_has_an_excerpt() -> None:
         read("name: golden\n  x: y\n")
     ((_, marked, *_),) = caught.value.excerpts
     assert (marked.number, marked.marked) == (2, ":")
+
+
+def test_a_member_in_two_spellings_is_an_error() -> None:
+    text = "amiDistributionConfiguration:\n  launchPermission:\n    UserIds: [a]\n    userIds: [b]"
+    with pytest.raises(ParseError, match="UserIds and userIds are the same member at line 7"):
+        region(text)
