@@ -170,5 +170,8 @@ def test_the_editor_says_that_work_is_needed(alice, alice_client, bob):
     page = alice_client.get(url).content.decode()
     assert question in page
     assert f'href="/history/{submission.pk}/#reviews-title"' in page
+    home = alice_client.get("/").content.decode()
+    assert "bob: Add the owner tag" in home
+    assert f'href="/history/{submission.pk}/#reviews-title">Answer the review' in home
     Review.objects.create(decision=Decision.ANSWERED, **review)
     assert question not in alice_client.get(url).content.decode()
