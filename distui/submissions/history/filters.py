@@ -30,7 +30,13 @@ NEWEST_FIRST = "-submitted"
 REVIEWED_STATES = (*OPEN, SubmissionState.CREATED)
 _SEARCH_FIELDS = ("name", "arn", "request_id", "client_token")
 # The field that each column is ordered by.
-_ORDERS = {"state": "state", "name": "name", "target": "target_name", "submitted": "submitted_at"}
+_ORDERS = {
+    "state": "state",
+    "name": "name",
+    "number": "id",
+    "target": "target_name",
+    "submitted": "submitted_at",
+}
 
 
 @dataclass(frozen=True, slots=True)
