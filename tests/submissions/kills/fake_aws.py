@@ -36,7 +36,11 @@ ERRORS = {
 
 
 class FakeAws:
-    """The account. ``created`` maps each ARN to the client token that created it."""
+    """The account. ``created`` maps each ARN to the client token that created it.
+
+    ``tokens_by_name`` has all tokens of a name that were tried: the account has one configuration
+    of a name, so that only its second token shows that it could have been created twice.
+    """
 
     def __init__(self, seed: int, *, faults: float) -> None:
         self._random = random.Random(seed)
@@ -45,6 +49,7 @@ class FakeAws:
         self._tokens: dict[str, tuple[float, str]] = {}  # when it was used, and the ARN
         self._documents: dict[str, dict[str, Any]] = {}
         self.created: dict[str, str] = {}
+        self.tokens_by_name: dict[str, set[str]] = {}
         self.requests = 0
         self.sends = 0
         handler = type("Handler", (_Handler,), {"aws": self})
@@ -75,6 +80,7 @@ class FakeAws:
     def _carry_out(self, body: dict[str, Any]) -> dict[str, Any]:
         token, name = body["clientToken"], re.sub("[ _]", "-", body["name"].lower())
         arn = PREFIX + name
+        self.tokens_by_name.setdefault(name, set()).add(token)
         used_at, known = self._tokens.get(token, (0.0, ""))
         if known and self._remembers(token, used_at):
             arn = known

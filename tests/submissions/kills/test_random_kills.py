@@ -34,6 +34,7 @@ class Result:
     """Differences between the ledger and AWS."""
 
     lost: set[str]
+    doubled: set[str]
     invented: set[str]
     refused_falsely: set[str]
     unsettled: list[Submission]
@@ -51,6 +52,7 @@ def compare(aws: FakeAws) -> Result:
     history = dict(created.values_list("arn", "client_token"))
     rejected = Submission.objects.filter(state=SubmissionState.REJECTED)
     return Result(
+        doubled={name for name, tokens in aws.tokens_by_name.items() if len(tokens) > 1},
         lost=set(aws.created) - set(history),
         invented=set(history.items()) - set(aws.created.items()),
         refused_falsely={one.predicted_arn for one in rejected} & set(aws.created),
@@ -97,7 +99,7 @@ def describe(submission: Submission) -> str:
     return f"{submission.name}: {submission.state}. {submission.reason} [{steps}]"
 
 
-def test_nothing_is_lost_invented_or_refused_falsely(run_kills):
+def test_nothing_is_lost_doubled_invented_or_refused_falsely(run_kills):
     check("embedded", run_kills, kills=KILLS)
 
 
@@ -110,14 +112,22 @@ def test_celery_loses_nothing_either(run_kills, tmp_path):
 
 
 def check(engine: str, run_kills, kills: int) -> None:
-    """Kill workers of the engine. Nothing may be lost, invented or refused falsely."""
+    """Kill workers of the engine. Nothing may be lost, doubled, invented or refused falsely."""
     seed = int(os.environ.get("SEED") or random.randrange(10**6))
     result = run_kills(engine, kills=kills, faults=0.3, seed=seed)
     about = [f"seed {seed}", *map(describe, result.unsettled)]
     about += map(describe, Submission.objects.filter(name__in=result.names_in_doubt))
     assert result.lost == set(), about
+    assert result.doubled == set(), about
     assert result.invented == set(), about
     assert result.refused_falsely == set(), about
+
+
+def test_a_second_token_of_a_name_is_doubled():
+    with FakeAws(0, faults=0) as aws:
+        for token in ("first", "second", "first"):
+            aws.create({"name": "image 1", "clientToken": token})
+    assert compare(aws).doubled == {"image-1"}
 
 
 def test_the_protocol_without_a_ledger_loses(run_kills):
