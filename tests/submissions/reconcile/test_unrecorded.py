@@ -79,8 +79,22 @@ def test_adding_needs_a_user(lost):
 
 def test_a_target_that_does_not_answer_is_named(sandbox, db, capsys):
     make_target("elsewhere", account="999988887777")
-    assert run("reconcile") == 0
+    assert run("reconcile") == 3
     assert "elsewhere: can't list configurations." in capsys.readouterr().err
+
+
+def test_a_target_without_an_account_is_named(db, capsys):
+    make_target("nowhere", account="")
+    assert run("reconcile") == 3
+    expected = "nowhere: can't list configurations. Its account ID is not set.\n"
+    assert capsys.readouterr().err == expected
+
+
+def test_what_aws_no_longer_has_is_not_recovered(alice, aws, capsys):
+    make_target()
+    aws.listed = ["image 1"]
+    assert run("reconcile", "--adopt", "all", "--user", "alice") == 3
+    assert "not recovered. AWS no longer has it." in capsys.readouterr().err
 
 
 def test_the_same_draft_sent_again_is_never_a_second_one(lost, alice, sandbox_target):

@@ -19,7 +19,7 @@ from distui.aws.results import Absent, Found, Listed, Unknown
 from distui.builder.models import Draft, new_token
 from distui.core.document import printing
 from distui.core.reference.config_names import normalize_name
-from distui.submissions.ledger.look_up import check_account, format_time
+from distui.submissions.ledger.look_up import check_account, format_time, not_allowed
 from distui.submissions.models import Submission, SubmissionState
 from distui.targets.models import Target
 
@@ -38,6 +38,8 @@ class Unrecorded:
 
 def find_unrecorded(target: Target) -> list[Unrecorded] | Unknown:
     """Return the configurations in the target's account and Region that no submission has."""
+    if not target.account:
+        return not_allowed("Its account ID is not set.")
     connection = target.connection()
     if failure := check_account(target.account, connection):
         return failure

@@ -22,12 +22,12 @@ from distui.targets.models import Target
 
 _TIMEOUT = 90.0  # seconds: a send, or the minute between two look-ups
 _NOT_FOUND = 2
-_SOME_OPEN = 3
+_INCOMPLETE = 3
 _ALL, _OWN = "all", "own"
 
 
 class Command(BaseCommand):
-    """Exit code 0: all submissions are settled. 2: the user is unknown. 3: some are not settled."""
+    """Exit code 0: all is settled and listed. 2: the user is unknown. 3: something is not."""
 
     help = (
         "Settle every open submission now, without waiting for its next retry, and list the"
@@ -62,28 +62,33 @@ class Command(BaseCommand):
             )
         if not still_open:
             self.stdout.write("All submissions are settled.")
+        self.is_complete = not still_open
         for target, found in self._unrecorded():
             chosen = {found.arn, _ALL, *([_OWN] if found.proof else [])}
             if user and chosen & set(options["adopt"]):
                 self._recover(found.arn, target, user)
             else:
                 self._name(found, target)
-        if still_open:
-            sys.exit(_SOME_OPEN)
+        if not self.is_complete:
+            sys.exit(_INCOMPLETE)
 
     def _unrecorded(self) -> Iterator[tuple[Target, Unrecorded]]:
         """Yield each configuration that the history lacks, once for each account and Region."""
         seen = set()
-        for target in Target.objects.exclude(account=""):
+        for target in Target.objects.all():
             place = (target.account, target.region)
             if place in seen:
                 continue
             found = find_unrecorded(target)
             if isinstance(found, Unknown):
-                self.stderr.write(f"{target.name}: can't list configurations. {found.reason}")
+                self._warn(f"{target.name}: can't list configurations. {found.reason}")
                 continue
             seen.add(place)
             yield from ((target, one) for one in found)
+
+    def _warn(self, message: str) -> None:
+        self.stderr.write(message)
+        self.is_complete = False
 
     def _name(self, found: Unrecorded, target: Target) -> None:
         facts = [f"target {target.name}", f"created at {format_time(found.created_at)}"]
@@ -93,6 +98,6 @@ class Command(BaseCommand):
     def _recover(self, arn: str, target: Target, user: User) -> None:
         added = recover_unrecorded(arn, target=target, user=user)
         if isinstance(added, Unknown):
-            self.stderr.write(f"{arn}: not recovered. {added.reason}")
+            self._warn(f"{arn}: not recovered. {added.reason}")
         else:
             self.stdout.write(f"Recovered: {arn} (submission {added.pk})")
