@@ -19,6 +19,17 @@ CALLED = (
 )
 # Called too, but no policy has to allow it: sts:GetCallerIdentity always works.
 WITHOUT_PERMISSION = ("GetCallerIdentity",)
+# What kombu, Celery's messaging library, calls for the broker sqs://.
+SQS_CALLED = (
+    "ChangeMessageVisibility",
+    "CreateQueue",
+    "DeleteMessage",
+    "GetQueueAttributes",
+    "GetQueueUrl",
+    "ReceiveMessage",
+    "SendMessage",
+)
+_SQS_WITHOUT_RESOURCE = ("ListQueues",)
 ASSUME_ROLE = "sts:AssumeRole"
 # Checked by AWS in addition: a configuration is created with its tags.
 _IMPLIED = {"CreateDistributionConfiguration": ("TagResource",)}
@@ -28,6 +39,7 @@ _WITHOUT_RESOURCE = ("ListDistributionConfigurations",)
 
 _TARGET_ACCOUNT, _OWN_ACCOUNT = "111122223333", "123456789012"
 _CONFIGURATIONS = f"arn:aws:imagebuilder:*:{_TARGET_ACCOUNT}:distribution-configuration/*"
+_QUEUES = f"arn:aws:sqs:*:{_OWN_ACCOUNT}:distui-*"
 _CLUSTER = "oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE"
 
 
@@ -44,6 +56,10 @@ def policies() -> dict[str, dict[str, Any]]:
         ),
         "distui-policy": _policy(
             _statement([ASSUME_ROLE], "arn:aws:iam::*:role/distui-target"),
+        ),
+        "sqs-policy": _policy(
+            _statement([f"sqs:{name}" for name in SQS_CALLED], _QUEUES),
+            _statement([f"sqs:{name}" for name in _SQS_WITHOUT_RESOURCE], "*"),
         ),
         "trust-ec2": _policy(_trust({"Service": "ec2.amazonaws.com"}, ASSUME_ROLE)),
         "trust-eks": _policy(

@@ -61,6 +61,12 @@ def test_every_action_is_an_operation():
         assert {*statement["Action"]} <= known
 
 
+def test_every_action_of_the_broker_is_an_operation():
+    known = {f"sqs:{name}" for name in Session().get_service_model("sqs").operation_names}
+    for statement in iam.policies()["sqs-policy"]["Statement"]:
+        assert {*statement["Action"]} <= known
+
+
 def test_roles_are_assumed_with_the_external_id():
     (trust,) = iam.policies()["target-trust"]["Statement"]
     assert "sts:ExternalId" in trust["Condition"]["StringEquals"]
