@@ -35,6 +35,21 @@ def check_data_directory(**_: Any) -> list[checks.CheckMessage]:
     ]
 
 
+@checks.register(checks.Tags.security)
+def check_proxy_addresses(**_: Any) -> list[checks.CheckMessage]:
+    """Return a warning if a site with HTTPS doesn't know its proxy."""
+    if not settings.SECURE_SSL_REDIRECT or settings.PROXY_ADDRESSES:
+        return []
+    return [
+        checks.Warning(
+            "DISTUI_HTTPS is set, but DISTUI_PROXY_ADDRESSES is not: all clients have the proxy's"
+            " address, and X-Forwarded-Proto of any client is used.",
+            hint="Set DISTUI_PROXY_ADDRESSES to the address of the proxy that terminates TLS.",
+            id="distui.W002",
+        )
+    ]
+
+
 def start_problem() -> str:
     """Return a sentence if a web server must not start, else "".
 

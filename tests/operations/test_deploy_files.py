@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from ipaddress import ip_network
 
 import pytest
 import yaml
@@ -29,6 +30,17 @@ def test_they_name_settings_that_exist():
 
 def test_the_region_is_in_a_variable_that_botocore_reads():
     assert set(re.findall(r"\bAWS_\w*REGION\b", TEXT)) == {Session.SESSION_VARIABLES["region"][1]}
+
+
+def test_all_deployments_know_their_proxy():
+    compose = yaml.safe_load((ROOT / "compose.yaml").read_text())
+    (network,) = compose["networks"]["default"]["ipam"]["config"]
+    for name in ("web", "worker"):
+        environment = compose["services"][name]["environment"]
+        assert environment["DISTUI_PROXY_ADDRESSES"] == network["subnet"]
+    for text in (OPERATING, (DEPLOY / "kubernetes.yaml").read_text()):
+        (address,) = re.findall(r"^ *DISTUI_PROXY_ADDRESSES(?:=|: )(.*)$", text, re.MULTILINE)
+        assert ip_network(address)
 
 
 def test_the_image_has_extras_that_exist():

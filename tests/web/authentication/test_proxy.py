@@ -9,6 +9,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 
+from distui.deployment.checks import check_proxy_addresses
 from distui.web.authentication import sign_in_settings
 from tests.conftest import PASSWORD, signed_in
 from tests.openid_provider import openid_connect
@@ -42,6 +43,15 @@ def test_the_header_of_another_address_is_ignored(alice):
     response = ask("alice", OTHER)
     assert (response.status_code, response.url[:17]) == (302, "/accounts/login/?")
     assert ask("alice", CLIENT, **{"X-Forwarded-For": PROXY}).status_code == 302
+
+
+def test_https_without_a_proxy_address_is_a_warning(settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert check_proxy_addresses() == []
+    settings.PROXY_ADDRESSES = []
+    assert [warning.id for warning in check_proxy_addresses()] == ["distui.W002"]
+    settings.SECURE_SSL_REDIRECT = False
+    assert check_proxy_addresses() == []
 
 
 def test_the_session_ends_with_the_header(alice):
