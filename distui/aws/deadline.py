@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import queue
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 
 SECONDS = 25.0  # for one call with all that it needs, such as credentials; longer than its timeouts
 _TICK = 0.25  # seconds; counted while the process runs, so that a stopped one gets its answer
+
+_ends_at: ContextVar[float] = ContextVar("ends_at", default=math.inf)
 
 Result = TypeVar("Result")
 
@@ -17,7 +23,17 @@ class DeadlineExceeded(Exception):
     """The call did not end in time; its thread is left behind and its answer is not used."""
 
     def __init__(self) -> None:
-        super().__init__(f"The call did not end within {SECONDS:.0f} seconds.")
+        super().__init__("The call did not end before its deadline.")
+
+
+@contextmanager
+def shared_deadline(seconds: float) -> Iterator[None]:
+    """Let all calls of this block together end within the seconds."""
+    token = _ends_at.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _ends_at.reset(token)
 
 
 class QuestionFailed(Exception):
@@ -66,6 +82,8 @@ class TimedCall(Generic[Result]):
 
     def _next_event(self) -> tuple[str, Any]:
         for _ in range(int(SECONDS / _TICK)):
+            if time.monotonic() >= _ends_at.get():
+                break
             try:
                 return self._events.get(timeout=_TICK)
             except queue.Empty:

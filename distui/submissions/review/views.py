@@ -29,7 +29,7 @@ from distui.submissions.ledger.create import (
 from distui.submissions.ledger.look_up import name_status
 from distui.submissions.review.dry_run import problem_in_aws
 from distui.submissions.review.forms import SubmitForm
-from distui.submissions.review.quota import PER_MINUTE, seconds_to_wait
+from distui.submissions.review.quota import PER_MINUTE, seconds_to_check, seconds_to_wait
 from distui.submissions.review.review_summary import ReviewSummary, makes_public
 from distui.targets.models import Target
 
@@ -40,6 +40,13 @@ _DRAFT_CHANGED = (
 
 _OVER_QUOTA = (
     "Nothing was submitted: you can submit {} configurations per minute. Try again in {} seconds."
+)
+_CHECKED_CHANGED = (
+    "The draft was changed since this page was opened. Nothing was checked. Review the request"
+    " below, then check it."
+)
+_CHECKS_OVER_QUOTA = (
+    "Nothing was checked: you can check {} configurations per minute. Try again in {} seconds."
 )
 
 
@@ -68,10 +75,7 @@ def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
         form = _build_form(request, draft, target=target)
         return _render(request, draft, form, status=409, target=target, notice=_DRAFT_CHANGED)
     if token == draft.client_token and (seconds := seconds_to_wait(user)):
-        notice = _OVER_QUOTA.format(PER_MINUTE, seconds)
-        response = _render(request, draft, form, status=429, target=target, notice=notice)
-        response["Retry-After"] = str(seconds)
-        return response
+        return _over_quota(request, draft, form, _OVER_QUOTA, seconds)
     try:
         submission = create_submission(draft=draft, target=target, user=user, token=token)
     except HasErrors:
@@ -98,6 +102,11 @@ def _check(request: HttpRequest, draft: Draft) -> HttpResponse:
     target, user = form.cleaned_data.get("target"), request.user
     if form.errors or target is None:
         return _render(request, draft, form, status=422)
+    if form.cleaned_data["revision"] != str(draft.revision):
+        form = _build_form(request, draft, target=target)
+        return _render(request, draft, form, status=409, target=target, notice=_CHECKED_CHANGED)
+    if seconds := seconds_to_check(request.session):
+        return _over_quota(request, draft, form, _CHECKS_OVER_QUOTA, seconds)
     draft.choose_target(str(target.pk), user)
     if problem := problem_in_aws(draft, target, user):  # type: ignore[arg-type]  # signed in
         messages.warning(request, problem)
@@ -106,6 +115,16 @@ def _check(request: HttpRequest, draft: Draft) -> HttpResponse:
             request, f"AWS would accept this request in {target.name}. Nothing was created."
         )
     return redirect("submissions:review-draft", draft.pk)
+
+
+def _over_quota(
+    request: HttpRequest, draft: Draft, form: SubmitForm, notice: str, seconds: int
+) -> HttpResponse:
+    target = form.cleaned_data["target"]
+    notice = notice.format(PER_MINUTE, seconds)
+    response = _render(request, draft, form, status=429, target=target, notice=notice)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def _apply_fix(request: HttpRequest, draft: Draft, argument: str) -> HttpResponse:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import html
+import time
 
 import pytest
 
-from distui.aws.results import Accepted
+from distui.aws.connection import AwsConnection
+from distui.aws.results import Accepted, Unknown
 from distui.submissions.models import Submission
+from distui.submissions.review import dry_run, quota
 from distui.targets.models import Target
+from tests.aws.raw_server import trickling_server
 from tests.factories import document, make_draft, make_target, public_document, unique_name
+
+PASSED = Unknown("", uncertain=False, retry=False, code="DryRunOperationException")
 
 
 def check(client, draft, **fields) -> str:
@@ -54,6 +60,36 @@ def test_a_target_has_to_be_chosen(draft, alice_client, target):
 def test_a_public_ami_needs_no_confirmation(alice, alice_client, sandbox_target):
     draft = make_draft(alice, public_document() | {"name": unique_name()})
     assert "AWS would accept this request" in check(alice_client, draft, target=sandbox_target.pk)
+
+
+def test_a_changed_draft_is_not_checked(draft, alice_client, aws):
+    page = check(alice_client, draft, target=make_target().pk, revision=draft.revision - 1)
+    assert "The draft was changed since this page was opened. Nothing was checked." in page
+    assert aws.bodies == []
+
+
+def test_a_session_checks_only_so_many_a_minute(draft, alice_client, aws, monkeypatch):
+    monkeypatch.setattr(quota, "PER_MINUTE", 1)
+    target = make_target().pk
+    aws.responses = [PASSED]
+    assert "AWS would accept this request" in check(alice_client, draft, target=target)
+    given = {"revision": draft.revision, "op": "check", "target": target}
+    response = alice_client.post(f"/drafts/{draft.pk}/review/", given)
+    assert (response.status_code, len(aws.bodies)) == (429, 1)
+    assert 50 < int(response["Retry-After"]) <= 60
+    assert "Nothing was checked" in response.content.decode()
+
+
+def test_both_calls_share_a_deadline(draft, alice, monkeypatch):
+    monkeypatch.setattr(dry_run, "SECONDS", 0.5)
+    with trickling_server() as url:
+        monkeypatch.setattr(
+            Target, "connection", lambda *_: AwsConnection("eu-west-1", sandbox_url=url)
+        )
+        started = time.monotonic()
+        problem = dry_run.problem_in_aws(draft, make_target(), alice)
+    assert "AWS did not respond in time." in problem
+    assert time.monotonic() - started < 10
 
 
 @pytest.mark.django_db
