@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -42,6 +42,21 @@ PAGES = {
     "/admin/targets/target/": ("root", 6),
     "/admin/auth/user/": ("root", 6),
     "/admin/auth/group/": ("root", 5),
+    "/rules/": ("alice", 2),
+    "/sandbox/": ("alice", 3),
+    "/groups/new/": ("alice", 2),
+    "/groups/{group}/delete/": ("alice", 4),
+    "/drafts/{draft}/dismissed/": ("alice", 5),
+    "/drafts/{draft}/preview/0/": ("alice", 3),
+    "/accounts/password/": ("alice", 2),
+    "/accounts/sessions/": ("alice", 3),
+    "/accessibility/": ("alice", 2),
+    "/admin/builder/draft/": ("root", 6),
+    "/admin/auditlog/logentry/": ("root", 8),
+    "/admin/auth/user/{user}/change/": ("root", 7),
+    "/admin/auth/group/{auth_group}/change/": ("root", 5),
+    "/admin/targets/target/{target}/change/": ("root", 5),
+    "/admin/password_change/": ("root", 2),
 }
 
 
@@ -54,9 +69,12 @@ def add_data(alice, count):
         )
         for state in SubmissionState:
             submission = make_submission(alice, state=state, draft=draft, request=draft.body())
-        User.objects.create_user(f"user {draft.pk}")
-        make_target(f"target {draft.pk}")
-    return {"draft": draft.pk, "group": group.pk, "submission": submission.pk}
+        user = User.objects.create_user(f"user {draft.pk}")
+        target = make_target(f"target {draft.pk}")
+        auth_group = Group.objects.create(name=f"group {draft.pk}")
+    rows = {"draft": draft, "group": group, "submission": submission, "user": user}
+    rows |= {"target": target, "auth_group": auth_group}
+    return {name: row.pk for name, row in rows.items()}
 
 
 def count_queries(client, path):
