@@ -8,13 +8,17 @@ from hypothesis import strategies as st
 
 from distui.builder.editor.fragments import fragments
 from distui.builder.editor.page import EditorPage
+from distui.builder.editor.request import TargetControl
 from distui.builder.models import Draft
+from distui.targets.models import Target
 from tests.strategies import documents, examples
 
 DRAFT = Draft(pk=1, owner=User())
+TARGETS = [Target(pk=number, name=f"t{number}", region="eu-west-1") for number in (1, 2)]
 
 
-def page_of(state, **options):
+def page_of(state, target=None, **options):
+    options |= {"targets": TARGETS, "target_control": TargetControl(None, target)}
     return EditorPage(DRAFT, User(is_active=False), state=state, page="a page", **options)
 
 
@@ -28,10 +32,12 @@ def all_fragments(found):
 @examples(0.1, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(documents(), documents(), st.integers(0, 3), st.integers(0, 3), st.booleans())
 def test_equal_keys_give_equal_html(db, before, after, one, other, strict):
-    known = {
-        fragment.id: fragment for fragment in all_fragments(fragments(page_of(before, open=one)))
-    }
-    for fragment in all_fragments(fragments(page_of(after, open=other, strict=strict))):
+    pages = (
+        page_of(before, open=one, target=1),
+        page_of(after, open=other, strict=strict, target=2),
+    )
+    known, found = ({part.id: part for part in all_fragments(fragments(page))} for page in pages)
+    for fragment in found.values():
         old = known.get(fragment.id)
         if old and fragment.template and old.key == fragment.key and not fragment.always:
             assert old.html == fragment.html, fragment.id
