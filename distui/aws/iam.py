@@ -19,7 +19,7 @@ CALLED = (
 )
 # Called too, but no policy has to allow it: sts:GetCallerIdentity always works.
 WITHOUT_PERMISSION = ("GetCallerIdentity",)
-# What kombu, Celery's messaging library, calls for the broker sqs://.
+# Operations that kombu, Celery's messaging library, calls for the broker sqs://.
 SQS_CALLED = (
     "ChangeMessageVisibility",
     "CreateQueue",

@@ -90,7 +90,7 @@ def test_a_target_without_an_account_is_named(db, capsys):
     assert capsys.readouterr().err == expected
 
 
-def test_what_aws_no_longer_has_is_not_recovered(alice, aws, capsys):
+def test_a_deleted_configuration_is_not_recovered(alice, aws, capsys):
     make_target()
     aws.listed = ["image 1"]
     assert run("reconcile", "--adopt", "all", "--user", "alice") == 3
