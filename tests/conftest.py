@@ -30,7 +30,7 @@ _SHARED = hypothesis.settings(
 hypothesis.settings.register_profile("default", _SHARED)
 # Fewer, and the same each time, so that no merge fails by chance. "nightly" looks for new ones.
 hypothesis.settings.register_profile(
-    "ci", _SHARED, max_examples=25, derandomize=True, print_blob=True
+    "ci", _SHARED, max_examples=15, derandomize=True, print_blob=True
 )
 hypothesis.settings.register_profile("nightly", _SHARED, max_examples=1000, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

@@ -98,7 +98,7 @@ def test_work_is_requested_and_answered_by_keyboard_without_javascript(
     )
     page.goto("/")
     author = Keyboard(page)
-    author.follow(f'a[href="{path}#reviews-title"]:has(.label-warning)')
+    author.follow(f'a[href="{path}#reviews-title"]:has(.visually-hidden)')
     expect(page.locator(".page-header .label-warning")).to_have_text("Needs work")
     reviews = page.get_by_role("region", name="Reviews")
     expect(reviews).to_contain_text("Open the draft, make the changes, and submit")

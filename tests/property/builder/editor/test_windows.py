@@ -12,7 +12,7 @@ from distui.builder.models import Draft
 from tests.factories import make_draft
 from tests.html_forms import rendered_post
 
-ROUNDS, BATCH, STEPS = int(os.environ.get("ORDERS", "24")), 12, 9
+ROUNDS, BATCH, STEPS = int(os.environ.get("ORDERS", "12")), 12, 9
 STATE = {"name": "golden", "distributions": [{"region": f"eu-west-{n}"} for n in (1, 2, 3)]}
 CONTROLS = ("name", "description", "distributions-0-region")
 BUTTONS = (
