@@ -1,9 +1,8 @@
 """The Celery engine: a message has the ID of a due submission, and the table is the truth.
 
-A message that is lost, late or doubled changes nothing: the sweep finds each due submission
-without a message, and one that is no longer due is not claimed. ``manage.py work``
-runs a worker with its own schedule; ``celery -A distui.submissions.ledger.engines.celery``
-works as well.
+A message that is lost, late or doubled changes nothing: the sweep finds each due submission without
+a message, and one that is no longer due is not claimed. ``manage.py work`` runs a worker with its
+own schedule; ``celery -A distui.submissions.ledger.engines.celery`` works as well.
 """
 
 from __future__ import annotations
