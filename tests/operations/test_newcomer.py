@@ -15,7 +15,7 @@ PROGRAM = ROOT / "tests" / "operations" / "empty_machine"
 
 
 @pytest.mark.process
-@pytest.mark.skipif("NEWCOMER" not in os.environ, reason="in make torture: it takes a minute")
+@pytest.mark.skipif("NEWCOMER" not in os.environ, reason="run by make torture")
 @pytest.mark.timeout(600)
 def test_its_commands_work_on_an_empty_machine(tmp_path):
     if os.geteuid() or subprocess.run([*ALONE, "true"], check=False).returncode:

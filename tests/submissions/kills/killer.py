@@ -94,12 +94,19 @@ def work(protocol: str, *, until_settled: bool) -> None:
         if until_settled:
             threading.Thread(target=terminate_when_settled).start()
         celery.work()
-    if protocol == "embedded":
+    elif protocol == "embedded":
         worker = Worker()
         if until_settled:
             threading.Thread(target=stop_when_settled, args=(worker,)).start()
         worker.run()
-        return
+    elif protocol == "send, then save":
+        send_unprotected(until_settled=until_settled)
+    else:
+        raise ValueError(protocol)
+
+
+def send_unprotected(*, until_settled: bool) -> None:
+    """Work by the protocol that loses."""
     while send_then_save() or not until_settled or unsettled():
         time.sleep(0.01)
 
