@@ -121,6 +121,11 @@ function focusErrorSummary() {
   if (!document.querySelector("[autofocus]")) summary?.focus();
 }
 
+/** Keep tables that don't scroll out of the tab order. */
+const tables = new ResizeObserver((entries) => {
+  for (const { target } of entries) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+});
+
 /** Show clock times in the user's time zone. */
 function localizeTimes() {
   for (const time of document.querySelectorAll("time[data-clock]")) {
@@ -166,6 +171,7 @@ document.addEventListener("DOMContentLoaded", () => {
   localizeTimes();
   updateSessionNotice();
   showNoticeAsToast();
+  for (const table of document.querySelectorAll(".table-wrap")) tables.observe(table);
   setInterval(updateSessionNotice, 15e3);
   const notice = document.getElementById("session");
   if (notice) otherTabs.postMessage(notice.dataset.seconds);

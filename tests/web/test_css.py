@@ -1,8 +1,9 @@
-"""Each CSS class is defined and used, and no selector makes browsers style the whole page again."""
+"""Each CSS class is defined and used, colors have contrast, and no selector is slow."""
 
 from __future__ import annotations
 
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,45 @@ def test_no_selector_styles_other_elements_by_has():
         s for s in selectors if re.search(r":has\([^{}]*\)\)*\s*[ >+~]\s*[.#:\w\[]", s.strip())
     ]
     assert [s for s in others if not any(name in s for name in MEASURED)] == []
+
+
+def luminance(color: str) -> float:
+    """Return the relative luminance of a color such as "#0a5cad", as WCAG defines it."""
+    parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colors, from 1 to 21."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_color_has_contrast_on_every_surface(scheme):
+    tokens = (settings.BASE_DIR / "static/css/tokens.css").read_text()
+    found = re.findall(r"--ui-([\w-]+): light-dark\((#\w+), (#\w+)\)", tokens)
+    colors = {name: pair[scheme] for name, *pair in found}
+    surfaces = {"canvas", "surface", "sunken", "hover"} | {n for n in colors if n.endswith("-tint")}
+    fills = {"accent-fill", "accent-fill-hover"}
+    quiet = {name for name in colors if name.endswith("line")}  # only divide
+    texts = colors.keys() - surfaces - fills - quiet - {"line-strong", "on-accent"}
+    pairs = [*product(texts, surfaces), *(("on-accent", fill) for fill in fills)]
+    poor = [pair for pair in pairs if contrast(*map(colors.get, pair)) < 4.5]
+    outlines = product(("line-strong", "accent-fill"), surfaces)
+    assert poor + [pair for pair in outlines if contrast(*map(colors.get, pair)) < 3] == []
+    assert {"text", "muted", "red", "json-key"} <= texts
+
+
+def test_each_table_that_scrolls_is_reached_by_keyboard():
+    tags = [
+        tag
+        for path in TEMPLATES
+        for tag in re.findall(r"<[^>]*\btable-wrap\b[^>]*>", path.read_text())
+    ]
+    named = re.compile(r'role="region" aria-label(ledby)?="[^"]+" tabindex="0"')
+    assert tags
+    assert [tag for tag in tags if not named.search(tag)] == []
