@@ -49,13 +49,21 @@ function showNoticeAsToast() {
   notice?.remove();
 }
 
+/** Show the keys; until then they are in a template, which costs a page nothing. */
+function showKeys() {
+  const keys = document.getElementById("keys");
+  const template = keys.querySelector("template");
+  template?.replaceWith(template.content);
+  keys.showModal();
+}
+
 /** Keys for all pages: ? lists them, / searches, Escape closes the toast. */
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.key === "Escape") closeToast();
   if (event.target.matches(FIELDS)) return;
   const search = document.querySelector("input[type=search]");
-  if (event.key === "?") document.getElementById("keys").showModal();
+  if (event.key === "?") showKeys();
   else if (event.key === "/" && search) search.focus();
   else return;
   event.preventDefault();
@@ -64,7 +72,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   if (!event.target.closest(".footer [href$='#keys-list'], .outline [href$='#keys-list']")) return;
   event.preventDefault();
-  document.getElementById("keys").showModal();
+  showKeys();
 });
 
 /** Focus an element, or with `inside` the first field in it; with `scrollOnly`, only scroll to it. */

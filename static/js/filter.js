@@ -1,11 +1,16 @@
 // Filter a list of Regions by typed words, and select all that are shown. Enhancement only.
 "use strict";
 
+/** Return the item's text and name: links of the outline show findings as numbers. */
+function textOf(item) {
+  return `${item.ariaLabel ?? ""} ${item.textContent}`.toLowerCase();
+}
+
 /** Hide the items of the input's list that don't contain all of its words. */
 function filterItems(input) {
   const words = input.value.toLowerCase().split(/\s+/);
   const items = [...document.querySelectorAll(input.dataset.filter)];
-  for (const item of items) item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word));
+  for (const item of items) item.hidden = !words.every((word) => textOf(item).includes(word));
   return items.filter((item) => !item.hidden).length;
 }
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from distui.builder.forms.locations import region_label
 from distui.core import Severity
 from distui.core.reference import regions
+from distui.core.text.pluralize import severity_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,10 @@ class RegionCard:
     open: bool
 
     @property
-    def counts_by_severity(self) -> list[tuple[Severity, int]]:
-        """Return the number of findings of each severity, the most severe first."""
-        return [*zip(Severity, self.counts, strict=True)]
+    def severity_counts(self) -> list[tuple[Severity, str]]:
+        """Return the numbers of findings with their nouns, the most severe first."""
+        counts = zip(Severity, self.counts, strict=True)
+        return [(severity, severity_count(severity, count)) for severity, count in counts if count]
 
     @property
     def number(self) -> int:
@@ -61,6 +63,12 @@ class RegionCard:
     def aria_label(self) -> str:
         """Return a name that is unique on the page, also if a Region is there twice."""
         return f"Region {self.number}: {self.region}" if self.region else f"Region {self.number}"
+
+    @property
+    def outline_label(self) -> str:
+        """Return the name of its link in the outline, which shows findings as numbers."""
+        shown = [text for severity, text in self.severity_counts if severity is not Severity.INFO]
+        return ", ".join([self.title, *shown])
 
     @property
     def heading(self) -> str:

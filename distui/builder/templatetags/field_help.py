@@ -48,8 +48,8 @@ def model_doc(member: shapes.Member, pointer: str = "") -> SafeString:
 def _model_doc(name: str, prose: str, button: str) -> SafeString:
     """Render it once: a Region's form has some sixty of them, and they never change."""
     return format_html(
-        '{}<details class="model-doc"><summary title="Help from the AWS SDK model, botocore {}">'
-        '<span class="visually-hidden">From the API reference: {}</span></summary>{}</details>',
+        '{}<details class="model-doc"><summary title="Help from the AWS SDK model, botocore {}"'
+        ' aria-label="From the API reference: {}"></summary>{}</details>',
         button,
         shapes.botocore_version(),
         name,

@@ -25,10 +25,8 @@ from distui.core.rules.rule import Context, Json, Problem, region_of, rule
 )
 def opt_in_region(distribution: Json, context: Context) -> Iterator[Problem]:
     """Report a Region that is disabled by default."""
-    region = region_of(distribution, context)
-    if is_opt_in(region):
+    if is_opt_in(region_of(distribution, context)):
         yield Problem(
             "/region",
-            f"{region} is an opt-in Region: enable it in the build account and every target"
-            " account.",
+            "Opt-in Region: enable it in the build account and every target account.",
         )

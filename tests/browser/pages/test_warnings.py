@@ -48,9 +48,9 @@ def test_warnings_lead_to_fixes_rules_and_the_review(open_as, alice, alice_clien
     buttons.last.press("Enter")
     expect(select).to_have_value("true")
 
-    counts = page.locator("#findings-badge .finding")
+    counts = page.locator("#findings-badge .finding-label")
     shown = [text.split()[0] for text in counts.all_inner_texts()]
-    icons = counts.locator(".finding-label").evaluate_all(
+    icons = counts.evaluate_all(
         "all => all.map((one) => getComputedStyle(one, '::before').maskImage)"
     )
     assert ["/icons/" in icon for icon in icons] == [True for _ in shown]

@@ -34,7 +34,7 @@ def below(html):
 def test_each_control_has_the_service_models_description():
     html = page(s3ExportConfiguration={}, fastLaunchConfigurations=[{"enabled": True}])
     docs = re.findall(
-        r'<details class="model-doc"><summary title="Help[^"]*">.*?: (\w+)</span></summary>'
+        r'<details class="model-doc"><summary title="Help[^"]*" aria-label=".*?: (\w+)"></summary>'
         r"(.*?)<",
         html,
     )
