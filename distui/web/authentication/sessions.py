@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from importlib import import_module
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
@@ -21,6 +23,12 @@ def start_session(request: HttpRequest) -> None:
     request.session["address"] = request.META.get("REMOTE_ADDR") or None
     request.session["browser"] = request.headers.get("User-Agent", "")[:200]
     renew_session(request)
+
+
+def end_sessions(user: User) -> None:
+    """End all sessions of the user."""
+    sessions = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class()
+    sessions.objects.filter(user=user).delete()
 
 
 def seconds_since_sign_in(request: HttpRequest) -> float:

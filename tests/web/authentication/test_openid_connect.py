@@ -147,6 +147,25 @@ def test_only_the_required_group_may_sign_in(provider, settings):
     assert sign_in(provider).status_code == 302
 
 
+def test_who_left_the_required_group_has_no_rights_and_sessions(provider, settings):
+    settings.OIDC = openid_connect(provider.issuer, required_group="distui", admin_group="admins")
+    provider.control(users={"alice": {"groups": ["distui", "admins", "image-reviewers"]}})
+    here, elsewhere, other = Client(), Client(), Client()
+    for client in (here, elsewhere):
+        sign_in(provider, client)
+    provider.control(users={"bob": {"groups": ["distui"]}})
+    sign_in(provider, other, user="bob")
+    page = sign_in(provider, here)
+    assert (page.status_code, b"Only members of the group distui" in page.content) == (403, True)
+    assert [client.get("/form/").status_code for client in (here, elsewhere, other)] == [
+        302,
+        302,
+        200,
+    ]
+    alice = User.objects.get(username="alice")
+    assert (groups_of("alice"), alice.is_superuser, alice.is_staff) == (set(), False, False)
+
+
 def test_members_of_the_admin_group_are_superusers(provider, settings):
     settings.OIDC = openid_connect(provider.issuer, admin_group="admins")
     provider.control(users={"alice": {"groups": ["admins"]}})

@@ -9,27 +9,36 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from distui.web.authentication.accounts import NotAllowed, check_active, named_user
+from distui.web.authentication.sessions import end_sessions
 from distui.web.authentication.sign_in_settings import OpenIdConnect
 
 Claims = dict[str, Any]
 
 
-@transaction.atomic
 def user_for(account: SocialAccount, claims: Claims, oidc: OpenIdConnect) -> User:
     """Return the user of the account with the provider's name, address and groups.
 
-    Raise NotAllowed if the user may not sign in.
+    Raise NotAllowed if the user may not sign in; a known one who has left the required group loses
+    the provider's groups and all sessions.
     """
     theirs = _groups_in(claims, oidc)
     if oidc.required_group and oidc.required_group not in theirs:
+        if account.pk:
+            _synchronize_groups(account.user, set(), oidc)
+            end_sessions(account.user)
         raise NotAllowed(f"Only members of the group {oidc.required_group} may sign in.")
+    return _updated_user(account, claims, theirs, oidc)
+
+
+@transaction.atomic
+def _updated_user(
+    account: SocialAccount, claims: Claims, theirs: set[str], oidc: OpenIdConnect
+) -> User:
     user = account.user if account.pk else _new_user(claims, oidc)
     check_active(user)
     user.email = str(claims.get("email") or "")[:254]
     user.first_name = str(claims.get("given_name") or "")[:150]
     user.last_name = str(claims.get("family_name") or "")[:150]
-    if oidc.admin_group:
-        user.is_superuser = user.is_staff = oidc.admin_group in theirs
     user.save()
     account.user = user
     account.save()
@@ -59,8 +68,12 @@ def _new_user(claims: Claims, oidc: OpenIdConnect) -> User:
     return user
 
 
+@transaction.atomic
 def _synchronize_groups(user: User, theirs: set[str], oidc: OpenIdConnect) -> None:
-    """Add and remove the groups that the settings list; leave the others as they are."""
+    """Add and remove the groups and rights that the settings list; leave the others as they are."""
+    if oidc.admin_group:
+        user.is_superuser = user.is_staff = oidc.admin_group in theirs
+        user.save()
     granted = {ours for group, ours in oidc.groups if group in theirs}
     for name in {ours for _group, ours in oidc.groups}:
         group, _created = Group.objects.get_or_create(name=name)

@@ -10,7 +10,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base.constants import AuthError
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from requests import RequestException
@@ -46,6 +46,7 @@ class SignInAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # allaut
             user = user_for(sociallogin.account, claims, openid_connect())
         except NotAllowed as error:
             log.warning("Sign-in of subject %r refused: %s", claims["sub"], error)
+            logout(request)  # the session of this browser may have ended
             raise ImmediateHttpResponse(
                 sign_in_page(request, state.get("next", ""), [], status=403, problem=str(error))
             ) from error
