@@ -238,6 +238,7 @@ HSTS = env_choice("DISTUI_HSTS", "host", "subdomains", "preload")
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS != "host"
 SECURE_HSTS_PRELOAD = HSTS == "preload"
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # they ask for what HSTS decides
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 READINESS_NOTICES = ["distui.submissions.heartbeat.worker_problem"]  # sentences of /readyz
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
