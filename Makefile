@@ -39,7 +39,7 @@ torture: $(VENV)/.test
 	@ROUND_TRIPS=$${ROUND_TRIPS:-1000} $(BIN)/python -m pytest -q -n 2 --timeout 3600 $(ROUND_TRIP_TESTS)
 	@HYPOTHESIS_PROFILE=nightly ORDERS=1200 $(BIN)/python -m pytest -q -n 2 --timeout 3600 $(DRAWN)
 	@MUTATED_FILES=$${MUTATED_FILES:-10000} $(BIN)/python -m pytest -q -n 2 tests/property/core/formats/test_mutated_files.py
-	@NEWCOMER=whole $(BIN)/python -m pytest -q tests/operations/test_newcomer.py
+	@NEWCOMER=whole $(BIN)/python -m pytest -q tests/operations/test_newcomer.py tests/operations/test_image.py
 	@KILLS=$${KILLS:-3000} $(BIN)/python -m pytest -q -s tests/submissions/kills
 	@KILLS=$${KILLS:-3000} tests/with-postgres $(BIN)/python -m pytest -q -s tests/submissions/kills
 	@MUTATED_POSTS=$${MUTATED_POSTS:-5000} $(BIN)/python -m pytest -q -n 2 $(MUTATED)
@@ -58,6 +58,8 @@ bench: $(VENV)/.test
 growth: $(VENV)/.test
 	$(BIN)/python -m tests.bench growth
 	$(BIN)/python -m tests.bench memory
+	$(BIN)/python -m tests.bench settled
+	tests/with-postgres sh -c 'BENCH_DATABASE_URL=$$DATABASE_URL $(BIN)/python -m tests.bench settled'
 
 fmt: $(VENV)/.lint
 	$(BIN)/ruff check --fix .
