@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from threading import Lock
+from typing import Any
 
 from django.db.models import Count, F, Max, Min, QuerySet
 from django.utils import timezone
@@ -13,28 +14,28 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
+from distui.core.intervals import Interval
 from distui.submissions.heartbeat import last_seen, workers_alive
-from distui.submissions.models import Attempt, AttemptResult, Submission, SubmissionState
+from distui.submissions.models import OPEN, Attempt, AttemptResult, Submission, SubmissionState
 
 _LATEST = 1_000
 _QUANTILES = (0.5, 0.9, 0.99)
-# Attempts that started earlier have ended and keep their result.
+# Older ones have been committed and, unless they are open, keep their value.
 _FINAL_AFTER = timedelta(minutes=10)
 
 
 class LedgerCollector(Collector):
-    """Reads the metrics when they are asked for; what doesn't change any more is read once."""
+    """Reads the metrics when they are asked for; what doesn't change any more is read seldom."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._counted: Counter[str] = Counter()  # results of the attempts up to this ID
-        self._counted_up_to = 0
+        self._submissions = _Totals("state", "submitted_at", OPEN)
+        self._attempts = _Totals("result", "started_at", [AttemptResult.UNDER_WAY])
 
     def collect(self) -> Iterator[Metric]:
         """Yield the metrics. Raises ``django.db.Error`` if the database doesn't respond."""
-        yield _submissions()
+        yield self._submissions_by_state()
         yield _oldest_due()
-        yield self._attempts()
+        yield self._attempts_by_result()
         yield _durations()
         yield GaugeMetricFamily(
             "distui_workers", "Workers seen in the last 30 seconds.", workers_alive()
@@ -46,13 +47,15 @@ class LedgerCollector(Collector):
             seen_at.timestamp() if seen_at else 0,
         )
 
-    def _attempts(self) -> Metric:
-        with self._lock:
-            newer = Attempt.objects.filter(pk__gt=self._counted_up_to)
-            if final := _last_final(newer):
-                self._counted += _results(newer.filter(pk__lte=final))
-                self._counted_up_to = final
-            total = self._counted + _results(newer.filter(pk__gt=self._counted_up_to))
+    def _submissions_by_state(self) -> Metric:
+        total = self._submissions.count(Submission.objects.order_by())
+        family = GaugeMetricFamily("distui_submissions", "Submissions by state.", labels=["state"])
+        for state in SubmissionState:
+            family.add_metric([state.value], total[state.value])
+        return family
+
+    def _attempts_by_result(self) -> Metric:
+        total = self._attempts.count(Attempt.objects.order_by())
         family = CounterMetricFamily(
             "distui_attempts", "Attempts to send or look up.", labels=["result"]
         )
@@ -62,13 +65,40 @@ class LedgerCollector(Collector):
         return family
 
 
-def _submissions() -> Metric:
-    by_state = Submission.objects.order_by().values_list("state").annotate(Count("pk"))
-    counts = dict(by_state)
-    family = GaugeMetricFamily("distui_submissions", "Submissions by state.", labels=["state"])
-    for state in SubmissionState:
-        family.add_metric([state.value], counts.get(state, 0))
-    return family
+class _Totals:
+    """How many rows a column's values have; the oldest ones, up to the first open one, are kept.
+
+    A settled submission can still be created, so that all are counted again each hour.
+    """
+
+    def __init__(self, column: str, time: str, is_open: Sequence[str]) -> None:
+        self._column, self._time, self._is_open = column, time, {f"{column}__in": is_open}
+        self._hour = Interval(3600.0)
+        self._lock = Lock()
+        self._kept: Counter[str] = Counter()
+        self._kept_up_to = 0
+
+    def count(self, rows: QuerySet[Any]) -> Counter[str]:
+        """Return the number of rows with each value."""
+        with self._lock:
+            if self._hour.is_due():
+                self._kept, self._kept_up_to = Counter(), 0
+            newer = rows.filter(pk__gt=self._kept_up_to)
+            if final := self._last_final(newer):
+                self._kept += self._count(newer.filter(pk__lte=final))
+                self._kept_up_to = final
+            return self._kept + self._count(newer.filter(pk__gt=self._kept_up_to))
+
+    def _last_final(self, rows: QuerySet[Any]) -> int:
+        """Return the ID up to which all rows are final, 0 if none is."""
+        old = rows.filter(**{f"{self._time}__lt": timezone.now() - _FINAL_AFTER})
+        first_open = old.filter(**self._is_open).aggregate(pk=Min("pk"))["pk"]
+        if first_open:
+            old = old.filter(pk__lt=first_open)
+        return old.aggregate(pk=Max("pk"))["pk"] or 0
+
+    def _count(self, rows: QuerySet[Any]) -> Counter[str]:
+        return Counter(dict(rows.values_list(self._column).annotate(Count("pk"))))
 
 
 def _oldest_due() -> Metric:
@@ -91,19 +121,6 @@ def _durations() -> Metric:
     for quantile in _QUANTILES if seconds else ():
         family.add_metric([str(quantile)], seconds[int(quantile * len(seconds))])
     return family
-
-
-def _last_final(attempts: QuerySet[Attempt]) -> int:
-    """Return the ID up to which all attempts are final, 0 if none is."""
-    old = attempts.filter(started_at__lt=timezone.now() - _FINAL_AFTER)
-    first_open = old.filter(result=AttemptResult.UNDER_WAY).aggregate(pk=Min("pk"))["pk"]
-    if first_open:
-        old = old.filter(pk__lt=first_open)
-    return old.aggregate(pk=Max("pk"))["pk"] or 0
-
-
-def _results(attempts: QuerySet[Attempt]) -> Counter[str]:
-    return Counter(dict(attempts.order_by().values_list("result").annotate(Count("pk"))))
 
 
 ledger_collector = LedgerCollector()

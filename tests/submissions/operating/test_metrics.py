@@ -8,9 +8,11 @@ import pytest
 from django.utils import timezone
 from prometheus_client import CollectorRegistry
 
+from distui.core.intervals import Interval
 from distui.submissions import heartbeat
 from distui.submissions.metrics import LedgerCollector
 from distui.submissions.models import Attempt, AttemptResult, Submission, SubmissionState
+from tests.factories import make_submission
 
 
 @pytest.fixture
@@ -76,6 +78,21 @@ def test_final_attempts_are_not_read_again(value_of, add_attempt):
     value_of("attempts_total", result="accepted")
     Attempt.objects.all().delete()
     assert value_of("attempts_total", result="accepted") == 1
+
+
+def test_settled_submissions_are_read_again_after_an_hour(value_of, alice, monkeypatch):
+    ago = timezone.now() - timedelta(hours=1)
+    states = (SubmissionState.REJECTED, SubmissionState.WAITING, SubmissionState.CREATED)
+    first, waiting, _ = [make_submission(alice, state=state, submitted_at=ago) for state in states]
+    assert value_of("submissions", state="rejected") == 1
+    Submission.objects.filter(pk=waiting.pk).update(state=SubmissionState.ATTENTION)
+    first.delete()
+    counts = [
+        value_of("submissions", state=state) for state in ("rejected", "attention", "created")
+    ]
+    assert counts == [1, 1, 1]
+    monkeypatch.setattr(Interval, "is_due", lambda _: True)
+    assert value_of("submissions", state="rejected") == 0
 
 
 def test_durations_of_attempts(value_of, add_attempt):
