@@ -49,11 +49,11 @@ def claim(*, among: SubmissionQuerySet, worker: str = "") -> Attempt | None:
     without ``worker``, it gets a new name. Return None if nothing could be claimed. Raises
     ``RuntimeError`` inside a transaction, because a rollback after the send would lose the row.
     """
-    if not among.exists():  # a transaction would block other writers of SQLite
-        return None
     candidates = among
     if connection.features.has_select_for_update_skip_locked:
         candidates = among.select_for_update(skip_locked=True)
+    elif not among.exists():  # a transaction would block other writers of SQLite
+        return None
     with transaction.atomic(durable=True):
         pk = candidates.values_list("pk", flat=True).first()
         return None if pk is None else _claim(among.filter(pk=pk), pk, worker or worker_name())
@@ -73,8 +73,9 @@ def _claim(candidate: SubmissionQuerySet, pk: int, worker: str) -> Attempt | Non
     )
     if not claimed:
         return None
-    last = Attempt.objects.filter(submission_id=pk).aggregate(last=Max("number"))["last"] or 0
-    return Attempt.objects.create(submission_id=pk, number=last + 1, started_at=now, worker=worker)
+    submission = Submission.objects.select_related("target", "submitted_by").get(pk=pk)
+    last = submission.attempts.aggregate(last=Max("number"))["last"] or 0
+    return submission.attempts.create(number=last + 1, started_at=now, worker=worker)
 
 
 def renew(attempt: Attempt, **changes: object) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
+from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError, close_old_connections
+from django.utils import timezone
 
 from distui.aws import gateway
 from distui.aws.connection import AwsConnection
@@ -28,6 +30,7 @@ from distui.targets.models import Target
 
 _RECORD_SECONDS = 120.0  # how long an answer is kept that the database doesn't take
 _RECORD_PAUSE = 1.0
+_FRESH = timedelta(seconds=5)  # a lease this old still outlasts a call
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +103,8 @@ class _AttemptRun:
         return failure, after_not_sent(failure, self.submission), AttemptResult.NOT_SENT
 
     def _send(self) -> _Recorded:
-        renew(self.attempt)
+        if timezone.now() - self.attempt.started_at > _FRESH:  # else it saves a commit
+            renew(self.attempt)
         response = gateway.create(
             self.connection,
             self.submission.request.encode(),

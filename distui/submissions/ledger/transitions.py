@@ -73,7 +73,8 @@ def finish_attempt(
         else:
             current = current.filter(state=SubmissionState.SENDING, lease_owner=attempt.worker)
         if current.update(**columns(transition)):
-            _update_draft(Submission.objects.get(pk=attempt.submission_id), transition)
+            submission = Submission.objects.select_related("draft").get(pk=attempt.submission_id)
+            _update_draft(submission, transition)
 
 
 def apply(transition: Transition, submission: Submission) -> bool:
