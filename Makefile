@@ -52,14 +52,14 @@ coverage: $(VENV)/.test
 
 bench: $(VENV)/.test
 	@BIN=$(BIN) tests/with-chromium $(BIN)/python -m tests.bench
-	@$(BIN)/python -m tests.bench throughput
-	@tests/with-postgres sh -c 'BENCH_DATABASE_URL=$$DATABASE_URL $(BIN)/python -m tests.bench throughput'
+	@$(BIN)/python -m tests.bench ledger.throughput
+	@tests/with-postgres sh -c 'BENCH_DATABASE_URL=$$DATABASE_URL $(BIN)/python -m tests.bench ledger.throughput'
 
 growth: $(VENV)/.test
 	$(BIN)/python -m tests.bench growth
 	$(BIN)/python -m tests.bench memory
-	$(BIN)/python -m tests.bench settled
-	tests/with-postgres sh -c 'BENCH_DATABASE_URL=$$DATABASE_URL $(BIN)/python -m tests.bench settled'
+	$(BIN)/python -m tests.bench ledger.settled
+	tests/with-postgres sh -c 'BENCH_DATABASE_URL=$$DATABASE_URL $(BIN)/python -m tests.bench ledger.settled'
 
 fmt: $(VENV)/.lint
 	$(BIN)/ruff check --fix .

@@ -35,4 +35,4 @@ def main(*names: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(sys.argv[1:] or ("server", "history", "browser", "lint"))))
+    sys.exit(main(*(sys.argv[1:] or ("server", "ledger.history", "browser", "lint"))))

@@ -1,8 +1,8 @@
 """Build the image of the Containerfile without a container engine, and run it as compose.yaml does.
 
 Run it as root in mount and process namespaces of its own: first ``build FOLDER``, which needs the
-network, then ``use FOLDER``. Each stage is a copy of this machine, whose Python and packages stand
-in for those of the base image; what is written is gone afterwards.
+network, then ``use FOLDER``. Each stage is a copy of this machine, whose Python and packages are
+used instead of those of the base image; what is written is gone afterwards.
 """
 
 from __future__ import annotations

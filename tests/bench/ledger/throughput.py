@@ -1,8 +1,8 @@
 """Measure how many submissions a second the engines settle, beside bare boto3 calls.
 
-``python -m tests.bench throughput``; on PostgreSQL with BENCH_DATABASE_URL. AWS answers at once or
-after half a second. The time is that from the first attempt's start to the last one's end. Then one
-account hangs while submissions to another one are timed.
+``python -m tests.bench ledger.throughput``; on PostgreSQL with BENCH_DATABASE_URL. AWS answers at
+once or after half a second. The time is that from the first attempt's start to the last one's end.
+Then one account hangs while submissions to another one are timed.
 """
 
 from __future__ import annotations

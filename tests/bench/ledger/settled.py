@@ -1,7 +1,7 @@
 """Measure what a long history costs: a part of ``make growth``, on both databases.
 
-The ledger has 1,000, 100,000 and 1,000,000 settled submissions. What a worker, a monitor and a
-person do all day must not take longer for it.
+The ledger has 1,000, 100,000 and 1,000,000 settled submissions. Workers, monitoring and pages must
+not take longer for it.
 """
 
 from __future__ import annotations
