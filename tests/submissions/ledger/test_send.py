@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from distui.aws.results import Absent, Accepted, Found, Rejected, Unknown
 from distui.submissions.ledger import send as send_module
+from distui.submissions.ledger.leases import LEASE, claim
 from distui.submissions.ledger.retries import MAX_ATTEMPTS
 from distui.submissions.models import Attempt, AttemptResult, Submission, SubmissionState
 from tests.factories import arn_of, document
@@ -342,6 +343,18 @@ def test_a_worker_whose_lease_has_expired_sends_nothing(submission, aws, monkeyp
     other.take_over = lambda: Submission.objects.update(lease_expires_at=past)
     send_once(submission)
     assert aws.bodies == []
+
+
+def test_an_old_lease_is_renewed_before_the_send(submission, aws, monkeypatch):
+    """Asking whose credentials they are took 20 seconds."""
+    other, seen = TakenOver(aws, monkeypatch, "before"), []
+    other.take_over = lambda: seen.append(Submission.objects.get().lease_expires_at)
+    attempt = claim(among=Submission.objects.due())
+    attempt.started_at -= timedelta(seconds=20)
+    Submission.objects.update(lease_expires_at=attempt.started_at + LEASE)
+    send_module.send(attempt=attempt)
+    assert seen[0] > timezone.now() + LEASE - timedelta(seconds=10)
+    assert len(aws.bodies) == 1
 
 
 @pytest.mark.parametrize("state", sorted(set(SubmissionState) - {SubmissionState.CREATED}))
