@@ -15,7 +15,7 @@ from distui.core.document import strict_json
 from distui.core.document.parse_error import ParseError
 from distui.core.formats.names import Names
 from distui.core.formats.reading import Reading, Repair, Unresolved
-from distui.core.formats.syntax.nodes import Node, Place, from_value, plain_value, written_value
+from distui.core.formats.syntax.nodes import Node, Place, from_value, written_value
 from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes
 
@@ -153,7 +153,7 @@ class Conversion:
         item = self.resolve(item)
         if item.kind == "expression":
             self.unresolved.append(Unresolved(pointer(path), item.value, item.line, item.column))
-        return plain_value(item)
+        return written_value(item)
 
     def _map(self, node: Node, shape: shapes.Shape, path: Path) -> Any:
         entries = node.entries()
@@ -213,7 +213,7 @@ class Conversion:
 
     def _other(self, node: Node) -> Any:
         """Return a value of another type than the API's, for the rules to report."""
-        return plain_value(node)
+        return written_value(node)
 
     def _repair(self, node: Node, path: Path, message: str, name: str = "") -> None:
         written = None if name else written_value(node)

@@ -99,6 +99,23 @@ def test_a_function_without_a_value_is_unresolved(expression: str, shown: str) -
     assert (found.pointer, found.expression, found.line) == ("/description", shown, 27)
 
 
+def test_a_function_of_a_dynamic_reference_is_unresolved() -> None:
+    users = [{"Fn::Sub": "{{resolve:ssm:/x}}"}, "012345678901"]
+    ami = {"LaunchPermissionConfiguration": {"UserIds": users}}
+    region = {"Region": "eu-west-1", "AmiDistributionConfiguration": ami}
+    reading = read(json.dumps({"Name": "x", "Distributions": [region]}))
+    (found,) = reading.document["distributions"]
+    permission = found["amiDistributionConfiguration"]["launchPermission"]
+    assert permission == {"userIds": ["012345678901"]}
+    assert [one.expression for one in reading.unresolved] == ["{{resolve:ssm:/x}}"]
+
+
+def test_a_resource_without_properties_is_rejected() -> None:
+    template = {"Resources": {"X": {"Type": resource("")["Type"], "properties": {"Name": "x"}}}}
+    with pytest.raises(ParseError, match="The resource has no Properties at line 1, column 16"):
+        read(json.dumps(template))
+
+
 def test_pseudo_parameters_are_those_of_the_target() -> None:
     text = f"{FRAME}      Description: !Sub '${{AWS::Region}} ${{AWS::AccountId}}'\n"
     pseudo = {"AWS::Region": "eu-west-1", "AWS::AccountId": "012345678901"}

@@ -29,6 +29,8 @@ locals {
 }
 """
 
+TYPE = "aws_imagebuilder_distribution_configuration"
+
 
 def described(expression: str) -> Any:
     """Return the reading of a resource with this description."""
@@ -142,7 +144,7 @@ def test_other_spellings_are_repaired() -> None:
     template = {"setDefaultVersion": False, "accountId": "123456789012"}
     assert reading.document == {
         "distributions": [{"region": "eu-west-1", "launchTemplateConfigurations": [template]}],
-        "nonsense": "1",
+        "nonsense": 1,
     }
     assert [(one.line, one.message) for one in reading.repairs] == [
         (4, "Read launch_template_configurations as launchTemplateConfigurations."),
@@ -255,6 +257,11 @@ def test_json_in_a_text_is_read_with_a_repair(block: str) -> None:
     assert {one.line for one in reading.repairs} == {4}
 
 
+def test_a_text_keeps_its_other_backslashes() -> None:
+    reading = read(f'resource "{TYPE}" "x" {{\n  description = "a\\d \\"b\\" \\\\ \\u00e9"\n}}\n')
+    assert reading.document == {"description": 'a\\d "b" \\ é'}
+
+
 def test_an_unknown_dynamic_block_is_rejected_by_name() -> None:
     with pytest.raises(ParseError, match=r'dynamic "distribution" with for_each = var\.x') as found:
         read(RESOURCE % ("{ a = 1 }", "var.x"))
@@ -269,6 +276,7 @@ def test_an_unknown_dynamic_block_is_rejected_by_name() -> None:
         ('resource "x" "y" {\n  a = 1\n  a = 2\n}\n', "Duplicate argument a at line 3, column 3"),
         ('resource "x" "y" {', "Invalid HCL"),
         ('resource "x" "y" {\n  a = "${"\n}\n', "Invalid HCL"),
+        (f'resource "{TYPE}" "y" {{\n  a "b" {{}}\n}}\n', "a has a label at line 2, column 3"),
     ],
 )
 def test_it_says_where_hcl_is_wrong(text: str, message: str) -> None:

@@ -20,6 +20,7 @@ from distui.core.formats.reader import read_all
 TYPE = "AWS::ImageBuilder::DistributionConfiguration"
 TERRAFORM = "aws_imagebuilder_distribution_configuration"
 RESOURCE = f'resource "{TERRAFORM}" "x" {{\n  name = %s\n}}\n'
+EMPTY = {"Type": TYPE, "Properties": {}}
 DOUBLING = "".join(f'  b{n} = "${{local.b{n + 1}}}${{local.b{n + 1}}}"\n' for n in range(40))
 BIG = "x" * 3_000_000
 MAX_BYTES, MAX_NODES, MAX_DEPTH = 10_000_000, 100_000, 32
@@ -32,7 +33,7 @@ def ten_aliases(old: str, new: str) -> str:
 
 def template(**more: Any) -> str:
     """Return a template of CloudFormation with these members too."""
-    return json.dumps({"Resources": {"X": {"Type": TYPE, "Properties": {}}}} | more)
+    return json.dumps({"Resources": {"X": EMPTY}} | more)
 
 
 def nested(levels: int) -> Any:
@@ -132,7 +133,7 @@ TOO_MUCH |= {
             "Resources": {
                 "Fn::ForEach::A": [
                     "A", ["x"] * 2000,
-                    {"Fn::ForEach::B": ["B", ["y"] * 2000, {"${A}${B}": {"Type": TYPE}}]},
+                    {"Fn::ForEach::B": ["B", ["y"] * 2000, {"${A}${B}": EMPTY}]},
                 ]
             }
         }

@@ -56,6 +56,9 @@ def _resources(node: Node, intrinsics: Intrinsics) -> Iterator[tuple[str, Node]]
 
 
 def _reading(name: str, resource: Node, intrinsics: Intrinsics) -> Reading:
+    """Return the reading of a resource. Raises ``ParseError`` if it has no properties."""
+    if "Properties" not in resource.entries():
+        raise resource.error("The resource has no Properties")
     conversion = Conversion(CLOUDFORMATION, intrinsics.resolve)
     properties = intrinsics.resolve(resource.get("Properties"))
     return conversion.reading(properties, KIND, title=name, ignored=())

@@ -34,18 +34,17 @@ class Intrinsics:
 
         So is a dynamic reference, ``{{resolve:ssm:/golden/key}}``.
         """
-        if node.kind in ("text", "plain") and _DYNAMIC.search(node.text):
-            return Node("expression", node.value).at(node)
         if node.kind != "mapping" or len(node.value) != 1:
-            return node
+            return _with_references(node)
         ((name, argument),) = node.value.items()
         if name != "Ref" and not name.startswith("Fn::"):
             return node
         function = _FUNCTIONS.get(name)
         found = function(self, argument) if function else None
-        if found:
-            self._budget.take_result(found)
-        return found.at(node) if found else Node("expression", _shown(node)).at(node)
+        if not found:
+            return Node("expression", _shown(node)).at(node)
+        self._budget.take_result(found)
+        return _with_references(found.at(node))
 
     def ref(self, argument: Node) -> Node | None:
         """Resolve ``Ref``: a parameter's default or a pseudo parameter."""
@@ -197,6 +196,12 @@ _FUNCTIONS: dict[str, Callable[[Intrinsics, Node], Node | None]] = {
     "Fn::FindInMap": Intrinsics.find_in_map,
     "Fn::If": Intrinsics.choose,
 }
+
+
+def _with_references(node: Node) -> Node:
+    """Return the node, an expression if it is a text with a dynamic reference."""
+    is_reference = node.kind in ("text", "plain") and _DYNAMIC.search(node.text)
+    return Node("expression", node.value).at(node) if is_reference else node
 
 
 def _replaced(node: Node, identifier: str, value: str) -> Node:

@@ -242,8 +242,8 @@ def _regions(source: Node) -> Iterator[Node]:
     """Yield the Region of the build and those of the copies, each once."""
     seen = set()
     for region in (source.get("region"), *source.get("ami_regions").items()):
-        if region.kind != "null" and (region.kind, region.value) not in seen:
-            seen.add((region.kind, region.value))
+        if region.kind != "null" and (region.kind, str(region.value)) not in seen:
+            seen.add((region.kind, str(region.value)))
             yield region
     copies = source.get("ami_regions")
     if copies.kind == "expression":

@@ -125,20 +125,27 @@ def _reading(type_: str, title: str, node: Node) -> Reading:
 
 
 def _node(body: Body, evaluator: Evaluator, place: Block) -> Node:
-    """Return the mapping of a body; each type of block is a list."""
+    """Return the mapping of a body; each type of block is a list.
+
+    Raises ``ParseError`` for what would have to be left out.
+    """
     entries = {name: evaluator.attribute(item) for name, item in body.attributes.items()}
     for block in body.blocks:
         if block.type == "dynamic" and block.labels:
             type_, items = block.labels[0], _expanded(block, evaluator)
+        elif block.labels:
+            raise _error(f"{block.type} has a label", block)
         else:
             type_, items = block.type, [_node(block.body, evaluator, block)]
         if not isinstance(entries.setdefault(type_, Node("list", [])).value, list):
-            raise ParseError(
-                f"{SyntaxProblem(f'{type_} is an argument too', block.line, block.column)}."
-            )
+            raise _error(f"{type_} is an argument too", block)
         listed = entries[type_]
         entries[type_] = Node("list", [*listed.value, *items], block.line, block.column)
     return Node("mapping", entries, place.line, place.column)
+
+
+def _error(problem: str, block: Block) -> ParseError:
+    return Node("null", "", block.line, block.column).error(problem)
 
 
 def _expanded(block: Block, evaluator: Evaluator) -> list[Node]:

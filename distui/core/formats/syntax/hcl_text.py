@@ -15,6 +15,7 @@ _MAX_MARKS = 30_000  # line breaks, commas and so on: the parser reads as many i
 _NEWLINE = "new_line_or_comment"
 _MAX_CACHED = 500  # characters of an expression
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
+_ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _OPENING = re.compile(r"\$\$\{|%%\{|\$\{|%\{")
 _INSIDE = re.compile(r'[{}]|"(?:[^"\\]++|\\.)*+"?|[^{}"]++', re.DOTALL)
 
@@ -117,7 +118,7 @@ def _end_of_expression(text: str, start: int) -> int:
 
 
 def unescaped(text: str) -> str:
-    """Return a part of a text in quotes without its escapes."""
+    """Return a part of a text in quotes without its escapes; what is none stays as it is."""
     if text.startswith(("$${", "%%{")):
         return text[1:]
     return _ESCAPE.sub(_escaped_character, text)
@@ -126,7 +127,7 @@ def unescaped(text: str) -> str:
 def _escaped_character(found: re.Match[str]) -> str:
     if code := found[1] or found[2]:
         return chr(int(code, 16))
-    return {"n": "\n", "r": "\r", "t": "\t"}.get(found[3], found[3])
+    return _ESCAPED.get(found[3], found[0])
 
 
 def parts(tree: Any) -> list[Any]:
