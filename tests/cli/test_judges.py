@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import hcl2
 import pytest
+import yaml
+from botocore.loaders import Loader
+from botocore.model import ServiceModel
+from botocore.validate import validate_parameters
 from hcl2 import SerializationOptions
 from jsonschema import Draft7Validator, Draft202012Validator
 
@@ -23,6 +29,9 @@ from tests.product import ROOT
 from tests.strategies import sample, valid_documents
 
 COUNT = int(os.environ.get("ROUND_TRIPS", "100")) * 3 // 10  # 300 in `make torture`
+ARN = "arn:aws:imagebuilder:eu-west-1:210987654321:distribution-configuration/golden"
+# YAML, JSON, and YAML that says how to import the resource.
+TEMPLATES = [("cloudformation", ""), ("cloudformation-json", ""), ("cloudformation", ARN)]
 TYPE = "aws_imagebuilder_distribution_configuration"
 # The provider's documentation of the resource: arguments with their types, required ones with a
 # mark, and blocks with how often they may be there.
@@ -45,9 +54,10 @@ def documents() -> list[Json]:
 
 @pytest.mark.process
 def test_cfn_lint_accepts_every_template(documents: list[Json], tmp_path: Path) -> None:
-    for number, document in enumerate(documents):
-        text = write("cloudformation", document).text
-        (tmp_path / f"{number}.yaml").write_text(text, encoding="utf-8")
+    for number, document in enumerate([*[EVERYTHING] * len(TEMPLATES), *documents]):
+        format, arn = TEMPLATES[number % len(TEMPLATES)]
+        text = write(format, document, arn).text
+        (tmp_path / f"{number}.template").write_text(text, encoding="utf-8")
     ran = subprocess.run(
         [Path(sys.executable).parent / "cfn-lint", *sorted(tmp_path.iterdir())],
         cwd=tmp_path,
@@ -58,13 +68,36 @@ def test_cfn_lint_accepts_every_template(documents: list[Json], tmp_path: Path) 
     assert (ran.stdout, ran.stderr, ran.returncode) == ("", "", 0)
 
 
+def test_an_import_names_what_identifies_the_resource() -> None:
+    text = write("cloudformation", EVERYTHING, ARN).text
+    (command,) = [line[1:] for line in text.splitlines() if "--resources-to-import" in line]
+    *options, resources = shlex.split(command)
+    assert options == ["--change-set-type", "IMPORT", "--resources-to-import"]
+    template = yaml.safe_load(text)
+    service = ServiceModel(Loader().load_service_model("cloudformation", "service-2"))
+    request = {"StackName": "x", "ChangeSetName": "x", "ResourcesToImport": json.loads(resources)}
+    validate_parameters(request, service.operation_model("CreateChangeSet").input_shape)
+    (resource,) = request["ResourcesToImport"]
+    kept = template["Resources"][resource["LogicalResourceId"]]
+    assert (kept["Type"], kept["DeletionPolicy"]) == (resource["ResourceType"], "Retain")
+    found = find_spec("cfnlint")  # its files alone: importing it takes seconds
+    schemas = Path(str(found and found.origin)).parent / "data" / "schemas"
+    names = json.loads((schemas / "providers" / "eu-west-1.json").read_text())
+    schema = json.loads((schemas / "resources" / f"{names[kept['Type']]}.json").read_text())
+    members = [pointer.removeprefix("/properties/") for pointer in schema["primaryIdentifier"]]
+    assert resource["ResourceIdentifier"] == dict.fromkeys(members, ARN)
+
+
 def test_the_provider_knows_what_terraform_gets(documents: list[Json]) -> None:
     options = SerializationOptions(strip_string_quotes=True, explicit_blocks=False)
     for document in documents:
-        written = write("terraform", document, "arn:aws:imagebuilder:x:1:y")
+        written = write("terraform", document, ARN)
         parsed = hcl2.loads(written.text, serialization_options=options)
         assert parsed.keys() == {"resource", "import"}
-        ((resource,),) = [one[TYPE].values() for one in parsed["resource"]]
+        ((label, resource),) = [item for one in parsed["resource"] for item in one[TYPE].items()]
+        (import_,) = parsed["import"]
+        assert [*problems(import_, PROVIDER["import"])] == []
+        assert (import_["to"], import_["id"]) == (f"${{{TYPE}.{label}}}", ARN)
         found = [*problems(resource, PROVIDER)]
         assert found == ["account_id is missing"] * len(written.missing)
 

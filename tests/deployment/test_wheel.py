@@ -34,6 +34,27 @@ PACKER = f'''source "amazon-ebs" "golden" {{
   ami_name = "{AMI_NAME}"
 }}
 '''
+BUILDER = {"type": "amazon-ebs", "region": "eu-west-1", "ami_name": AMI_NAME}
+TYPE = "aws_imagebuilder_distribution_configuration"
+VALUES = {
+    "name": "golden",
+    "distribution": [
+        {"region": "eu-west-1", "ami_distribution_configuration": [{"name": AMI_NAME}]}
+    ],
+}
+RESOURCE = {"address": f"{TYPE}.x", "type": TYPE, "name": "x"}
+STATE = {"root_module": {"resources": [RESOURCE | {"values": VALUES}]}}
+JSON_FILES = {
+    "request.json": REQUEST,
+    "get.json": {"requestId": "x", "distributionConfiguration": REQUEST},
+    "packer.json": {"builders": [BUILDER]},
+    "terraform.tf.json": {"resource": {TYPE: {"x": VALUES}}},
+    "plan.json": {
+        "terraform_version": "1.9.0",
+        "resource_changes": [RESOURCE | {"change": {"after": VALUES, "after_unknown": {}}}],
+    },
+    "state.json": {"terraform_version": "1.9.0", "values": STATE},
+}
 VALID = ROOT / "tests" / "documents" / "valid" / "everything.json"
 
 
@@ -110,12 +131,8 @@ def lint_without_a_server(environment, tmp_path):
 def files_of_all_formats(environment, folder):
     """Write a file of each format that can be read; return their paths."""
     (folder / "packer.pkr.hcl").write_text(PACKER)
-    (folder / "request.json").write_text(json.dumps(REQUEST))
-    resource = {"aws_imagebuilder_distribution_configuration": {"x": {"name": "golden"}}}
-    resource["aws_imagebuilder_distribution_configuration"]["x"]["distribution"] = [
-        {"region": "eu-west-1", "ami_distribution_configuration": {"name": AMI_NAME}}
-    ]
-    (folder / "terraform.tf.json").write_text(json.dumps({"resource": resource}))
+    for name, value in JSON_FILES.items():
+        (folder / name).write_text(json.dumps(value))
     command = (environment / "distui", "convert", "request.json", "--to")
     for format in ("yaml", "cloudformation", "cloudformation-json", "terraform"):
         (folder / format).write_text(run(*command, format, cwd=folder))
