@@ -20,10 +20,12 @@ _OTHER_NAMES = {  # by the letters of formats' own names
     "ssmparameterconfiguration": "ssmparameterconfigurations",
 }
 _BOOLEANS = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
-_TYPES = {  # of members that aren't strings
-    "boolean": ("dryrun", "enabled", "setdefaultversion"),
-    "integer": ("maxparallellaunches", "targetresourcecount"),
+_FAST_LAUNCH = ("distributions", "fastlaunchconfigurations")
+_INTEGERS = {
+    (*_FAST_LAUNCH, "maxparallellaunches"),
+    (*_FAST_LAUNCH, "snapshotconfiguration", "targetresourcecount"),
 }
+_FLAGS = {"dryrun", "enabled", "setdefaultversion"}
 _MAPS = ("tags", "amitags")
 _PACKER = {
     "ami_description", "ami_groups", "ami_name", "ami_org_arns", "ami_ou_arns", "ami_regions",
@@ -153,18 +155,18 @@ class _Comparison:
     def _is_same(self, node: Any, value: Any, path: Path) -> bool:
         """Return True for the same scalar; of another type, if a repair lists it."""
         text = node.text if isinstance(node, Plain | Number) else node
-        name = _letters(path[-1]) if path else ""
+        members = tuple(part for part in _letters_of(path) if not part.isdecimal())
         match node, value:
             case str() | None | bool(), _ if node == value and type(node) is type(value):
                 return True
-            case Plain(), bool() if name in _TYPES["boolean"]:
+            case Plain(), bool() if {*members[-1:]} & _FLAGS:
                 is_plain = text.lower() in ("true", "false") or self._is_reported(path)
                 return is_plain and _BOOLEANS.get(text.lower()) is value
-            case Plain(), int() if name in _TYPES["integer"]:
+            case Plain(), int() if members in _INTEGERS:
                 return text.lstrip("-").isdecimal() and int(text) == value
             case Number(), int() | float() if not isinstance(value, bool):
                 return float(text) == value
-            case Plain(), str() if name not in _TYPES["integer"] or not text.isdecimal():
+            case Plain(), str() if members not in _INTEGERS or not text.isdecimal():
                 return bool(text == value)
             case Number(), str() if _is_number(value):  # HCL's parser removes zeros at both ends
                 is_reported = self._is_reported(path) or not _NUMBER.fullmatch(value)
