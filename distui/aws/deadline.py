@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 
 SECONDS = 25.0  # for one call with all that it needs, such as credentials; longer than its timeouts
+REQUEST_SECONDS = 20.0  # for all calls of a web request: gunicorn ends one after 30
 _TICK = 0.25  # seconds; counted while the process runs, so that a stopped one gets its answer
 
 _ends_at: ContextVar[float] = ContextVar("ends_at", default=math.inf)
@@ -27,9 +28,22 @@ class DeadlineExceeded(Exception):
 
 
 @contextmanager
-def shared_deadline(seconds: float) -> Iterator[None]:
-    """Let all calls of this block together end within the seconds."""
-    token = _ends_at.set(time.monotonic() + seconds)
+def shared_deadline() -> Iterator[None]:
+    """Let all calls of this block together end in the time that one call has."""
+    with _ending_within(SECONDS):
+        yield
+
+
+@contextmanager
+def request_deadline() -> Iterator[None]:
+    """Let all calls of this block together end in the time that a web request has."""
+    with _ending_within(REQUEST_SECONDS):
+        yield
+
+
+@contextmanager
+def _ending_within(seconds: float) -> Iterator[None]:
+    token = _ends_at.set(min(_ends_at.get(), time.monotonic() + seconds))
     try:
         yield
     finally:

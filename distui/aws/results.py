@@ -63,6 +63,11 @@ class Unknown:
         return self.uncertain or self.status > 0
 
     @property
+    def is_failed_call(self) -> bool:
+        """Return True if a call failed, and not distui refused to make it."""
+        return bool(self.code or self.status)
+
+    @property
     def is_contradiction(self) -> bool:
         """Return True if AWS confirmed a creation, but not that of this request."""
         return self.status == 200 and not self.retry

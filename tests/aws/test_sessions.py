@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -104,6 +105,17 @@ def test_expired_credentials_are_loaded_again_for_the_next_call(raw_server, endp
     raw_server.response = created_response()
     assert isinstance(gateway.create(AwsConnection("eu-west-1"), make_body()), Accepted)
     assert signing_keys(raw_server) == ["AKIAFIRST", "AKIASECOND"]
+
+
+def test_credentials_that_come_later_are_used(raw_server, endpoint, monkeypatch):
+    endpoint(raw_server.url)
+    key = os.environ["AWS_ACCESS_KEY_ID"]
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    result = gateway.create(AwsConnection("eu-west-1"), make_body())
+    assert (result.code, raw_server.requests) == ("NoCredentialsError", [])
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", key)
+    raw_server.response = created_response()
+    assert isinstance(gateway.create(AwsConnection("eu-west-1"), make_body()), Accepted)
 
 
 def test_a_rejection_keeps_the_session(raw_server, endpoint, monkeypatch):

@@ -27,6 +27,7 @@ _IN_USE = Unknown("A required resource is in use.", uncertain=False, retry=True)
 _TAKEN_OVER = Unknown("Another worker took over; nothing was sent.", uncertain=False, retry=True)
 _UNREACHABLE = Unknown("AWS can't be reached.", uncertain=False, retry=True)
 _NO_CREDENTIALS = Unknown("The target has no usable credentials.", uncertain=False, retry=False)
+_NOT_LOADED = Unknown("The target's credentials can't be loaded.", uncertain=False, retry=True)
 _NOT_SENT = Unknown("The request could not be created; nothing was sent.", False, False)
 _NOT_ALLOWED = Unknown(
     "The target's credentials are not allowed to do this.", uncertain=True, retry=False
@@ -101,8 +102,8 @@ _BY_CLASS: list[tuple[type[Exception], Unknown]] = [
     (SendRefused, _TAKEN_OVER),
     (exceptions.NoCredentialsError, _NO_CREDENTIALS),
     (exceptions.PartialCredentialsError, _NO_CREDENTIALS),
-    (exceptions.CredentialRetrievalError, _NO_CREDENTIALS),
-    (exceptions.MetadataRetrievalError, _NO_CREDENTIALS),
+    (exceptions.CredentialRetrievalError, _NOT_LOADED),
+    (exceptions.MetadataRetrievalError, _NOT_LOADED),
     (exceptions.TokenRetrievalError, _NO_CREDENTIALS),
     (exceptions.SSOError, _NO_CREDENTIALS),
     (exceptions.ProfileNotFound, _NO_CREDENTIALS),
@@ -122,13 +123,21 @@ def create_failure(error: Exception, *, sent: bool) -> Rejected | Unknown:
 
 
 def read_failure(error: Exception) -> Unknown:
-    """Return the result of a failed read call, which cannot have created anything."""
-    return replace(_unknown(error, sent=True), uncertain=False)
+    """Return the result of a failed read call, which cannot have created anything.
+
+    An answer that AWS does not give, such as a proxy's, may be another one the next time.
+    """
+    result = _unknown(error, sent=True)
+    strange = result.reason in (_REDIRECT.reason, _UNEXPECTED.reason)
+    return replace(result, uncertain=False, retry=result.retry or strange)
 
 
 def has_stale_credentials(result: object) -> bool:
     """Return True if the credentials have to be loaded again before the next call."""
-    return isinstance(result, Unknown) and result.code in _STALE_CREDENTIALS
+    return isinstance(result, Unknown) and result.code in {
+        *_STALE_CREDENTIALS,
+        exceptions.NoCredentialsError.__name__,  # clients keep that they were made without any
+    }
 
 
 def _is_rejection(error: ClientError) -> bool:

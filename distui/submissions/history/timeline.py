@@ -84,7 +84,7 @@ def next_step(submission: Submission) -> str:
 def timeline_steps(submission: Submission, user: Any) -> Iterator[Step]:
     """Yield the steps so far, two per attempt (sent, response), and the next planned one.
 
-    Attempts in a row that sent nothing for the same reason are one step. AWS's messages are as the
+    Attempts in a row that sent nothing and said the same are one step. AWS's messages are as the
     user may read them.
     """
     if submission.recovered:
@@ -108,8 +108,8 @@ _WITHOUT_SEND = (AttemptResult.NOT_SENT, AttemptResult.LOOKED_UP)
 
 
 def _same_step(attempt: Attempt) -> object:
-    if attempt.result == AttemptResult.NOT_SENT:
-        return attempt.code, attempt.message
+    if attempt.result in _WITHOUT_SEND:
+        return attempt.result, attempt.code, attempt.message
     return attempt.number
 
 

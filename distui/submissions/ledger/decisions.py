@@ -9,7 +9,7 @@ After a send:
     rejected after an uncertain send          → a look-up
     rejected, and a look-up finds the content → attention
     never left this machine                   → waiting: send again, without a limit
-    never left, and retrying is of no use     → attention
+    never left, and retrying is of no use     → attention, or a retry if a send is uncertain
 
 After a look-up:
 
@@ -17,7 +17,7 @@ After a look-up:
     another one has its ARN                   → attention
     absent                                    → waiting: look up again after a minute
     absent, twice within more than a minute   → rejected
-    no answer                                 → waiting: look up again
+    no answer, or one that is not AWS's       → waiting: look up again, without a limit
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from distui.submissions.models import Submission, SubmissionState
 ABSENCE_INTERVAL = timedelta(seconds=60)
 _MAX_IN_USE = 3
 _IN_USE = "ResourceInUseException"
+_LOOKING_AGAIN = "Checking again whether it was created."
 
 
 def after_accepted(response: Accepted) -> Transition:
@@ -97,11 +98,14 @@ def after_unknown(response: Unknown, submission: Submission) -> Transition | Rej
 def after_not_sent(failure: Unknown, submission: Submission) -> Transition:
     """Return the transition after nothing left this machine: try again, or ask a person.
 
-    If only look-ups are due, what they have shown so far and AWS's rejection are kept.
+    A person can't settle what is uncertain while AWS gives no answer, so that is tried again. If
+    only look-ups are due, what they have shown so far and AWS's rejection are kept.
     """
-    if failure.retry:
+    if failure.retry or (submission.uncertain and failure.is_failed_call):
         transition = _retry(failure, submission)
         reason = f"{failure.reason} Nothing was sent; distui will retry."
+        if submission.look_up_only:
+            reason = f"{failure.reason} {_LOOKING_AGAIN}"
         transition = replace(transition, reason=reason, absent_at=submission.absent_at)
     else:
         transition = needs_attention(failure)
@@ -127,11 +131,11 @@ def after_look_up(
             transition = needs_attention(response)
         case Absent():
             transition = _after_absent(submission, sent=response is not None)
-        case Unknown() if not found.retry:
+        case Unknown() if not found.retry and not found.is_failed_call:
             transition = Transition(state=SubmissionState.ATTENTION, reason=found.reason)
         case Unknown():
             transition = _look_again(
-                f"{found.reason} Checking again whether it was created.",
+                f"{found.reason} {_LOOKING_AGAIN}",
                 submission,
                 at=next_attempt_at(submission),
             )

@@ -5,10 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from botocore.exceptions import (
+    CredentialRetrievalError,
+    MetadataRetrievalError,
+    NoCredentialsError,
+    PartialCredentialsError,
+    ProfileNotFound,
+    UnauthorizedSSOTokenError,
+)
 from django.utils import timezone
 
+from distui.aws.errors.failures import read_failure
 from distui.aws.results import Absent, Found, Rejected, Unknown
 from distui.submissions.ledger.create import sent_document
+from distui.submissions.ledger.retries import MAX_ATTEMPTS
 from distui.submissions.models import Attempt, AttemptResult, Submission, SubmissionState
 from tests.submissions.ledger.sending import send_once
 
@@ -105,6 +115,39 @@ def test_the_rejection_is_kept_while_aws_cannot_be_reached(refused, aws):
     aws.identity_response = None
     assert send_once(refused).state == SubmissionState.REJECTED
     assert (refused.error_code, refused.error_message) == (REJECTED.code, "No such key.")
+
+
+NO_CREDENTIALS = [
+    NoCredentialsError(),
+    PartialCredentialsError(provider="env", cred_var="AWS_SECRET_ACCESS_KEY"),
+    CredentialRetrievalError(provider="container-role", error_msg="It is down."),
+    MetadataRetrievalError(error_msg="It is down."),
+    ProfileNotFound(profile="production"),
+    UnauthorizedSSOTokenError(),
+]
+
+
+@pytest.mark.parametrize("error", NO_CREDENTIALS, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("age", [timedelta(0), timedelta(hours=2)])
+def test_without_credentials_it_is_tried_until_it_is_settled(submission, aws, error, age):
+    aws.responses = [LOST]
+    send_once(submission)
+    Attempt.objects.update(sent_at=timezone.now() - age)
+    aws.identity_response = read_failure(error)
+    for _ in range(MAX_ATTEMPTS + 1):
+        assert send_once(submission).state == SubmissionState.WAITING
+    assert "distui will retry." in submission.reason
+    assert submission.next_attempt_at <= timezone.now() + timedelta(minutes=5)
+    aws.identity_response = None
+    assert send_once(submission).state == SubmissionState.CREATED
+
+
+@pytest.mark.parametrize("error", NO_CREDENTIALS, ids=lambda error: type(error).__name__)
+def test_an_outage_of_credentials_is_no_decision(submission, aws, error):
+    aws.identity_response = read_failure(error)
+    outage = isinstance(error, CredentialRetrievalError | MetadataRetrievalError)
+    state = SubmissionState.WAITING if outage else SubmissionState.ATTENTION
+    assert send_once(submission).state == state
 
 
 def test_an_answer_of_another_account_proves_nothing(refused, aws):

@@ -21,12 +21,16 @@ class Aws(RawServer):
     def __init__(self) -> None:
         super().__init__()
         self.script: list[RawResponse] = []
+        self.reads: dict[str, bytes] = {}
         self.found: dict | None = None
         self.response = self.answer
 
     def answer(self, body: bytes) -> bytes:
         """Answer a request."""
         head = self.requests[-1][0]
+        for name, response in self.reads.items():
+            if name in head or name.encode() in body:
+                return response
         if b"GetCallerIdentity" in body:
             return http(200, IDENTITY.encode(), "Content-Type: text/xml")
         if head.startswith("PUT"):
@@ -56,6 +60,7 @@ def aws(settings, account) -> Aws:
     """Return the account, as if nothing had been sent to it."""
     settings.DISTUI_SANDBOX_URL = account.url
     account.requests.clear()
+    account.reads.clear()
     account.found = None
     return account
 
@@ -189,3 +194,44 @@ def test_an_existing_name_after_a_lost_answer_is_ours(submission, aws):
     made = submission.attempts.get().sent_at.isoformat()
     aws.found = json.loads(submission.request) | {"dateCreated": made}
     assert send_once(submission).arn == submission.predicted_arn
+
+
+BAD_READS: dict[str, bytes] = {
+    "403, HTML": http(403, HTML),
+    "502, HTML": http(502, HTML),
+    "200, HTML": http(200, HTML),
+    "200, empty": http(200),
+    "403, empty": http(403),
+    "404, empty": http(404),
+    "307": http(307, b"", ELSEWHERE),
+    "cut": http(200, b"{" * 50)[:-30],
+    "the connection is closed": b"",
+    "access denied": error_response(403, "AccessDeniedException"),
+    "expired": error_response(403, "ExpiredTokenException"),
+}
+
+
+@pytest.mark.parametrize(
+    "call", ["GetCallerIdentity", "GET /GetDistribution", "/ListDistributionConfigurations"]
+)
+def test_a_bad_read_is_looked_at_again(call, submission, aws):
+    aws.script = [b"", response_of("400 ClientException")]
+    send_once(submission)
+    send_once(submission)
+    for kind, response in BAD_READS.items():
+        aws.reads[call] = response
+        assert condition(send_once(submission)) == LOOK_UP, kind
+        assert "Checking again whether it was created." in submission.reason, kind
+        assert (submission.error_code, len(aws.sends)) == ("ClientException", 2), kind
+    aws.reads.clear()
+    made = submission.attempts.first().sent_at.isoformat()
+    aws.found = json.loads(submission.request) | {"dateCreated": made}
+    assert send_once(submission).arn == submission.predicted_arn
+
+
+@pytest.mark.parametrize("kind", [kind for kind in BAD_READS if kind != "access denied"])
+def test_what_was_never_sent_waits_for_a_good_answer(kind, submission, aws):
+    aws.reads["GetCallerIdentity"] = BAD_READS[kind]
+    assert condition(send_once(submission)) == WAITING
+    assert "Nothing was sent; distui will retry." in submission.reason
+    assert aws.sends == []
