@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from distui.aws.deadline import request_deadline
 from distui.aws.results import Unknown
 from distui.builder.models import Draft
 from distui.builder.state.draft_state import dump_state
@@ -120,6 +121,7 @@ def _apply(transition: Transition, submission: Submission) -> None:
         raise ActionRefused(_CHANGED)
 
 
+@request_deadline()
 def _look_up_now(submission: Submission, user: User) -> LookUp:
     """Look the submission up. Refuse while a send may be under way, or AWS can't be asked."""
     if submission.state != SubmissionState.ATTENTION:

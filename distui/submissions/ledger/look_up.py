@@ -75,12 +75,13 @@ def not_allowed(reason: str) -> Unknown:
     return Unknown(reason, uncertain=False, retry=False)
 
 
+@deadline.shared_deadline()
 def look_up(submission: Submission, connection: AwsConnection) -> LookUp:
     """Return what AWS has at the submission's predicted ARN, and under its name in the list.
 
     ``check_target`` has to come first: another account knows nothing about it. ``Ours``
     means that the submission created it, ``Mismatch`` that this isn't proved, ``Absent`` that
-    neither exists, ``Unknown`` that AWS didn't say.
+    neither exists, ``Unknown`` that AWS didn't say. Both calls together end before a lease does.
     """
     found = gateway.find(connection, submission.predicted_arn)
     if isinstance(found, Found):
@@ -97,6 +98,7 @@ def look_up(submission: Submission, connection: AwsConnection) -> LookUp:
     return Absent()
 
 
+@deadline.request_deadline()
 def name_status(submission: Submission, user: Any) -> str:
     """Return a sentence that says whether AWS still has a created submission's configuration."""
     connection = submission.target.connection(user)

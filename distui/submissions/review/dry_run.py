@@ -7,7 +7,7 @@ import logging
 from django.contrib.auth.models import User
 
 from distui.aws import gateway
-from distui.aws.deadline import shared_deadline
+from distui.aws.deadline import request_deadline
 from distui.aws.results import Accepted, Rejected
 from distui.builder.models import Draft, new_token
 from distui.builder.rule_context import request_of
@@ -16,7 +16,6 @@ from distui.submissions.ledger.error_messages import author_message, escape_line
 from distui.submissions.ledger.look_up import check_account
 from distui.targets.models import Target
 
-SECONDS = 20.0  # for both calls; gunicorn replaces a process whose request takes 30
 _PASSED = "DryRunOperationException"  # how the service says that it would have succeeded
 
 log = logging.getLogger(__name__)
@@ -30,7 +29,7 @@ def problem_in_aws(draft: Draft, target: Target, user: User) -> str:
     """
     connection = target.connection(user)
     body = printing.dumps(request_of(draft.document, new_token()) | {"dryRun": True})
-    with shared_deadline(SECONDS):
+    with request_deadline():
         if failure := check_account(target.account, connection):
             return f"Could not check with AWS. {failure.reason}"
         result = gateway.create(connection, body.encode(), account=target.account)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import html
-import time
 
 import pytest
 
-from distui.aws.connection import AwsConnection
 from distui.aws.results import Accepted, Unknown
 from distui.submissions.models import Submission
-from distui.submissions.review import dry_run, quota
+from distui.submissions.review import quota
 from distui.targets.models import Target
-from tests.aws.raw_server import trickling_server
 from tests.factories import document, make_draft, make_target, public_document, unique_name
 
 PASSED = Unknown("", uncertain=False, retry=False, code="DryRunOperationException")
@@ -78,18 +75,6 @@ def test_a_session_checks_only_so_many_a_minute(draft, alice_client, aws, monkey
     assert (response.status_code, len(aws.bodies)) == (429, 1)
     assert 50 < int(response["Retry-After"]) <= 60
     assert "Nothing was checked" in response.content.decode()
-
-
-def test_both_calls_share_a_deadline(draft, alice, monkeypatch):
-    monkeypatch.setattr(dry_run, "SECONDS", 0.5)
-    with trickling_server() as url:
-        monkeypatch.setattr(
-            Target, "connection", lambda *_: AwsConnection("eu-west-1", sandbox_url=url)
-        )
-        started = time.monotonic()
-        problem = dry_run.problem_in_aws(draft, make_target(), alice)
-    assert "AWS did not respond in time." in problem
-    assert time.monotonic() - started < 10
 
 
 @pytest.mark.django_db
