@@ -240,7 +240,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS != "host"
 SECURE_HSTS_PRELOAD = HSTS == "preload"
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # they ask for what HSTS decides
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-READINESS_NOTICES = ["distui.submissions.heartbeat.worker_problem"]  # sentences of /readyz
+READINESS_NOTICES = [  # sentences of /readyz
+    "distui.submissions.heartbeat.worker_problem",
+    "distui.submissions.ledger.restored_backup.restore_notice",
+]
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -1,4 +1,9 @@
-"""Notice that a backup of the database was restored, and give its drafts new client tokens."""
+"""Notice that a backup of the database was restored, and give its drafts new client tokens.
+
+Each host keeps the number of the newest submission that it has seen outside of the database. It
+looks at each submission, with each worker's heartbeat, and whenever ``/readyz`` is asked. The first
+that sees an older database renews the tokens in the database, and so for all hosts.
+"""
 
 from __future__ import annotations
 
@@ -23,16 +28,18 @@ def store_newest_number(submission: Submission) -> None:
 
 
 def renew_tokens_if_restored() -> bool:
-    """Give all drafts new tokens if the database is older than the newest submission.
+    """Give all drafts new tokens if the database is older than the newest submission seen here.
 
     Their tokens may have been sent since, with other content. Returns whether it did.
     """
-    noted = _noted()
+    noted = _noted()  # before the database is asked, whose newest may be noted right after
     newest = Submission.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    if noted > newest:
+        renew_tokens()
+    if noted != newest:
+        _write(newest)
     if noted <= newest:
         return False
-    renew_tokens()
-    _write(newest)
     log.warning(
         "A backup of the database was restored: submission %s is unknown, %s is the newest. All"
         " drafts have new client tokens. Run manage.py reconcile to find what the history lacks.",
@@ -40,6 +47,11 @@ def renew_tokens_if_restored() -> bool:
         newest,
     )
     return True
+
+
+def restore_notice() -> str:
+    """Return a sentence for ``/readyz`` if it has just noticed that a backup was restored."""
+    return "A backup of the database was restored." if renew_tokens_if_restored() else ""
 
 
 def renew_tokens() -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
+from django.test import Client
 
 from distui.builder.models import Draft
 from distui.submissions.ledger.create import StaleToken, create_submission
+from distui.submissions.ledger.engines.chores import Chores
+from distui.submissions.ledger.engines.sender import Sender
 from distui.submissions.ledger.restored_backup import renew_tokens_if_restored
 from distui.submissions.models import Submission
 from tests.factories import document, make_draft
@@ -64,3 +68,42 @@ def test_without_a_writable_folder_it_is_submitted_all_the_same(draft, target, a
     settings.NEWEST_SUBMISSION = type(settings.NEWEST_SUBMISSION)("/proc/none/newest")
     token = draft.client_token
     assert create_submission(draft=draft, target=target, user=alice, token=token).pk
+
+
+def on_host(settings, folder) -> None:
+    """Go on as a host with this folder."""
+    settings.NEWEST_SUBMISSION = folder / "newest"
+
+
+@pytest.mark.parametrize("looks", ["/readyz", "a worker"])
+def test_a_restore_is_noticed_by_a_host_that_submitted_nothing(
+    looks, draft, target, alice, settings, tmp_path
+):
+    text, token = draft.text, draft.client_token
+    on_host(settings, tmp_path / "a")
+    create_submission(draft=draft, target=target, user=alice, token=token)
+    on_host(settings, tmp_path / "b")
+
+    def look() -> str:
+        if looks == "a worker":
+            Chores(Sender()).do_due()
+        return Client().get("/readyz").content.decode()
+
+    look()
+    Submission.objects.all().delete()
+    Draft.objects.filter(pk=draft.pk).update(client_token=token, text=text)
+    draft.refresh_from_db()
+    with pytest.raises(StaleToken):
+        create_submission(draft=draft, target=target, user=alice, token=token)
+    draft.refresh_from_db()
+    on_host(settings, tmp_path / "a")
+    assert "A backup of the database was restored." in Client().get("/readyz").content.decode()
+    assert "restored" not in look()
+
+
+def test_a_restore_by_other_means_can_be_told(draft, aws, capsys):
+    token = draft.client_token
+    call_command("reconcile", "--restored")
+    draft.refresh_from_db()
+    assert draft.client_token != token
+    assert "All drafts have new client tokens." in capsys.readouterr().out

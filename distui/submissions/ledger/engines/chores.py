@@ -12,13 +12,14 @@ from distui.submissions import heartbeat
 from distui.submissions.ledger.engines.sender import Sender
 from distui.submissions.ledger.leases import worker_name
 from distui.submissions.ledger.recovery import recover
+from distui.submissions.ledger.restored_backup import renew_tokens_if_restored
 
 _RECOVERY_SECONDS = 15.0  # with the lease: lost ones are due again within a minute
 _CLEANUP_SECONDS = 3600.0
 
 
 class Chores:
-    """Shows that a worker runs, recovers what others have lost, and deletes old sessions."""
+    """Shows that a worker runs, notices a restored backup, recovers, and deletes old sessions."""
 
     def __init__(self, sender: Sender) -> None:
         self._name, self._sender = worker_name(), sender
@@ -35,6 +36,7 @@ class Chores:
         """Do what is due. Raises the database's errors."""
         if self._beat.is_due():
             heartbeat.beat(self._name)
+            renew_tokens_if_restored()
         if self._recovery.is_due():
             recover(running=self._sender.running())
         if self._cleanup.is_due():

@@ -18,6 +18,7 @@ from distui.submissions.ledger.reconcile.unrecorded import (
     find_unrecorded,
     recover_unrecorded,
 )
+from distui.submissions.ledger.restored_backup import renew_tokens
 from distui.targets.models import Target
 
 _TIMEOUT = 90.0  # seconds: a send, or the minute between two look-ups
@@ -35,7 +36,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare what to add to the history, and in whose name."""
+        """Declare what to add to the history, in whose name, and what happened before."""
         parser.add_argument(
             "--adopt",
             action="append",
@@ -46,6 +47,11 @@ class Command(BaseCommand):
                 " those that distui has created, “all” all that the history lacks."
             ),
         )
+        parser.add_argument(
+            "--restored",
+            action="store_true",
+            help="Give all drafts new client tokens first: the database was restored.",
+        )
         parser.add_argument("--user", metavar="NAME", help="User to add configurations as.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -55,6 +61,9 @@ class Command(BaseCommand):
             raise CommandError(
                 "--adopt needs the --user of an existing user.", returncode=_NOT_FOUND
             )
+        if options["restored"]:
+            renew_tokens()
+            self.stdout.write("All drafts have new client tokens.")
         still_open = settle_open(timeout=_TIMEOUT)
         for submission in still_open:
             self.stderr.write(
