@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.db.models import Model
 
+from distui.builder.editor import button
 from distui.builder.models import Draft, NamedGroup
 from distui.core.pointers import pointer
 from distui.submissions.models import Review, Submission
@@ -19,22 +20,8 @@ from distui.targets.models import Target
 from tests.abuse.mutations import Fields, mutate
 from tests.html_forms import rendered_post
 
-VERBS = (
-    *("save", "autosave", "review", "close", "undo", "redo", "paste", "mine", "theirs", "edit"),
-    *("copy", "apply", "add", "remove", "duplicate", "move-up", "move-down", "include", "exclude"),
-    *(
-        "fix",
-        "build-date",
-        "tidy",
-        "zeros",
-        "insert",
-        "add-lines",
-        "select",
-        "clear",
-        "unknown",
-        "",
-    ),
-)
+# Those of the editor, two of another page, and two of none.
+VERBS = (*button.VERBS, "select", "clear", "unknown", "")
 ARGUMENTS = (
     *("", "/", "x", ":", "0", "9" * 5_000, "/distributions", "/distributions/0", "/tags/0"),
     *("/distributions/-1", "/distributions/9", "/distributions/99999999999", "/tags/x/y/z"),

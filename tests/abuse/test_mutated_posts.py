@@ -22,6 +22,7 @@ from distui.submissions.models import Review, Submission
 from distui.targets.models import Target
 from tests.abuse.forms import FORMS, FilledForm
 from tests.abuse.mutations import VALUES
+from tests.bench.figures import IDLE_MB, MAX_MB, peak_memory
 from tests.html_forms import rendered_post
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,7 @@ def saved_rows():
 @pytest.mark.parametrize("name", FORMS)
 def test_mutated_posts(name, world):
     filled, before = FilledForm.of(FORMS[name], world), saved_rows()
-    faults = []
+    faults, memory = [], peak_memory()
     for number in range(max(1, POSTS // len(FORMS))):
         rng = Random(f"{name} {number}")
         fields = filled.mutated(rng)
@@ -67,6 +68,7 @@ def test_mutated_posts(name, world):
         if status >= 500 or seconds > MAX_SECONDS or silent:
             faults.append((number, status, f"{seconds:.2f} s", silent, str(fields)[:300]))
     assert faults == []
+    assert peak_memory() - memory < MAX_MB - IDLE_MB
 
 
 def send(world, form, url, fields, *, htmx):

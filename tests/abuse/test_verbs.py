@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import json
+from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 
 import pytest
 from django.http import QueryDict
 
+from distui.builder.editor import button
 from distui.builder.editor.button import press
 from distui.builder.editor.request import EditorRequest
 from distui.builder.models import NamedGroup
@@ -19,7 +23,7 @@ from tests.abuse.forms import ARGUMENTS, VERBS, pointers
 from tests.documents.imported import read_document
 from tests.factories import document
 
-WITHOUT_PLACE = {"save", "autosave", "review", "close", "paste", "mine"}
+WITHOUT_PLACE = {"save", "autosave", "review", "close", "paste", "mine", "dismiss", "target"}
 WITHOUT_EFFECT = {"undo", "redo", "theirs", "select", "clear", "unknown", ""}  # on a state
 # Values of types that the schema doesn't have there, which an import may keep.
 ODD_VALUES = ("", "x", 7, True, None, [], ["x"], [[]], {}, {"x": "y"}, [{}], [None])
@@ -87,6 +91,28 @@ def places(verb, state, whole):
         for found in check(to_document(state)):
             for number in range(len(found.fixes)):
                 yield f"{found.rule}.{number}:{found.pointer}"
+
+
+def handled_verbs() -> Iterator[str]:
+    """Yield each text with which the editor's code compares a verb."""
+    for path in Path(button.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            match node:
+                case ast.Match(subject=ast.Attribute(attr="verb")):
+                    compared = [case.pattern for case in node.cases]
+                case ast.Compare(left=ast.Attribute(attr="verb") | ast.Name(id="verb")):
+                    compared = node.comparators
+                case _:
+                    continue
+            for part in (part for each in compared for part in ast.walk(each)):
+                if isinstance(part, ast.Constant):
+                    yield part.value
+
+
+def test_the_list_has_every_verb_that_the_editor_handles():
+    handled = {*handled_verbs()}
+    assert {"paste", "theirs", "undo", "insert"} < handled
+    assert handled <= {*VERBS}
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import resource
 import statistics
 import sys
 import time
 from collections.abc import Callable
 
 Limit = tuple[str, float, float]  # name, value, maximum
+MAX_MB = 250  # of a process of the web server
+IDLE_MB = 128  # of these, what it has before its first request
 
 
 def median_ms(step: Callable[[], object], *, before=lambda: None, rounds: int = 15) -> float:
@@ -25,6 +28,12 @@ def median_ms(step: Callable[[], object], *, before=lambda: None, rounds: int = 
 def p95(values: list[float]) -> float:
     """Return the 95th percentile."""
     return sorted(values)[int(len(values) * 0.95)]
+
+
+def peak_memory() -> float:
+    """Return the largest memory that this process had so far, in MB."""
+    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return size / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def print_limits(limits: list[Limit]) -> int:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import resource
-import sys
 
 from distui.builder.models import Draft
-from tests.bench.figures import print_limits
+from tests.bench.figures import MAX_MB, peak_memory, print_limits
 from tests.bench.growth import create_draft
 from tests.bench.large_documents import legal_maximum
 from tests.documents.imported import read_document
 
 REQUESTS = 60
-MAX_MB = 250
 
 
 def report() -> int:
@@ -26,9 +23,4 @@ def report() -> int:
         client.post(url, {"op": "save", "name": "x" * 200_000 + str(number)})
         text = read_document(json.dumps(legal_maximum(1) | {"name": f"golden {number}"})).text
         Draft(text=text).analyze()
-    return print_limits([("largest memory of the process, MB", _peak(), MAX_MB)])
-
-
-def _peak() -> float:
-    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return size / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    return print_limits([("largest memory of the process, MB", peak_memory(), MAX_MB)])

@@ -16,6 +16,7 @@ from distui.core.reference.geography import is_opt_in, locations
 from distui.core.reference.regions import find_region, partition_of, region_by_name
 from distui.core.text.pluralize import pluralize
 
+VERBS = ("add-lines",)
 _SEPARATOR = re.compile(r"\s*(?:=|\t|:\s)\s*")
 _QUOTES = "\"',"
 _ENABLED = {"all", "all enabled by default", "enabled by default"}

@@ -8,11 +8,10 @@ from typing import Any
 
 from django.conf import settings
 
-from distui.builder.changes import account_id_lists, fixes
+from distui.builder.changes import account_id_lists, edits, fixes, text_lines
 from distui.builder.changes.edits import Edit
 from distui.builder.changes.messages import edit_message, fix_message
-from distui.builder.changes.text_lines import add_lines
-from distui.builder.editor.request import EditorRequest
+from distui.builder.editor.request import SAVE_VERBS, STATE_VERBS, EditorRequest
 from distui.builder.forms.element_ids import element_id
 from distui.builder.groups.models import group_from_post
 from distui.builder.importing.paste import Paste
@@ -23,6 +22,11 @@ from distui.core import Context, Finding, Severity
 from distui.core.pointers import region_index, tokens
 from distui.core.text.pluralize import pluralize
 
+# All verbs of the editor's buttons.
+VERBS = (
+    *(*SAVE_VERBS, *STATE_VERBS, *fixes.VERBS),
+    *(*account_id_lists.VERBS, *text_lines.VERBS, *edits.VERBS),
+)
 # The Regions, one of them, or something of one, as the page of copying takes it.
 _COPYABLE = re.compile(r"/distributions(/[0-9]{1,5}(/[A-Za-z0-9]{1,64}){0,5})?", re.ASCII)
 
@@ -62,12 +66,12 @@ def press(
             return Pressed(state, None)
         case "paste":
             return _paste(request, state, editing_context(user, target_id))
-        case "fix" | "build-date":
+        case verb if verb in fixes.VERBS:
             context = editing_context(user, target_id) if request.verb == "fix" else None
             fixed, place = fixes.apply_fix(request.verb, request.place, state, context)
             focus, message = element_id(place), fix_message(place)
             return Pressed(fixed, request.open, focus, focus_inside=True, message=message)
-        case "tidy" | "zeros" | "insert" | "add-lines":
+        case verb if verb in (*account_id_lists.VERBS, *text_lines.VERBS):
             return _change_list(request, state, user)
         case _ if request.only_saves:
             return Pressed(state, request.open)
@@ -98,8 +102,8 @@ def _paste(request: EditorRequest, state: DraftState, context: Context) -> Press
 def _change_list(request: EditorRequest, state: DraftState, user: Any) -> Pressed:
     """Clean up a whole list, restore the leading zeros in it, insert a group, or add lines."""
     place = request.place
-    if request.verb == "add-lines":
-        change = add_lines(state, place, request.data, settings.DISTUI_EXTRA_REGIONS)
+    if request.verb in text_lines.VERBS:
+        change = text_lines.add_lines(state, place, request.data, settings.DISTUI_EXTRA_REGIONS)
     elif request.verb == "insert":
         place, group = group_from_post(request.place, request.data, user)
         change = account_id_lists.insert_group(state, place, group)

@@ -19,6 +19,7 @@ SAVE_VERBS = (
     *("save", "autosave", "review", "copy", "apply", "close", "edit", "mine", "dismiss"),
     "target",
 )
+STATE_VERBS = ("undo", "redo", "theirs", "paste")  # replace the whole state
 INTEGRITY = "L108"
 _MAX_FIELD = 250_000  # characters; ten times the longest list of accounts has 200,000
 _LISTS = ("undo",)  # names of check boxes
