@@ -21,7 +21,8 @@ def parameter_outside_prefix(distribution: Json, context: Context) -> Iterator[P
     """Report names that don't start with /imagebuilder/."""
     for pointer, parameter in items_at(distribution, "/ssmParameterConfigurations"):
         name = parameter.get("parameterName", "")
-        if name and not name.startswith("/imagebuilder/"):
+        # An ARN is no name, but an error that L031 reports.
+        if name and not name.startswith(("/imagebuilder/", "arn:")):
             yield Problem(
                 f"{pointer}/parameterName",
                 "Outside /imagebuilder/, the pipeline needs an execution role that allows"

@@ -411,6 +411,11 @@ VALID: list[tuple[Any, Context, str]] = [
     (alone(**ami()), Context(), "L028"),
     (parameter(amiAccountId=OWN), WITH_TARGET, "L030"),
     (parameter(), Context(), "L032"),
+    (
+        parameter(parameterName=f"arn:aws:ssm:eu-west-1:{OWN}:parameter/imagebuilder/x"),
+        Context(),
+        "L032",
+    ),
     (template(accountId=OWN), WITH_TARGET, "L038"),
     (template(accountId=OWN), WITH_TARGET, "L039"),
     (template(), Context(), "L037"),

@@ -10,15 +10,19 @@ import boto3
 import pytest
 from django.utils import timezone
 
-from distui.submissions.ledger.create import create_submission
+from distui.__main__ import main as lint
+from distui.aws import gateway
+from distui.submissions.ledger.create import create_submission, sent_document
 from distui.submissions.ledger.retries import MAX_ATTEMPTS
 from distui.submissions.models import AttemptResult, Submission, SubmissionState
 from tests.factories import document, make_draft, unique_name
+from tests.html_forms import rendered_post
 from tests.submissions.conftest import KEYS
 from tests.submissions.ledger.sending import send_once
 
 pytestmark = pytest.mark.django_db
 
+FORM = "application/x-www-form-urlencoded"
 TAKEN = {
     "kind": "error",
     "status": 400,
@@ -54,6 +58,28 @@ def test_it_is_created_with_arn_and_request_id(submission, sandbox):
     assert response["distributionConfigurationArn"] == submission.arn
     assert response["clientToken"] == submission.client_token
     assert not submission.uncertain
+
+
+def test_empty_ami_settings_are_taken_everywhere(alice, alice_client, sandbox_target, tmp_path):
+    regions = [{"region": "eu-west-1", "amiDistributionConfiguration": {}}]
+    empty = {"name": unique_name(), "distributions": regions}
+    file = tmp_path / "empty.json"
+    file.write_text(json.dumps(empty))
+    assert lint(["lint", str(file)]) == 0
+    draft = make_draft(alice, empty)
+    editor = f"/drafts/{draft.pk}/?open=0"
+    typed = rendered_post(alice_client.get(editor).content.decode(), "workspace")
+    typed["op"], typed["description"] = "save", "Named by the service"
+    assert alice_client.post(editor, typed.urlencode(), FORM).status_code == 302
+    review = f"/drafts/{draft.pk}/review/"
+    form = rendered_post(alice_client.get(review).content.decode(), "submit")
+    form["target"] = str(sandbox_target.pk)
+    assert alice_client.post(review, form.urlencode(), FORM).status_code == 302
+    submission = send_once(Submission.objects.get(name=empty["name"]))
+    assert submission.state == SubmissionState.CREATED
+    assert sent_document(submission)["distributions"] == regions
+    found = gateway.find(sandbox_target.connection(alice), submission.arn)
+    assert found.document["distributions"] == regions
 
 
 def test_the_received_body_is_the_stored_one(submission, sandbox):
