@@ -16,7 +16,7 @@ from distui.core.ownership_tag import tag_with_value, without_tag
 from distui.core.reference.config_names import normalize_name
 from distui.submissions.ledger.create import sent_document
 from distui.submissions.ledger.retries import token_expired
-from distui.submissions.models import Submission
+from distui.submissions.models import Submission, SubmissionState
 
 # How far the times of AWS and of this host may differ: with and without AWS's time in the response.
 _KNOWN_SKEW = timedelta(seconds=10)
@@ -38,7 +38,8 @@ class Ours:
 class Mismatch:
     """AWS has a configuration with the submission's ARN that may be another one.
 
-    ``difference`` completes the sentence "The ARN exists, but …".
+    ``same_content`` is False if it is certainly another one. ``difference`` completes the sentence
+    "The ARN exists, but …".
     """
 
     created_at: datetime
@@ -117,12 +118,27 @@ def _compare(found: Found, submission: Submission) -> Ours | Mismatch:
         return Ours(found.created_at, tag)
     if not _has_same_content(without_tag(found.document, tag), sent_document(submission)):
         return Mismatch(found.created_at, False, "its content differs from the request")
+    if other := _creator(found, submission):
+        return Mismatch(found.created_at, False, f"submission {other.pk} created it")
     if tag:
         return Mismatch(found.created_at, True, f"its tag {tag} isn't this submission's")
     if not _created_while_sending(found, submission):
         at = format_time(found.created_at)
         return Mismatch(found.created_at, True, f"it was created at {at}, not while this was sent")
     return Ours(found.created_at)
+
+
+def _creator(found: Found, submission: Submission) -> Submission | None:
+    """Return another submission that is known to have created it, None if there is none."""
+    others = Submission.objects.filter(
+        state=SubmissionState.CREATED,
+        account=submission.account,
+        region=submission.region,
+        normalized_name=submission.normalized_name,
+        submitted_at__lte=found.created_at + _UNKNOWN_SKEW,
+        settled_at__gte=found.created_at - _UNKNOWN_SKEW,
+    )
+    return others.exclude(pk=submission.pk).first()
 
 
 def _has_same_content(document: dict[str, Any], sent: dict[str, Any]) -> bool:

@@ -20,6 +20,7 @@ from distui.aws.results import Absent, Found, Rejected, Unknown
 from distui.submissions.ledger.create import sent_document
 from distui.submissions.ledger.retries import MAX_ATTEMPTS
 from distui.submissions.models import Attempt, AttemptResult, Submission, SubmissionState
+from tests.factories import make_submission
 from tests.submissions.ledger.sending import send_once
 
 pytestmark = pytest.mark.django_db
@@ -229,6 +230,28 @@ def test_exactly_this_content_is_never_rejected(submission, draft, aws):
     assert "exactly this content" in submission.reason
     draft.refresh_from_db()
     assert draft.rejections
+
+
+def test_the_same_content_of_another_submission_is_rejected(submission, alice, aws):
+    """Someone has submitted a duplicate of the draft before."""
+    aws.responses = [EXISTS]
+    aws.found = Found(sent_document(submission), timezone.now())
+    other = {"name": submission.name, "submitted_at": timezone.now(), "settled_at": timezone.now()}
+    make_submission(alice, arn=submission.predicted_arn, **other)
+    send_once(submission)
+    assert (submission.state, submission.arn) == (SubmissionState.REJECTED, "")
+    assert "another configuration" in submission.reason
+
+
+def test_what_another_submission_created_is_not_adopted(submission, alice, aws):
+    aws.responses = [LOST, EXISTS]
+    aws.found = Found(sent_document(submission), timezone.now())
+    other = {"name": submission.name, "submitted_at": timezone.now(), "settled_at": timezone.now()}
+    number = make_submission(alice, arn=submission.predicted_arn, **other).pk
+    send_once(submission)
+    send_once(submission)
+    assert submission.state == SubmissionState.ATTENTION
+    assert f"submission {number} created it" in submission.reason
 
 
 def test_the_clocks_difference_is_taken_into_account(submission, aws):
