@@ -21,7 +21,7 @@ def parameter_outside_prefix(distribution: Json, context: Context) -> Iterator[P
     """Report names that don't start with /imagebuilder/."""
     for pointer, parameter in items_at(distribution, "/ssmParameterConfigurations"):
         name = parameter.get("parameterName", "")
-        # An ARN is no name, but an error that L031 reports.
+        # L031 reports ARNs.
         if name and not name.startswith(("/imagebuilder/", "arn:")):
             yield Problem(
                 f"{pointer}/parameterName",

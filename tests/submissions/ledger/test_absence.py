@@ -144,7 +144,7 @@ def test_without_credentials_it_is_tried_until_it_is_settled(submission, aws, er
 
 
 @pytest.mark.parametrize("error", NO_CREDENTIALS, ids=lambda error: type(error).__name__)
-def test_an_outage_of_credentials_is_no_decision(submission, aws, error):
+def test_an_outage_of_credentials_needs_no_person(submission, aws, error):
     aws.identity_response = read_failure(error)
     outage = isinstance(error, CredentialRetrievalError | MetadataRetrievalError)
     state = SubmissionState.WAITING if outage else SubmissionState.ATTENTION
@@ -243,7 +243,7 @@ def test_the_same_content_of_another_submission_is_rejected(submission, alice, a
     assert "another configuration" in submission.reason
 
 
-def test_what_another_submission_created_is_not_adopted(submission, alice, aws):
+def test_a_configuration_of_another_submission_is_not_adopted(submission, alice, aws):
     aws.responses = [LOST, EXISTS]
     aws.found = Found(sent_document(submission), timezone.now())
     other = {"name": submission.name, "submitted_at": timezone.now(), "settled_at": timezone.now()}

@@ -230,7 +230,7 @@ def test_a_bad_read_is_looked_at_again(call, submission, aws):
 
 
 @pytest.mark.parametrize("kind", [kind for kind in BAD_READS if kind != "access denied"])
-def test_what_was_never_sent_waits_for_a_good_answer(kind, submission, aws):
+def test_an_unsent_request_waits_for_an_answer_of_aws(kind, submission, aws):
     aws.reads["GetCallerIdentity"] = BAD_READS[kind]
     assert condition(send_once(submission)) == WAITING
     assert "Nothing was sent; distui will retry." in submission.reason

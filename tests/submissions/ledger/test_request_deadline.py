@@ -42,8 +42,8 @@ def test_all_calls_of_a_page_share_a_deadline(ask, submission, alice, monkeypatc
         connection = AwsConnection("eu-west-1", sandbox_url=url)
         monkeypatch.setattr(Target, "connection", lambda *_: connection)
         started = time.monotonic()
-        said = ask(submission, alice)
-    assert "AWS did not respond in time." in said
+        message = ask(submission, alice)
+    assert "AWS did not respond in time." in message
     assert time.monotonic() - started < 10
 
 

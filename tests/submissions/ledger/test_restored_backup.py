@@ -71,7 +71,7 @@ def test_without_a_writable_folder_it_is_submitted_all_the_same(draft, target, a
 
 
 def on_host(settings, folder) -> None:
-    """Go on as a host with this folder."""
+    """Continue as a host with this folder."""
     settings.NEWEST_SUBMISSION = folder / "newest"
 
 
