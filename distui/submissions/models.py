@@ -143,6 +143,9 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["-submitted_at", "-id"], name="history_order"),
             models.Index(fields=["name", "id"], name="history_by_name"),
+            models.Index(fields=["state", "id"], name="history_by_state"),
+            models.Index(fields=["target_name", "id"], name="history_by_target"),
+            models.Index(fields=["submitted_by", "id"], name="history_by_person"),
             models.Index(fields=["submitted_by", "name", "id"], name="history_person_name"),
             models.Index(fields=["submitted_by", "-submitted_at", "-id"], name="history_person"),
             models.Index(fields=["target", "-submitted_at", "-id"], name="history_target"),

@@ -52,6 +52,11 @@ def test_filters_have_readable_titles(alice, submission, bob_client):
     assert titles == ["By state", "By review", "By person", "By time of submission"]
 
 
+def test_the_list_is_sorted_by_the_name_of_the_person(submission, bob_client):
+    make_submission(User.objects.create_user("aaron"), name="other")
+    assert listed_names(bob_client.get(f"{LIST}?o=5")) == ["other", "web-server"]
+
+
 def test_authors_have_no_access(submission, alice_client):
     assert alice_client.get(LIST).status_code == 302
     assert alice_client.get(page_of(submission)).status_code == 302

@@ -134,7 +134,7 @@ class TimeFilter(admin.DateFieldListFilter):
 class SubmissionAdmin(ReadOnlyMixin, ReviewActionsMixin):
     """The submissions that reviewers read and review."""
 
-    list_display = ("name", "state", "review", "target_name", "submitted_by", "submitted")
+    list_display = ("name", "state", "review", "target_name", "person", "submitted")
     list_filter = (
         *("state", ReviewFilter, "target"),
         ("submitted_by", PersonFilter),
@@ -185,6 +185,11 @@ class SubmissionAdmin(ReadOnlyMixin, ReviewActionsMixin):
         """Return the newest decision's label."""
         decision = submission.last_decision
         return Decision(decision).label if decision else "Not reviewed"
+
+    @admin.display(description="submitted by", ordering="submitted_by__username")
+    def person(self, submission: Submission) -> str:
+        """Return the name of who submitted it."""
+        return submission.submitted_by.get_username()
 
     @admin.display(ordering="submitted_at")
     def submitted(self, submission: Submission) -> str:

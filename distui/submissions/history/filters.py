@@ -35,6 +35,7 @@ _ORDERS = {
     "name": "name",
     "number": "id",
     "target": "target_name",
+    "person": "submitted_by__username",
     "submitted": "submitted_at",
 }
 

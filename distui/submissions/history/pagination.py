@@ -7,9 +7,11 @@ table grows.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+from django.db.models.constants import LOOKUP_SEP
 from django.http import QueryDict
 
 from distui.core.numbers import parse_number
@@ -56,6 +58,8 @@ def paginate(
         found = list(_beyond(rows, field, anchor, forward)[: size + 1])
         more = (True, len(found) > size)
         return _build_page(found[:size], parameters, more, by_time=by_time)
+    if LOOKUP_SEP in field:  # without statistics, SQLite reads the other table's index only so
+        rows = rows.filter(**{f"{field}__gte": ""})
     found = list(rows.order_by(order_by, "-id" if order_by != field else "id")[: size + 1])
     return _build_page(found[:size], parameters, (False, len(found) > size), by_time=by_time)
 
@@ -71,7 +75,7 @@ def _find_anchor(visible: QuerySet[Any], text: str | None) -> Model | None:
 
 def _beyond(rows: QuerySet[Any], field: str, anchor: Model, lookup: str) -> QuerySet[Any]:
     """Return the rows below (``lt``) or above (``gt``) the anchor, nearest first."""
-    value = getattr(anchor, field)
+    value = reduce(getattr, field.split(LOOKUP_SEP), anchor)
     beyond = Q(**{f"{field}__{lookup}": value}) | Q(**{field: value, f"id__{lookup}": anchor.pk})
     sign = "-" if lookup == "lt" else ""
     # The bound is implied by the other condition, but only a plain bound lets the index seek.

@@ -28,6 +28,8 @@ PAGES = {
     "history": "/history/",
     "history, page from the middle": "/history/?before={middle}",
     "history, by name": "/history/?sort=name",
+    "history, by person": "/history/?sort=person",
+    "history, by target": "/history/?sort=target",
     "home page": "/",
 }
 SEARCHES = {  # they read all that the person may see

@@ -208,6 +208,7 @@ def test_pages_keep_the_filters(alice, alice_client):
         ("-submitted", ["three", "two", "one"]),
         ("state", ["one", "two", "three"]),
         ("-target", ["three", "one", "two"]),
+        ("person", ["one", "two", "three"]),
         ("number", ["one", "two", "three"]),
         ("password", ["three", "two", "one"]),
     ],
