@@ -48,6 +48,9 @@ def test_rows_are_sorted_copied_from_and_opened(open_as, bob_client, three):
     expect(page.locator("#live")).to_have_text("ARN copied.")
     assert page.evaluate("navigator.clipboard.readText()") == arn_of("golden linux")
     assert page.url.endswith("/history/")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(row.get_by_role("button", name="Copy ARN of golden linux")).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 1440, "height": 900})
     for column, expected in (
         ("Name", ["edge", "golden linux", "golden windows"]),
         ("State", ["golden linux", "golden windows", "edge"]),
