@@ -112,12 +112,15 @@ class SubmissionPage:
 
     @property
     def console_url(self) -> str:
-        """Return the address of Image Builder in the AWS console, "" for the sandbox."""
+        """Return the configuration's address in the AWS console, "" for the sandbox."""
         found = self.submission
         host = _CONSOLES.get(found.partition)
         if host is None or found.target.kind == Target.Kind.SANDBOX:
             return ""
-        return f"https://{found.region}.{host}/imagebuilder/home?region={found.region}"
+        # AWS doesn't document the address of a configuration's own page. It has the form of a
+        # pipeline's, #/pipelines/<ARN>, below the address of the list, #/distributionSettings.
+        page = f"imagebuilder/home?region={found.region}#/distributionSettings/{found.arn}"
+        return f"https://{found.region}.{host}/{page}"
 
     @property
     def cli_snippet(self) -> str:

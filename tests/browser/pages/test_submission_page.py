@@ -34,11 +34,13 @@ def test_a_created_submission_leads_on(open_as, alice, alice_client, created, sc
     related = page.get_by_role("region", name="Other submissions of this draft")
     expect(related.get_by_role("link")).to_have_attribute("href", f"/history/{rejected.pk}/")
     expect(related.locator("[data-state=rejected]")).to_be_visible()
-    console = page.get_by_role("link", name="Image Builder console")
-    expect(console).to_have_attribute(
-        "href", "https://eu-west-1.console.aws.amazon.com/imagebuilder/home?region=eu-west-1"
-    )
     arn = arn_of("web-server")
+    console = page.get_by_role("link", name="Open in the AWS console")
+    expect(console).to_have_attribute(
+        "href",
+        "https://eu-west-1.console.aws.amazon.com/imagebuilder/home?region=eu-west-1"
+        f"#/distributionSettings/{arn}",
+    )
     for title, text in (
         ("AWS CLI", f"--distribution-configuration-arn {arn}"),
         ("Python (boto3)", f'distributionConfigurationArn="{arn}"'),

@@ -61,6 +61,14 @@ def test_a_created_configuration_has_snippets_and_a_console_link(alice, alice_cl
     assert f"--distribution-configuration-arn {arn_of('web')}" in sandbox
     assert "console.aws.amazon.com" not in sandbox
     real = make_target("prod", kind=Target.Kind.CHAIN)
-    page = read(alice_client, make_submission(alice, name="api", target=real))
-    assert 'href="https://eu-west-1.console.aws.amazon.com/imagebuilder/' in page
+    created = make_submission(alice, name="api", target=real)
+    page = "imagebuilder/home?region=eu-west-1#/distributionSettings/" + arn_of("api")
+    for partition, host in (
+        ("aws", "console.aws.amazon.com"),
+        ("aws-cn", "console.amazonaws.cn"),
+        ("aws-us-gov", "console.amazonaws-us-gov.com"),
+    ):
+        created.partition = partition
+        created.save()
+        assert f'href="https://eu-west-1.{host}/{page}"' in read(alice_client, created)
     assert "boto3.client" not in read(alice_client, make_submission(alice, state="rejected"))
