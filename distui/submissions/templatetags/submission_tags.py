@@ -40,7 +40,7 @@ def state_badge(value: str) -> dict[str, str]:
 def submission_of(draft: Draft) -> Submission | None:
     """Return the draft's latest submission if the draft hasn't changed since."""
     latest = Submission.objects.filter(draft=draft).select_related("submitted_by").first()
-    return unchanged_submission(draft.document, latest)
+    return unchanged_submission(draft.document, latest) if latest else None
 
 
 @register.simple_tag
