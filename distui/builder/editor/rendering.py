@@ -122,5 +122,5 @@ def _section_html(
     part = Section(form, path, name, json.loads(text), findings).part
     # The Region's code may be changed in the same form, so buttons name it by its number.
     where = f", Region {int(path[1]) + 1}" if path else ""
-    context = {"part": part, "where": where, "groups": groups}
-    return render_to_string("builder/forms/_form_part.html", context)
+    context = {"parts": [part], "where": where, "groups": groups}
+    return render_to_string("builder/forms/_parts.html", context)

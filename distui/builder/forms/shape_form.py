@@ -18,6 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.forms.forms import DeclarativeFieldsMetaclass
 from django.utils.functional import cached_property
 
+from distui.builder.forms.control_renderer import CONTROL_RENDERER
 from distui.builder.forms.field_messages import FieldMessages
 from distui.builder.forms.fields import MemberField, field_for
 from distui.builder.forms.lazy_fields import LazyFields, SharedFields
@@ -84,6 +85,7 @@ class ShapeForm(FormPart, forms.Form, metaclass=ShapeFormMetaclass):
     are taken from ``state``.
     """
 
+    default_renderer = CONTROL_RENDERER
     shape: ClassVar[shapes.Shape]  # type: ignore[misc]  # of all forms of a class
     fields: SharedFields | LazyFields  # type: ignore[assignment]  # Django has a dict
 

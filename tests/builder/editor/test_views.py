@@ -66,7 +66,7 @@ def test_a_wrong_row_count_saves_nothing(post, draft, counter):
     assert 'value="typed-meanwhile"' in page
 
 
-def test_a_missing_management_form_is_reported_without_losing_rows(post, draft):
+def test_a_missing_row_count_is_reported_without_losing_rows(post, draft):
     answer = post(without=[f"{LIST}-TOTAL_FORMS"])
     assert answer.status_code == 422
     assert 'value="001234567012"' in answer.content.decode()

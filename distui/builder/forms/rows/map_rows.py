@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import cached_property
 
+from distui.builder.forms.control_renderer import CONTROL_RENDERER
 from distui.builder.forms.field_messages import FieldMessages
 from distui.builder.forms.fields import as_text, normalize_newlines, without_newlines
 from distui.builder.forms.rows.list_rows import RowSet
@@ -23,6 +24,7 @@ Pair = tuple[str, Any]  # the value of a row that was imported may be no text
 class MapRow(forms.Form):
     """One key and its value."""
 
+    default_renderer = CONTROL_RENDERER
     key = forms.CharField(required=False, strip=False, label="Key")
     value = forms.CharField(required=False, strip=False, label="Value")
 
