@@ -44,6 +44,7 @@ torture: $(VENV)/.test
 	@KILLS=$${KILLS:-3000} tests/with-postgres $(BIN)/python -m pytest -q -s tests/submissions/kills
 	@MUTATED_POSTS=$${MUTATED_POSTS:-5000} $(BIN)/python -m pytest -q -n 2 $(MUTATED)
 	@MUTATED_POSTS=$${MUTATED_POSTS:-5000} tests/with-postgres $(BIN)/python -m pytest -q -n 2 --reuse-db $(MUTATED)
+	@$(MAKE) --no-print-directory growth
 
 # Measured apart from the other tests: it would slow generated examples and tests of processor time, and
 # Playwright's greenlets confuse it.
@@ -57,6 +58,7 @@ bench: $(VENV)/.test
 
 growth: $(VENV)/.test
 	$(BIN)/python -m tests.bench growth
+	$(BIN)/python -m tests.bench pages
 	$(BIN)/python -m tests.bench memory
 	$(BIN)/python -m tests.bench ledger.settled
 	tests/with-postgres sh -c 'BENCH_DATABASE_URL=$$DATABASE_URL $(BIN)/python -m tests.bench ledger.settled'

@@ -41,13 +41,14 @@ def report() -> int:
     limits: list[Limit] = []
     for name, make in DIMENSIONS.items():
         figures = [_measure(f"{name} × {factor}", make(factor)) for factor in FACTORS]
-        limits += _growth(name, figures)
+        limits += growth_of(name, figures)
     legal = _measure("legal maximum × 5", legal_maximum())
     limits += [(f"legal maximum: {step}", legal[step], 1.0) for step in _LEGAL]
     return print_limits(limits)
 
 
-def _growth(name: str, figures: list[Figures]) -> list[Limit]:
+def growth_of(name: str, figures: list[Figures]) -> list[Limit]:
+    """Return by how much each step grows from one document to the next, with its limit."""
     limits = []
     for less, more in pairwise(figures):
         for step in more.keys() & less.keys():
@@ -58,11 +59,11 @@ def _growth(name: str, figures: list[Figures]) -> list[Limit]:
 
 def _measure(name: str, document: Any) -> Figures:
     text = json.dumps(document)
-    figures = {"check": _seconds(lambda: check(document))}
+    figures = {"check": seconds_of(lambda: check(document))}
     try:
-        figures["import"] = _seconds(lambda: read_document(text))
+        figures["import"] = seconds_of(lambda: read_document(text))
     except ParseError:
-        figures["import"] = _seconds(lambda: _refused(text))
+        figures["import"] = seconds_of(lambda: _refused(text))
     else:
         figures |= _pages(document)
     cells = (f"{figures[step]:10.2f}" if step in figures else f"{'—':>10}" for step in STEPS)
@@ -82,9 +83,9 @@ def _pages(document: Any) -> Figures:
     draft, client = create_draft(document)
     url = f"/drafts/{draft.pk}/"
     figures = {
-        "editor": _seconds(lambda: client.get(url)),
-        "open": _seconds(lambda: client.get(url, {"open": 0})),
-        "review": _seconds(lambda: client.get(f"{url}review/")),
+        "editor": seconds_of(lambda: client.get(url)),
+        "open": seconds_of(lambda: client.get(url, {"open": 0})),
+        "review": seconds_of(lambda: client.get(f"{url}review/")),
     }
     page = client.get(url, {"open": 0})
     data = rendered_post(page.content.decode(), "workspace")
@@ -95,7 +96,7 @@ def _pages(document: Any) -> Figures:
         response = client.post(url, body, content_type=FORM, headers={"HX-Request": "true"})
         assert response.status_code == 200, response.status_code
 
-    return figures | {"save": _seconds(save)}
+    return figures | {"save": seconds_of(save)}
 
 
 def create_draft(document: Any) -> tuple[Draft, Client]:
@@ -107,9 +108,9 @@ def create_draft(document: Any) -> tuple[Draft, Client]:
     return Draft.objects.create(owner=owner, text=text), client
 
 
-def _seconds(step: Callable[[], object], *, cold: bool = True) -> float:
-    if cold:
-        clear_caches()
+def seconds_of(step: Callable[[], object]) -> float:
+    """Return the processor time of the step, with empty caches."""
+    clear_caches()
     start = time.process_time()
     step()
     return time.process_time() - start
