@@ -145,25 +145,6 @@ def test_a_deleted_group_is_reported_and_no_input_lost(live_editor):
     expect(control(live_editor)).to_have_value("typed")
 
 
-PAGES = {
-    "all": "/groups/",
-    "a new one": "/groups/new/",
-    "one's own": "/groups/{atlantic}/",
-    "another's": "/groups/{production}/",
-    "a deletion": "/groups/{atlantic}/delete/",
-    "the editor": "/drafts/{draft}/?open=0",
-    "copying": "/drafts/{draft}/copy/?from=/distributions/0",
-}
-
-
-@pytest.mark.parametrize("guise", GUISES.values(), ids=GUISES)
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_a_page_is_accessible(path, guise, draft, groups, new_context, alice_client, site_url):
-    ids = {name.split()[0].lower(): pk for pk, name in NamedGroup.objects.values_list("pk", "name")}
-    where = path.format(draft=draft.pk, **ids)
-    assert_good(opened(new_context(**guise), alice_client, site_url, where))
-
-
 @pytest.mark.parametrize("guise", GUISES.values(), ids=GUISES)
 def test_a_group_is_saved_after_an_error(guise, new_context, alice_client, site_url):
     page = opened(new_context(**guise), alice_client, site_url, "/groups/")

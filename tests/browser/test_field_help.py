@@ -60,13 +60,6 @@ def assert_good(page):
     assert accessibility_problems(page) == []
 
 
-@pytest.mark.parametrize("address", ["/drafts/new/", "/"])
-def test_the_starters_are_accessible(address, guise):
-    guise.goto(address)
-    expect(guise.locator("[data-starter]")).to_have_count(len(load_starters()))
-    assert_good(guise)
-
-
 def test_the_editor_with_open_help_is_accessible(guise, draft):
     guise.goto(f"/drafts/{draft.pk}/?open=0")
     guise.eval_on_selector_all(".shape details", "all => all.forEach(one => { one.open = true; })")

@@ -7,7 +7,6 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 
 from distui.builder.models import Draft
-from tests.chromium import accessibility_problems, sign_in
 from tests.factories import make_draft
 
 LIST = "/admin/builder/draft/"
@@ -56,11 +55,3 @@ def test_drafts_of_active_users_stay_private(alice, charlie, admin_client):
 def test_reviewers_have_no_access(left, bob_client):
     assert bob_client.get(LIST).status_code == 403
     assert bob_client.get(f"{LIST}{left.pk}/change/").status_code == 403
-
-
-def test_the_list_is_accessible(left, admin_client, new_context, site_url):
-    context = new_context()
-    sign_in(context, admin_client, site_url)
-    page = context.new_page()
-    page.goto(LIST)
-    assert accessibility_problems(page) == []
