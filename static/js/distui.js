@@ -106,7 +106,7 @@ document.addEventListener("click", (event) => {
   if (undo) {
     event.preventDefault();
     undo.closest(".message")?.remove();
-    document.getElementById("undo").focus();
+    document.getElementById("undo").focus({ preventScroll: true }); // it is sticky, but its place is the top
     document.getElementById("undo").click();
   }
   // Links to a part of the form focus its field.

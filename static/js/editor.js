@@ -150,6 +150,18 @@ function restoreAnchor() {
   anchor.id = "";
 }
 
+/** Keep the control with the focus at its place while messages appear above it. */
+const held = { control: null, top: 0 };
+function holdFocus() {
+  const control = document.activeElement.closest("#typing *");
+  Object.assign(held, { control, top: control?.getBoundingClientRect().top });
+}
+
+function restoreHeld() {
+  if (held.control === document.activeElement) scrollBy(0, held.control.getBoundingClientRect().top - held.top);
+  held.control = null;
+}
+
 // An answer that was not shown, because the user kept typing: if the next one has been requested, and the focus.
 let skippedAnswer = null;
 
@@ -269,10 +281,12 @@ document.addEventListener("DOMContentLoaded", () => {
     if (detail.elt.id === "workspace" && pending.button) detail.parameters[pending.button.name] = pending.button.value;
   });
   on("htmx:beforeSwap", skipOrSwap);
+  on("htmx:beforeSwap", holdFocus);
   on("htmx:beforeSwap", keepFormatScroll);
   on("htmx:afterSwap", ({ detail }) => { if (skippedAnswer && detail.target.id === "workspace") restoreFocus(); });
   on("htmx:beforeSend", ({ detail }) => { if (detail.requestConfig.verb === "post") count.sent = count.typed; });
   on("htmx:afterRequest", ({ detail }) => {
+    restoreHeld();
     if (detail.requestConfig.verb !== "post") return;
     const { status } = detail.xhr; // htmx calls each answer that it swaps a success; those of 409 and 422 have their own messages
     if ((status >= 200 && status < 400) || [409, 422].includes(status)) count.saved = count.sent;

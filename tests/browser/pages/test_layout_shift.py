@@ -35,9 +35,14 @@ OBSERVE = """() => {
 VISIBLE = "all => all.filter((one) => one.checkVisibility()).map((one) => one.id)"
 
 
-@pytest.fixture
-def page(new_context, alice, alice_client, site_url):
-    context = new_context(viewport={"width": 1440, "height": 900})
+AMI = "distributions-0-amiDistributionConfiguration"
+
+
+@pytest.fixture(params=[(1440, 900), (390, 844)], ids=["wide", "phone"])
+def page(request, new_context, alice, alice_client, site_url):
+    """Return the editor of a draft with every section, at two widths."""
+    width, height = request.param
+    context = new_context(viewport={"width": width, "height": height})
     sign_in(context, alice_client, site_url)
     page = context.new_page()
     page.goto(f"/drafts/{make_draft(alice, WHOLE).pk}/?open=0")
@@ -55,6 +60,32 @@ def test_nothing_moves_while_clicking_through_a_form(page):
     expect(page.locator('[data-error-for$="/s3Bucket"]')).to_be_attached()
     expect(page.locator(".htmx-request")).to_have_count(0)
     assert page.evaluate("shifts") == []
+
+
+def test_messages_above_leave_the_control_at_its_place(page):
+    page.locator(f"#id_{AMI}-kmsKeyId").click()
+    accounts = page.locator(f"#id_{AMI}-targetAccountIds")
+    accounts.click()
+    top = accounts.bounding_box()["y"]
+    accounts.press("1")
+    expect(page.locator(f"#id_{AMI}-kmsKeyId_error .finding")).to_be_visible()
+    assert accounts.bounding_box()["y"] == pytest.approx(top, abs=1)
+
+
+def test_a_section_stays_where_its_button_was_pressed(page):
+    section = page.locator(f"#{AMI}-launchPermission")
+    section.evaluate("section => section.scrollIntoView({ block: 'center' })")
+    remove = section.locator("[data-action=exclude]").first
+    add = section.locator("[data-action=include]")
+    remove.scroll_into_view_if_needed()
+    top = section.bounding_box()["y"]
+    for button, other in ((remove, add), (add, remove), (remove, add)):
+        button.click()
+        expect(other).to_be_visible()
+        assert section.bounding_box()["y"] == pytest.approx(top, abs=1)
+    page.locator("#toast [data-toast=undo]").click()
+    expect(remove).to_be_visible()
+    assert section.bounding_box()["y"] == pytest.approx(top, abs=1)
 
 
 def test_a_new_section_is_quiet_until_it_is_left(page):
