@@ -8,7 +8,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 SECONDS = 25.0  # for one call with all that it needs, such as credentials; longer than its timeouts
@@ -67,7 +68,8 @@ class TimedCall(Generic[Result]):
 
         Raises ``DeadlineExceeded``, or ``QuestionFailed`` from an error of ``question``.
         """
-        threading.Thread(target=self._work, daemon=True).start()
+        work = partial(copy_context().run, self._work)  # with what is bound to log lines
+        threading.Thread(target=work, daemon=True).start()
         while True:
             kind, value = self._next_event()
             if kind == "error":

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.http import Http404
 
+from distui.deployment.logs.context import bind_log_fields
+
 REVIEWERS = "reviewers"
 
 
@@ -36,9 +38,12 @@ def has_perm(user: Any, action: str, obj: Any = None) -> bool:
 
 
 def visible_or_404(queryset: Any, user: Any, **lookup: Any) -> Any:
-    """Return the one object that matches and the user may view. Raises ``Http404`` otherwise."""
+    """Return the one object that matches and the user may view. Raises ``Http404`` otherwise.
+
+    The request's log lines name it from then on, if it is a submission.
+    """
     try:
-        return queryset.visible_to(user).get(**lookup)
+        return bind_log_fields(queryset.visible_to(user).get(**lookup))
     except (queryset.model.DoesNotExist, OverflowError, ValueError) as error:
         raise Http404 from error
 

@@ -11,8 +11,5 @@ from distui.submissions.models import Submission
 
 def log_context(submission: Submission) -> AbstractContextManager[object]:
     """Bind the submission, its target and the person who submitted it to all lines in the block."""
-    return bound_contextvars(
-        submission=submission.pk,
-        target=submission.target_name,
-        person=submission.submitted_by.get_username(),
-    )
+    person = submission.submitted_by.get_username()
+    return bound_contextvars(**submission.log_fields, person=person)

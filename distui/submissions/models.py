@@ -178,6 +178,11 @@ class Submission(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def log_fields(self) -> dict[str, Any]:
+        """Return what log lines about it have."""
+        return {"submission": self.pk, "target": self.target_name}
+
+    @property
     def is_settled(self) -> bool:
         """Return True if the state is final."""
         return self.state in SETTLED

@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 
+from distui.deployment.logs.context import bind_log_fields
 from distui.targets.models import Target
 from distui.targets.resolve_account import AccountNotResolved, resolve_account_or_warn
 
@@ -25,6 +26,10 @@ class TargetAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at 
         ("Credentials", {"fields": ("kind", "profile", "role_arn", "external_id")}),
         ("Permissions", {"fields": ("everyone", "groups")}),
     )
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Target | None:
+        """Return the target, which the request's log lines name from then on."""
+        return bind_log_fields(super().get_object(*args, **kwargs))
 
     @admin.display(description="usable by")
     def usable_by(self, target: Target) -> str:

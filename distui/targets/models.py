@@ -130,6 +130,11 @@ class Target(models.Model):
         return self.name
 
     @property
+    def log_fields(self) -> dict[str, str]:
+        """Return what log lines about it have."""
+        return {"target": self.name}
+
+    @property
     def audience(self) -> str:
         """Return who may submit to the saved target, for example ``Groups: publishers``."""
         if self.everyone:

@@ -6,6 +6,7 @@ import threading
 import time
 
 import pytest
+from structlog.contextvars import bound_contextvars, get_contextvars
 
 from distui.aws import deadline, gateway, sessions
 from distui.aws.connection import AwsConnection
@@ -91,3 +92,8 @@ def test_nothing_is_sent_if_the_answer_fails(raw_server, error):
     with pytest.raises(error):
         create(raw_server, may_send)
     assert raw_server.requests == []
+
+
+def test_its_log_lines_have_what_the_callers_have():
+    with bound_contextvars(submission=1):
+        assert deadline.TimedCall(lambda _: get_contextvars()).run() == {"submission": 1}

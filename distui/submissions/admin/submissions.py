@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from distui.builder.editor.preview import highlight
+from distui.deployment.logs.context import bind_log_fields
 from distui.people.policy import has_perm
 from distui.submissions.admin.review_actions import ReviewActionsMixin
 from distui.submissions.history.serializers import parse_response
@@ -179,6 +180,10 @@ class SubmissionAdmin(ReadOnlyMixin, ReviewActionsMixin):
         reviews = Review.objects.filter(submission=OuterRef("pk")).order_by("-created_at", "-id")
         visible = Submission.objects.visible_to(request.user)
         return visible.annotate(last_decision=Subquery(reviews.values("decision")[:1]))
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Submission | None:
+        """Return the submission, which the request's log lines name from then on."""
+        return bind_log_fields(super().get_object(*args, **kwargs))
 
     @admin.display(ordering="last_decision")
     def review(self, submission: Any) -> str:

@@ -127,6 +127,7 @@ def create_submission(*, draft: Draft, target: Target, user: User, token: str) -
         else:
             with log_context(submission):
                 log.info("Submission %d to %s was stored.", submission.pk, target.name)
+                enqueue(submission.pk)
             return submission
     raise StaleToken  # the draft or the target was deleted at the same time
 
@@ -165,7 +166,6 @@ def _insert(draft: Draft, target: Target, user: User) -> Submission:
             raise StaleToken  # saved since it was read: the user hasn't seen this content
     draft.client_token = token
     store_newest_number(submission)
-    enqueue(submission.pk)
     return submission
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
+
+from structlog.contextvars import bound_contextvars
 
 from distui.people.policy import has_perm
 from distui.submissions.models import Decision, Review, Submission, SubmissionQuerySet
 
 _BATCH_SIZE = 500
+
+log = logging.getLogger(__name__)
 
 
 def reviewable(submissions: SubmissionQuerySet, user: Any) -> SubmissionQuerySet:
@@ -25,11 +30,17 @@ def add_reviews(
     submissions: SubmissionQuerySet, *, decision: Decision, note: str, reviewer: Any
 ) -> int:
     """Add a review to each submission that the reviewer may review. Return how many were added."""
+    selected = reviewable(submissions, reviewer).select_related(None).only("target_name")
     reviews = [
-        Review(submission_id=pk, decision=decision, note=note, reviewer=reviewer)
-        for pk in reviewable(submissions, reviewer).values_list("pk", flat=True)
+        Review(submission=submission, decision=decision, note=note, reviewer=reviewer)
+        for submission in selected
     ]
-    return len(Review.objects.bulk_create(reviews, batch_size=_BATCH_SIZE))
+    Review.objects.bulk_create(reviews, batch_size=_BATCH_SIZE)
+    for review in reviews:
+        with bound_contextvars(**review.submission.log_fields):
+            label = Decision(decision).label.lower()
+            log.info("Submission %d was marked as %s.", review.submission_id, label)
+    return len(reviews)
 
 
 def can_answer(submission: Submission, user: Any) -> bool:

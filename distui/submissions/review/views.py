@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -16,6 +17,7 @@ from distui.builder.models import Draft, StaleRevision
 from distui.builder.rule_context import chosen_target, target_context
 from distui.builder.state.errors import EditError
 from distui.core.numbers import parse_number
+from distui.deployment.logs.context import bind_log_fields
 from distui.people.policy import visible_or_404
 from distui.submissions.ledger.create import (
     HasErrors,
@@ -91,6 +93,7 @@ def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
         return _render(request, draft, form, status=422, notice=error)
     except NotOwner as error:
         raise PermissionDenied(error.user_message) from error
+    bind_log_fields(submission)
     draft.choose_target(str(target.pk), user)
     return redirect("submissions:show-submission", submission.pk)
 
@@ -158,12 +161,18 @@ def _build_form(
     targets = Target.objects.usable_by(request.user)
     if target is None:
         target = chosen_target([*targets], draft.target_id)
+    bind_log_fields(_posted_target(request, targets) or target)
     return SubmitForm(
         data,
         initial={"token": draft.client_token, "revision": draft.revision, "target": target},
         targets=targets,
         public=makes_public(draft.state),
     )
+
+
+def _posted_target(request: HttpRequest, targets: QuerySet[Target]) -> Target | None:
+    posted = parse_number(request.POST.get("target"))
+    return next((target for target in targets if target.pk == posted), None)
 
 
 def _render(
@@ -178,8 +187,7 @@ def _render(
     target = target or form.initial["target"]
     conflict = find_name_conflict(draft, target, request.user) if target else None
     check_name = conflict and conflict.is_settled and "check-name" in request.GET
-    posted = parse_number(request.POST.get("target"))
-    chosen = next((choice for choice in form.targets if choice.pk == posted), target)
+    chosen = _posted_target(request, form.targets) or target
     context = {
         "draft": draft,
         "form": form,

@@ -11,6 +11,7 @@ from django.db import close_old_connections, connection
 from distui.submissions.ledger.engines.running_sends import RunningSends
 from distui.submissions.ledger.leases import claim
 from distui.submissions.ledger.send import send
+from distui.submissions.log_context import log_context
 from distui.submissions.models import Attempt, SubmissionQuerySet
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,8 @@ class Sender:
         try:
             send(attempt=attempt)
         except Exception:
-            log.exception("Submission %s was not sent.", attempt.submission_id)
+            with log_context(attempt.submission):
+                log.exception("Submission %s was not sent.", attempt.submission_id)
         finally:
             if self._running.give_back(attempt):
                 connection.close()  # there can be more threads than the database has connections
