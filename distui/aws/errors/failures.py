@@ -22,9 +22,14 @@ _FAILED = Unknown("The call failed unexpectedly.", uncertain=True, retry=True)
 _TOO_SLOW = Unknown("AWS did not respond in time.", uncertain=True, retry=True)
 _TLS = Unknown("The TLS connection to AWS failed.", uncertain=True, retry=True)
 _STALE = Unknown("AWS did not accept the target's credentials.", uncertain=True, retry=True)
+_CLOCK = Unknown(
+    "AWS did not accept the time of the request. Set this server's clock.",
+    uncertain=True,
+    retry=True,
+)
 _THROTTLED = Unknown("AWS throttled the request.", uncertain=False, retry=True)
 _IN_USE = Unknown("A required resource is in use.", uncertain=False, retry=True)
-_TAKEN_OVER = Unknown("Another worker took over; nothing was sent.", uncertain=False, retry=True)
+_TAKEN_OVER = Unknown("Another worker took over.", uncertain=False, retry=True)
 _UNREACHABLE = Unknown("AWS can't be reached.", uncertain=False, retry=True)
 _NO_CREDENTIALS = Unknown("The target has no usable credentials.", uncertain=False, retry=False)
 _NOT_LOADED = Unknown("The target's credentials can't be loaded.", uncertain=False, retry=True)
@@ -71,6 +76,8 @@ _STALE_CREDENTIALS = {
 
 _BY_CODE = {
     **dict.fromkeys(_STALE_CREDENTIALS, _STALE),
+    "RequestExpired": _CLOCK,
+    "RequestTimeTooSkewed": _CLOCK,
     "ServiceException": _AWS_FAILED,
     "ServiceUnavailableException": _AWS_FAILED,
     "RequestTimeout": _AWS_FAILED,

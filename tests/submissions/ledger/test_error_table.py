@@ -70,6 +70,7 @@ REJECTED, ATTENTION = "rejected", "attention, uncertain"
 
 FAILED, SLOW = "AWS had an internal error.", "AWS throttled the request."
 LOST, STALE = "The connection was lost", "AWS did not accept the target's credentials."
+CLOCK = "AWS did not accept the time of the request. Set this server's clock."
 INCOMPLETE, ABSENT = "The response from AWS contains no ARN.", "AWS does not have it so far."
 REFUSED = "Rejected by AWS. Nothing was created."
 CONTRADICTION = "The response from AWS does not match the request. Nothing more will be sent."
@@ -104,8 +105,8 @@ ROWS: dict[str, tuple[RawResponse, str, str]] = {
     "403 SignatureDoesNotMatch": (b"", UNCERTAIN, STALE),
     "403 IncompleteSignature": (b"", UNCERTAIN, STALE),
     "403 MissingAuthenticationToken": (b"", UNCERTAIN, STALE),
-    "403 RequestExpired": (b"", UNCERTAIN, STALE),
-    "403 RequestTimeTooSkewed": (b"", UNCERTAIN, STALE),
+    "403 RequestExpired": (b"", UNCERTAIN, CLOCK),
+    "403 RequestTimeTooSkewed": (b"", UNCERTAIN, CLOCK),
     "403 OptInRequired": (b"", UNCERTAIN, STALE),
     "412 DryRunOperationException": (b"", LOOK_UP, ABSENT),
     "408 RequestTimeout": (b"", UNCERTAIN, FAILED),
@@ -186,6 +187,16 @@ def test_no_refusal_counts_after_a_lost_answer(row, submission, aws):
         AttemptResult.UNKNOWN,
         AttemptResult.REJECTED,
     ]
+
+
+def test_a_name_that_another_one_has_is_rejected(submission, aws):
+    aws.script = [response_of("400 ResourceAlreadyExistsException")]
+    made = {"dateCreated": "2026-11-01T00:00:00Z", "description": "Another one"}
+    aws.found = json.loads(submission.request) | made
+    assert send_once(submission).reason == (
+        "Rejected by AWS. It has another configuration with this name."
+    )
+    assert condition(submission) == REJECTED
 
 
 def test_an_existing_name_after_a_lost_answer_is_ours(submission, aws):
