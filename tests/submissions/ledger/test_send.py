@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.db import InterfaceError, OperationalError
@@ -389,3 +390,16 @@ def test_an_answer_is_kept_until_the_database_takes_it(submission, aws, monkeypa
     monkeypatch.setattr(send_module, "_RECORD_PAUSE", 0)
     assert send_once(submission).state == SubmissionState.CREATED
     assert len(aws.bodies) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_that_is_never_taken_is_given_up(submission, aws, monkeypatch):
+    finish = mock.Mock(side_effect=OperationalError("disk full"))
+    monkeypatch.setattr(send_module, "finish_attempt", finish)
+    monkeypatch.setattr(send_module, "_RECORD_SECONDS", 0.1)
+    monkeypatch.setattr(send_module, "_RECORD_PAUSE", 0.02)
+    with pytest.raises(OperationalError):
+        send_once(submission)
+    assert 2 <= finish.call_count <= 6
+    submission.refresh_from_db()
+    assert (submission.state, len(aws.bodies)) == (SubmissionState.SENDING, 1)
