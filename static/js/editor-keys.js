@@ -61,3 +61,22 @@ document.addEventListener("paste", (event) => {
   document.getElementById("id_document").value = event.clipboardData.getData("text/plain");
   document.querySelector("[data-action=paste]").click();
 });
+
+// --- Editing as JSON -------------------------------------------------------------------------------------------------
+
+/** Return true if JSON was typed that is not in the draft. */
+function hasUnusedJson() {
+  const [text, offered] = ["id_document", "id_offered"].map((id) => document.getElementById(id));
+  return Boolean(text) && !text.hidden && !document.querySelector("#paste [name=pasted]") && text.value !== (offered?.value ?? "");
+}
+
+document.addEventListener("htmx:beforeSwap", ({ detail: { target, shouldSwap, requestConfig } }) => { // a redraw keeps it
+  if (!shouldSwap || target.id !== "workspace" || /^(json|paste|discard)/.test(requestConfig.parameters.op) || !hasUnusedJson()) return;
+  const [box, focused] = [document.getElementById("paste"), document.activeElement];
+  document.addEventListener("htmx:afterSwap", () => {
+    document.getElementById("paste").replaceWith(box);
+    if (box.contains(focused)) focused.focus({ preventScroll: true });
+  }, { once: true });
+});
+
+addEventListener("beforeunload", (event) => { if (hasUnusedJson()) event.preventDefault(); });

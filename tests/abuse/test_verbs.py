@@ -23,7 +23,10 @@ from tests.abuse.forms import ARGUMENTS, VERBS, pointers
 from tests.documents.imported import read_document
 from tests.factories import document
 
-WITHOUT_PLACE = {"save", "autosave", "review", "close", "paste", "mine", "dismiss", "target"}
+WITHOUT_PLACE = {
+    *("save", "autosave", "review", "close", "paste", "mine", "dismiss", "target"),
+    *("json", "discard"),
+}
 WITHOUT_EFFECT = {"undo", "redo", "theirs", "select", "clear", "unknown", ""}  # on a state
 # Values of types that the schema doesn't have there, which an import may keep.
 ODD_VALUES = ("", "x", 7, True, None, [], ["x"], [[]], {}, {"x": "y"}, [{}], [None])

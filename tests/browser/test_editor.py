@@ -459,10 +459,13 @@ def test_json_pasted_into_the_preview_becomes_the_draft(window):
 )
 def test_a_rejected_paste_stays_editable(window, pasted, message):
     page = window()
-    page.locator("#paste summary").click()
-    page.locator("#id_document").fill(pasted)
-    press(page, "paste")
+    press(page, "json")
     box = page.locator("#id_document")
+    expect(box).to_be_focused()
+    assert json.loads(box.input_value())["name"] == "golden"
+    box.fill(pasted)
+    typed(page, NAME, "golden")  # the box keeps what was typed
+    press(page, "paste")
     expect(page.locator("#id_document_error")).to_contain_text(message)
     expect(box).to_have_value(pasted)
     expect(box).to_be_focused()

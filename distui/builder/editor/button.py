@@ -64,6 +64,10 @@ def press(
             raise InvalidPointer(request.place)
         case "close":
             return Pressed(state, None)
+        case "json":
+            return Pressed(state, request.open, "id_document")
+        case "discard":
+            return Pressed(state, request.open, "edit-json")
         case "paste":
             return _paste(request, state, editing_context(user, target_id))
         case verb if verb in fixes.VERBS:

@@ -239,6 +239,7 @@ def _preview(page: EditorPage, without: Collection[int]) -> Iterator[Fragment]:
             yield _preview_section(section)
         else:
             yield _preview_region(section)
+    yield Fragment("paste", page.pasted, "editor/preview/_paste.html", {"pasted": page.pasted})
 
 
 def _preview_region(section: PreviewSection) -> Fragment:

@@ -20,6 +20,7 @@ from distui.builder.forms.field_messages import FieldMessages
 from distui.builder.forms.locations import location, region_label
 from distui.builder.forms.parts import own_findings
 from distui.builder.groups.models import NamedGroup
+from distui.builder.importing.paste import Paste
 from distui.builder.models import Draft, EditSession
 from distui.builder.rule_context import chosen_target, context_of, request_of
 from distui.builder.state import summaries
@@ -41,7 +42,8 @@ class EditorPage:
     their controls only with ``strict``, after a save, or once the control was ``visited``. At the
     ``quiet`` controls nothing is shown: the person is in them for the first time. ``page`` is the
     page's own id, ``user`` the person who is there, who may submit to the ``targets``. The page
-    shows the draft's target, unless ``target_control`` says what it showed before.
+    shows the draft's target, unless ``target_control`` says what it showed before. ``pasted`` is
+    the box that edits the draft as JSON, None if it is closed.
     """
 
     def __init__(
@@ -59,10 +61,11 @@ class EditorPage:
         targets: Sequence[Target] | None = None,
         target_control: TargetControl | None = None,
         context: Context | None = None,
+        pasted: Paste | None = None,
     ) -> None:
         self.draft, self.user, self.strict = draft, user, strict
         self.visited, self.quiet = visited, quiet
-        self.page = page or new_page_id()
+        self.page, self.pasted = page or new_page_id(), pasted
         self.result = result or SaveResult(open)
         self.targets = [*Target.objects.usable_by(user)] if targets is None else targets
         self.target_control = target_control or TargetControl(draft.target_id, draft.target_id)

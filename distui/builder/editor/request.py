@@ -17,11 +17,12 @@ from distui.core.numbers import parse_number
 # The verbs that only save what was typed, wherever they lead then.
 SAVE_VERBS = (
     *("save", "autosave", "review", "copy", "apply", "close", "edit", "mine", "dismiss"),
-    "target",
+    *("target", "json", "discard"),
 )
 STATE_VERBS = ("undo", "redo", "theirs", "paste")  # replace the whole state
 INTEGRITY = "L108"
 _MAX_FIELD = 250_000  # characters; ten times the longest list of accounts has 200,000
+_DOCUMENTS = ("document", "offered")  # the box that edits the draft as JSON
 _LISTS = ("undo",)  # names of check boxes
 _MAX_OP = 4000  # characters of a verb and its place; no form of ours posts more
 
@@ -38,9 +39,10 @@ class EditorRequest:
     """A post of the editor.
 
     The button is a verb and a place: ``save``, ``autosave``, ``review``, ``close``, ``undo``,
-    ``redo``, ``paste``, ``mine:7``, ``theirs``, ``edit:/distributions/2``, ``copy:`` and ``apply:``
-    with a pointer, ``dismiss:`` with a rule and a pointer, ``target``, or the verb of an ``Edit``,
-    ``fixes``, ``account_id_lists`` or ``text_lines`` with theirs.
+    ``redo``, ``json``, ``discard``, ``paste``, ``paste:7``, ``mine:7``, ``theirs``,
+    ``edit:/distributions/2``, ``copy:`` and ``apply:`` with a pointer, ``dismiss:`` with a rule and
+    a pointer, ``target``, or the verb of an ``Edit``, ``fixes``, ``account_id_lists`` or
+    ``text_lines`` with theirs.
     ``page`` is the open page, ``answer`` the last answer that it drew, and ``sequence`` how often
     its fields were changed. ``open`` is the index of the Region whose form it shows. ``visited``
     has the ids of the controls that the person has left, ``just_blurred`` those left since the
@@ -109,7 +111,7 @@ def too_long_field(data: QueryDict) -> str:
     """Return a message about the first field that is longer than any list of ours, or ""."""
     for name, values in data.lists():
         length = sum(map(len, values))
-        if name != "document" and length > _MAX_FIELD:
+        if name not in _DOCUMENTS and length > _MAX_FIELD:
             return (
                 f"{name[:100]} has {length:,} characters; a field can have {_MAX_FIELD:,}."
                 " Nothing was saved."

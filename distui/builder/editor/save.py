@@ -164,12 +164,17 @@ def _not_saved(post: _Post, *errors: Finding) -> SaveResult:
 
 def _press(post: _Post, merged: DraftState, pressed: Pressed) -> SaveResult:
     """Save what was typed, then what the button made of it: each is an undo step."""
-    result = merge(post.typed, pressed.state, merged)
-    if result.conflicts:
-        return _not_done(post, merged, "try again")
+    pasted = pressed.pasted
+    base = (pasted and pasted.base) or post.typed
+    result = merge(base, pressed.state, merged)
+    overwrites = pasted and parse_number(post.request.place) == post.draft.revision
+    if result.conflicts and not overwrites:
+        return _not_pasted(post, merged, pasted, base) if pasted else _not_done(post, merged)
     _store(post, merged, *([] if result.state is merged else [result.state]))
     elsewhere = not same_text(pressed.state, result.state)
-    sentences = (pressed.message, trimmed_message(post.request, post.typed))
+    later = pasted and pasted.base and summarize(diff(pressed.state, result.state))
+    kept = f"Kept what was changed since: {later}." if elsewhere and later else ""
+    sentences = (pressed.message, kept, trimmed_message(post.request, post.typed))
     return SaveResult(
         _follow(pressed.open, pressed.state, result.state),
         _follow_id(pressed.focus, pressed.state, result.state),
@@ -219,7 +224,14 @@ def _at(difference: Difference, post: _Post, **options: Any) -> SaveResult:
     return SaveResult(opened, element_id(difference.pointer), focus_inside=True, **options)
 
 
-def _not_done(post: _Post, merged: DraftState, next_step: str) -> SaveResult:
+def _not_pasted(post: _Post, merged: DraftState, pasted: Paste, base: DraftState) -> SaveResult:
+    """Save what was typed, and keep the pasted document until the person decides."""
+    found = _not_done(post, merged)
+    kept = pasted.in_conflict(base, post.draft.revision, summarize(diff(base, merged)))
+    return replace(found, focus="id_document", message="", pasted=kept)
+
+
+def _not_done(post: _Post, merged: DraftState, next_step: str = "try again") -> SaveResult:
     """Save what was typed and show what was changed elsewhere, before a button acts on that."""
     _store(post, merged)
     return SaveResult(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -16,6 +18,7 @@ from distui.builder.editor.page import EditorPage
 from distui.builder.editor.preview import render_unfolded
 from distui.builder.editor.request import EditorRequest, new_page_id, too_long_field
 from distui.builder.editor.save import SaveResult, save
+from distui.builder.importing.paste import Paste
 from distui.builder.links import arranging_url, copying_url, dismiss_url, editor_url
 from distui.builder.models import Draft
 from distui.builder.rule_context import chosen_target
@@ -63,6 +66,7 @@ def _save(
         page=post.page,
         targets=targets,
         target_control=post.target_control,
+        pasted=Paste.on_page(post.data),
     )
     if not result.late:
         draft.choose_target(post.chosen_target, request.user)
@@ -79,8 +83,19 @@ def _save(
         page=post.page,
         targets=targets,
         context=before.context if before.target_base == target else None,
+        pasted=_json_box(draft, post, before.pasted, result),
     )
     return before, after
+
+
+def _json_box(
+    draft: Draft, post: EditorRequest, shown: Paste | None, result: SaveResult
+) -> Paste | None:
+    """Return the box that edits the draft as JSON: it keeps what was typed in it."""
+    if result.pasted or post.verb == "discard":
+        return result.pasted
+    is_new = post.verb == "json" if shown is None else shown.is_untouched
+    return Paste.of_state(draft.state) if is_new else shown
 
 
 def _answer(request: AuthedHtmxRequest, draft: Draft, post: EditorRequest) -> HttpResponse:
@@ -92,23 +107,36 @@ def _answer(request: AuthedHtmxRequest, draft: Draft, post: EditorRequest) -> Ht
     if result.message and not request.htmx:
         undo = "undo" if result.undoable else ""
         messages.success(request, result.message, extra_tags=undo)
-    if post.verb == "review" and not result.reload:
-        return _redirect(request, reverse("submissions:review-draft", args=[draft.pk]))
-    if post.verb == "target" and not result.reload:
-        return _redirect(request, reverse("builder:choose-target", args=[draft.pk]))
-    if post.verb in ("copy", "apply") and not result.reload:
-        return _redirect(request, copying_url(draft.pk, post.place, page.open))
-    if post.verb == "edit" and post.place == REGIONS and not result.reload:
-        return _redirect(request, arranging_url(draft.pk, page.open))
-    if post.verb == "dismiss" and not result.reload:
-        return _redirect(request, dismiss_url(draft.pk, post.place))
+    if not result.reload and (url := _next_page(page, post)):
+        if page.pasted is None or not page.pasted.is_edited:
+            return _redirect(request, url)
+        page.pasted = page.pasted.unused()
+        page.result = replace(result, focus="id_document")
+        return _render(request, page, status=422)
     if page.strict and page.findings.errors:
         return _render(request, page, status=422)
-    if not request.htmx and not (result.pasted and result.pasted.is_shown):
+    if not request.htmx and not (page.pasted and page.pasted.is_shown):
         return redirect(_url(page))
     # The box for pasting is closed again by drawing all of the page.
-    small = not (result.reload or page.strict or post.verb == "paste")
+    small = request.htmx and not (result.reload or page.strict or post.verb == "paste")
     return _render(request, page, before=before if small else None)
+
+
+def _next_page(page: EditorPage, post: EditorRequest) -> str:
+    """Return the URL of the page that the button leads to, "" if it stays in the editor."""
+    draft = page.draft
+    match post.verb:
+        case "review":
+            return reverse("submissions:review-draft", args=[draft.pk])
+        case "target":
+            return reverse("builder:choose-target", args=[draft.pk])
+        case "copy" | "apply":
+            return copying_url(draft.pk, post.place, page.open)
+        case "edit" if post.place == REGIONS:
+            return arranging_url(draft.pk, page.open)
+        case "dismiss":
+            return dismiss_url(draft.pk, post.place)
+    return ""
 
 
 def _answer_typing(request: AuthedHtmxRequest, draft: Draft, post: EditorRequest) -> HttpResponse:

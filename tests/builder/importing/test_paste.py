@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -73,3 +74,55 @@ def test_a_plain_request_leaves_the_box_closed(alice_client, draft):
     text = '{"name": "plain", "distributions": []}'
     answer = paste(alice_client, draft, opened(alice_client, draft), text)
     assert (answer.status_code, draft.name) == (302, "plain")
+
+
+def press(client, draft, page, op, **fields):
+    """Press that button of the page without JavaScript; return the status and the next page."""
+    data = rendered_post(page, "workspace").dict() | {"op": op} | fields
+    answer = client.post(f"/drafts/{draft.pk}/", data)
+    draft.refresh_from_db()
+    status, next_page = answer.status_code, answer.content.decode()
+    return status, opened(client, draft) if status == 302 else next_page
+
+
+def box(page):
+    """Return the JSON in the box; a browser drops the line break before it."""
+    return rendered_post(page, "workspace")["document"].removeprefix("\n").strip()
+
+
+def test_the_box_has_what_the_draft_says_now(alice_client, draft):
+    page = opened(alice_client, draft)
+    assert box(page) == ""
+    _, page = press(alice_client, draft, page, "json", name="typed")
+    assert json.loads(box(page)) == {"name": "typed", "distributions": []}
+    _, page = press(alice_client, draft, page, "undo")
+    assert json.loads(box(page)) == {"name": "before", "distributions": []}
+    _, page = press(alice_client, draft, page, "save", document="{typed")
+    assert box(page) == "{typed"
+    status, page = press(alice_client, draft, page, "review")
+    assert status == 422
+    assert "This JSON isn&#x27;t in the draft yet." in page
+    _, page = press(alice_client, draft, page, "discard")
+    assert box(page) == ""
+
+
+def test_json_is_merged_with_what_was_saved_since(alice_client, draft):
+    _, page = press(alice_client, draft, opened(alice_client, draft), "json")
+    press(alice_client, draft, opened(alice_client, draft), "save", description="elsewhere")
+    text = box(page).replace("before", "edited")
+    status, page = press(alice_client, draft, page, "paste", document=text)
+    assert (status, draft.name, draft.document["description"]) == (302, "edited", "elsewhere")
+    assert "Draft replaced. Kept what was changed since: Description set to elsewhere." in page
+
+
+def test_json_in_conflict_waits_for_a_choice(alice_client, draft):
+    _, page = press(alice_client, draft, opened(alice_client, draft), "json")
+    other = {"name": "elsewhere", "description": "d"}
+    press(alice_client, draft, opened(alice_client, draft), "save", **other)
+    text = box(page).replace("before", "edited")
+    status, page = press(alice_client, draft, page, "paste", document=text)
+    assert (status, draft.name, box(page)) == (422, "elsewhere", text)
+    assert "was changed in the meantime (2 changes: Name, Description)" in page
+    [button] = re.findall(r'value="(paste:\d+)"', page)
+    press(alice_client, draft, page, button)
+    assert (draft.name, draft.document["description"]) == ("edited", "d")
