@@ -20,7 +20,7 @@ class Paste:
     """The text, and what was read; ``error`` says why it doesn't replace the draft.
 
     ``offered`` is the draft's JSON that the box was filled with, "" if it was empty. ``base`` is
-    the state that this stands for: changes of the draft since then are merged. ``overwrites`` is
+    the state that has this JSON: changes of the draft since then are merged. ``overwrites`` is
     the revision whose changes are in conflict with the text. ``is_reviewed`` says that the page
     lists what was read.
     """
