@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from distui.core.formats.reader import read, read_all
 
 HCL = """
@@ -56,11 +58,79 @@ def test_each_region_gets_the_same_permissions_and_its_own_key() -> None:
 
 def test_it_lists_everything_that_it_changes_or_leaves_out() -> None:
     reading = read(HCL)
-    assert reading.notices[1] == (
-        "Ignored options that a request can't have: encrypt_boot, snapshot_users."
-    )
+    assert reading.notices[1].endswith(": encrypt_boot (line 17), snapshot_users (line 19).")
     assert {one.line for one in reading.repairs} == {11}
     assert {(one.expression, one.line) for one in reading.unresolved} == {("data.x.arn", 14)}
+
+
+LOST = {
+    'region_kms_key_ids = { us-east-1 = "alias/a", eu-west-1 = "alias/b" }': (
+        "region_kms_key_ids.us-east-1 (line 3)"
+    ),
+    'kms_key_id = "alias/a"; region_kms_key_ids = { eu-west-1 = "alias/b" }': "kms_key_id (line 3)",
+    'kms_key_id = "alias/a"; region_kms_key_ids = var.keys': "kms_key_id (line 3)",
+    'region_kms_key_ids = "alias/a"': "region_kms_key_ids (line 3)",
+    'tags = var.x; tag {; key = "a"; value = "b"; }': "tag (line 4)",
+    'tag {; key = var.x; value = "b"; }': "tag (line 3)",
+    'tag {; key = "a"; }': "tag (line 3)",
+    'dynamic "tag" {; for_each = var.x; }': "dynamic tag (line 3)",
+    "encrypt_boot = var.x": "encrypt_boot (line 3)",
+    "encrypt_boot = false": "encrypt_boot (line 3)",
+    'ami_product_codes = ["a"]': "ami_product_codes (line 3)",
+    'ami_virtualization_type = "hvm"': "ami_virtualization_type (line 3)",
+    'deprecate_at = "2030-01-01T00:00:00Z"': "deprecate_at (line 3)",
+    "deregistration_protection {; enabled = true; }": "deregistration_protection (line 3)",
+    'snapshot_tags = { a = "b"; }': "snapshot_tags (line 3)",
+    'snapshot_groups = ["all"]': "snapshot_groups (line 3)",
+    'run_tags = { a = "b"; }': "run_tags (line 3)",
+    "force_deregister = true": "force_deregister (line 3)",
+    "skip_save_build_region = true": "skip_save_build_region (line 3)",
+    "skip_create_ami = true": "skip_create_ami (line 3)",
+    "ena_support = true": "ena_support (line 3)",
+    'boot_mode = "uefi"': "boot_mode (line 3)",
+    'imds_support = "v2.0"': "imds_support (line 3)",
+    'run_volume_tags = {}; skip_region_validation = true; instance_type = "t3.micro"': "",
+}
+
+
+@pytest.mark.parametrize("options", LOST)
+def test_an_option_that_is_not_read_is_named(options: str) -> None:
+    lines = options.replace("; ", "\n")
+    reading = read(f'source "amazon-ebs" "x" {{\n  region = "eu-west-1"\n{lines}\n}}\n')
+    listed = f"Ignored options that a request can't have: {LOST[options]}."
+    assert reading.notices[1:] == ((listed,) if LOST[options] else ())
+
+
+def test_a_build_without_a_region_keeps_its_options() -> None:
+    reading = read('source "amazon-ebs" "x" {\n  ami_name = "a"\n  kms_key_id = "alias/a"\n}\n')
+    block = {"name": "a", "kmsKeyId": "alias/a"}
+    assert reading.document["distributions"] == [
+        {"region": "", "amiDistributionConfiguration": block}
+    ]
+    ((found),) = reading.unresolved
+    assert (found.pointer, found.expression) == ("/distributions/0/region", "AWS_REGION")
+
+
+def test_each_build_of_a_source_is_a_configuration() -> None:
+    uses = ('name = "a"', 'name = "b"\n    ami_description = "B"')
+    inner = "".join(f'  source "amazon-ebs.x" {{\n    {use}\n  }}\n' for use in uses)
+    source = 'source "amazon-ebs" "x" {\n  region = "eu-west-1"\n  ami_name = "n"\n}\n'
+    found = read_all(f"{source}build {{\n{inner}}}\n")
+    assert [one.document["name"] for one in found] == ["a", "b"]
+    listed = f'{source}build {{\n  sources = ["source.amazon-ebs.x"]\n{inner}}}\n'
+    assert [one.document["name"] for one in read_all(listed)] == ["x", "a", "b"]
+
+
+def test_what_the_template_engine_inserts_is_unresolved() -> None:
+    builder = {"type": "amazon-ebs", "name": "{{user `n`}}", "region": "{{env `R`}}"}
+    builder |= {"ami_users": ["{{user `u`}}", "1"], "kms_key_id": "{{ .X }}"}
+    reading = read(json.dumps({"builders": [builder]}))
+    block = {"launchPermission": {"userIds": ["1"]}}
+    regions = [{"region": "", "amiDistributionConfiguration": block}]
+    assert reading.document == {"name": "", "distributions": regions}
+    assert [one.pointer.rpartition("/")[2] for one in reading.unresolved] == [
+        "name", "region", "kmsKeyId", "0",
+    ]  # fmt: skip
 
 
 BUILDS = """
@@ -150,7 +220,7 @@ def test_the_json_syntax_of_hcl_is_read() -> None:
     }
     regions = [{"region": "eu-west-1", "amiDistributionConfiguration": block}]
     assert reading.document == {"name": "golden", "distributions": regions}
-    assert reading.notices[1] == "Ignored options that a request can't have: dynamic."
+    assert reading.notices[1] == "Ignored options that a request can't have: dynamic (line 1)."
 
 
 def test_json_is_read_with_its_user_variables() -> None:

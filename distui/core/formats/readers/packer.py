@@ -7,7 +7,7 @@ same launch permissions; an option that has no counterpart is left out with a no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -39,15 +39,18 @@ _PERMISSION = {
 }
 _AMI = {"ami_name": "name", "ami_description": "description", "tags": "amiTags"}
 _LISTS = (*_PERMISSION, "ami_regions")
-_READ = {*_LISTS, *_AMI, "region", "region_kms_key_ids", "kms_key_id", "tag"}
-_NO_TAGS = Node("mapping", {})
-# How an image is built, not where it goes.
+_KEYS = ("region_kms_key_ids", "kms_key_id")
+_READ = {*_LISTS, *_AMI, *_KEYS, "region", "tag"}
+_NOTHING = Node("null", "")
+_ENVIRONMENT = "AWS_REGION"  # has the Region of a build that names none
+# How an image is built, not where it goes. Tags of the instance, run_tags, go to the AMI too.
 _BUILDING = re.compile(
-    r"name|type|instance_|source_ami|ssh_|winrm_|communicator|run_|launch_block|subnet|vpc|security|"
-    r"associate|ena_|sriov|iam_|temporary_|user_data|access_key|secret_key|profile|token|assume_role|"
-    r"spot_|shutdown|pause|aws_polling|block_device|availability|metadata_|imds|ebs_|skip_|force_|"
-    r"max_retries|custom_endpoint|mfa_|insecure|decode_|vault_|disable_|enable_"
+    r"name|type|instance_|source_ami|ssh_|winrm_|communicator|run_volume|launch_block|subnet|vpc|"
+    r"security|associate|iam_|temporary_|user_data|access_key|secret_key|profile|token|assume_role|"
+    r"spot_|shutdown|pause|aws_polling|block_device|availability|metadata_|ebs_|max_retries|"
+    r"custom_endpoint|mfa_|insecure|decode_|vault_|disable_|enable_|skip_(?!save|create)"
 )
+Source = tuple[Node, Node]  # its name and its options
 
 
 def recognizes(text: str) -> bool:
@@ -67,39 +70,67 @@ def read(text: str) -> list[Reading]:
     evaluator = Evaluator(text, {}, Budget(), {**FUNCTIONS, **_TIME_FUNCTIONS})
     evaluator = evaluator.within(scope_of_file(body, evaluator))
     sources = {
-        ".".join(block.labels): (block.labels[-1], _source(block, evaluator, {}))
+        ".".join(block.labels): _source(block, evaluator, {})
         for block in body.blocks_of("source")
         if block.labels and block.labels[0].startswith("amazon-")
     }
+    found: dict[str, list[Node]] = {label: [] for label in sources}
     for build in body.blocks_of("build"):
+        if "sources" in build.body.attributes:
+            for item in evaluator.attribute(build.body.attributes["sources"]).items():
+                found.get(item.text.removeprefix("source."), []).append(_NOTHING)
         for block in build.body.blocks_of("source"):  # options that this build changes
             label = ".".join(block.labels).removeprefix("source.")
             if label in sources:
-                name, base = sources[label]
-                source = _source(block, evaluator, base.entries())
-                sources[label] = source.get("name").text or name, source
-    return _readings([*sources.values()])
+                found[label].append(_source(block, evaluator, sources[label].entries()))
+    return _readings(
+        (_named(label.rpartition(".")[2], built), built)
+        for label, source in sources.items()
+        for built in _built(source, found[label])
+    )
+
+
+def _built(source: Node, uses: list[Node]) -> list[Node]:
+    """Return what builds make of a source: one for each that changes it, and itself once."""
+    changed = [one for one in uses if one is not _NOTHING]
+    return changed if 0 < len(changed) == len(uses) else [source, *changed]
+
+
+def _named(label: str, options: Node) -> Node:
+    name = options.get("name")
+    return name if name.text else Node("text", label).at(options)
 
 
 def _source(block: Block, evaluator: Evaluator, base: dict[str, Node]) -> Node:
     """Return the options of a source; ``base`` has those that it doesn't change."""
     entries = {n: evaluator.attribute(item) for n, item in block.body.attributes.items()}
-    entries |= {inner.type: Node("mapping", {}) for inner in block.body.blocks}
-    tags = [
-        {n: evaluator.attribute(item) for n, item in inner.body.attributes.items()}
-        for inner in block.body.blocks_of("tag")
-    ]
+    tags = []
+    for inner in block.body.blocks:
+        place = Node("null", "", inner.line, inner.column)
+        if inner.type == "tag":
+            known = {n: evaluator.attribute(item) for n, item in inner.body.attributes.items()}
+            tags.append(mapping(known, place))
+        else:
+            entries[" ".join((inner.type, *inner.labels))] = mapping({}, place)
     place = Node("null", "", block.line, block.column)
     return mapping(_with_tags({**base, **entries}, tags), place)
 
 
-def _with_tags(options: dict[str, Node], blocks: list[dict[str, Node]]) -> dict[str, Node]:
-    """Return the options of a source with the tags of its ``tag`` blocks among its tags."""
-    known = options.get("tags", _NO_TAGS)
-    tags = {tag["key"].text: tag["value"] for tag in blocks if {"key", "value"} <= tag.keys()}
-    if not tags or known.kind != "mapping":
-        return options
-    return {**options, "tags": mapping({**known.value, **tags}, known)}
+def _with_tags(options: dict[str, Node], blocks: list[Node]) -> dict[str, Node]:
+    """Return the options with the tags of ``tag`` blocks among the tags.
+
+    Blocks that can't be among them stay, to be named as lost.
+    """
+    known = options.get("tags", Node("mapping", {}))
+    tags, rest = {}, options.get("tag", _NOTHING).items()
+    for block in blocks:
+        key, value = block.get("key"), block.get("value")
+        if key.kind == "text" and value.kind != "null" and known.kind == "mapping":
+            tags[key.text] = value
+        else:
+            rest = [*rest, block]
+    found = {**options, "tag": Node("list", rest)}
+    return {**found, "tags": mapping({**known.value, **tags}, known)} if tags else found
 
 
 def read_json(node: Node) -> list[Reading]:
@@ -107,32 +138,28 @@ def read_json(node: Node) -> list[Reading]:
     if "source" in node.entries():
         return _readings(_json_sources(node))
     variables, budget = node.get("variables").entries(), Budget()
+    builders = (_with_variables(one, variables, budget) for one in node.get("builders").items())
     return _readings(
-        [
-            (builder.get("name").text or "golden", _with_variables(builder, variables, budget))
-            for builder in node.get("builders").items()
-            if builder.get("type").text.startswith("amazon-")
-        ]
+        (_named(type_, builder), builder)
+        for builder in builders
+        if (type_ := builder.get("type").text).startswith("amazon-")
     )
 
 
-def _json_sources(node: Node) -> list[tuple[str, Node]]:
-    """Return the sources of a file in the JSON syntax of HCL."""
+def _json_sources(node: Node) -> Iterator[Source]:
+    """Yield the sources of a file in the JSON syntax of HCL."""
     evaluator = Evaluator("", {}, Budget(), {**FUNCTIONS, **_TIME_FUNCTIONS})
     evaluator = evaluator.within(scope_of_json(node, evaluator, lambda *block: []))
-    return [
-        (name, _json_source(one, evaluator))
-        for type_, sources in entries_of(node.get("source"))
-        if type_.startswith("amazon-")
-        for name, source in entries_of(sources)
-        for one in source.items() or [source]
-    ]
+    for type_, sources in entries_of(node.get("source")):
+        for name, source in entries_of(sources) if type_.startswith("amazon-") else ():
+            for one in source.items() or [source]:
+                yield Node("text", name).at(one), _json_source(one, evaluator)
 
 
 def _json_source(node: Node, evaluator: Evaluator) -> Node:
     found = json_value(evaluator, node, lambda *block: []).entries()
-    blocks = found.get("tag", _NO_TAGS)
-    tags = [item.entries() for item in blocks.items() or [blocks]]
+    blocks = found.pop("tag", _NOTHING)
+    tags = [] if blocks.kind == "null" else blocks.items() or [blocks]
     if "dynamic" in node.entries():
         found["dynamic"] = node.get("dynamic")  # listed as ignored
     return mapping(_with_tags(found, tags), node)
@@ -156,37 +183,54 @@ def _with_variables(node: Node, variables: dict[str, Node], budget: Budget) -> N
     return Node(node.kind, text).at(node) if names else node
 
 
-def _readings(sources: list[tuple[str, Node]]) -> list[Reading]:
-    if not sources:
+def _readings(sources: Iterable[Source]) -> list[Reading]:
+    found = [_reading(name, source) for name, source in sources]
+    if not found:
         raise ParseError("This Packer template has no source of type amazon-ebs.")
-    return [_reading(name, source) for name, source in sources]
+    return found
 
 
-def _reading(name: str, source: Node) -> Reading:
+def _reading(name: Node, source: Node) -> Reading:
     repairs: list[Repair] = []
     entries = {
-        option: _list(item, option, repairs) if option in _LISTS else item
+        option: _list(_inserted(item), option, repairs) if option in _LISTS else _inserted(item)
         for option, item in source.entries().items()
     }
+    if not {"region", "ami_regions"} & entries.keys():
+        entries["region"] = Node("expression", _ENVIRONMENT).at(source)
     source = mapping(entries, source)
     regions = [*_regions(source)]
+    keys = [_key(source, region) for region in regions]
     distributions = [
-        mapping({"region": region} | _ami(source, region, index, repairs), source)
-        for index, region in enumerate(regions)
+        mapping({"region": region} | _ami(source, key, index, repairs), source)
+        for index, (region, key) in enumerate(zip(regions, keys, strict=True))
     ]
-    document = mapping(
-        {"name": Node("text", name).at(source), "distributions": Node("list", distributions)},
-        source,
-    )
+    members = {"name": _inserted(name), "distributions": Node("list", distributions)}
     conversion = Conversion(API, empty_is_absent=True, repairs=repairs)
-    known = {option for option in entries if option in _READ}
-    if entries.get("encrypt_boot", source).value != "true":
-        known |= {"encrypt_boot"} & entries.keys()  # a key alone says that AMIs are encrypted
-    lost = [option for option in entries if option not in known and not _BUILDING.match(option)]
-    reading = conversion.reading(document, KIND, title=name, ignored=())
+    reading = conversion.reading(mapping(members, source), KIND, title=name.text, ignored=())
     notices = ["Read as the distribution of a Packer build; the recipe is not part of it."]
-    notices += [f"Ignored options that a request can't have: {', '.join(lost)}."] if lost else []
+    if lost := [f"{option} (line {node.line})" for option, node in _lost(source, keys)]:
+        notices += [f"Ignored options that a request can't have: {', '.join(lost)}."]
     return replace(reading, notices=tuple(notices))
+
+
+def _lost(source: Node, keys: list[Node]) -> Iterator[tuple[str, Node]]:
+    """Yield the options that are neither in the document nor about how an image is built."""
+    for option, item in source.entries().items():
+        if option == "tag":
+            yield from (("tag", block) for block in item.items())
+        elif option in _KEYS and item.kind == "mapping":
+            yield from ((f"{option}.{n}", k) for n, k in item.value.items() if _unused(k, keys))
+        elif _unused(item, keys) if option in _KEYS else _is_lost(option):
+            yield option, item
+
+
+def _unused(key: Node, keys: list[Node]) -> bool:
+    return bool(key.value) and not any(key is one for one in keys)
+
+
+def _is_lost(option: str) -> bool:
+    return option not in _READ and not _BUILDING.match(option)
 
 
 def _list(node: Node, option: str, repairs: list[Repair]) -> Node:
@@ -199,11 +243,19 @@ def _list(node: Node, option: str, repairs: list[Repair]) -> Node:
     return Node("list", items).at(node)
 
 
-def _with_build_date(node: Node, path: Path, repairs: list[Repair]) -> Node:
-    """Return an option with Image Builder's token for the time of the build.
+def _inserted(node: Node) -> Node:
+    """Return an option; what Packer's template engine inserts, but the time, has no value."""
+    if node.kind == "mapping":
+        return mapping({name: _inserted(item) for name, item in node.value.items()}, node)
+    if node.kind == "list":
+        return Node("list", [_inserted(item) for item in node.value]).at(node)
+    if node.kind == "text" and _ENGINE.search(_TIME.sub("", node.value)):
+        return Node("expression", node.value.replace(_NOW, "{{timestamp}}")).at(node)
+    return node
 
-    Everything else that Packer's template engine inserts makes it an expression.
-    """
+
+def _with_build_date(node: Node, path: Path, repairs: list[Repair]) -> Node:
+    """Return an option with Image Builder's token for the time of the build."""
     if node.kind == "mapping":
         entries = node.value.items()
         return mapping(
@@ -212,8 +264,6 @@ def _with_build_date(node: Node, path: Path, repairs: list[Repair]) -> Node:
     if node.kind != "text":
         return node
     text = _TIME.sub(_NOW, node.value)
-    if _ENGINE.search(text):
-        return Node("expression", node.value.replace(_NOW, "{{timestamp}}")).at(node)
     if _NOW not in text:
         return node
     written = node.value.replace(_NOW, "{{timestamp}}")
@@ -250,16 +300,20 @@ def _regions(source: Node) -> Iterator[Node]:
         yield copies
 
 
-def _ami(source: Node, region: Node, index: int, repairs: list[Repair]) -> dict[str, Node]:
+def _key(source: Node, region: Node) -> Node:
+    """Return the key of a Region; that of the build alone is for its Region alone."""
+    keys, own = map(source.get, _KEYS)
+    if keys.kind == "expression":
+        return keys
+    own = own if region is source.get("region") else _NOTHING.at(source)
+    return keys.entries().get(region.text, own)
+
+
+def _ami(source: Node, key: Node, index: int, repairs: list[Repair]) -> dict[str, Node]:
     """Return the AMI block of a Region."""
     ami = {api: source.get(option) for option, api in _AMI.items() if option in source.entries()}
     block = ("distributions", index, "amiDistributionConfiguration")
     ami = {api: _with_build_date(node, (*block, api), repairs) for api, node in ami.items()}
-    keys = source.get("region_kms_key_ids")
-    key = source.get("kms_key_id") if region is source.get("region") else Node("null", "")
-    ami["kmsKeyId"] = keys.entries().get(region.text, key)
-    if keys.kind == "expression":
-        ami["kmsKeyId"] = keys
     permission = {api: source.get(option) for option, api in _PERMISSION.items()}
-    ami["launchPermission"] = mapping(permission, source)
+    ami |= {"kmsKeyId": key, "launchPermission": mapping(permission, source)}
     return {"amiDistributionConfiguration": mapping(ami, source)}
