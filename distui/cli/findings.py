@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from distui.core import Context, Finding, Severity
-from distui.core.document.unresolved import replacing
 from distui.core.formats.reading import Reading
 from distui.core.formats.syntax.nodes import Place
 from distui.core.rule_settings.apply import check_under, with_severities
@@ -47,10 +46,11 @@ def findings_in(reading: Reading, context: Context, settings: RuleSettings) -> l
         )
         for one in reading.unresolved
     ]
+    # An item of a list that has no value is not in the document: another has its pointer there.
+    places = {one.pointer for one in reading.unresolved if not one.pointer[-1:].isdigit()}
     found = check_under(reading.document, context, settings)
-    places = {one.pointer for one in reading.unresolved}
-    unknown = [one for one in found if one.rule == UNKNOWN and one.pointer in places]
-    return with_severities([*replacing(found, unresolved), *unknown], settings)
+    kept = (one for one in found if one.pointer not in places or one.rule == UNKNOWN)
+    return with_severities([*unresolved, *kept], settings)
 
 
 def located(file: str, reading: Reading, found: list[Finding], *, titled: bool) -> list[Located]:
@@ -59,7 +59,16 @@ def located(file: str, reading: Reading, found: list[Finding], *, titled: bool) 
         return []
     places = reading.places()
     title = reading.title if titled else ""
-    all_located = (Located(file, *place_of(one.pointer, places), one, title) for one in found)
+    unresolved = {one.pointer: (one.line, one.column) for one in reading.unresolved}
+    all_located = (
+        Located(
+            file,
+            *place_of(one.pointer, unresolved if one.rule == UNRESOLVED.id else places),
+            one,
+            title,
+        )
+        for one in found
+    )
     return sorted(all_located, key=lambda one: (one.line, one.column))
 
 

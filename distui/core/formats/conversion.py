@@ -77,7 +77,7 @@ class Conversion:
         if node.kind == "expression":
             return self._without_value(node, shape, path, required=required)
         if node.kind == "null":
-            if not self.empty_is_absent and not node.value.startswith("AWS::"):
+            if not self._has_no_value(node):
                 self._repair(node, path, "Removed because it is empty.")
             return _ABSENT
         convert = {
@@ -111,11 +111,11 @@ class Conversion:
         if len(items) == 1:  # a block of Terraform
             if not self.empty_is_absent:
                 self._repair(node, path, "Read a list with one item as the item.")
-            node = self.resolve(items[0])
+            return self._value(items[0], shape, path, required=False)
         if node.kind == "list" and not items and self.empty_is_absent:
             return _ABSENT
         if node.kind != "mapping":
-            return self._other(node)
+            return self._other(node, path)
         before = len(self.unresolved)
         found = self._members(node, shape, path)
         may_vanish = self.empty_is_absent or len(self.unresolved) > before
@@ -131,7 +131,7 @@ class Conversion:
             if name in spellings:
                 raise item.error(f"{spellings[name]} and {name} are the same member")
             if not member or member in spellings:
-                found[name] = self._unknown(item, (*path, name))
+                self._keep(item, (*path, name), found, name)
                 continue
             if item.kind != "null":
                 spellings[member] = name
@@ -148,19 +148,39 @@ class Conversion:
         is_empty = is_zero or (value in _EMPTY and member.shape.kind != "object")
         return self.empty_is_absent and is_empty and not member.required
 
-    def _unknown(self, item: Node, path: Path) -> Any:
-        self.places[pointer(path)] = (item.line, item.column)
+    def _keep(self, item: Node, path: Path, found: dict[str, Any], name: str) -> None:
+        """Put a member that the API doesn't know among those found, an expression as its text."""
         item = self.resolve(item)
-        if item.kind == "expression":
-            self.unresolved.append(Unresolved(pointer(path), item.value, item.line, item.column))
-        return written_value(item)
+        self.places[pointer(path)] = (item.line, item.column)
+        if not self._has_no_value(item):
+            value = self._other(item, path)
+            found[name] = item.value if item.kind == "expression" else value
+
+    def _has_no_value(self, node: Node) -> bool:
+        return node.kind == "null" and (self.empty_is_absent or node.value.startswith("AWS::"))
+
+    def _other(self, node: Node, path: Path) -> Any:
+        """Return a value that the API doesn't have there, for the rules to report.
+
+        Each expression in it is unresolved at its own place.
+        """
+        node = self.resolve(node)
+        if node.kind == "expression":
+            return self._without_value(node, _TEXT, path, required=False)
+        if node.kind == "mapping":
+            values = {n: self._other(item, (*path, n)) for n, item in node.value.items()}
+            return {name: value for name, value in values.items() if value is not _ABSENT}
+        if node.kind == "list":
+            values = [self._other(item, (*path, index)) for index, item in enumerate(node.value)]
+            return [value for value in values if value is not _ABSENT]
+        return _ABSENT if self._has_no_value(node) else written_value(node)
 
     def _map(self, node: Node, shape: shapes.Shape, path: Path) -> Any:
         entries = node.entries()
         if node.kind != "mapping":
-            entries = _entries_of_pairs([*map(self.resolve, node.items())])
+            entries = _entries_of_pairs([self._pair(item) for item in node.items()])
             if not entries:
-                return self._other(node)
+                return self._other(node, path)
             self._repair(node, path, "Read a list of keys and values as a map.")
         found = {}
         for key, item in entries.items():
@@ -169,6 +189,10 @@ class Conversion:
                 found[key] = value
         return found if found or not entries else _ABSENT
 
+    def _pair(self, node: Node) -> dict[str, Node]:
+        entries = self.resolve(node).entries()
+        return {name: self.resolve(item) for name, item in entries.items()}
+
     def _list(self, node: Node, shape: shapes.Shape, path: Path) -> Any:
         if node.kind not in ("list", "mapping"):
             if not node.text and self.empty_is_absent:
@@ -176,12 +200,14 @@ class Conversion:
             self._repair(node, path, f"Read {node.text} as a list with one item.")
         elif node.kind == "mapping":
             if not shape.item or shape.item.kind != "object":
-                return self._other(node)
+                return self._other(node, path)
             self._repair(node, path, "Read as a list with one item.")
         items = node.items() if node.kind == "list" else [node]
         found: list[Any] = []
-        for index, item in enumerate(map(self.resolve, items)):
-            number = index if item.kind == "expression" else len(found)
+        expressions = 0
+        for item in map(self.resolve, items):
+            number = len(found) + (expressions if item.kind == "expression" else 0)
+            expressions += item.kind == "expression"
             before = len(self.unresolved)
             value = self._value(item, shape.item or _TEXT, (*path, number), required=False)
             if value is not _ABSENT:
@@ -193,11 +219,11 @@ class Conversion:
     def _string(self, node: Node, shape: shapes.Shape, path: Path) -> Any:
         if node.kind in ("number", "boolean"):
             self._repair(node, path, f"Read {node.value} as a string.")
-        return node.value if isinstance(node.value, str) else self._other(node)
+        return node.value if isinstance(node.value, str) else self._other(node, path)
 
     def _integer(self, node: Node, shape: shapes.Shape, path: Path) -> Any:
         if not _INTEGER.fullmatch(node.text):
-            return self._other(node)
+            return self._other(node, path)
         if node.kind == "text":
             self._repair(node, path, f"Read “{node.text}” as a number.")
         return int(node.text)
@@ -205,15 +231,11 @@ class Conversion:
     def _boolean(self, node: Node, shape: shapes.Shape, path: Path) -> Any:
         values = _YAML_BOOLEANS if node.kind == "plain" else _BOOLEANS
         if node.text.lower() not in values:
-            return self._other(node)
+            return self._other(node, path)
         if node.kind == "text" or node.text.lower() not in _BOOLEANS:
             shown = "true" if values[node.text.lower()] else "false"
             self._repair(node, path, f"Read “{node.text}” as {shown}.")
         return values[node.text.lower()]
-
-    def _other(self, node: Node) -> Any:
-        """Return a value of another type than the API's, for the rules to report."""
-        return written_value(node)
 
     def _repair(self, node: Node, path: Path, message: str, name: str = "") -> None:
         written = None if name else written_value(node)
@@ -221,11 +243,10 @@ class Conversion:
         self.repairs.append(Repair(pointer(path), message, *place, written, name))
 
 
-def _entries_of_pairs(items: list[Node]) -> dict[str, Node]:
+def _entries_of_pairs(pairs: list[dict[str, Node]]) -> dict[str, Node]:
     """Return the map in a list of ``{"Key", "Value"}``, empty for any other list."""
-    pairs = [item.entries() for item in items]
     if not all(set(pair) in _PAIR for pair in pairs):
         return {}
     rows = [[pair[name] for name in sorted(pair)] for pair in pairs]
-    entries = {key.text: value for key, value in rows}
+    entries = {key.text: value for key, value in rows if key.kind != "expression"}
     return entries if len(entries) == len(rows) and "" not in entries else {}

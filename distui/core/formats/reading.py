@@ -17,7 +17,6 @@ FORMATS = {
     "terraform": "Terraform",
     "packer": "Packer",
 }
-_MAX_LISTED = 20  # repairs and unresolved expressions that notices name
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +77,5 @@ class Reading:
 
     @property
     def all_notices(self) -> tuple[str, ...]:
-        """Return the notices with the repairs and the unresolved expressions, the first of them."""
-        listed = [*map(str, self.unresolved), *map(str, self.repairs)]
-        more = len(listed) - _MAX_LISTED
-        rest = [f"{more:,} more values were converted or have no value."] if more > 0 else []
-        return (*self.notices, *listed[:_MAX_LISTED], *rest)
+        """Return the notices with all unresolved expressions and all repairs."""
+        return (*self.notices, *map(str, self.unresolved), *map(str, self.repairs))
