@@ -16,7 +16,7 @@ from distui.core import Context, Severity
 from distui.core.document.parse_error import ParseError
 from distui.core.formats.reader import pseudo_parameters, read_all
 from distui.core.rule_settings.apply import with_settings
-from distui.core.rule_settings.settings import RuleSettings
+from distui.core.rule_settings.settings import NamedTarget, RuleSettings
 from distui.core.rule_settings.waivers import Subject, subject_of, without_waived
 from distui.core.text.characters import escape_invisible
 
@@ -47,6 +47,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--fix", action="store_true", help="fix errors in JSON and YAML files first"
     )
     parser.add_argument(
+        "--target", metavar="NAME", help="target whose account and home Region to use"
+    )
+    parser.add_argument(
         "--account", default="", help="account that the configuration will be created in"
     )
     parser.add_argument(
@@ -67,7 +70,11 @@ def run(options: Namespace, context: Context, out: Output, err: Output) -> int:
         err.write(f"{error}\n")
         return 2
     settings = config.settings
-    context = _context(options, context, settings)
+    target = settings.targets.get(options.target) if options.target else NamedTarget()
+    if target is None:
+        err.write(f"{config.path}: targets.{options.target} does not exist.\n")
+        return 2
+    context = _context(options, target, context, settings)
     found: list[Located] = []
     checked = Checked(set(), [])
     unreadable: list[tuple[str, str]] = []
@@ -86,12 +93,14 @@ def run(options: Namespace, context: Context, out: Output, err: Output) -> int:
     return 2 if unreadable else int(any(one.finding.severity in failing for one in found))
 
 
-def _context(options: Namespace, context: Context, settings: RuleSettings) -> Context:
+def _context(
+    options: Namespace, target: NamedTarget, context: Context, settings: RuleSettings
+) -> Context:
     """Return the context: options come first, then the environment, then the settings."""
     given = replace(
         context,
-        own_account=options.account or context.own_account,
-        home_region=options.region or context.home_region,
+        own_account=options.account or target.account or context.own_account,
+        home_region=options.region or target.region or context.home_region,
     )
     return with_settings(given, settings)
 

@@ -173,6 +173,18 @@ def test_the_file_sets_the_defaults_of_options(lint: Any) -> None:
     assert lint(table, "--fail-on", "error", "--account", "210987654321")[0] == 0
 
 
+def test_targets_have_names(lint: Any, capsys: Any) -> None:
+    targets = '[targets.prod]\naccount = "321098765432"\nregion = "eu-west-1"\n'
+    with_target = lint(targets, "--target", "prod")
+    assert with_target == lint("", "--account", "321098765432", "--region", "eu-west-1")
+    assert with_target[1] != lint(targets)[1]
+    options = ("--target", "prod", "--account", "210987654321", "--region", "us-east-1")
+    assert lint(targets, *options) == lint("", *options[2:])
+    status, _, err = lint(targets, "--target", "test")
+    assert status == 2
+    assert err.endswith("distui.toml: targets.test does not exist.\n")
+
+
 def test_the_file_can_be_given(lint: Any, tmp_path: Path) -> None:
     (tmp_path / "other.toml").write_text("[house-rules]\nnever-public = true\n")
     assert "H005" in {rule for rule, *_ in lint("", "--config", "other.toml")[1]}
@@ -197,6 +209,8 @@ def test_the_file_can_be_given(lint: Any, tmp_path: Path) -> None:
         (WAIVER.replace("file", "# file").format("2027-01-01"), "waivers[0] needs file or name"),
         (WAIVER.format("'2027-01-01'"), "waivers[0].expires must be a date such as 2027-01-31"),
         ("account = 1", "account must be a string"),
+        ("targets = 1", "targets must be a table"),
+        ("[targets.prod]\norganization = 'o'", "targets.prod.organization isn't a known setting"),
         ("[", "distui.toml: "),
     ],
 )

@@ -19,6 +19,14 @@ OFF = "off"
 _SUBJECT = ("file", "name")  # what a waiver is for: at least one of both
 
 
+@dataclass(frozen=True, slots=True)
+class NamedTarget:
+    """An account and a home Region that configurations are checked for, as in ``--target prod``."""
+
+    account: str = ""
+    region: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RuleSettings:
     """The settings; empty ones leave everything to the command and to the rules.
@@ -31,6 +39,7 @@ class RuleSettings:
     fail_on: str = ""
     rules: str = ""
     extra_regions: frozenset[str] = frozenset()
+    targets: Mapping[str, NamedTarget] = field(default_factory=lambda: MappingProxyType({}))
     severities: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     house_rules: tuple[HouseRule, ...] = ()
     waivers: tuple[Waiver, ...] = ()
@@ -47,6 +56,7 @@ def read_settings(table: Mapping[str, Any]) -> RuleSettings:
             "fail-on": one_of(*Severity),
             "rules": one_of(*get_args(Rules)),
             "extra-regions": names,
+            "targets": _targets,
             "severities": _severities,
             "house-rules": read_house_rules,
             "waivers": _waivers,
@@ -58,10 +68,19 @@ def read_settings(table: Mapping[str, Any]) -> RuleSettings:
         fail_on=found.get("fail-on", ""),
         rules=found.get("rules", ""),
         extra_regions=frozenset(found.get("extra-regions", ())),
+        targets=MappingProxyType(found.get("targets", {})),
         severities=MappingProxyType(found.get("severities", {})),
         house_rules=found.get("house-rules", ()),
         waivers=found.get("waivers", ()),
     )
+
+
+def _targets(value: Any, place: str) -> dict[str, NamedTarget]:
+    def target(table: Any, place: str) -> NamedTarget:
+        return NamedTarget(**read_fields(table, place, {"account": text, "region": text}))
+
+    names_of_targets = value if isinstance(value, Mapping) else ()
+    return read_fields(value, place, dict.fromkeys(names_of_targets, target))
 
 
 def _severities(value: Any, place: str) -> dict[str, str]:

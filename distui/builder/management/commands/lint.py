@@ -24,13 +24,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the files and the options."""
         lint.add_arguments(parser)
-        parser.add_argument(
-            "--target", metavar="NAME", help="target whose account and home Region to use"
-        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check each file. Raises ``SystemExit`` with the status unless it is 0."""
-        context = _context(options["target"])
+        context = _context(options.pop("target"))
+        options["target"] = None  # of the database, not of the settings file
         options["config"] = options["config"] or settings.DISTUI_RULES_FILE or None
         if status := lint.run(Namespace(**options), context, self.stdout, self.stderr):
             sys.exit(status)
