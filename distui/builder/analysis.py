@@ -24,7 +24,7 @@ from distui.builder.state.draft_state import (
 from distui.builder.team_rules import team_rules
 from distui.core import Context, Finding, Severity
 from distui.core.caching import FrozenDict, FrozenList, ParsedDict, cached_by_text, freeze
-from distui.core.document.unresolved import replacing, unresolved_findings
+from distui.core.document.unresolved import in_state, replacing, unresolved_findings
 from distui.core.findings import errors
 from distui.core.pointers import pointer, region_indices, value_at
 from distui.core.rule_settings.apply import check_under, with_severities
@@ -147,6 +147,7 @@ def _analyze(text: str, context: Context, rules: RuleSettings, today: date) -> A
     if rules.waivers:
         waived = with_waivers(findings, document, rules.waivers, today)
         findings = with_severities(waived, rules)
+    findings = in_state(findings, state, unresolved)
     found = first_of_each((*replacing(findings, unresolved), *duplicates))
     return Analysis(state, FrozenDict(document), FindingIndex(tuple(found)))
 

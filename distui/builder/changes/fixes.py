@@ -12,7 +12,7 @@ from distui.builder.state.draft_state import DraftState, to_document
 from distui.builder.state.errors import FindingGone, InvalidPointer
 from distui.core import Context, check
 from distui.core.document.patch import apply_patch
-from distui.core.document.unresolved import unresolved_findings
+from distui.core.document.unresolved import in_state, unresolved_findings
 from distui.core.pointers import pointer, resolve, tokens
 from distui.core.reference.ami_tokens import repaired_name, with_build_date
 from distui.core.text.characters import escape_invisible
@@ -44,7 +44,9 @@ def apply_fix(
 
 def _finding_patch(rule: str, place: str, state: DraftState, context: Context) -> Sequence[Json]:
     rule_id, _, number = rule.partition(".")
-    for finding in (*check(to_document(state), context), *unresolved_findings(state)):
+    unresolved = unresolved_findings(state)
+    found = in_state(check(to_document(state), context), state, unresolved)
+    for finding in (*found, *unresolved):
         for index, fix in enumerate(finding.fixes):
             if (finding.rule, finding.pointer, str(index)) == (rule_id, place, number or "0"):
                 return fix

@@ -6,14 +6,14 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from distui.builder.state.draft_state import DraftState, dump_state
 from distui.builder.state.import_steps import STEPS, with_regions
 from distui.core.document import bounds, printing
 from distui.core.document.parse_error import ParseError
-from distui.core.document.unresolved import marked
+from distui.core.document.unresolved import marked, marked_items, place_in_state
 from distui.core.formats import reader
 from distui.core.formats.reading import Reading, Repair, Unresolved
 from distui.core.formats.undo import undo_repairs
@@ -87,8 +87,9 @@ def _imported(reading: Reading, undone: Collection[str] = ()) -> Imported:
     # Members before the items that are inserted above them and change their index.
     for found in sorted(reading.unresolved, key=lambda one: -one.pointer.count("/")):
         _mark(value, found)
-    keys = _keys(reading.repairs)
-    changes = [_change(key, repair) for key, repair in zip(keys, reading.repairs, strict=True)]
+    keys, items = _keys(reading.repairs), marked_items(value) if reading.unresolved else {}
+    repairs = [replace(r, pointer=place_in_state(r.pointer, items)) for r in reading.repairs]
+    changes = [_change(key, repair) for key, repair in zip(keys, repairs, strict=True)]
     for name, step in STEPS.items():
         after, notice = step.apply(value)
         value = value if step.is_optional and name in undone else after
@@ -96,9 +97,8 @@ def _imported(reading: Reading, undone: Collection[str] = ()) -> Imported:
         changes += [Change(name if step.is_optional else "", notice)] if notice else []
     if undone:
         can_undo = {change.key for change in changes if change.key in undone}
-        named = zip(keys, reading.repairs, strict=True)
-        repairs = [repair for key, repair in named if key in can_undo]
-        value = with_regions(undo_repairs(value, repairs))[0]
+        chosen = [one for key, one in zip(keys, repairs, strict=True) if key in can_undo]
+        value = with_regions(undo_repairs(value, chosen))[0]
     state = printing.in_api_order(value, shapes.shape())
     return Imported(state, tuple(notices), tuple(changes), reading)
 

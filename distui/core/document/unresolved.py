@@ -6,11 +6,12 @@ like any value. The request's document doesn't have them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from distui.core.findings import Finding, Severity
-from distui.core.pointers import Path, pointer
+from distui.core.pointers import Path, pointer, tokens
 from distui.core.schema import shapes
 from distui.core.schema.keyword_rules import UNRESOLVED
 
@@ -74,6 +75,51 @@ def replacing(found: Iterable[Finding], unresolved: list[Finding]) -> list[Findi
         return [*found]
     places = {finding.pointer for finding in unresolved}
     return [*unresolved, *(finding for finding in found if finding.pointer not in places)]
+
+
+def marked_items(state: Any) -> dict[str, list[int]]:
+    """Return the indices of the items that are expressions, by the pointers of their lists."""
+    found: dict[str, list[int]] = {}
+    for path, _ in _marked_in(state, ()):
+        if path and isinstance(path[-1], int):
+            found.setdefault(pointer(path[:-1]), []).append(path[-1])
+    return found
+
+
+def place_in_state(place: str, items: Mapping[str, Sequence[int]]) -> str:
+    """Return a place of the document as one of the state, which has these ``items`` too."""
+    found: list[str] = []
+    for token in tokens(place):
+        for index in items.get(pointer(found), ()):
+            token = str(int(token) + (index <= int(token))) if token.isdecimal() else token
+        found.append(token)
+    return pointer(found)
+
+
+def in_state(
+    findings: Iterable[Finding], state: Any, unresolved: Sequence[Finding]
+) -> list[Finding]:
+    """Return a document's findings and their fixes at their places in the state."""
+    found = [*findings]
+    if not any(one.pointer[-1:].isdecimal() for one in unresolved):
+        return found
+    items = marked_items(state)
+    return [_in_state(one, items) for one in found] if items else found
+
+
+def _in_state(found: Finding, items: Mapping[str, Sequence[int]]) -> Finding:
+    fixes = [
+        tuple(
+            {
+                key: place_in_state(value, items) if key in ("path", "from") else value
+                for key, value in step.items()
+            }
+            for step in fix
+        )
+        for fix in found.fixes
+    ]
+    place = place_in_state(found.pointer, items)
+    return replace(found, pointer=place, fix=fixes[0] if fixes else (), more_fixes=(*fixes[1:],))
 
 
 def _marked_in(value: Any, path: Path) -> Iterator[tuple[Path, str]]:

@@ -52,6 +52,17 @@ def test_drafts_with_all_repairs_undone_open_and_keep_their_text(alice, alice_cl
         assert json.loads(draft.text) == {"distributions": []} | json.loads(imported.text)
 
 
+def test_a_repair_behind_an_expression_keeps_its_place():
+    ami = {"TargetAccountIds": [{"Ref": "X"}, 12]}
+    properties = {"Name": "a", "Distributions": [{"AmiDistributionConfiguration": ami}]}
+    text = json.dumps(properties)
+    ((change,),) = [one.changes for one in read_documents(text)]
+    (undone,) = read_documents(text, [f"0.{change.key}"])
+    (region,) = undone.state["distributions"]
+    accounts = region["amiDistributionConfiguration"]["targetAccountIds"]
+    assert accounts == ["<unresolved: X>", 12]
+
+
 def test_undone_repairs_have_the_values_of_the_text():
     keys = [f"0.{change.key}" for change in read_documents(MANY_REPAIRS)[0].changes]
     (imported,) = read_documents(MANY_REPAIRS, keys)

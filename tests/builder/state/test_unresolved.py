@@ -82,6 +82,17 @@ def test_a_button_removes_one(draft: Draft, place: str) -> None:
     assert unresolved(changed).keys() == PLACES.keys() - {place}
 
 
+def test_a_finding_behind_one_is_fixed_at_its_place() -> None:
+    users = "[!Ref Account, '012345678901', '012345678901']"
+    text = read_document(TEMPLATE.replace("['012345678901', !Ref Account]", users)).text
+    place = f"{AMI}/launchPermission/userIds/2"
+    findings = Draft(text=text).analyze().findings.all
+    ((found),) = [one for one in findings if one.pointer == place and one.fix]
+    state: Any = apply_fix("fix", f"{found.rule}:{place}", Draft(text=text).state)[0]
+    ami = state["distributions"][0]["amiDistributionConfiguration"]
+    assert ami["launchPermission"]["userIds"] == ["<unresolved: Account>", "012345678901"]
+
+
 def test_a_required_one_has_no_such_button(draft: Draft) -> None:
     found = {f.pointer: f for f in draft.analyze().findings.errors}["/distributions/0/region"]
     assert found.fixes == ()
