@@ -155,6 +155,17 @@ def test_account_and_region_are_the_target(tmp_path: Path, capsys: Any) -> None:
     assert pointers == {f"{AMI}/kmsKeyId"}
 
 
+def test_an_item_behind_an_expression_is_checked(tmp_path: Path, capsys: Any) -> None:
+    text = CLOUDFORMATION.replace(
+        "KmsKeyId: !GetAtt Key.Arn", 'TargetAccountIds: [\n  !Ref X,\n  "1"]'
+    )
+    (tmp_path / "a.yaml").write_text(text)
+    _, report, _ = lint(capsys, tmp_path / "a.yaml", "--format", "json")
+    line = 1 + text[: text.index("!Ref X")].count("\n")
+    found = {(f["rule"], f["line"]) for f in report["findings"] if f["line"] >= line}
+    assert {("L110", line), ("L011", line + 1)} <= found
+
+
 def test_each_configuration_of_a_file_is_checked(tmp_path: Path, capsys: Any) -> None:
     (tmp_path / "a.tf").write_text(TERRAFORM + TERRAFORM.replace('"x"', '"y"'))
     _, report, _ = lint(capsys, tmp_path / "a.tf")

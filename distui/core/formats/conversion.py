@@ -135,8 +135,8 @@ class Conversion:
                 continue
             if item.kind != "null":
                 spellings[member] = name
-            if not is_regular and name != member:
-                self._repair(item, (*path, member), f"Read {name} as {member}.", name)
+            if not is_regular:
+                self._rename(item, (*path, member), name, self.names.of(shape.name, member))
             known = shape.members[member]
             value = self._value(item, known.shape, (*path, member), required=known.required)
             if value is not _ABSENT and not self._is_absent(value, known):
@@ -147,6 +147,15 @@ class Conversion:
         is_zero = self.zero_is_absent and value == 0 and member.shape.kind == "integer"
         is_empty = is_zero or (value in _EMPTY and member.shape.kind != "object")
         return self.empty_is_absent and is_empty and not member.required
+
+    def _rename(self, item: Node, path: Path, name: str, own: str) -> None:
+        """List a name that isn't the format's own; one that is the API's can't be undone."""
+        member = str(path[-1])
+        if name != member:
+            self._repair(item, path, f"Read {name} as {member}.", name)
+            return
+        message = f"Read {name}, which is {own} in this format."
+        self.repairs.append(Repair(pointer(path), message, item.line, item.column))
 
     def _keep(self, item: Node, path: Path, found: dict[str, Any], name: str) -> None:
         """Put a member that the API doesn't know among those found, an expression as its text."""
@@ -171,9 +180,19 @@ class Conversion:
             values = {n: self._other(item, (*path, n)) for n, item in node.value.items()}
             return {name: value for name, value in values.items() if value is not _ABSENT}
         if node.kind == "list":
-            values = [self._other(item, (*path, index)) for index, item in enumerate(node.value)]
-            return [value for value in values if value is not _ABSENT]
+            return self._other_items(node, path)
         return _ABSENT if self._has_no_value(node) else written_value(node)
+
+    def _other_items(self, node: Node, path: Path) -> list[Any]:
+        found: list[Any] = []
+        expressions = 0
+        for item in map(self.resolve, node.items()):
+            is_expression = item.kind == "expression"
+            number = len(found) + (expressions if is_expression else 0)
+            expressions += is_expression
+            value = self._other(item, (*path, number))
+            found += [value] if value is not _ABSENT else []
+        return found
 
     def _map(self, node: Node, shape: shapes.Shape, path: Path) -> Any:
         entries = node.entries()

@@ -65,6 +65,10 @@ def described(expression: str) -> Reading:
         ("!If [Neither, a, b]", "b"),
         ("!FindInMap [Keys, us-east-1, Key, {DefaultValue: !Ref Number}]", "7"),
         ("{'Fn::If': [Other, x, !Ref 'AWS::NoValue']}", None),
+        ("!Join ['-', [a, !Ref 'AWS::NoValue', b]]", "a-b"),
+        ("!Join ['-', [a, !If [Other, x, !Ref 'AWS::NoValue']]]", "a"),
+        ("!Sub ['a${b}', {b: !Ref 'AWS::NoValue'}]", "a"),
+        ("!Sub 'a${AWS::NoValue}'", "a"),
     ],
 )
 def test_a_function_of_known_values_is_resolved(expression: str, value: Any) -> None:
@@ -114,6 +118,59 @@ def test_a_resource_without_properties_is_rejected() -> None:
     template = {"Resources": {"X": {"Type": resource("")["Type"], "properties": {"Name": "x"}}}}
     with pytest.raises(ParseError, match="The resource has no Properties at line 1, column 16"):
         read(json.dumps(template))
+
+
+@pytest.mark.parametrize(
+    ("value", "pointers"),
+    [
+        ("{B: {C: !Ref Free, D: [x, !Ref Free, {E: !Ref Free}]}}", ["B/C", "B/D/1", "B/D/1/E"]),
+        ("[!Ref Free, x, !Ref Free]", ["0", "2"]),
+        ("{B: !Ref Account, C: !Ref 'AWS::NoValue', D: [!Ref 'AWS::NoValue']}", []),
+        ("!Ref Free", [""]),
+    ],
+)
+def test_expressions_in_unknown_values_have_places(value: str, pointers: list[str]) -> None:
+    for member in ("Foo", "Name"):  # a member that isn't known, and a value of another type
+        text = FRAME.replace("Name: golden", f"{member}: {value}")
+        if member == "Name" and value[0] == "!":
+            continue
+        reading = read(text)
+        place = f"/{member}" if member == "Foo" else "/name"
+        assert [one.pointer for one in reading.unresolved] == [
+            f"{place}/{inner}".rstrip("/") for inner in pointers
+        ]
+        assert "Ref" not in json.dumps(reading.document)
+
+
+def test_keys_in_a_list_of_tags_are_resolved() -> None:
+    text = f"{FRAME}      Tags: [{{Key: !Ref Account, Value: !Ref Free}}]\n"
+    assert [one.pointer for one in read(text).unresolved] == ["/tags/012345678901"]
+    unknown = f"{FRAME}      Tags: [{{Key: !Ref Free, Value: x}}]\n"
+    assert [one.pointer for one in read(unknown).unresolved] == ["/tags/0/Key"]
+
+
+def test_other_spellings_of_a_resource_are_repairs() -> None:
+    region = {"region": "eu-west-1", "amiDistributionConfiguration": {"ami_tags": {"a": "b"}}}
+    properties = {"name": "golden", "Distributions": [region]}
+    generic = resource("x") | {"Properties": properties, "Condition": "C", "Metadata": {}}
+    reading = read(json.dumps({"Resources": {"Golden": generic}}))
+    assert [(one.pointer, one.message) for one in reading.repairs] == [
+        ("/name", "Read name, which is Name in this format."),
+        ("/distributions/0/region", "Read region, which is Region in this format."),
+        (
+            "/distributions/0/amiDistributionConfiguration",
+            "Read amiDistributionConfiguration, which is AmiDistributionConfiguration in this"
+            " format.",
+        ),
+        ("/distributions/0/amiDistributionConfiguration/amiTags", "Read ami_tags as amiTags."),
+    ]
+    assert reading.notices == ("Ignored: Condition, Metadata.",)
+
+
+def test_properties_without_a_value_are_rejected_by_name() -> None:
+    text = "Resources:\n  X:\n    Type: AWS::ImageBuilder::DistributionConfiguration\n"
+    with pytest.raises(ParseError, match=r"properties of X aren't .* at line 4, column 5"):
+        read(f"{text}    Properties: !Ref Free\n")
 
 
 def test_pseudo_parameters_are_those_of_the_target() -> None:

@@ -117,19 +117,29 @@ def test_each_build_of_a_source_is_a_configuration() -> None:
     source = 'source "amazon-ebs" "x" {\n  region = "eu-west-1"\n  ami_name = "n"\n}\n'
     found = read_all(f"{source}build {{\n{inner}}}\n")
     assert [one.document["name"] for one in found] == ["a", "b"]
+    file = {
+        "source": {"amazon-ebs": {"x": {"region": "eu-west-1", "ami_name": "n"}}},
+        "build": [{"source": {"amazon-ebs.x": [{"name": "a"}, {"name": "b"}]}}],
+    }
+    found = read_all(json.dumps(file))
+    assert [one.document["name"] for one in found] == ["a", "b"]
     listed = f'{source}build {{\n  sources = ["source.amazon-ebs.x"]\n{inner}}}\n'
     assert [one.document["name"] for one in read_all(listed)] == ["x", "a", "b"]
 
 
 def test_what_the_template_engine_inserts_is_unresolved() -> None:
     builder = {"type": "amazon-ebs", "name": "{{user `n`}}", "region": "{{env `R`}}"}
-    builder |= {"ami_users": ["{{user `u`}}", "1"], "kms_key_id": "{{ .X }}"}
-    reading = read(json.dumps({"builders": [builder]}))
+    builder |= {
+        "ami_description": "{{user `d`}}",
+        "ami_users": ["{{user `u`}}", "1"],
+        "kms_key_id": "{{ .X }}",
+    }
+    reading = read(json.dumps({"variables": {"d": None}, "builders": [builder]}))
     block = {"launchPermission": {"userIds": ["1"]}}
     regions = [{"region": "", "amiDistributionConfiguration": block}]
     assert reading.document == {"name": "", "distributions": regions}
     assert [one.pointer.rpartition("/")[2] for one in reading.unresolved] == [
-        "name", "region", "kmsKeyId", "0",
+        "name", "region", "description", "kmsKeyId", "0",
     ]  # fmt: skip
 
 

@@ -155,6 +155,7 @@ REQUEST, ANSWER = json.dumps(DOCUMENT), json.dumps({"distributionConfiguration":
         f"[{REQUEST}, {ANSWER}]",
         f"- name: golden\n  distributions: [{{region: eu-west-1}}]\n- {ANSWER}\n",
         repr([DOCUMENT, DOCUMENT]),
+        json.dumps({"Records": [{"Sns": {"Message": ANSWER}}] * 2}),
     ],
 )
 def test_several_documents_are_read_one_by_one(text: str) -> None:

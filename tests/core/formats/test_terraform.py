@@ -147,9 +147,11 @@ def test_other_spellings_are_repaired() -> None:
         "nonsense": 1,
     }
     assert [(one.line, one.message) for one in reading.repairs] == [
+        (2, "Read distributions, which is distribution in this format."),
         (4, "Read launch_template_configurations as launchTemplateConfigurations."),
         (5, "Read set_default_version as setDefaultVersion."),
         (5, "Read “false” as false."),
+        (6, "Read accountId, which is account_id in this format."),
         (6, "Read 123456789012 as a string."),
     ]
 

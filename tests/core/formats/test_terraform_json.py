@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from distui.core.document.parse_error import ParseError
 from distui.core.formats.reader import read, read_all
 
 TYPE = "aws_imagebuilder_distribution_configuration"
@@ -65,6 +66,15 @@ def test_unset_values_are_absent(source: Any) -> None:
     assert reading.notices == ("Ignored: arn, tags_all.",)
     assert (reading.kind, reading.repairs, reading.unresolved) == ("terraform", (), ())
     assert reading.title.endswith(f"{TYPE}.x")
+
+
+def test_data_sources_are_not_resources() -> None:
+    data = RESOURCE | {"mode": "data"}
+    shown = {"root_module": {"resources": [data, RESOURCE]}}
+    assert len(read_all(json.dumps({"terraform_version": "1.9", "values": shown}))) == 1
+    file = {"terraform_version": "1.9", "resources": [data | {"instances": [{"attributes": {}}]}]}
+    with pytest.raises(ParseError, match="has no resource"):
+        read_all(json.dumps(file))
 
 
 def test_instances_in_a_state_file_have_their_addresses() -> None:

@@ -27,12 +27,15 @@ def configurations_in(value: Any) -> list[tuple[Reading, Frame | None]]:
 
     A list of requests or of responses has several. Raises ``ParseError``.
     """
-    if not is_several(value):
+    start, items = "", value
+    if isinstance(value, dict) and isinstance(records := value.get("Records"), list):
+        start, items = "/Records", records  # of an event with several notifications
+    if not is_several(items):
         return [(configuration_in(value), frame_of(value))]
     found = []
-    for index, item in enumerate(value):
+    for index, item in enumerate(items):
         frame = frame_of(item)
-        found.append((configuration_in(item), frame and (f"/{index}{frame[0]}", frame[1])))
+        found.append((configuration_in(item), frame and (f"{start}/{index}{frame[0]}", frame[1])))
     return found
 
 

@@ -6,6 +6,7 @@ Names: the user guide's ``AWS::ImageBuilder::DistributionConfiguration``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from distui.core.document.parse_error import ParseError
 from distui.core.formats.conversion import Conversion
@@ -16,6 +17,7 @@ from distui.core.formats.syntax.nodes import Node
 
 KIND = "cloudformation"
 TYPE = "AWS::ImageBuilder::DistributionConfiguration"
+_READ = ("Type", "Properties")  # of a resource
 _PROPERTIES = ("Name", "Distributions")  # of a resource that was copied without its frame
 
 
@@ -61,4 +63,9 @@ def _reading(name: str, resource: Node, intrinsics: Intrinsics) -> Reading:
         raise resource.error("The resource has no Properties")
     conversion = Conversion(CLOUDFORMATION, intrinsics.resolve)
     properties = intrinsics.resolve(resource.get("Properties"))
-    return conversion.reading(properties, KIND, title=name, ignored=())
+    if properties.kind == "expression":
+        raise properties.error(f"The properties of {name or TYPE} aren't in this template")
+    reading = conversion.reading(properties, KIND, title=name, ignored=())
+    if ignored := [name for name in resource.entries() if name not in _READ]:
+        return replace(reading, notices=(f"Ignored: {', '.join(ignored)}.",))
+    return reading

@@ -14,6 +14,7 @@ from distui.core.formats.syntax.nodes import Budget, Node, plain_value, walk
 
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
 _DYNAMIC = re.compile(r"\{\{resolve:(?:ssm|ssm-secure|secretsmanager):")
+_NO_VALUE = "AWS::NoValue"
 _LOOP = "Fn::ForEach::"
 _MAX_SHOWN = 200  # characters of an expression
 _SCALARS = ("text", "plain", "number")
@@ -49,7 +50,7 @@ class Intrinsics:
     def ref(self, argument: Node) -> Node | None:
         """Resolve ``Ref``: a parameter's default or a pseudo parameter."""
         name = argument.text
-        if name == "AWS::NoValue":
+        if name == _NO_VALUE:
             return Node("null", name)
         if name in self._pseudo:
             return Node("text", self._pseudo[name])
@@ -79,6 +80,8 @@ class Intrinsics:
                 own = variables.entries().get(name)
                 values[name] = self.resolve(own) if own else self.ref(Node("text", name))
             value = values[name]
+            if value and _is_no_value(value):
+                return ""
             if value is None or not isinstance(value.value, str) or value.kind == "expression":
                 unknown.append(name)
                 return ""
@@ -93,7 +96,7 @@ class Intrinsics:
         if len(argument.items()) != 2:
             return None
         separator, items = map(self.resolve, argument.items())
-        texts = [self.resolve(item) for item in items.items()]
+        texts = [one for item in items.items() if not _is_no_value(one := self.resolve(item))]
         if items.kind != "list" or any(not isinstance(text.value, str) for text in texts):
             return None
         if any(text.kind == "expression" for text in texts):
@@ -196,6 +199,10 @@ _FUNCTIONS: dict[str, Callable[[Intrinsics, Node], Node | None]] = {
     "Fn::FindInMap": Intrinsics.find_in_map,
     "Fn::If": Intrinsics.choose,
 }
+
+
+def _is_no_value(node: Node) -> bool:
+    return node.kind == "null" and node.value == _NO_VALUE
 
 
 def _with_references(node: Node) -> Node:

@@ -150,19 +150,37 @@ def _json_sources(node: Node) -> Iterator[Source]:
     """Yield the sources of a file in the JSON syntax of HCL."""
     evaluator = Evaluator("", {}, Budget(), {**FUNCTIONS, **_TIME_FUNCTIONS})
     evaluator = evaluator.within(scope_of_json(node, evaluator, lambda *block: []))
+    uses = _json_uses(node)
     for type_, sources in entries_of(node.get("source")):
         for name, source in entries_of(sources) if type_.startswith("amazon-") else ():
             for one in source.items() or [source]:
-                yield Node("text", name).at(one), _json_source(one, evaluator)
+                base = _json_source(one, evaluator, {})
+                changes = (
+                    use if use is _NOTHING else _json_source(use, evaluator, base.entries())
+                    for use in uses.get(f"{type_}.{name}", ())
+                )
+                yield from ((_named(name, built), built) for built in _built(base, [*changes]))
 
 
-def _json_source(node: Node, evaluator: Evaluator) -> Node:
+def _json_uses(node: Node) -> dict[str, list[Node]]:
+    """Return what builds change of each source; nothing if they only list it."""
+    uses: dict[str, list[Node]] = {}
+    for build in node.get("build").items() or [node.get("build")]:
+        for item in build.get("sources").items():
+            uses.setdefault(item.text.removeprefix("source."), []).append(_NOTHING)
+        for label, changed in entries_of(build.get("source")):
+            found = uses.setdefault(label.removeprefix("source."), [])
+            found += changed.items() or [changed]
+    return uses
+
+
+def _json_source(node: Node, evaluator: Evaluator, base: dict[str, Node]) -> Node:
     found = json_value(evaluator, node, lambda *block: []).entries()
     blocks = found.pop("tag", _NOTHING)
     tags = [] if blocks.kind == "null" else blocks.items() or [blocks]
     if "dynamic" in node.entries():
         found["dynamic"] = node.get("dynamic")  # listed as ignored
-    return mapping(_with_tags(found, tags), node)
+    return mapping(_with_tags({**base, **found}, tags), node)
 
 
 def _with_variables(node: Node, variables: dict[str, Node], budget: Budget) -> Node:
@@ -176,11 +194,15 @@ def _with_variables(node: Node, variables: dict[str, Node], budget: Budget) -> N
     if node.kind == "list":
         return Node("list", [inside(item) for item in node.value]).at(node)
     names = _USER_VARIABLE.findall(node.text) if node.kind == "text" else []
-    if any(not variables.get(name, node.get("")).text for name in names):
+    if any(_has_no_default(variables.get(name, _NOTHING)) for name in names):
         return Node("expression", node.value).at(node)
     budget.take_text(variables[name].text for name in names)
     text = _USER_VARIABLE.sub(lambda found: variables[found[1]].text, node.text)
     return Node(node.kind, text).at(node) if names else node
+
+
+def _has_no_default(variable: Node) -> bool:
+    return variable.kind == "null" or not variable.text
 
 
 def _readings(sources: Iterable[Source]) -> list[Reading]:

@@ -101,15 +101,16 @@ def _resources(root: Node) -> Iterator[tuple[str, str, Node]]:
     """Yield type, address and values of each resource."""
     if "resource_changes" in root.entries():
         for change in root.get("resource_changes").items():
-            is_deleted = change.get("change", "after").kind == "null"
-            if is_deleted or change.get("mode").text == "data":
-                continue
+            if change.get("change", "after").kind == "null" or _is_data(change):
+                continue  # it is deleted, or only read
             after = _with_unknown(
                 change.get("change", "after"), change.get("change", "after_unknown")
             )
             yield change.get("type").text, change.get("address").text, after
     elif root.get("resources").kind == "list":  # the file of a state
         for resource in root.get("resources").items():
+            if _is_data(resource):
+                continue
             names = (resource.get(name).text for name in ("module", "type", "name"))
             address = ".".join(filter(None, names))
             for instance in resource.get("instances").items():
@@ -122,9 +123,14 @@ def _resources(root: Node) -> Iterator[tuple[str, str, Node]]:
             yield from _in_module(root.get(name, "root_module"))
 
 
+def _is_data(resource: Node) -> bool:
+    return resource.get("mode").text == "data"
+
+
 def _in_module(module: Node) -> Iterator[tuple[str, str, Node]]:
     for resource in module.get("resources").items():
-        yield resource.get("type").text, resource.get("address").text, resource.get("values")
+        if not _is_data(resource):
+            yield resource.get("type").text, resource.get("address").text, resource.get("values")
     for child in module.get("child_modules").items():
         yield from _in_module(child)
 
