@@ -127,7 +127,7 @@ def test_each_build_of_a_source_is_a_configuration() -> None:
     assert [one.document["name"] for one in read_all(listed)] == ["x", "a", "b"]
 
 
-def test_what_the_template_engine_inserts_is_unresolved() -> None:
+def test_values_of_the_template_engine_are_unresolved() -> None:
     builder = {"type": "amazon-ebs", "name": "{{user `n`}}", "region": "{{env `R`}}"}
     builder |= {
         "ami_description": "{{user `d`}}",

@@ -7,13 +7,19 @@ same launch permissions; an option that has no counterpart is left out with a no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from distui.core.document.parse_error import ParseError
 from distui.core.formats.conversion import Conversion
 from distui.core.formats.names import API
+from distui.core.formats.readers.packer_templates import (
+    NOW,
+    TIME,
+    TIME_FUNCTIONS,
+    inserted,
+    with_variables,
+)
 from distui.core.formats.reading import Reading, Repair
 from distui.core.formats.syntax.hcl_expressions import Evaluator
 from distui.core.formats.syntax.hcl_functions import FUNCTIONS
@@ -27,10 +33,6 @@ KIND = "packer"
 BUILD_DATE = "{{ imagebuilder:buildDate }}"
 _BEGINNING = re.compile(r'^\s*(?:packer\s*\{|source\s+"amazon-|build\s*\{)', re.MULTILINE)
 _EXCERPT = 100_000  # characters that are looked at
-_NOW = "\ue000"  # the time of the build: a character that no function changes
-_TIME = re.compile(r"\{\{ *(?:timestamp|isotime[^}]*) *\}\}")
-_ENGINE = re.compile(r"\{\{(?! *imagebuilder:)")  # of Packer's template engine, as {{ .SourceAMI }}
-_USER_VARIABLE = re.compile(r"\{\{ *user `([^`]+)` *\}\}")
 _PERMISSION = {
     "ami_users": "userIds",
     "ami_groups": "userGroups",
@@ -67,7 +69,7 @@ def recognizes_json(node: Node) -> bool:
 def read(text: str) -> list[Reading]:
     """Return the configurations of a file in HCL. Raises ``ParseError`` if it has none."""
     body = parse_hcl(text)
-    evaluator = Evaluator(text, {}, Budget(), {**FUNCTIONS, **_TIME_FUNCTIONS})
+    evaluator = Evaluator(text, {}, Budget(), {**FUNCTIONS, **TIME_FUNCTIONS})
     evaluator = evaluator.within(scope_of_file(body, evaluator))
     sources = {
         ".".join(block.labels): _source(block, evaluator, {})
@@ -84,7 +86,7 @@ def read(text: str) -> list[Reading]:
             if label in sources:
                 found[label].append(_source(block, evaluator, sources[label].entries()))
     return _readings(
-        (_named(label.rpartition(".")[2], built), built)
+        (_name_of(label.rpartition(".")[2], built), built)
         for label, source in sources.items()
         for built in _built(source, found[label])
     )
@@ -96,7 +98,7 @@ def _built(source: Node, uses: list[Node]) -> list[Node]:
     return changed if 0 < len(changed) == len(uses) else [source, *changed]
 
 
-def _named(label: str, options: Node) -> Node:
+def _name_of(label: str, options: Node) -> Node:
     name = options.get("name")
     return name if name.text else Node("text", label).at(options)
 
@@ -138,9 +140,9 @@ def read_json(node: Node) -> list[Reading]:
     if "source" in node.entries():
         return _readings(_json_sources(node))
     variables, budget = node.get("variables").entries(), Budget()
-    builders = (_with_variables(one, variables, budget) for one in node.get("builders").items())
+    builders = (with_variables(one, variables, budget) for one in node.get("builders").items())
     return _readings(
-        (_named(type_, builder), builder)
+        (_name_of(type_, builder), builder)
         for builder in builders
         if (type_ := builder.get("type").text).startswith("amazon-")
     )
@@ -148,7 +150,7 @@ def read_json(node: Node) -> list[Reading]:
 
 def _json_sources(node: Node) -> Iterator[Source]:
     """Yield the sources of a file in the JSON syntax of HCL."""
-    evaluator = Evaluator("", {}, Budget(), {**FUNCTIONS, **_TIME_FUNCTIONS})
+    evaluator = Evaluator("", {}, Budget(), {**FUNCTIONS, **TIME_FUNCTIONS})
     evaluator = evaluator.within(scope_of_json(node, evaluator, lambda *block: []))
     uses = _json_uses(node)
     for type_, sources in entries_of(node.get("source")):
@@ -159,7 +161,7 @@ def _json_sources(node: Node) -> Iterator[Source]:
                     use if use is _NOTHING else _json_source(use, evaluator, base.entries())
                     for use in uses.get(f"{type_}.{name}", ())
                 )
-                yield from ((_named(name, built), built) for built in _built(base, [*changes]))
+                yield from ((_name_of(name, built), built) for built in _built(base, [*changes]))
 
 
 def _json_uses(node: Node) -> dict[str, list[Node]]:
@@ -183,28 +185,6 @@ def _json_source(node: Node, evaluator: Evaluator, base: dict[str, Node]) -> Nod
     return mapping(_with_tags({**base, **found}, tags), node)
 
 
-def _with_variables(node: Node, variables: dict[str, Node], budget: Budget) -> Node:
-    """Return a builder with the defaults of user variables; without one, it is an expression."""
-
-    def inside(item: Node) -> Node:
-        return _with_variables(item, variables, budget)
-
-    if node.kind == "mapping":
-        return mapping({name: inside(item) for name, item in node.value.items()}, node)
-    if node.kind == "list":
-        return Node("list", [inside(item) for item in node.value]).at(node)
-    names = _USER_VARIABLE.findall(node.text) if node.kind == "text" else []
-    if any(_has_no_default(variables.get(name, _NOTHING)) for name in names):
-        return Node("expression", node.value).at(node)
-    budget.take_text(variables[name].text for name in names)
-    text = _USER_VARIABLE.sub(lambda found: variables[found[1]].text, node.text)
-    return Node(node.kind, text).at(node) if names else node
-
-
-def _has_no_default(variable: Node) -> bool:
-    return variable.kind == "null" or not variable.text
-
-
 def _readings(sources: Iterable[Source]) -> list[Reading]:
     found = [_reading(name, source) for name, source in sources]
     if not found:
@@ -215,7 +195,7 @@ def _readings(sources: Iterable[Source]) -> list[Reading]:
 def _reading(name: Node, source: Node) -> Reading:
     repairs: list[Repair] = []
     entries = {
-        option: _list(_inserted(item), option, repairs) if option in _LISTS else _inserted(item)
+        option: _list(inserted(item), option, repairs) if option in _LISTS else inserted(item)
         for option, item in source.entries().items()
     }
     if not {"region", "ami_regions"} & entries.keys():
@@ -227,7 +207,7 @@ def _reading(name: Node, source: Node) -> Reading:
         mapping({"region": region} | _ami(source, key, index, repairs), source)
         for index, (region, key) in enumerate(zip(regions, keys, strict=True))
     ]
-    members = {"name": _inserted(name), "distributions": Node("list", distributions)}
+    members = {"name": inserted(name), "distributions": Node("list", distributions)}
     conversion = Conversion(API, empty_is_absent=True, repairs=repairs)
     reading = conversion.reading(mapping(members, source), KIND, title=name.text, ignored=())
     notices = ["Read as the distribution of a Packer build; the recipe is not part of it."]
@@ -265,17 +245,6 @@ def _list(node: Node, option: str, repairs: list[Repair]) -> Node:
     return Node("list", items).at(node)
 
 
-def _inserted(node: Node) -> Node:
-    """Return an option; what Packer's template engine inserts, but the time, has no value."""
-    if node.kind == "mapping":
-        return mapping({name: _inserted(item) for name, item in node.value.items()}, node)
-    if node.kind == "list":
-        return Node("list", [_inserted(item) for item in node.value]).at(node)
-    if node.kind == "text" and _ENGINE.search(_TIME.sub("", node.value)):
-        return Node("expression", node.value.replace(_NOW, "{{timestamp}}")).at(node)
-    return node
-
-
 def _with_build_date(node: Node, path: Path, repairs: list[Repair]) -> Node:
     """Return an option with Image Builder's token for the time of the build."""
     if node.kind == "mapping":
@@ -285,29 +254,13 @@ def _with_build_date(node: Node, path: Path, repairs: list[Repair]) -> Node:
         )
     if node.kind != "text":
         return node
-    text = _TIME.sub(_NOW, node.value)
-    if _NOW not in text:
+    text = TIME.sub(NOW, node.value)
+    if NOW not in text:
         return node
-    written = node.value.replace(_NOW, "{{timestamp}}")
+    written = node.value.replace(NOW, "{{timestamp}}")
     message = f"Read the build time as {BUILD_DATE}."
     repairs.append(Repair(pointer(path), message, node.line, node.column, written))
-    return Node("text", text.replace(_NOW, BUILD_DATE)).at(node)
-
-
-def _of_time(text: str, *arguments: Any) -> str:
-    """Return the time of the build in another form. Raises ``ValueError`` for another text."""
-    if text.strip(_NOW):
-        raise ValueError(text)
-    return _NOW
-
-
-_TIME_FUNCTIONS: dict[str, Callable[..., str]] = {
-    "formatdate": lambda form, time: _of_time(time),
-    "isotime": lambda *form: _NOW,
-    "legacy_isotime": lambda *form: _NOW,
-    "regex_replace": _of_time,
-    "timestamp": lambda: _NOW,
-}
+    return Node("text", text.replace(NOW, BUILD_DATE)).at(node)
 
 
 def _regions(source: Node) -> Iterator[Node]:
