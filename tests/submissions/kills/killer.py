@@ -23,7 +23,10 @@ from typing import Any
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "distui.settings")
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "distui.settings",
+    "CELERY_SKIP_CHECKS": "1",  # Django's checks import all pages
+}
 django.setup()
 
 from django.utils import timezone  # noqa: E402
@@ -42,6 +45,15 @@ decisions.ABSENCE_INTERVAL = timedelta(seconds=0.5)
 retries.LONGEST_PAUSE = 0.1
 recovery.MAX_ATTEMPTS = 10**6  # each kill hits up to eight submissions
 embedded._IDLE_SECONDS = 0.02
+
+# With these, a worker imports nothing when it starts.
+CELERY_MODULES = [
+    *("billiard.connection", "billiard.pool"),
+    *("celery.app.control", "celery.app.events", "celery.app.log", "celery.apps.worker"),
+    *("celery.concurrency.thread", "celery.events.dispatcher", "celery.worker.autoscale"),
+    *("celery.worker.consumer.delayed_delivery", "celery.worker.components"),
+    *("celery.worker.strategy", "celery.worker.consumer"),
+]
 
 
 def do(
@@ -89,52 +101,38 @@ def submit(pk: int) -> None:
 
 def work(protocol: str, *, until_settled: bool) -> None:
     """Work in this process until killed or, if asked, until everything is settled."""
+    if until_settled:
+        threading.Thread(target=die_when_settled).start()
     if protocol == "celery":
         celery.app.conf.beat_schedule["sweep"]["schedule"] = 0.3
-        if until_settled:
-            threading.Thread(target=terminate_when_settled).start()
         celery.work()
     elif protocol == "embedded":
-        worker = Worker()
-        if until_settled:
-            threading.Thread(target=stop_when_settled, args=(worker,)).start()
-        worker.run()
+        Worker().run()
     elif protocol == "send, then save":
-        send_unprotected(until_settled=until_settled)
+        send_unprotected()
     else:
         raise ValueError(protocol)
 
 
-def send_unprotected(*, until_settled: bool) -> None:
+def send_unprotected() -> None:
     """Work by the protocol that loses."""
-    while send_then_save() or not until_settled or unsettled():
+    while True:
+        send_then_save()
         time.sleep(0.01)
 
 
-def stop_when_settled(worker: Worker) -> None:
-    """Stop the worker when nothing is left to do."""
-    while unsettled():
+def die_when_settled() -> None:
+    """Kill this process when no worker has anything left to do."""
+    while Submission.objects.open().exclude(state=SubmissionState.ATTENTION).exists():
         time.sleep(0.05)
-    worker.stop()
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
-def terminate_when_settled() -> None:
-    """Send this process SIGTERM when nothing is left to do."""
-    while unsettled():
-        time.sleep(0.05)
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
-def unsettled() -> bool:
-    """Return True if a worker still has something to do."""
-    return Submission.objects.open().exclude(state=SubmissionState.ATTENTION).exists()
-
-
-def send_then_save() -> bool:
+def send_then_save() -> None:
     """Send without a claim and save the answer afterwards: the protocol that loses."""
     submission = Submission.objects.due().first()
     if submission is None:
-        return False
+        return
     connection = submission.target.connection()
     match gateway.create(connection, submission.request.encode(), account=submission.account):
         case Accepted(arn=arn):
@@ -144,7 +142,6 @@ def send_then_save() -> bool:
         case _:
             changes = {"state": SubmissionState.WAITING}
     Submission.objects.filter(pk=submission.pk).update(**changes)
-    return True
 
 
 def main(protocol: str) -> None:
@@ -168,8 +165,8 @@ def main(protocol: str) -> None:
 
 def import_celery() -> None:
     """Import what a worker of Celery imports when it starts."""
-    for name in ("concurrency.thread", "worker.worker", "worker.consumer", "apps.worker", "beat"):
-        import_module(f"celery.{name}")
+    for name in CELERY_MODULES:
+        import_module(name)
     celery.app.finalize()
     celery.app.connection().transport  # noqa: B018 (it imports the broker's client)
 

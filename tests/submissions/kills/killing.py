@@ -18,9 +18,8 @@ from tests.submissions.kills.fake_aws import FakeAws
 # A worker, which sends eight at once, dies at a random moment after one of the next requests.
 MOST_REQUESTS = 12
 LONGEST_PAUSE = 0.03  # seconds
-IDLE = {"celery": 10.0}  # seconds for the requests; else one
-# While one worker is killed, others start, which takes Celery's a second.
-WORKERS = {"celery": 4}
+IDLE = {"celery": 3.0}  # seconds for the requests; else one
+WORKERS = {"celery": 2}  # while one is killed, another starts, which takes Celery's a moment
 
 
 class Killing:

@@ -19,7 +19,6 @@ from tests.submissions.kills.fake_aws import FakeAws
 from tests.submissions.kills.killing import Fleet
 
 KILLS = int(os.environ.get("KILLS", "150"))
-CELERY_KILLS = KILLS if KILLS > 150 else KILLS // 10  # its workers start slowly
 BATCH = 8  # submissions queued at a time
 
 pytestmark = [
@@ -100,25 +99,22 @@ def describe(submission: Submission) -> str:
 
 
 def test_nothing_is_lost_doubled_invented_or_refused_falsely(run_kills):
-    check("embedded", run_kills, kills=KILLS)
+    check("embedded", run_kills)
 
 
-@pytest.mark.skipif(
-    KILLS <= 150 and connection.vendor == "sqlite", reason="on PostgreSQL, or make torture"
-)
 def test_celery_loses_nothing_either(run_kills, tmp_path):
     with redis_server(tmp_path):
-        check("celery", run_kills, kills=CELERY_KILLS)
+        check("celery", run_kills)
 
 
-def check(engine: str, run_kills, kills: int) -> None:
+def check(engine: str, run_kills) -> None:
     """Kill workers of the engine. Nothing may be lost, doubled, invented or refused falsely.
 
     Nor may a submission need a person: no other client uses the account, so each look-up proves
     whether it was created.
     """
     seed = int(os.environ.get("SEED") or random.randrange(10**6))
-    result = run_kills(engine, kills=kills, faults=0.3, seed=seed)
+    result = run_kills(engine, kills=KILLS, faults=0.3, seed=seed)
     about = [f"seed {seed}", *map(describe, result.unsettled)]
     about += map(describe, Submission.objects.filter(name__in=result.names_in_doubt))
     assert result.lost == set(), about
@@ -135,6 +131,9 @@ def test_a_second_token_of_a_name_is_doubled():
     assert compare(aws).doubled == {"image-1"}
 
 
+@pytest.mark.skipif(
+    KILLS <= 150 and connection.vendor != "sqlite", reason="on SQLite, or make torture"
+)
 def test_the_protocol_without_a_ledger_loses(run_kills):
     """Otherwise the test above would see nothing."""
     result = run_kills("send, then save", kills=min(KILLS, 30), faults=0.3, seed=1)
