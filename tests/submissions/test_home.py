@@ -115,7 +115,7 @@ def test_deleting_a_draft_asks_first_and_keeps_submissions(alice, alice_client):
     submission = make_submission(alice, draft=draft, request=draft.body())
     url = f"/drafts/{draft.pk}/delete/"
     assert url in alice_client.get("/").content.decode()
-    assert "Submissions stay." in alice_client.get(url).content.decode()
+    assert "Its submissions are kept." in alice_client.get(url).content.decode()
     assert alice.drafts.exists()
     assert alice_client.post(url).url == "/"
     assert not alice.drafts.exists()

@@ -75,7 +75,7 @@ def fix_label(fix: Sequence[Json]) -> str:
         case [{"op": "remove"}]:
             return "Remove"
         case [*_, {"op": "remove", "path": path}] if _REGION.fullmatch(path):
-            return "Merge the two"
+            return "Merge both Regions"
         case [{"path": path}, {"op": "remove"}]:
             return f"Move to {tokens(path)[-1]}"
     value = fix[0]["value"]

@@ -37,10 +37,10 @@ def _keys(content: Json) -> Iterator[RegionalValue]:
         return
     kind, _, name = arn.resource.partition("/")
     if kind == "alias":
-        explanation = "is set to the alias of the same name in each Region, which must exist there."
+        explanation = "is replaced with the alias of the same name in each Region. Create it there first."
         yield RegionalValue(f"KMS alias {name}", explanation, is_adjusted=True)
     elif is_adjustable(arn):
-        explanation = "is set to its replica in each Region, which must exist there."
+        explanation = "is replaced with its replica in each Region. Create it there first."
         yield RegionalValue(f"Multi-Region KMS key {name}", explanation, is_adjusted=True)
     else:
         yield from _not_adjusted("KMS key", [name], "an error")

@@ -115,7 +115,7 @@ def _amis(ami: Ami, part: RegionForecast, build_date: str) -> Iterator[Row]:
         name = Cell(codes=(ami.name,))
     key = Detail("KMS key", (_code(ami.key, "not set: the source image's key or the EBS default"),))
     shared_with = Detail("Shared with", tuple(_shared_with(ami.launch_permission)))
-    own_key = Detail("KMS key", (_code("", "the recipe's"),)) if part.is_build_region else key
+    own_key = Detail("KMS key", (_code("", "set in the recipe"),)) if part.is_build_region else key
     yield Row("AMI", _account(""), name, (own_key, shared_with))
     if copies:
         resource = pluralize(len(copies), "AMI copy", "AMI copies")
@@ -175,7 +175,7 @@ def _fast_launch(row: FastLaunch) -> Row:
 
 
 def _license(row: License) -> Row:
-    details = (Detail("Attached to", (Cell("the AMI"),)),)
+    details = (Detail("Associated with", (Cell("the AMI"),)),)
     account = _code(row.account, "Unknown")
     return Row("License configuration", account, Cell(codes=(row.arn,)), details)
 

@@ -42,7 +42,7 @@ class Version:
     def summary(self) -> str:
         """Return what was changed, in words."""
         if not self.differences:
-            return "Created" if self.number == 1 else "The earliest version that is listed"
+            return "Created" if self.number == 1 else "Oldest version shown"
         return summarize(self.differences)
 
 

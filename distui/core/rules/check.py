@@ -75,7 +75,7 @@ def _too_many_regions(items: list[Any]) -> Iterator[Finding]:
             rule=keyword_rules.TOO_MANY,
             severity=Severity.ERROR,
             pointer="/distributions",
-            message=f"{len(items):,} Regions exceed the number that AWS has."
+            message=f"{len(items):,} Regions are more than AWS has."
             f" Only the first {_MAX_REGIONS} were checked.",
         )
 

@@ -33,8 +33,8 @@ def rule_entries() -> Mapping[str, RuleEntry]:
         UNRESOLVED.id,
         UNRESOLVED.title,
         Severity.ERROR,
-        f"In a file that is only linted, it is an info. {UNRESOLVED.why}",
-        "Found by the readers of CloudFormation, Terraform and Packer.",
+        f"When a file is only linted, it is a suggestion (info). {UNRESOLVED.why}",
+        "Reported when reading CloudFormation, Terraform and Packer files.",
     )
     for waiver_rule in (EXPIRED, UNUSED):
         found = RuleEntry(
@@ -42,7 +42,7 @@ def rule_entries() -> Mapping[str, RuleEntry]:
             waiver_rule.title,
             Severity.WARNING,
             waiver_rule.why,
-            "Found by the waivers of distui.toml.",
+            "Reported when reading the waivers in distui.toml.",
         )
         entries[found.id] = found
     for rule in RULES:

@@ -14,7 +14,7 @@ from distui.core.rules.rule import Context, Json, Problem, remove, rule, set_val
     Severity.ERROR,
     "The only user group is all",
     scope="distribution",
-    why="EC2 has no other group than all, which is everyone.",
+    why="EC2 accepts only one user group: all, which is everyone.",
     evidence="Service model, LaunchPermissionConfiguration: userGroups.",
 )
 def user_group_all(distribution: Json, context: Context) -> Iterator[Problem]:

@@ -34,7 +34,7 @@ def key_in_region(distribution: Json, context: Context) -> Iterator[Problem]:
     if arn.resource.startswith("key/mrk-"):
         hint = f"Use the multi-Region replica {here}?"
     elif arn.resource.startswith("alias/"):
-        hint = f"Use the alias of the same name, {here}, if it exists there?"
+        hint = f"If this alias also exists in {region}, use {here}."
     else:
         here = ""
     actual = escape_invisible(arn.region) or "no Region"

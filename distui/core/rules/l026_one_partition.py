@@ -32,6 +32,6 @@ def one_partition(document: Json, context: Context) -> Iterator[Problem]:
         if partition not in ("", usual):
             yield Problem(
                 f"/distributions/{index}/region",
-                f"This Region is in partition {partition}, {others} in {usual}."
+                f"This Region is in partition {partition}; {others} in {usual}."
                 " Create a separate configuration for each partition.",
             )

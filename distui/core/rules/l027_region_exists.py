@@ -15,7 +15,7 @@ from distui.core.text.region_codes import check_region_code
     Severity.ERROR,
     "Known Region",
     scope="document",
-    why="The SDK accepts any text as a Region, and the service fails to find it.",
+    why="The SDK accepts any text as a Region; distribution then fails.",
     evidence="The SDK's list of EC2 Regions, and the Regions in DISTUI_EXTRA_REGIONS.",
 )
 def region_exists(document: Json, context: Context) -> Iterator[Problem]:

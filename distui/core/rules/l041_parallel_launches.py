@@ -37,7 +37,8 @@ def parallel_launches(distribution: Json, context: Context) -> Iterator[Problem]
             yield Problem(pointer, message, fix=set_value(pointer, _MINIMUM))
         elif launches > _MAXIMUM:
             is_integer = launches <= _MAX_INTEGER
-            message = f"More than {_MAXIMUM:,} have no effect: there are at most as many snapshots."
+            message = f"Values above {_MAXIMUM:,} have no effect: there are at most {_MAXIMUM:,}"
+            message += " snapshots."
             if not is_integer:
                 message = f"Must be {_MAX_INTEGER:,} or less: EC2 reads a 32-bit integer."
             severity = Severity.WARNING if is_integer else None

@@ -41,7 +41,7 @@ _EXAMPLES = _IN_THE_SDK | _OF_THEIR_FORMS
     Severity.WARNING,
     "Example account IDs",
     scope="distribution",
-    why="An AMI for an example account goes to an unknown account, or distribution fails.",
+    why="An AMI shared with an example account goes to a stranger, or distribution fails.",
     evidence="The examples in AWS's documentation, as in the SDK's service models.",
 )
 def example_accounts(distribution: Json, context: Context) -> Iterator[Problem]:

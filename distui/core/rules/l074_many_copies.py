@@ -26,6 +26,6 @@ def many_copies(distribution: Json, context: Context) -> Iterator[Problem]:
     if count > _AT_ONCE:
         yield Problem(
             _TARGETS,
-            f"{count:,} copies: EC2 makes {_AT_ONCE} at a time, so the others wait. Sharing by"
-            " launch permission needs no copies.",
+            f"{count:,} copies: EC2 makes {_AT_ONCE} at a time, and the others wait. To avoid"
+            " copies, share the AMI with launch permissions.",
         )

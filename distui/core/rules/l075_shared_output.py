@@ -29,5 +29,5 @@ def shared_output(document: Json, context: Context) -> Iterator[Problem]:
     for index, part in enumerate(document.get("distributions", ()) if writers else ()):
         for pointer, key in (*parameters(part, context.own_account), *templates(part)):
             if key in writers:
-                message = f"The configuration {quoted(writers[key])} also writes this; the last"
-                yield Problem(f"/distributions/{index}{pointer}", f"{message} build wins.")
+                message = f"The configuration {quoted(writers[key])} also writes to this; the last"
+                yield Problem(f"/distributions/{index}{pointer}", f"{message} build overwrites it.")

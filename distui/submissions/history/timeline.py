@@ -15,26 +15,26 @@ _NEXT_STEPS = {
     SubmissionState.PREPARED: "You can close this page.",
     SubmissionState.SENDING: "You can close this page. AWS's response will be saved here.",
     SubmissionState.CREATED: "Use this ARN in an image pipeline or CreateImage.",
-    SubmissionState.REJECTED: "Choose Edit and resubmit, correct what AWS rejected, and submit"
+    SubmissionState.REJECTED: "Choose “Edit and resubmit”, correct what AWS rejected, and submit"
     " again.",
-    SubmissionState.ATTENTION: "Nothing was created, and distui has stopped retrying. Retry sends"
-    " the same request again. Abandon closes the submission.",
+    SubmissionState.ATTENTION: "Nothing was created, and distui has stopped retrying. “Retry” sends"
+    " the same request again. “Abandon” closes the submission.",
     SubmissionState.ABANDONED: "It does not exist in AWS, and nothing more will be sent.",
     SubmissionState.CANCELLED: "Nothing was created, and nothing will be sent.",
 }
 # Errors whose cause is not an invalid field.
 _NEXT_STEPS_BY_ERROR = {
     "ResourceAlreadyExistsException": "A configuration with this name already exists in this"
-    " account and Region. Names are compared ignoring case, spaces and underscores. Choose Edit"
-    " and resubmit, change the name, and submit again.",
+    " account and Region. Names are compared ignoring case, spaces and underscores. Choose “Edit"
+    " and resubmit”, change the name, and submit again.",
     "ServiceQuotaExceededException": "The account has reached a quota in this Region. Request an"
     " increase in Service Quotas (EC2 Image Builder) or delete unused configurations, then choose"
-    " Edit and resubmit.",
+    " “Edit and resubmit”.",
     **dict.fromkeys(
         ("AccessDeniedException", "ForbiddenException"),
         "The target's credentials are missing a permission. Ask the account's administrator to"
         " allow imagebuilder:CreateDistributionConfiguration (and imagebuilder:TagResource for"
-        " tags), then choose Edit and resubmit.",
+        " tags), then choose “Edit and resubmit”.",
     ),
 }
 _RETRY_UNCERTAIN = (
@@ -43,15 +43,15 @@ _RETRY_UNCERTAIN = (
 )
 _RETRY = "Nothing was created yet. distui retries automatically. You can close this page."
 _LOOK_UP = (
-    "It may already have been created. distui looks it up in AWS until that is certain. You can"
-    " close this page."
+    "The configuration may already exist. distui keeps checking AWS until it knows. You can close"
+    " this page."
 )
 _ATTENTION_UNCERTAIN = (
-    "It may have been created. Retry sends the same request with the same client token, so it is"
-    " created at most once. Adopt records the existing configuration as this submission's. Abandon"
-    " closes the submission after checking that AWS does not have it."
+    "It may have been created. “Retry” sends the same request with the same client token, so it is"
+    " created at most once. “Adopt” records the existing configuration as this submission's."
+    " “Abandon” closes the submission after checking that AWS does not have it."
 )
-_REJECTED_UNCERTAIN = "Choose Edit and resubmit to correct it, or to submit it again as it is."
+_REJECTED_UNCERTAIN = "Choose “Edit and resubmit” to correct it, or to submit it again as it is."
 
 
 @dataclass(frozen=True, slots=True)

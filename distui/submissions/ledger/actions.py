@@ -142,9 +142,10 @@ def _evidence_of_absence(found: LookUp, submission: Submission) -> str:
     """Return the sentence that proves that the submission created nothing."""
     at = format_time(timezone.now())
     if not isinstance(found, Mismatch):
-        return f"At {at}, AWS had neither {submission.predicted_arn} nor its name."
+        return f"At {at}, AWS had no configuration with this name or {submission.predicted_arn}."
     if found.same_content:
         raise ActionRefused(
-            f"AWS has a configuration with exactly this content: {found.difference}. Adopt it."
+            "AWS has a configuration with exactly this content, but "
+            f"{found.difference}. Adopt it."
         )
-    return f"At {at}, AWS had another configuration as {submission.predicted_arn}."
+    return f"At {at}, {submission.predicted_arn} was a different configuration."

@@ -157,14 +157,14 @@ def needs_attention(response: Unknown) -> Transition:
 def created(found: Ours, submission: Submission) -> Transition:
     """Return the transition after a look-up proved the creation."""
     at = format_time(found.created_at)
-    proof = f"its content equals the request, and it was created at {at}, between the first and"
-    proof += " the last attempt."
+    proof = f"its content matches the request, and it was created at {at}, between the first and"
+    proof += " last attempts."
     if found.tag:
         proof = f"it was created at {at}, and its tag {found.tag} is this submission's."
     return Transition(
         state=SubmissionState.CREATED,
         arn=submission.predicted_arn,
-        reason=f"AWS's response was lost, but this ARN exists: {proof}",
+        reason=f"AWS's response was lost, but the configuration exists: {proof}",
     )
 
 
@@ -182,8 +182,8 @@ def _after_absent(submission: Submission, *, sent: bool) -> Transition:
     return Transition(
         state=SubmissionState.REJECTED,
         reason=(
-            f"Nothing was created: at {format_time(before)} and at {format_time(now)}, AWS had"
-            " neither its ARN nor its name."
+            f"Nothing was created: at {format_time(before)} and at {format_time(now)}, AWS had no"
+            " configuration with this ARN or name."
         ),
         attach_error=True,
     )

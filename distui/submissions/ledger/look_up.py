@@ -124,7 +124,8 @@ def _compare(found: Found, submission: Submission) -> Ours | Mismatch:
         return Mismatch(found.created_at, True, f"its tag {tag} isn't this submission's")
     if not _created_while_sending(found, submission):
         at = format_time(found.created_at)
-        return Mismatch(found.created_at, True, f"it was created at {at}, not while this was sent")
+        difference = f"it was created at {at}, outside the time in which this was sent"
+        return Mismatch(found.created_at, True, difference)
     return Ours(found.created_at)
 
 

@@ -33,7 +33,10 @@ from distui.submissions.submission_page.content import SubmissionPage
 from distui.web.authentication.recent import recent_sign_in_required
 from distui.web.htmx import announce
 
-_REVIEWERS = "Only reviewers can review, and not what they or a user with their address submitted."
+_REVIEWERS = (
+    "Only reviewers can review, and not their own submissions or those of a user with the same email"
+    " address."
+)
 
 
 @require_safe
@@ -155,7 +158,7 @@ def answer_review(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user  # sign-in is required on every page
     if not can_answer(submission, user):
         raise PermissionDenied(
-            "Only the author can answer, and only a review that asks for changes."
+            "Only the author can answer, and only if the last review requests changes."
         )
     form = AnswerForm(request.POST)
     if not form.is_valid():

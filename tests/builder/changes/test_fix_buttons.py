@@ -102,7 +102,7 @@ def test_a_button_says_what_the_fix_does(fix, label):
                 {"op": "add", "path": "/distributions/0/x", "value": {}},
                 {"op": "remove", "path": "/distributions/1"},
             ],
-            "Merge the two",
+            "Merge both Regions",
         ),
         ([{"op": "move", "from": "/a/b/tags", "path": "/tags"}], "Move to the top level"),
     ],

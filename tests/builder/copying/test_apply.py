@@ -69,7 +69,7 @@ def test_a_value_needs_its_row(alice_client, url):
     place = f"{SOURCE}/launchTemplateConfigurations/0/launchTemplateId"
     answer = alice_client.get(url, {"from": place})
     assert boxes(answer).all == []
-    assert "No such entry:" in answer.content.decode()
+    assert "Doesn't have this entry:" in answer.content.decode()
 
 
 def test_all_other_regions_can_be_selected(send):

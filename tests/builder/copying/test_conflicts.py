@@ -44,7 +44,7 @@ def test_a_removed_source_is_reported(send, draft):
     answer = send("us-west-2", revision=1)
     assert answer.status_code == 422
     assert (
-        "<code>eu-west-1</code> or this section of it is no longer in this draft"
+        "<code>eu-west-1</code> or this section is no longer in this draft"
         in answer.content.decode()
     )
 

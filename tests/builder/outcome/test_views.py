@@ -145,7 +145,7 @@ def test_the_table_is_complete(alice_client, alice):
             "210987654321",
             "arn:aws:license-manager:eu-west-1:210987654321:license-configuration:"
             "lic-0123456789abcdef0123456789abcdef",
-            "Attached to the AMI",
+            "Associated with the AMI",
         ],
         ["VM export", OWN, "s3://golden-images/exports/golden", "Format VMDK Role vmimport"],
         ["US East (N. Virginia) us-east-1"],

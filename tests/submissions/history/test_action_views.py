@@ -61,7 +61,7 @@ def test_it_is_resumed(submission, alice_client):
 def test_it_is_abandoned_with_proof(submission, alice_client):
     page = press(alice_client, submission, "abandon")
     assert submission.state == SubmissionState.ABANDONED
-    assert "nor its name" in page
+    assert "no configuration with this name" in page
 
 
 def test_it_is_adopted(submission, alice_client, aws):

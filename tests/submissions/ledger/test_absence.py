@@ -278,4 +278,4 @@ def test_a_creation_between_two_sends_needs_attention(submission, aws):
     created_at = timezone.now() - timedelta(minutes=20)
     aws.found = Found(sent_document(submission), created_at)
     assert send_once(submission).state == SubmissionState.ATTENTION
-    assert "not while this was sent" in submission.reason
+    assert "outside the time in which this was sent" in submission.reason

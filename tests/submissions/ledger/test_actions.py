@@ -115,7 +115,7 @@ def test_it_is_abandoned_with_evidence_of_absence(uncertain, alice):
     abandon(submission=uncertain, user=alice)
     uncertain.refresh_from_db()
     assert uncertain.state == SubmissionState.ABANDONED
-    assert f"neither {uncertain.predicted_arn} nor its name" in uncertain.reason
+    assert f"no configuration with this name or {uncertain.predicted_arn}" in uncertain.reason
     assert uncertain.settled_at is not None
 
 
@@ -155,7 +155,7 @@ def test_a_proved_creation_is_recorded(uncertain, alice, aws, action):
     aws.found = Found(sent_document(uncertain), timezone.now() - timedelta(minutes=2))
     action(submission=uncertain, user=alice)
     assert (uncertain.state, uncertain.arn) == (SubmissionState.CREATED, uncertain.predicted_arn)
-    assert "its content equals the request" in uncertain.reason
+    assert "its content matches the request" in uncertain.reason
 
 
 def test_a_user_can_adopt_what_may_be_another_one(uncertain, alice, aws):

@@ -195,7 +195,7 @@ def test_rejected_after_a_lost_response_is_created_if_found(submission, aws):
     aws.found = own_configuration(submission)
     send_once(submission)
     assert (submission.state, submission.arn) == (SubmissionState.CREATED, submission.predicted_arn)
-    assert "its content equals the request" in submission.reason
+    assert "its content matches the request" in submission.reason
     assert (submission.error_code, submission.error_message) == ("", "")
 
 
@@ -243,7 +243,7 @@ def test_a_newer_configuration_is_not_adopted(submission, aws):
     age(submission, minutes=61)
     aws.found = own_configuration(submission)
     assert send_once(submission).state == SubmissionState.ATTENTION
-    assert "not while this was sent" in submission.reason
+    assert "outside the time in which this was sent" in submission.reason
     assert len(aws.bodies) == 1
 
 

@@ -134,7 +134,7 @@ def test_it_is_adopted_if_its_response_was_lost(submission, sandbox):
     send_once(submission)
     send_once(submission)
     assert created_once(submission, sandbox, sends=2)
-    assert "its content equals the request" in submission.reason
+    assert "its content matches the request" in submission.reason
 
 
 def test_another_configuration_of_its_name_is_not_adopted(submission, sandbox):
