@@ -67,11 +67,11 @@ document.addEventListener("paste", (event) => {
 /** Return true if JSON was typed that is not in the draft. */
 function hasUnusedJson() {
   const [text, offered] = ["id_document", "id_offered"].map((id) => document.getElementById(id));
-  return Boolean(text) && !text.hidden && !document.querySelector("#paste [name=pasted]") && text.value !== (offered?.value ?? "");
+  return Boolean(text) && !text.hidden && text.value !== (offered ?? text).defaultValue;
 }
 
-document.addEventListener("htmx:beforeSwap", ({ detail: { target, shouldSwap, requestConfig } }) => { // a redraw keeps it
-  if (!shouldSwap || target.id !== "workspace" || /^(json|paste|discard)/.test(requestConfig.parameters.op) || !hasUnusedJson()) return;
+document.addEventListener("htmx:beforeSwap", ({ detail: { target, shouldSwap, requestConfig } }) => { // autosave doesn't post it
+  if (!shouldSwap || target.id !== "workspace" || requestConfig.parameters.op !== "autosave" || !hasUnusedJson()) return;
   const [box, focused] = [document.getElementById("paste"), document.activeElement];
   document.addEventListener("htmx:afterSwap", () => {
     document.getElementById("paste").replaceWith(box);

@@ -165,14 +165,14 @@ def _not_saved(post: _Post, *errors: Finding) -> SaveResult:
 def _press(post: _Post, merged: DraftState, pressed: Pressed) -> SaveResult:
     """Save what was typed, then what the button made of it: each is an undo step."""
     pasted = pressed.pasted
-    base = (pasted and pasted.base) or post.typed
+    base = (pasted and pasted.merge_base(pressed.state, merged)) or post.typed
     result = merge(base, pressed.state, merged)
     overwrites = pasted and parse_number(post.request.place) == post.draft.revision
     if result.conflicts and not overwrites:
         return _not_pasted(post, merged, pasted, base) if pasted else _not_done(post, merged)
     _store(post, merged, *([] if result.state is merged else [result.state]))
     elsewhere = not same_text(pressed.state, result.state)
-    later = pasted and pasted.base and summarize(diff(pressed.state, result.state))
+    later = pasted and pasted.is_late(merged) and summarize(diff(pressed.state, result.state))
     kept = f"Kept what was changed since: {later}." if elsewhere and later else ""
     sentences = (pressed.message, kept, trimmed_message(post.request, post.typed))
     return SaveResult(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
+from distui.builder.changes.merge import merge
 from distui.builder.importing.batch import Batch, Candidate
 from distui.builder.importing.sources import ImportSource
 from distui.builder.state.draft_state import DraftState, to_document
@@ -21,8 +22,8 @@ class Paste:
 
     ``offered`` is the draft's JSON that the box was filled with, "" if it was empty. ``base`` is
     the state that has this JSON: changes of the draft since then are merged. ``overwrites`` is
-    the revision whose changes are in conflict with the text. ``is_reviewed`` says that the page
-    lists what was read.
+    the revision whose changes are in conflict with the text. ``is_reviewed`` says that the text
+    replaced the draft, and the page lists what was read.
     """
 
     text: str
@@ -43,7 +44,8 @@ class Paste:
     def on_page(cls, data: QueryDict) -> Paste | None:
         """Return the box that the page shows, None if it is closed."""
         text, offered = data.get("document", ""), data.get("offered", "")
-        found = cls(text, offered=offered, is_reviewed="pasted" in data)
+        is_reviewed = "offered" not in data and data.get("pasted") == _digest(text)
+        found = cls(text, offered=offered, is_reviewed=is_reviewed)
         return found if text or offered else None
 
     @classmethod
@@ -93,6 +95,21 @@ class Paste:
     def chosen(self) -> Candidate | None:
         """Return the configuration that replaces the draft."""
         return None if self.error or self.batch is None else self.batch.chosen[0]
+
+    def is_late(self, saved: DraftState) -> bool:
+        """Return True if the draft, now ``saved``, was changed since the box was filled with it."""
+        now = Paste.of_state(saved).text
+        return self.base is not None and _digest(self.offered) != _digest(now)
+
+    def merge_base(self, state: DraftState, saved: DraftState) -> DraftState | None:
+        """Return what the document's state and the saved one are compared with, if it is known.
+
+        The JSON that was edited lacks empty rows and expressions: the draft keeps them, unless
+        the document has something else at their place.
+        """
+        if self.base is None or self.is_late(saved):
+            return self.base
+        return None if merge(self.base, state, saved).conflicts else self.base
 
     @property
     def is_untouched(self) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from distui.builder.models import Draft
 from tests.builder.importing.test_views import SEVERAL, TEMPLATE
+from tests.factories import make_draft
 from tests.html_forms import rendered_post
 
 
@@ -104,6 +105,34 @@ def test_the_box_has_what_the_draft_says_now(alice_client, draft):
     assert "This JSON isn&#x27;t in the draft yet." in page
     _, page = press(alice_client, draft, page, "discard")
     assert box(page) == ""
+
+
+def test_json_that_needs_a_choice_stays(alice_client, draft):
+    _, page = press(alice_client, draft, opened(alice_client, draft), "json")
+    _, page = press(alice_client, draft, page, "paste", document=SEVERAL.decode())
+    for button in ("save", "review"):
+        _, page = press(alice_client, draft, page, button)
+        assert box(page).split() == SEVERAL.decode().split()
+    assert "This JSON isn&#x27;t in the draft yet." in page
+
+
+def test_json_replaces_a_row_that_is_empty(alice_client, alice):
+    draft = make_draft(alice, {"name": "before", "distributions": [], "tags": [["", ""]]})
+    _, page = press(alice_client, draft, opened(alice_client, draft), "json")
+    text = json.dumps(json.loads(box(page)) | {"tags": {"Team": "images"}})
+    status, page = press(alice_client, draft, page, "paste", document=text)
+    assert (status, draft.document.get("tags")) == (302, {"Team": "images"}), page
+    assert "Kept what was changed since" not in page
+
+
+def test_json_keeps_expressions(alice_client, draft):
+    paste(alice_client, draft, opened(alice_client, draft), TEMPLATE.decode())
+    _, page = press(alice_client, draft, opened(alice_client, draft), "json")
+    assert "Key.Arn" not in box(page)
+    text = json.dumps(json.loads(box(page)) | {"name": "edited"})
+    _, page = press(alice_client, draft, page, "paste", document=text)
+    assert (draft.name, "Key.Arn" in draft.text) == ("edited", True)
+    assert "Kept what was changed since" not in page
 
 
 def test_json_is_merged_with_what_was_saved_since(alice_client, draft):
