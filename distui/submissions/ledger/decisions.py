@@ -7,7 +7,7 @@ After a send:
     no proof, attempts left                   → waiting: send again
     no proof, none left, or of no use         → attention, or a look-up if a send is uncertain
     rejected after an uncertain send          → a look-up
-    rejected, and a look-up finds the content → attention
+    rejected, and a look-up finds the content → attention, or rejected if another submission made it
     never left this machine                   → waiting: send again, without a limit
     never left, and retrying is of no use     → attention, or a retry if a send is uncertain
 

@@ -131,13 +131,14 @@ def _compare(found: Found, submission: Submission) -> Ours | Mismatch:
 
 def _creator(found: Found, submission: Submission) -> Submission | None:
     """Return another submission that is known to have created it, None if there is none."""
+    created_at, skew = _creation(found)
     others = Submission.objects.filter(
         state=SubmissionState.CREATED,
         account=submission.account,
         region=submission.region,
         normalized_name=submission.normalized_name,
-        submitted_at__lte=found.created_at + _UNKNOWN_SKEW,
-        settled_at__gte=found.created_at - _UNKNOWN_SKEW,
+        submitted_at__lte=created_at + skew,
+        settled_at__gte=created_at - skew,
     )
     return others.exclude(pk=submission.pk).first()
 
@@ -151,14 +152,19 @@ def _has_same_content(document: dict[str, Any], sent: dict[str, Any]) -> bool:
     }
 
 
-def _created_while_sending(found: Found, submission: Submission) -> bool:
-    """Return True if it was created during a send, which ends at the deadline or with its record.
+def _creation(found: Found) -> tuple[datetime, timedelta]:
+    """Return when it was created by this host's clock, and how far from it that may be.
 
     AWS's time in the response corrects for the difference between its clock and this host's.
     """
-    created_at, skew = found.created_at, _UNKNOWN_SKEW
     if found.server_time:
-        created_at, skew = created_at + (timezone.now() - found.server_time), _KNOWN_SKEW
+        return found.created_at + (timezone.now() - found.server_time), _KNOWN_SKEW
+    return found.created_at, _UNKNOWN_SKEW
+
+
+def _created_while_sending(found: Found, submission: Submission) -> bool:
+    """Return True if it was created during a send, which ends at its deadline or record."""
+    created_at, skew = _creation(found)
     for attempt in submission.attempts.filter(sent_at__isnull=False):
         sent_at = attempt.sent_at or attempt.started_at
         ended_at = max(sent_at + timedelta(seconds=deadline.SECONDS), attempt.ended_at or sent_at)
