@@ -111,6 +111,12 @@ def test_a_build_without_a_region_keeps_its_options() -> None:
     assert (found.pointer, found.expression) == ("/distributions/0/region", "AWS_REGION")
 
 
+def test_copies_alone_do_not_name_the_region_of_the_build() -> None:
+    reading = read('source "amazon-ebs" "x" {\n  ami_regions = ["eu-west-2"]\n}\n')
+    assert [part["region"] for part in reading.document["distributions"]] == ["eu-west-2"]
+    assert reading.notices[1].startswith("The build has no Region")
+
+
 def test_each_build_of_a_source_is_a_configuration() -> None:
     uses = ('name = "a"', 'name = "b"\n    ami_description = "B"')
     inner = "".join(f'  source "amazon-ebs.x" {{\n    {use}\n  }}\n' for use in uses)

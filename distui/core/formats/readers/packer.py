@@ -211,6 +211,8 @@ def _reading(name: Node, source: Node) -> Reading:
     conversion = Conversion(API, empty_is_absent=True, repairs=repairs)
     reading = conversion.reading(mapping(members, source), KIND, title=name.text, ignored=())
     notices = ["Read as the distribution of a Packer build; the recipe is not part of it."]
+    if "region" not in entries:
+        notices.append("The build has no Region: Packer uses that of its environment.")
     if lost := [f"{option} (line {node.line})" for option, node in _lost(source, keys)]:
         notices += [f"Ignored options that a request can't have: {', '.join(lost)}."]
     return replace(reading, notices=tuple(notices))
