@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import chain
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -217,6 +218,17 @@ def test_columns_are_sorted(three, bob_client, sort, expected):
     assert names(bob_client.get(f"/history/?sort={sort}")) == expected
 
 
+def test_pages_are_sorted_by_person(three, bob_client):
+    aaron = User.objects.create_user("aaron")
+    for _ in range(49):
+        make_submission(aaron, name="of aaron")
+    first = bob_client.get("/history/?sort=person")
+    assert names(first) == ["of aaron"] * 49 + ["one"]
+    second = bob_client.get(f"/history/{links(first)[1]}")
+    assert names(second) == ["two", "three"]
+    assert names(bob_client.get(f"/history/{links(second)[0]}")) == names(first)
+
+
 def test_a_head_sorts_and_then_reverses(three, bob_client):
     def sorted_head(sort):
         page = bob_client.get(f"/history/?q=e&sort={sort}").content.decode()
@@ -245,7 +257,7 @@ def test_a_search_reads_the_rows_once(three, bob_client):
 
 def test_an_arn_is_copied_in_its_row(three, bob_client):
     page = bob_client.get("/history/").content.decode()
-    assert page.count('data-copy="#arn-') == 1
+    assert {*re.findall(r'data-copy="#(arn-\d+)"', page)} == {f"arn-{three[0].pk}"}
     assert f'id="arn-{three[0].pk}">{arn_of("one")}<' in page
 
 
