@@ -13,6 +13,7 @@ from tests.abuse.test_authorization import path_of, routes
 pytestmark = pytest.mark.django_db
 
 IDS = ("0", "-1", "x", "1e3", "٣", "9" * 18, "9" * 19, "9" * 30, "9" * 5_000, "_3A", "%00", "a/b")
+FEWER = ("0", "9" * 19, "_3A", "%00")  # for POST, which finds the rows like GET
 ROUTES = [route for route in routes() if "<" in route and "(?P" not in route]
 VALUES = (
     *("", "x", "0", "-1", "1e9", "٣", "9" * 19, "9" * 5_000, "None", "a,b", "[]", "\u202e", "'"),
@@ -50,7 +51,7 @@ LISTS = {
 def test_odd_ids(route, method, world):
     role = "root" if route.startswith("/admin/") else "author"
     for index in range(len(re.findall("<", route))):
-        for odd in IDS:
+        for odd in IDS if method == "get" else FEWER:
             parts = iter(re.findall(r"<[^>]+>", route))
             path = path_of(replace_nth(route, index, odd, parts), world)
             status = getattr(world.client(role), method)(path).status_code

@@ -222,7 +222,7 @@ def test_a_worker_stopped_beyond_its_lease_doubles_nothing(start_killer, aws, al
     submission.refresh_from_db()
     settled_at = submission.settled_at
     assert (submission.state, aws.sends) == ("created", 2)
-    aws.answer.set()  # first: the socket's timeout may have passed meanwhile
+    aws.answer.set()  # first: the socket's timeout may pass while the worker is stopped
     os.kill(pid, signal.SIGCONT)
     accepted = submission.attempts.filter(result="accepted")
     deadline = time.monotonic() + 30
