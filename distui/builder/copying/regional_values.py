@@ -37,7 +37,7 @@ def _keys(content: Json) -> Iterator[RegionalValue]:
         return
     kind, _, name = arn.resource.partition("/")
     if kind == "alias":
-        explanation = "is replaced with the alias of the same name in each Region. Create it there first."
+        explanation = "is replaced with the same alias in each Region. Create it there first."
         yield RegionalValue(f"KMS alias {name}", explanation, is_adjusted=True)
     elif is_adjustable(arn):
         explanation = "is replaced with its replica in each Region. Create it there first."

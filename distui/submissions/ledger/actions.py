@@ -145,7 +145,6 @@ def _evidence_of_absence(found: LookUp, submission: Submission) -> str:
         return f"At {at}, AWS had no configuration with this name or {submission.predicted_arn}."
     if found.same_content:
         raise ActionRefused(
-            "AWS has a configuration with exactly this content, but "
-            f"{found.difference}. Adopt it."
+            f"AWS has a configuration with exactly this content, but {found.difference}. Adopt it."
         )
     return f"At {at}, {submission.predicted_arn} was a different configuration."

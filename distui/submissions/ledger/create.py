@@ -61,7 +61,7 @@ class StaleToken(SubmissionRefused):
     def __init__(self, existing: Submission | None = None) -> None:
         if existing:
             name = existing.submitted_by.get_username()
-            self.user_message = f"{name} has just submitted this draft. Your request wasn't submitted."
+            self.user_message = f"{name} has just submitted this draft. Yours wasn't submitted."
 
 
 class HasErrors(SubmissionRefused):

@@ -34,8 +34,8 @@ from distui.web.authentication.recent import recent_sign_in_required
 from distui.web.htmx import announce
 
 _REVIEWERS = (
-    "Only reviewers can review, and not their own submissions or those of a user with the same email"
-    " address."
+    "Only reviewers can review, and not their own submissions or those of a user with the same"
+    " email address."
 )
 
 

@@ -147,7 +147,7 @@ def test_it_is_abandoned_if_another_configuration_has_its_name(uncertain, alice,
     aws.found = Found({"name": "other"}, timezone.now())
     abandon(submission=uncertain, user=alice)
     assert uncertain.state == SubmissionState.ABANDONED
-    assert "another configuration" in uncertain.reason
+    assert "a different configuration" in uncertain.reason
 
 
 @pytest.mark.parametrize("action", [abandon, adopt])
