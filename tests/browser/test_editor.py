@@ -472,6 +472,10 @@ def test_a_rejected_paste_stays_editable(window, pasted, message):
     expect(page.locator("#findings-summary")).not_to_contain_text("error")
     assert shown(page)["name"] == "golden"
     assert accessibility_problems(page) == []
-    box.fill('{"name": "mended", "distributions": []}')
+    mended = '{"name": "mended", "distributions": []}'
+    box.fill(mended)
+    press(page, "review")
+    expect(page.locator("#id_document_error")).to_contain_text("isn't in the draft yet")
+    expect(box).to_have_value(mended)
     press(page, "paste")
     expect(page.locator("#title")).to_have_text("mended")
