@@ -44,7 +44,7 @@ def golden(target, alice):
 def test_another_configuration_writes_the_parameter(target, golden):
     found = rules(target, "eu-west-1")
     assert [*found] == ["L075"]
-    assert "“golden” also writes this" in found["L075"]
+    assert "“golden” also writes to this" in found["L075"]
     assert rules(target, "us-east-1") == {}
 
 
