@@ -472,10 +472,10 @@ def test_a_rejected_paste_stays_editable(window, pasted, message):
     expect(page.locator("#findings-summary")).not_to_contain_text("error")
     assert shown(page)["name"] == "golden"
     assert accessibility_problems(page) == []
-    mended = '{"name": "mended", "distributions": []}'
-    box.fill(mended)
+    corrected = '{"name": "mended", "distributions": []}'
+    box.fill(corrected)
     press(page, "review")
     expect(page.locator("#id_document_error")).to_contain_text("isn't in the draft yet")
-    expect(box).to_have_value(mended)
+    expect(box).to_have_value(corrected)
     press(page, "paste")
     expect(page.locator("#title")).to_have_text("mended")

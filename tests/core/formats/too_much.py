@@ -141,6 +141,9 @@ TOO_MUCH |= {
 }  # fmt: skip
 
 
+_SLOW = 0.5  # seconds: worth a second look
+
+
 def slowness() -> float:
     """Return how many times slower than usual this machine counts, 1 if it is faster."""
     start = time.process_time()
@@ -160,7 +163,9 @@ def refusal(text: str) -> dict[str, Any]:
         read_all(text.encode())
     except ParseError as error:
         reason = str(error)
-    seconds = (time.process_time() - start) / slowness()
+    seconds = time.process_time() - start
+    if seconds > _SLOW:
+        seconds /= slowness()
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {"reason": reason[:200], "seconds": seconds, "megabytes": (after - before) / 1024}
 
@@ -174,7 +179,10 @@ def main() -> None:
         if child := os.fork():
             os.waitpid(child, 0)
             continue
-        sys.stdout.write(json.dumps({"name": name} | refusal(make())) + "\n")
+        found = {"name": name} | refusal(make())
+        if found["seconds"] > _SLOW:  # perhaps another process had the core for a while
+            found["seconds"] = min(found["seconds"], refusal(make())["seconds"])
+        sys.stdout.write(json.dumps(found) + "\n")
         sys.stdout.flush()
         os._exit(0)
 
