@@ -141,6 +141,6 @@ def test_without_local_accounts_no_password_signs_in(alice, settings):
 
 def test_behind_a_proxy_alone_the_sign_in_page_says_so(alice, settings):
     local_accounts_off(settings, None)
-    assert b"sent no username" in Client().get("/accounts/login/").content
+    assert b"The sign-in proxy didn't send a username" in Client().get("/accounts/login/").content
     page = ask("alice", path="/accounts/password/")
     assert (page.status_code, b"no password here" in page.content) == (403, True)
