@@ -68,7 +68,8 @@ class LedgerCollector(Collector):
 class _Totals:
     """How many rows a column's values have; the oldest ones, up to the first open one, are kept.
 
-    A settled submission can still be created, so that all are counted again each hour.
+    A settled submission can still be created, so that all are counted again each hour. As long as
+    an old row is open, those after it are counted each time.
     """
 
     def __init__(self, column: str, time: str, is_open: Sequence[str]) -> None:

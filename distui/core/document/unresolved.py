@@ -100,11 +100,8 @@ def in_state(
     findings: Iterable[Finding], state: Any, unresolved: Sequence[Finding]
 ) -> list[Finding]:
     """Return a document's findings and their fixes at their places in the state."""
-    found = [*findings]
-    if not any(one.pointer[-1:].isdecimal() for one in unresolved):
-        return found
-    items = marked_items(state)
-    return [_in_state(one, items) for one in found] if items else found
+    items = marked_items(state) if unresolved else {}
+    return [_in_state(one, items) for one in findings] if items else [*findings]
 
 
 def _in_state(found: Finding, items: Mapping[str, Sequence[int]]) -> Finding:

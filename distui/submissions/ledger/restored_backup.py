@@ -1,8 +1,8 @@
 """Notice that a backup of the database was restored, and give its drafts new client tokens.
 
 Each host keeps the number of the newest submission that it has seen outside of the database. It
-looks at each submission, with each worker's heartbeat, and whenever ``/readyz`` is asked. The first
-that sees an older database renews the tokens in the database, and so for all hosts.
+looks at each submission, with each worker's heartbeat, and whenever ``/readyz`` is asked. Each
+host that sees an older database renews the tokens in the database once, and so for all hosts.
 """
 
 from __future__ import annotations
