@@ -1,6 +1,14 @@
 // Enhancements for all pages; every page also works without them. The only state is the session's end.
 "use strict";
 
+// Browsers style the whole page again for each element that is inserted while there is a rule for `+ *`. Bootstrap's
+// clears the float of its legends, and ours don't float.
+for (const { href, cssRules } of document.styleSheets) {
+  if (!href?.includes("bootstrap")) continue;
+  const index = [...cssRules].findIndex(({ selectorText }) => selectorText === "legend + *");
+  if (index >= 0) cssRules[index].parentStyleSheet.deleteRule(index);
+}
+
 const FIELDS = "input:not([type=hidden]), select, textarea"; // also used by editor.js
 
 /** Announce a message to screen readers; with `visible`, also show it as a toast, with `undo` one with a button. */

@@ -286,7 +286,6 @@ document.addEventListener("DOMContentLoaded", () => {
   on("htmx:afterSwap", ({ detail }) => { if (skippedAnswer && detail.target.id === "workspace") restoreFocus(); });
   on("htmx:beforeSend", ({ detail }) => { if (detail.requestConfig.verb === "post") count.sent = count.typed; });
   on("htmx:afterRequest", ({ detail }) => {
-    restoreHeld();
     if (detail.requestConfig.verb !== "post") return;
     const { status } = detail.xhr; // htmx calls each answer that it swaps a success; those of 409 and 422 have their own messages
     if ((status >= 200 && status < 400) || [409, 422].includes(status)) count.saved = count.sent;
@@ -294,6 +293,6 @@ document.addEventListener("DOMContentLoaded", () => {
     const done = skippedAnswer || detail.requestConfig.elt.id === "workspace";
     if (skippedAnswer?.again) skippedAnswer.again = false; // the next answer has all of it
     else if (done) skippedAnswer = pending.form = null;
-    requestAnimationFrame(() => { markInvalid(); markLines(); skipReferences(); }); // after what was asked for
+    requestAnimationFrame(() => { markInvalid(); skipReferences(); restoreHeld(); markLines(); }); // one layout for all
   });
 });

@@ -88,6 +88,12 @@ def test_no_selector_styles_other_elements_by_has():
     assert [s for s in others if not any(name in s for name in MEASURED)] == []
 
 
+def test_no_selector_is_for_every_sibling():
+    """While a rule is for `+ *`, browsers style the whole page for each inserted element."""
+    selectors = [s for path in STYLE_SHEETS for s in selectors_in(path.read_text())]
+    assert [s for s in selectors if re.search(r"[+~]\s*(\*|:not)", s)] == []
+
+
 def luminance(color: str) -> float:
     """Return the relative luminance of a color such as "#0a5cad", as WCAG defines it."""
     parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]

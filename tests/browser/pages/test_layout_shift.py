@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
@@ -101,3 +103,18 @@ def test_a_new_section_is_quiet_until_it_is_left(page):
     expect(section.locator(".finding")).to_contain_text("Launch permission is empty.")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#distributions-0-s3ExportConfiguration .finding-error")).to_have_count(3)
+
+
+def test_a_key_press_styles_few_elements_again(page):
+    """A rule for every sibling (`+ *`) would restyle all of them for each one that is inserted."""
+    field = page.locator("#id_name")
+    field.press("End")
+    browser = page.context.browser
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        field.press("x")
+    expect(page.locator("#preview")).to_contain_text("goldenx")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    styled = [e["args"]["elementCount"] for e in events if e["name"] == "UpdateLayoutTree"]
+    assert 0 < max(styled) < 0.5 * page.evaluate("document.querySelectorAll('*').length")
