@@ -78,15 +78,16 @@ DOCUMENT: dict[str, Any] = {
     "distributions": [distribution(code) for code in ("eu-west-1", "eu-central-1", "us-east-1")],
     "tags": {"Team": "platform", "Empty": ""},
 }
-BODIES: dict[bool, str] = {}
 
 
 def test_a_configuration_is_submitted_and_found_everywhere(author, product):
+    """With JavaScript and without, the request has the same bytes."""
     author.create()
     author.build(DOCUMENT)
     author.act("save")
     shown = author.preview()
-    assert {**json.loads(shown), "clientToken": ""} == {**DOCUMENT, "clientToken": ""}
+    token = json.loads(shown)["clientToken"]
+    assert shown == json.dumps({**DOCUMENT, "clientToken": token}, indent=2, ensure_ascii=False)
     target = "sandbox" if author.scripts else "sandbox-us"
 
     arn = author.submit(target)
@@ -96,7 +97,6 @@ def test_a_configuration_is_submitted_and_found_everywhere(author, product):
     assert_in_history(author, arn)
     assert_in_admin(author, arn)
     assert_in_aws(product, arn)
-    BODIES[author.scripts] = shown
 
 
 def assert_in_json(author, arn: str, shown: str) -> None:
@@ -135,12 +135,6 @@ def assert_in_aws(product, arn: str) -> None:
     assert result.returncode == 0, result.stderr
     configuration = json.loads(result.stdout)["distributionConfiguration"]
     assert {name: configuration[name] for name in DOCUMENT} == DOCUMENT
-
-
-def test_the_bytes_are_equal_without_javascript():
-    assert set(BODIES) == {True, False}, "runs after the tests that build both"
-    bodies = [re.sub(r'("clientToken": )"[^"]+"', r"\1…", body) for body in BODIES.values()]
-    assert bodies[0] == bodies[1]
 
 
 @pytest.fixture
