@@ -12,8 +12,8 @@ from distui.core.numbers import parse_number
 Path = tuple[str | int, ...]
 
 _MAX_CACHED = 500  # characters; the pointers of a request are shorter
-_MAX_REGION = len("/distributions/00000/")
-_DISTRIBUTION = re.compile(r"/distributions/([0-9]{1,5})(?=/|\Z)", re.ASCII)
+_DISTRIBUTION = re.compile(r"/distributions/([0-9]{1,18})(?=/|\Z)", re.ASCII)
+_MAX_REGION = len("/distributions/") + 18 + len("/")
 
 
 def pointer(path: Iterable[str | int]) -> str:

@@ -20,7 +20,7 @@ VERBS = ("tidy", "zeros", "insert")
 REGIONS = "/distributions"
 _LABELS = {"targetAccountIds": "target accounts", "userIds": "launch permission accounts"}
 _ACCOUNT_LIST = re.compile(
-    r"(/distributions/(?:0|[1-9][0-9]{0,4})/amiDistributionConfiguration"
+    r"(/distributions/(?:0|[1-9][0-9]{0,17})/amiDistributionConfiguration"
     r"(?:/launchPermission(?=/userIds)|(?=/targetAccountIds)))/(targetAccountIds|userIds)",
     re.ASCII,
 )

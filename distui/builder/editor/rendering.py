@@ -1,19 +1,20 @@
 """The controls of a draft as HTML, and where findings are shown among them.
 
 Rendering a section by crispy-forms takes longer than anything else, so it is cached by what the
-section says.
+section says. A Region's section is rendered once for all Regions that say the same, and numbered.
 """
 
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from distui.builder.forms.declarations import DistributionForm, RequestForm
 from distui.builder.forms.field_messages import FieldMessages
@@ -22,8 +23,10 @@ from distui.builder.groups.models import NamedGroup
 from distui.builder.state.draft_state import DraftState
 from distui.core import Finding
 from distui.core.caching import cached_by_text
-from distui.core.pointers import Path, tokens
+from distui.core.pointers import Path, pointer, tokens
 
+# In place of a Region's index in cached HTML. Random and of 18 digits, so that no one has typed it.
+_ANY_INDEX = 10**17 + secrets.randbelow(10**17)
 GENERAL = tuple(name for name in RequestForm.Meta.fields if name != "distributions")
 
 
@@ -87,8 +90,23 @@ class Section:
 
     def html(self, groups: tuple[GroupOption, ...] = ()) -> SafeString:
         """Return the controls; ``groups`` can be inserted into its account lists."""
+        if not self.path or any(finding.fix for finding in self.findings):  # fixes have pointers
+            return self.rendered(groups)
+        html, index = str(self._of_any_region().rendered(groups)), int(self.path[1])
+        for place in (0, 1):  # its index, and its number for people
+            html = html.replace(str(_ANY_INDEX + place), str(index + place))
+        return mark_safe(html)  # noqa: S308 (of safe HTML, and numbers)
+
+    def rendered(self, groups: tuple[GroupOption, ...] = ()) -> SafeString:
+        """Return the controls, rendered or from the cache."""
         text = json.dumps(self.state)
         return _section_html(text, self.form, self.path, self.name, self.findings, groups)
+
+    def _of_any_region(self) -> Section:
+        """Return the same section with ``_ANY_INDEX`` as the Region's index."""
+        path = ("distributions", _ANY_INDEX)
+        old, new = pointer(self.path), pointer(path)
+        return replace(self, path=path, findings=tuple(f.moved(old, new) for f in self.findings))
 
 
 def sections(index: int | None, state: DraftState, findings: Sequence[Finding]) -> list[Section]:

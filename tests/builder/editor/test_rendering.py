@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -24,10 +25,52 @@ def empty_caches():
 def test_a_section_that_says_the_same_is_rendered_once(monkeypatch, empty_caches):
     rendered = []
     monkeypatch.setattr(rendering, "render_to_string", lambda *found: rendered.append(found) or "")
-    for description in ("one", "two"):
+    for index, description in enumerate(("one", "two")):
         state = {"region": "eu-west-1", "licenseConfigurationArns": [description]}
-        render(sections(4, state, ()))
+        render(sections(index, state, ()))
     assert len(rendered) == len(DistributionForm.Meta.fields) + 1
+
+
+SHARED = {
+    "region": "eu-west-1",
+    "amiDistributionConfiguration": {
+        "name": "{{ imagebuilder:buildDate }}",
+        "amiTags": {"a": "b"},
+        "targetAccountIds": ["123456789013"],
+        "launchPermission": {"userIds": ["123456789013"]},
+    },
+    "launchTemplateConfigurations": [{"launchTemplateId": "lt-0123456789abcdef0"}],
+}
+BROKEN = {
+    "region": "nowhere",
+    "amiDistributionConfiguration": {
+        "name": "no date",
+        "targetAccountIds": ["1"],
+        "amiTags": {"aws:a": ""},
+    },
+    "licenseConfigurationArns": ["arn"],
+    "launchTemplateConfigurations": [{"launchTemplateId": "lt-1"}, {"accountId": "1"}],
+    "s3ExportConfiguration": {
+        "roleName": "arn:aws:iam::123456789012:role/x",
+        "s3Bucket": "s3://a/b",
+    },
+    "unknown": {"a": 1},
+}
+
+
+@pytest.mark.parametrize("index", [0, 9, 33])
+@pytest.mark.parametrize("item", [document(2)["distributions"][1], SHARED, BROKEN, {}])
+def test_a_section_is_numbered_as_if_rendered_with_its_number(alice, item, index):
+    items = document(34)["distributions"]
+    items[index] = item
+    analysis = make_draft(alice, {"name": "images", "distributions": items}).analyze()
+    state, findings = analysis.state["distributions"][index], analysis.findings.by_region[index]
+    found = sections(index, state, findings)
+    assert item is not BROKEN or sum(bool(section.findings) for section in found) > 3
+    for section in found:  # those with fixes keep their index
+        without_fixes = tuple(replace(f, fix=(), more_fixes=()) for f in section.findings)
+        section = replace(section, findings=without_fixes)
+        assert section.html() == section.rendered()
 
 
 def test_the_page_grows_by_few_elements_a_region(alice, alice_client):
