@@ -150,15 +150,17 @@ function restoreAnchor() {
   anchor.id = "";
 }
 
-/** Keep the control with the focus at its place while messages appear above it. */
+/** Keep the control with the focus at its place while messages appear above it or the form is redrawn. */
 const held = { control: null, top: 0 };
 function holdFocus() {
-  const control = document.activeElement.closest("#typing *");
-  Object.assign(held, { control, top: control?.getBoundingClientRect().top });
+  const control = held.control ? null : document.activeElement.closest("#typing *"); // once until it is restored
+  if (control) Object.assign(held, { control, top: control.getBoundingClientRect().top });
 }
 
 function restoreHeld() {
-  if (held.control === document.activeElement) scrollBy(0, held.control.getBoundingClientRect().top - held.top);
+  const [control, focused] = [held.control, document.activeElement];
+  const isSame = control === focused || (control?.id && control.id === focused.id); // or its successor in a new form
+  if (isSame) scrollBy(0, focused.getBoundingClientRect().top - held.top);
   held.control = null;
 }
 

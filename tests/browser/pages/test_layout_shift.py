@@ -74,6 +74,21 @@ def test_messages_above_leave_the_control_at_its_place(page):
     assert accounts.bounding_box()["y"] == pytest.approx(top, abs=1)
 
 
+def test_a_merge_leaves_the_control_at_its_place(page):
+    other = page.context.new_page()
+    other.goto(page.url)
+    description = page.locator(f"#id_{AMI}-description")
+    description.click()
+    with other.expect_response(lambda response: response.request.method == "POST"):
+        other.locator("#id_description").fill("Typed in another window")
+    top = description.bounding_box()["y"]
+    description.press("x")
+    expect(page.locator("#id_description")).to_have_value("Typed in another window")
+    expect(description).to_be_focused()
+    expect(page.locator(".htmx-request, .htmx-settling")).to_have_count(0)
+    assert description.bounding_box()["y"] == pytest.approx(top, abs=1)
+
+
 def test_a_section_stays_where_its_button_was_pressed(page):
     section = page.locator(f"#{AMI}-launchPermission")
     section.evaluate("section => section.scrollIntoView({ block: 'center' })")
