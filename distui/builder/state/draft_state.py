@@ -162,10 +162,10 @@ def _has_no_value(value: Any, member: shapes.Member | None) -> bool:
 
     A required text stays, as an empty one. An empty AMI block has a meaning.
     """
-    if member is None or (member.required and member.shape.kind == "string"):
+    if member and member.required and member.shape.kind == "string":
         return False
-    if is_marked(value):
-        return True
+    if is_marked(value) or member is None:
+        return is_marked(value)
     is_structure = member.shape.kind == "object" and member.shape.name != _MEANINGFUL
     if not is_structure or not isinstance(value, dict) or not has_marked(value):
         return False

@@ -158,12 +158,19 @@ class Conversion:
         self.repairs.append(Repair(pointer(path), message, item.line, item.column))
 
     def _keep(self, item: Node, path: Path, found: dict[str, Any], name: str) -> None:
-        """Put a member that the API doesn't know among those found, an expression as its text."""
+        """Put a member that the API doesn't know among those found, an expression as its text.
+
+        A function of CloudFormation that adds members is none itself.
+        """
         item = self.resolve(item)
         self.places[pointer(path)] = (item.line, item.column)
-        if not self._has_no_value(item):
-            value = self._other(item, path)
-            found[name] = item.value if item.kind == "expression" else value
+        if self._has_no_value(item):
+            return
+        value = self._other(item, path)
+        if item.kind != "expression":
+            found[name] = value
+        elif not name.startswith("Fn::"):
+            found[name] = item.value
 
     def _has_no_value(self, node: Node) -> bool:
         return node.kind == "null" and (self.empty_is_absent or node.value.startswith("AWS::"))

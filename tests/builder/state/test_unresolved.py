@@ -73,6 +73,18 @@ def test_the_document_does_not_have_them(draft: Draft) -> None:
     assert "unresolved" not in draft.body()
 
 
+def test_a_transform_is_a_finding_of_the_draft() -> None:
+    include = "Fn::Transform: {Name: AWS::Include}"
+    text = TEMPLATE.replace("Name: golden", f"Name: golden\n      {include}")
+    changed = Draft(text=read_document(text.replace("Team: images", include)).text)
+    places = {"/Fn::Transform", f"{AMI}/amiTags/Fn::Transform"}
+    assert unresolved(changed).keys() == PLACES.keys() | places
+    assert "Fn::Transform" not in changed.body()
+    for place in places:
+        changed = Draft(text=json.dumps(apply_fix("fix", f"L110:{place}", changed.state)[0]))
+    assert unresolved(changed).keys() == PLACES.keys()
+
+
 @pytest.mark.parametrize(
     "place", [place for place in PLACES if not place.endswith(("region", "roleName"))]
 )
@@ -151,3 +163,13 @@ def test_a_name_without_value_shows_its_expression(alice: Any) -> None:
     draft = Draft.objects.create(owner=alice, text=text)
     copy = draft.duplicate(alice)
     assert (draft.name, copy.name, copy.text) == ("Name", "Name", draft.text)
+
+
+def test_a_map_with_only_numbers_as_keys_stays_a_map() -> None:
+    numbers = "{'0': !Ref A, '1': !Ref B}"
+    text = TEMPLATE.replace("Tags: !Ref Tags", f"Tags: {numbers}")
+    text = text.replace("{Team: images, Stage: !Ref Stage}", numbers)
+    state: Any = Draft(text=read_document(text).text).state
+    expected = {"0": "<unresolved: A>", "1": "<unresolved: B>"}
+    assert state["tags"] == expected
+    assert state["distributions"][0]["amiDistributionConfiguration"]["amiTags"] == expected

@@ -253,3 +253,69 @@ def test_a_deep_template_is_read() -> None:
         metadata = [metadata]
     template = {"Metadata": metadata, "Resources": {"One": resource("one")}}
     assert read(json.dumps(template)).document["name"] == "one"
+
+
+INCLUDE = "{Name: 'AWS::Include', Parameters: {Location: 's3://bucket/more.yaml'}}"
+
+
+def test_a_transform_in_a_resource_is_unresolved() -> None:
+    template = f"""
+Resources:
+  Golden:
+    Type: AWS::ImageBuilder::DistributionConfiguration
+    Properties:
+      Name: golden
+      Fn::Transform: {INCLUDE}
+      Tags:
+        team: images
+        Fn::Transform: {INCLUDE}
+      Distributions:
+        - Region: eu-west-1
+          AmiDistributionConfiguration:
+            Fn::ForEach::Tags: [Key, [a, b], {{'${{Key}}': x}}]
+            Description: d
+"""
+    reading = read(template)
+    assert reading.document == {
+        "name": "golden",
+        "tags": {"team": "images"},
+        "distributions": [
+            {"region": "eu-west-1", "amiDistributionConfiguration": {"description": "d"}}
+        ],
+    }
+    ami = "/distributions/0/amiDistributionConfiguration"
+    assert [(one.pointer, one.line) for one in reading.unresolved] == [
+        ("/Fn::Transform", 7),
+        ("/tags/Fn::Transform", 10),
+        (f"{ami}/Fn::ForEach::Tags", 14),
+    ]
+    assert "s3://bucket/more.yaml" in reading.unresolved[0].expression
+
+
+@pytest.mark.parametrize(
+    ("transform", "resources", "named"),
+    [
+        ("''", f"'Fn::Transform': {INCLUDE}", "AWS::Include (line 2)"),
+        ("''", f"One: !Transform {INCLUDE}", "AWS::Include (line 2)"),
+        ("''", f"'Fn::ForEach::A': [A, [a], {{X: !Transform {INCLUDE}}}]", "AWS::Include (line 2)"),
+        (INCLUDE, "", "AWS::Include (line 1)"),
+        ("['AWS::LanguageExtensions', Own]", "", "Own (line 1)"),
+        ("Own", "", "Own (line 1)"),
+    ],
+)
+def test_transforms_that_can_add_resources_are_named(
+    transform: str, resources: str, named: str
+) -> None:
+    notice = f"Not read, because it isn't in this template: what is added by {named}."
+    template = f"Transform: {transform}\nResources: {{{resources}"
+    with pytest.raises(ParseError) as caught:
+        read(f"{template}}}")
+    assert str(caught.value).endswith(notice)
+    golden = f"Golden: {json.dumps(resource('one'))}"
+    assert read(f"{template}{', ' if resources else ''}{golden}}}").notices == (notice,)
+
+
+def test_other_transforms_add_no_configuration() -> None:
+    vpc = {"Type": "AWS::EC2::VPC", "Properties": {"Fn::Transform": {"Name": "AWS::Include"}}}
+    template = {"Resources": {"One": resource("one"), "Vpc": vpc}}
+    assert read(json.dumps({"Transform": "AWS::Serverless-2016-10-31", **template})).notices == ()

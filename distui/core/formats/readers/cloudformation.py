@@ -11,7 +11,7 @@ from dataclasses import replace
 from distui.core.document.parse_error import ParseError
 from distui.core.formats.conversion import Conversion
 from distui.core.formats.names import CLOUDFORMATION
-from distui.core.formats.readers.intrinsics import Intrinsics
+from distui.core.formats.readers.intrinsics import TRANSFORM, Intrinsics
 from distui.core.formats.reading import Reading
 from distui.core.formats.syntax.nodes import Node
 
@@ -40,9 +40,44 @@ def read(node: Node, pseudo: Mapping[str, str]) -> list[Reading]:
     found = [
         _reading(name, resource, intrinsics) for name, resource in _resources(node, intrinsics)
     ]
+    unread = _unread(node)
     if not found:
-        raise ParseError(f"This CloudFormation template has no resource of type {TYPE}.")
-    return found
+        missing = f"This CloudFormation template has no resource of type {TYPE}."
+        raise ParseError(" ".join((missing, *unread)))
+    return [replace(reading, notices=(*unread, *reading.notices)) for reading in found]
+
+
+def _unread(node: Node) -> list[str]:
+    """Return a notice of the transforms that can add resources, if there are any."""
+    is_part = "Type" in node.entries() or all(name in node.entries() for name in _PROPERTIES)
+    resources = node.get("Resources") if "Resources" in node.entries() else node
+    found = [*_macros(node), *(() if is_part else _transforms(resources))]
+    if not found:
+        return []
+    listed = ", ".join(f"{one.get('Name').text or one.text} (line {one.line})" for one in found)
+    return [f"Not read, because it isn't in this template: what is added by {listed}."]
+
+
+def _macros(node: Node) -> Iterator[Node]:
+    """Yield the transforms of a whole template, but for AWS's own that add no such resource."""
+    declared = node.get("Transform")
+    for one in declared.items() or [declared]:
+        name = one.get("Name").text or one.text
+        if name == "AWS::Include" or (name and not name.startswith("AWS::")):
+            yield one
+
+
+def _transforms(node: Node) -> Iterator[Node]:
+    """Yield the transforms among resources, also in loops; not those of a resource with a type."""
+    if "Type" in node.entries():
+        return
+    for name, item in node.entries().items():
+        if name == TRANSFORM:
+            yield item
+        else:
+            yield from _transforms(item)
+    for item in node.items():
+        yield from _transforms(item)
 
 
 def _resources(node: Node, intrinsics: Intrinsics) -> Iterator[tuple[str, Node]]:

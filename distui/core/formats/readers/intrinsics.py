@@ -10,12 +10,13 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from distui.core.formats.syntax.nodes import Budget, Node, plain_value, walk
+from distui.core.formats.syntax.nodes import Budget, Node, mapping, plain_value, walk
 
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
 _DYNAMIC = re.compile(r"\{\{resolve:(?:ssm|ssm-secure|secretsmanager):")
 _NO_VALUE = "AWS::NoValue"
 _LOOP = "Fn::ForEach::"
+TRANSFORM = "Fn::Transform"
 _MAX_SHOWN = 200  # characters of an expression
 _SCALARS = ("text", "plain", "number")
 _LISTS = ("CommaDelimitedList", "List<")
@@ -33,10 +34,11 @@ class Intrinsics:
     def resolve(self, node: Node) -> Node:
         """Return the value of a function, a node of kind ``expression`` if the text lacks it.
 
-        So is a dynamic reference, ``{{resolve:ssm:/golden/key}}``.
+        So is a dynamic reference, ``{{resolve:ssm:/golden/key}}``, and what a transform or a loop
+        adds to the entries of a mapping.
         """
         if node.kind != "mapping" or len(node.value) != 1:
-            return _with_references(node)
+            return _with_references(_with_added(node))
         ((name, argument),) = node.value.items()
         if name != "Ref" and not name.startswith("Fn::"):
             return node
@@ -209,6 +211,16 @@ def _with_references(node: Node) -> Node:
     """Return the node, an expression if it is a text with a dynamic reference."""
     is_reference = node.kind in ("text", "plain") and _DYNAMIC.search(node.text)
     return Node("expression", node.value).at(node) if is_reference else node
+
+
+def _with_added(node: Node) -> Node:
+    """Return the mapping with an expression for each function that adds entries to it."""
+    added = {
+        name: Node("expression", _shown(mapping({name: item}, item))).at(item)
+        for name, item in node.entries().items()
+        if name.startswith((TRANSFORM, _LOOP)) and item.kind != "expression"
+    }
+    return mapping({**node.value, **added}, node) if added else node
 
 
 def _replaced(node: Node, identifier: str, value: str) -> Node:
