@@ -17,7 +17,7 @@ from distui.core.document.unresolved import marked, marked_items, place_in_state
 from distui.core.formats import reader
 from distui.core.formats.reading import Reading, Repair, Unresolved
 from distui.core.formats.undo import undo_repairs
-from distui.core.pointers import tokens
+from distui.core.pointers import pointer, tokens
 from distui.core.schema import shapes
 
 _REGIONS = re.compile("/distributions(/[0-9]+)?")  # always a list of objects
@@ -123,13 +123,14 @@ def _change(key: str, repair: Repair) -> Change:
 
 def _mark(document: Any, found: Unresolved) -> None:
     """Put an unresolved expression at its place; parents that aren't there yet are added."""
-    *parents, last = tokens(found.pointer)
+    *parents, last = path = tokens(found.pointer)
     value, text = document, marked(found.expression)
-    for name, below in zip(parents, [*parents[1:], last], strict=False):
+    for depth, name in enumerate(parents, 1):
         if isinstance(value, list) and name.isdigit() and int(name) < len(value):
             value = value[int(name)]
         elif isinstance(value, dict):
-            value = value.setdefault(name, [] if below.isdigit() else {})
+            shape = shapes.shape_at(pointer(path[:depth]))
+            value = value.setdefault(name, [] if shape and shape.kind == "array" else {})
         else:
             return  # a notice says it
     if isinstance(value, list):
