@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from math import isinf
 from typing import Any
 
 from distui.core.document.parse_error import ParseError as ParseError
 from distui.core.document.parse_error import SyntaxProblem
 from distui.core.document.syntax_problems import find_syntax_problems
+from distui.core.schema import shapes
 from distui.core.text.characters import quoted
+from distui.core.text.spelling import letters
 
 MAX_DEPTH = 12  # a request has at most 6 levels
 MAX_LENGTH = 4_000_000  # characters of a request
@@ -32,13 +35,16 @@ class BeyondRequest(ParseError):
     """The text is larger or deeper than any request; documents of other tools can be."""
 
 
-def parse(source: str | bytes, *, any_text: bool = False, max_depth: int = MAX_DEPTH) -> Any:
+def parse(
+    source: str | bytes, *, any_text: bool = False, max_depth: int = MAX_DEPTH, owner: str = ""
+) -> Any:
     """Return the JSON value in a text or in bytes of UTF-8, UTF-16 or UTF-32.
 
-    Stricter than ``json.loads``: no duplicate keys, no ``NaN`` or ``Infinity``, at most 100 digits
-    per number and 12 levels. NUL and lone surrogates are errors unless ``any_text`` leaves them to
-    the rules. A higher ``max_depth`` is for other documents, with a limit on their values. Raises
-    ``ParseError``, ``BeyondRequest`` if another ``max_depth`` may help.
+    Stricter than ``json.loads``: no duplicate keys but those of notes, no ``NaN`` or ``Infinity``,
+    at most 100 digits per number and 12 levels. Keys of maps are not notes: ``owner`` is the member
+    that has the value, if there is one. NUL and lone surrogates are errors unless ``any_text``
+    leaves them to the rules. A higher ``max_depth`` is for other documents, with a limit on their
+    values. Raises ``ParseError``, ``BeyondRequest`` if another ``max_depth`` may help.
     """
     text = decode(source)
     if not text.strip():
@@ -49,11 +55,11 @@ def parse(source: str | bytes, *, any_text: bool = False, max_depth: int = MAX_D
     if sum(map(text.count, ":,[{")) > most:
         raise ParseError(f"The document has more than {most:,} values.")
     if not any_text and ("\\u" in text or _NOT_STORABLE.search(text)):
-        _scan(text, any_text, max_depth)
+        _scan(text, any_text, max_depth, owner)
     try:
         return _parse_usual(text, max_depth)
     except (_Unusual, ValueError, RecursionError):
-        _scan(text, any_text, max_depth)  # says what is wrong
+        _scan(text, any_text, max_depth, owner)  # says what is wrong
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -118,9 +124,10 @@ def is_note(name: str) -> bool:
     return name.startswith(("_", "//"))
 
 
-def _scan(text: str, any_text: bool, max_depth: int) -> None:
+def _scan(text: str, any_text: bool, max_depth: int, owner: str) -> None:
     """Raise ``ParseError`` for what ``json.loads`` accepts, or for nesting that would crash it."""
     names: list[set[str]] = []  # the keys of each open object; a list's set stays empty
+    owners: list[str] = []  # the keys that have the open objects and lists
     for token in _TOKENS.finditer(text):
         problem = ""
         literal, key, opened, closed, number = token.groups()
@@ -128,14 +135,17 @@ def _scan(text: str, any_text: bool, max_depth: int) -> None:
             value = _unquote(literal)
             problem = "" if any_text else _check_characters(value)
             if key and names:
-                problem = problem or _check_duplicate(value, names[-1])
+                problem = problem or _check_duplicate(value, names[-1], owners[-1])
+                owner = value
         elif opened:
             names.append(set())
+            owners.append(owner)
             if len(names) > max_depth:
                 problem = f"More than {max_depth} levels"
                 raise BeyondRequest.of([SyntaxProblem.at(problem, text, token.start())], text)
         elif closed:
             names = names[:-1]
+            owner = owners.pop() if owners else ""
         else:
             problem = _check_number(number)
         if problem:
@@ -156,11 +166,19 @@ def _check_characters(value: str) -> str:
     return f"Invalid character U+{ord(found[0]):04X} in a string" if found else ""
 
 
-def _check_duplicate(name: str, known: set[str]) -> str:
-    if name in known and not is_note(name):
+def _check_duplicate(name: str, known: set[str], owner: str) -> str:
+    if name in known and not (is_note(name) and letters(owner) in _structures()):
         return f"Duplicate key {quoted(name)}"
     known.add(name)
     return ""
+
+
+@cache
+def _structures() -> frozenset[str]:
+    """Return the letters of the members that are structures or lists of them, "" for none."""
+    members = (m for name in shapes.schema()["$defs"] for m in shapes.shape(name).members.values())
+    found = (m.name for m in members if (m.shape.item or m.shape).kind == "object")
+    return frozenset({"", *map(letters, found), "distributionconfiguration", "properties"})
 
 
 def _check_number(number: str) -> str:

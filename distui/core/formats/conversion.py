@@ -39,13 +39,14 @@ class Conversion:
 
     ``resolve`` returns the value of what a format computes, or an ``expression``. If
     ``empty_is_absent``, empty texts, lists and maps mean the same as none, and if
-    ``zero_is_absent``, so does 0.
+    ``zero_is_absent``, so does 0. ``comment`` is the name of comments among members.
     """
 
     names: Names
     resolve: Resolve = lambda node: node
     empty_is_absent: bool = False
     zero_is_absent: bool = False
+    comment: str = ""
     repairs: list[Repair] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
@@ -96,7 +97,8 @@ class Conversion:
         if not begins or shape.kind not in _BRACKETS:
             return node
         try:
-            value = strict_json.parse(node.text, any_text=True)
+            owner = pointer(path[-1:]).lstrip("/")
+            value = strict_json.parse(node.text, any_text=True, owner=owner)
         except ParseError:
             return node
         self._repair(node, path, "Read the JSON in the string.")
@@ -127,6 +129,8 @@ class Conversion:
         found: dict[str, Any] = {}
         spellings: dict[str, str] = {}
         for name, item in node.entries().items():
+            if self.comment and name == self.comment:
+                continue
             member, is_regular = self.names.find(shape, name)
             if name in spellings:
                 raise item.error(f"{spellings[name]} and {name} are the same member")

@@ -315,6 +315,11 @@ def test_transforms_that_can_add_resources_are_named(
     assert read(f"{template}{', ' if resources else ''}{golden}}}").notices == (notice,)
 
 
+def test_a_repeated_key_of_tags_in_a_string_is_kept() -> None:
+    tags = '{"_a": "1", "_a": "2"}'
+    assert read(f"{FRAME}      Tags: '{tags}'\n").document["tags"] == tags
+
+
 def test_other_transforms_add_no_configuration() -> None:
     vpc = {"Type": "AWS::EC2::VPC", "Properties": {"Fn::Transform": {"Name": "AWS::Include"}}}
     template = {"Resources": {"One": resource("one"), "Vpc": vpc}}

@@ -222,6 +222,7 @@ def test_a_text_with_commas_is_a_list() -> None:
 def test_the_json_syntax_of_hcl_is_read() -> None:
     source = {"region": "eu-west-1", "ami_name": "golden-${local.now}", "ami_users": "${var.ids}"}
     source |= {"tag": [{"key": "Team", "value": "images"}], "dynamic": {"tag": {}}}
+    source |= {"//": "a comment", "tags": {"//": "a tag"}}
     file = {
         "variable": {"ids": {"default": ["012345678901"]}},
         "locals": {"now": '${formatdate("YYYY", timestamp())}'},
@@ -231,7 +232,7 @@ def test_the_json_syntax_of_hcl_is_read() -> None:
     reading = read(json.dumps(file))
     block = {
         "name": "golden-{{ imagebuilder:buildDate }}",
-        "amiTags": {"Team": "images"},
+        "amiTags": {"//": "a tag", "Team": "images"},
         "launchPermission": {"userIds": ["012345678901"]},
     }
     regions = [{"region": "eu-west-1", "amiDistributionConfiguration": block}]

@@ -85,6 +85,18 @@ def test_blocks_are_objects_or_lists_and_can_be_dynamic() -> None:
     assert reading.places()["/distributions/0"][0] == 1
 
 
+def test_comments_are_ignored_in_blocks_but_not_in_maps() -> None:
+    tags = {"//": "a", "_b": "${var.name}"}
+    region = {"region": "eu-west-1", "//": "ignored"}
+    body = {"name": "x", "tags": tags, "distribution": [region]}
+    body |= {"dynamic": {"distribution": {"for_each": [1], "content": region}}}
+    assert read(file_of(body)).document == {
+        "name": "x",
+        "tags": {"//": "a", "_b": "golden"},
+        "distributions": [{"region": "eu-west-1"}] * 2,
+    }
+
+
 def test_each_key_and_each_provider_is_a_document() -> None:
     body = {"for_each": "${var.regions}", "name": "${each.key}"}
     found = read_all(file_of(body, f"awscc{TYPE[3:]}"))

@@ -23,7 +23,7 @@ from distui.core.formats.readers.packer_templates import (
 from distui.core.formats.reading import Reading, Repair
 from distui.core.formats.syntax.hcl_expressions import Evaluator
 from distui.core.formats.syntax.hcl_functions import FUNCTIONS
-from distui.core.formats.syntax.hcl_json import entries_of, json_value, scope_of_json
+from distui.core.formats.syntax.hcl_json import COMMENT, entries_of, json_value, scope_of_json
 from distui.core.formats.syntax.hcl_scopes import scope_of_file
 from distui.core.formats.syntax.hcl_text import Block, parse_hcl
 from distui.core.formats.syntax.nodes import Budget, Node, mapping
@@ -178,6 +178,7 @@ def _json_uses(node: Node) -> dict[str, list[Node]]:
 
 def _json_source(node: Node, evaluator: Evaluator, base: dict[str, Node]) -> Node:
     found = json_value(evaluator, node, lambda *block: []).entries()
+    found.pop(COMMENT, None)
     blocks = found.pop("tag", _NOTHING)
     tags = [] if blocks.kind == "null" else blocks.items() or [blocks]
     if "dynamic" in node.entries():

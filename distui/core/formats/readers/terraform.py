@@ -14,6 +14,7 @@ from distui.core.formats.conversion import Conversion
 from distui.core.formats.names import AWSCC, TERRAFORM, Names
 from distui.core.formats.reading import Reading
 from distui.core.formats.syntax.hcl_expressions import Evaluator, Scope
+from distui.core.formats.syntax.hcl_json import COMMENT
 from distui.core.formats.syntax.hcl_scopes import scope_of_file
 from distui.core.formats.syntax.hcl_text import Block, Body, parse_hcl
 from distui.core.formats.syntax.nodes import Budget, Node, SetItems
@@ -120,7 +121,7 @@ def instances(
 
 
 def _reading(type_: str, title: str, node: Node) -> Reading:
-    conversion = Conversion(NAMES[type_], empty_is_absent=True)
+    conversion = Conversion(NAMES[type_], empty_is_absent=True, comment=COMMENT)
     return conversion.reading(node, KIND, title=title, ignored=(*_META, *READ_ONLY))
 
 

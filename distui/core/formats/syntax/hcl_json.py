@@ -1,6 +1,7 @@
 """Terraform's JSON syntax: texts are templates, and objects can be blocks.
 
-Source: https://developer.hashicorp.com/terraform/language/syntax/json.
+Source: https://developer.hashicorp.com/terraform/language/syntax/json. In a block, the name ``//``
+is that of a comment; in a map it is a key.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from distui.core.formats.syntax.nodes import Node, mapping, placed
 
 Expand = Callable[[str, Node, Evaluator], list[Node]]  # a label, and the body of a dynamic block
 
-_COMMENT = "//"
+COMMENT = "//"
 
 
 def scope_of_json(root: Node, evaluator: Evaluator, expand: Expand) -> Scope:
@@ -35,11 +36,14 @@ def scope_of_json(root: Node, evaluator: Evaluator, expand: Expand) -> Scope:
 def entries_of(node: Node) -> Iterator[tuple[str, Node]]:
     """Yield the entries of an object, or of all objects in a list, without comments."""
     for one in [node, *node.items()]:
-        yield from ((n, item) for n, item in one.entries().items() if n != _COMMENT)
+        yield from ((n, item) for n, item in one.entries().items() if n != COMMENT)
 
 
 def json_value(evaluator: Evaluator, node: Node, expand: Expand) -> Node:
-    """Return the value of a node with its templates evaluated and its dynamic blocks expanded."""
+    """Return the value of a node with its templates evaluated and its dynamic blocks expanded.
+
+    Comments stay: only its reader knows which objects are blocks.
+    """
     if node.kind == "text":
         return placed(evaluator.template(node.value), node)
     if node.kind == "list":
@@ -48,7 +52,7 @@ def json_value(evaluator: Evaluator, node: Node, expand: Expand) -> Node:
         return node
     found = {
         name: json_value(evaluator, item, expand)
-        for name, item in entries_of(node)
+        for name, item in node.value.items()
         if name != "dynamic"
     }
     for label, block in entries_of(node.get("dynamic")):
