@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from distui.core import Context, Finding, Severity
 from distui.core.formats.reading import Reading
 from distui.core.formats.syntax.nodes import Place
+from distui.core.pointers import value_at
 from distui.core.rule_settings.apply import check_under, with_severities
 from distui.core.rule_settings.settings import RuleSettings
+from distui.core.schema import shapes
 from distui.core.schema.keyword_rules import UNKNOWN, UNRESOLVED
 
 
@@ -46,11 +48,35 @@ def findings_in(reading: Reading, context: Context, settings: RuleSettings) -> l
         )
         for one in reading.unresolved
     ]
-    # An item of a list that has no value is not in the document: another has its pointer there.
-    places = {one.pointer for one in reading.unresolved if not one.pointer[-1:].isdigit()}
-    found = check_under(reading.document, context, settings)
-    kept = (one for one in found if one.pointer not in places or one.rule == UNKNOWN)
+    places, incomplete = _without_value(reading)
+    kept = (
+        one
+        for one in check_under(reading.document, context, settings)
+        if one.rule == UNKNOWN
+        or not (one.pointer in places or (one.missing and one.pointer in incomplete))
+    )
     return with_severities([*unresolved, *kept], settings)
+
+
+def _without_value(reading: Reading) -> tuple[set[str], set[str]]:
+    """Return the pointers of what only expressions have, and of the values that lack it.
+
+    An item of a list is not in the document: if another has its pointer there, that is left out.
+    So are maps, since they can lack other keys too.
+    """
+    places, incomplete = set[str](), set[str]()
+    for one in reading.unresolved:
+        place = one.pointer
+        unset = (None, "", one.expression)
+        while place and (value := value_at(reading.document, place, None)) in unset:
+            places.add(place)
+            place = place.rpartition("/")[0]
+            shape = shapes.shape_at(place)
+            if shape and shape.kind == "map":
+                break
+            if value is None:
+                incomplete.add(place)
+    return places, incomplete
 
 
 def located(file: str, reading: Reading, found: list[Finding], *, titled: bool) -> list[Located]:

@@ -111,6 +111,19 @@ def test_a_customer_key_may_be_unresolved(tmp_path: Path, capsys: Any, monkeypat
     assert "H001" not in out
 
 
+def test_a_tag_is_required_beside_an_unresolved_one(
+    tmp_path: Path, capsys: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "distui.toml").write_text('[house-rules]\nrequired-tags = {Team = ".*"}\n')
+    (tmp_path / "a.tf").write_text(
+        'resource "aws_imagebuilder_distribution_configuration" "x" {\n'
+        "  tags = { Stage = var.stage }\n}\n"
+    )
+    main(["lint", "a.tf"])
+    assert "error H006 at /tags" in capsys.readouterr().out
+
+
 def test_severities_change_and_switch_off_rules(lint: Any) -> None:
     _, before, _ = lint("")
     assert ("L016", "warning", f"{AMI}/launchPermission/userGroups") in before

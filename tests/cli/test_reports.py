@@ -86,6 +86,27 @@ def test_an_expression_of_a_template_is_not_an_error(tmp_path: Path, capsys: Any
     }
 
 
+@pytest.mark.parametrize(
+    ("regions", "found"),
+    [
+        ("[!If [Prod, {Region: eu-west-1}, !Ref 'AWS::NoValue']]", {"L110"}),
+        ("[{Region: eu-west-1, AmiDistributionConfiguration: !If [Prod, {}, {}]}]", {"L110"}),
+        ("[{Region: eu-west-1, LaunchTemplateConfigurations: [!Ref One]}]", {"L110"}),
+        ("[{Region: eu-west-1}, !Ref One]", {"L110", "L005"}),
+        ("[{Region: !Ref One}]", {"L110", "L005"}),
+    ],
+)
+def test_members_with_only_expressions_are_not_missing(
+    tmp_path: Path, capsys: Any, regions: str, found: set[str]
+) -> None:
+    properties = f"{{Name: golden, Distributions: {regions}}}"
+    type_ = "AWS::ImageBuilder::DistributionConfiguration"
+    template = f"Resources: {{X: {{Type: {type_}, Properties: {properties}}}}}"
+    (tmp_path / "a.yaml").write_text(template)
+    _, report, _ = lint(capsys, tmp_path / "a.yaml", "--format", "json")
+    assert {one["rule"] for one in report["findings"]} == found
+
+
 COMPUTED = {
     "a.yaml": """Parameters:
   Accounts: {Type: CommaDelimitedList, Default: "1, 2"}
