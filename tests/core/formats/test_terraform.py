@@ -276,6 +276,10 @@ def test_an_unknown_dynamic_block_is_rejected_by_name() -> None:
     [
         ('resource "x" "y" {\n  a = \n}\n', "Invalid HCL: unexpected text at line 2, column 7"),
         ('resource "x" "y" {\n  a = 1\n  a = 2\n}\n', "Duplicate argument a at line 3, column 3"),
+        (
+            f'resource "{TYPE}" "y" {{\n  tags = {{\n    a = "1"\n    "a" = "2"\n  }}\n}}\n',
+            "Duplicate key “a” at line 4, column 5",
+        ),
         ('resource "x" "y" {', "Invalid HCL"),
         ('resource "x" "y" {\n  a = "${"\n}\n', "Invalid HCL"),
         (f'resource "{TYPE}" "y" {{\n  a "b" {{}}\n}}\n', "a has a label at line 2, column 3"),

@@ -84,6 +84,13 @@ def test_instances_in_a_state_file_have_their_addresses() -> None:
     assert [one.title for one in found] == [f'module.m.{TYPE}.x["a"]', f"module.m.{TYPE}.x[1]"]
 
 
+def test_an_instance_without_attributes_is_rejected_by_name() -> None:
+    instances = [{"attributes": VALUES}, {"index_key": 1, "attributes_flat": {"name": "x"}}]
+    resource = {"type": TYPE, "name": "x", "instances": instances}
+    with pytest.raises(ParseError, match=rf"{TYPE}\.x\[1\] can't be read at line 1"):
+        read_all(json.dumps({"terraform_version": "0.11", "resources": [resource]}))
+
+
 def test_values_after_apply_are_unresolved() -> None:
     unknown = {
         "arn": True,

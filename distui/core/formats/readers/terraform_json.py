@@ -92,7 +92,9 @@ def _expanded(label: str, block: Node, evaluator: Evaluator) -> list[Node]:
 def _of_values(node: Node) -> Iterator[Reading]:
     """Yield the configurations of a plan or a state."""
     for type_, title, values in _resources(node):
-        if type_ in NAMES and values.kind == "mapping":
+        if type_ in NAMES:
+            if values.kind != "mapping":
+                raise values.error(f"The values of {title} can't be read")
             conversion = Conversion(NAMES[type_], empty_is_absent=True, zero_is_absent=True)
             yield conversion.reading(values, KIND, title=title, ignored=(*READ_ONLY, "timeouts"))
 

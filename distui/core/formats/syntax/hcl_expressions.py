@@ -139,23 +139,23 @@ class Evaluator:
     def _tuple(self, tree: Any, depth: int) -> Node:
         return Node("list", [self.value(part, depth + 1) for part in parts(tree)])
 
-    def _object(self, tree: Any, depth: int) -> Node | None:
+    def _object(self, tree: Any, depth: int) -> Node:
         found = {}
         for element in parts(tree):
             key, expression = parts(element)
             name = self._key(parts(key)[0], depth)
-            if name is None:
-                return None
             place = Node("null", "", element.meta.line, element.meta.column)
+            if name in found:
+                raise place.error(f"Duplicate key “{name}”")
             found[name] = self.value(expression, depth + 1).at(place)
         return Node("mapping", found)
 
-    def _key(self, tree: Any, depth: int) -> str | None:
+    def _key(self, tree: Any, depth: int) -> str:
         inner = parts(tree)[0] if tree.data == "expr_term" and len(parts(tree)) == 1 else tree
         if inner.data in ("identifier", "keyword"):
             return name_of(inner)
         value = self.value(tree, depth + 1)
-        return value.text if value.kind in ("text", "number") else None
+        return {"text": value.text, "number": value.text}[value.kind]
 
     def _get_attr_expr_term(self, tree: Any, depth: int) -> Node | None:
         base, index = parts(tree)
@@ -209,7 +209,7 @@ class Evaluator:
         found = {}
         for evaluator in self._iterations(intro, conditions, depth):
             name = evaluator.value(key, depth + 1)
-            if name.kind not in ("text", "number"):
+            if name.kind not in ("text", "number") or name.text in found:
                 raise ValueError(name.value)
             found[name.text] = evaluator.value(value, depth + 1)
         return Node("mapping", found)
