@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ FORMATS = {
     "terraform": "Terraform",
     "packer": "Packer",
 }
+_MAX_NAMED = 8  # parts that a notice names
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,13 @@ class Unresolved:
 
     def __str__(self) -> str:
         return f"Line {self.line}: {self.expression} has no value here. Enter {self.pointer}."
+
+
+def not_in_file(names: Sequence[str]) -> list[str]:
+    """Return a notice of what a file refers to and doesn't have; none without names."""
+    listed = ", ".join(names[:_MAX_NAMED])
+    more = f" and {len(names) - _MAX_NAMED:,} more" if len(names) > _MAX_NAMED else ""
+    return [f"Not read, because it isn't in this file: {listed}{more}."] if names else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -298,15 +298,15 @@ Resources:
         ("''", f"'Fn::Transform': {INCLUDE}", "AWS::Include (line 2)"),
         ("''", f"One: !Transform {INCLUDE}", "AWS::Include (line 2)"),
         ("''", f"'Fn::ForEach::A': [A, [a], {{X: !Transform {INCLUDE}}}]", "AWS::Include (line 2)"),
+        ("''", "One: {Type: 'AWS::CloudFormation::Stack'}", "AWS::CloudFormation::Stack (line 2)"),
         (INCLUDE, "", "AWS::Include (line 1)"),
         ("['AWS::LanguageExtensions', Own]", "", "Own (line 1)"),
         ("Own", "", "Own (line 1)"),
+        (str([*"abcdefghijk"]), "", f"{', '.join(f'{n} (line 1)' for n in 'abcdefgh')} and 3 more"),
     ],
 )
-def test_transforms_that_can_add_resources_are_named(
-    transform: str, resources: str, named: str
-) -> None:
-    notice = f"Not read, because it isn't in this template: what is added by {named}."
+def test_transforms_and_nested_stacks_are_named(transform: str, resources: str, named: str) -> None:
+    notice = f"Not read, because it isn't in this file: {named}."
     template = f"Transform: {transform}\nResources: {{{resources}"
     with pytest.raises(ParseError) as caught:
         read(f"{template}}}")

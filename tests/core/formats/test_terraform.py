@@ -290,6 +290,15 @@ def test_it_says_where_hcl_is_wrong(text: str, message: str) -> None:
         read(text)
 
 
+def test_modules_are_named() -> None:
+    notice = "Not read, because it isn't in this file: module.a (line 1), module.b (line 2)."
+    modules = 'module "a" {}\nmodule "b" {}\n'
+    with pytest.raises(ParseError) as found:
+        read(modules)
+    assert str(found.value).endswith(notice)
+    assert read(f'{modules}resource "{TYPE}" "x" {{\n  name = "x"\n}}\n').notices == (notice,)
+
+
 TARGET = {
     "AWS::Region": "eu-west-1",
     "AWS::AccountId": "210987654321",

@@ -116,6 +116,11 @@ def test_a_file_without_the_resource_is_rejected(text: str) -> None:
         read(text)
 
 
+def test_modules_are_named() -> None:
+    reading = read(file_of({"name": "x"}, module={"a": {"source": "./a"}}))
+    assert reading.notices == ("Not read, because it isn't in this file: module.a (line 1).",)
+
+
 def test_data_sources_have_the_values_of_the_target() -> None:
     data = {"aws_region": {"here": {}, "other": {"name": "eu-west-2"}}}
     text = "${data.aws_region.here.region}"

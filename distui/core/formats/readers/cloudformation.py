@@ -12,11 +12,12 @@ from distui.core.document.parse_error import ParseError
 from distui.core.formats.conversion import Conversion
 from distui.core.formats.names import CLOUDFORMATION
 from distui.core.formats.readers.intrinsics import TRANSFORM, Intrinsics
-from distui.core.formats.reading import Reading
+from distui.core.formats.reading import Reading, not_in_file
 from distui.core.formats.syntax.nodes import Node
 
 KIND = "cloudformation"
 TYPE = "AWS::ImageBuilder::DistributionConfiguration"
+_TEMPLATES = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application")  # have one of their own
 _READ = ("Type", "Properties")  # of a resource
 _PROPERTIES = ("Name", "Distributions")  # of a resource that was copied without its frame
 
@@ -48,14 +49,13 @@ def read(node: Node, pseudo: Mapping[str, str]) -> list[Reading]:
 
 
 def _unread(node: Node) -> list[str]:
-    """Return a notice of the transforms that can add resources, if there are any."""
+    """Return a notice of the transforms and nested stacks that have resources, if there are any."""
     is_part = "Type" in node.entries() or all(name in node.entries() for name in _PROPERTIES)
     resources = node.get("Resources") if "Resources" in node.entries() else node
     found = [*_macros(node), *(() if is_part else _transforms(resources))]
-    if not found:
-        return []
-    listed = ", ".join(f"{one.get('Name').text or one.text} (line {one.line})" for one in found)
-    return [f"Not read, because it isn't in this template: what is added by {listed}."]
+    return not_in_file(
+        [f"{one.get('Name').text or one.text or TRANSFORM} (line {one.line})" for one in found]
+    )
 
 
 def _macros(node: Node) -> Iterator[Node]:
@@ -68,8 +68,13 @@ def _macros(node: Node) -> Iterator[Node]:
 
 
 def _transforms(node: Node) -> Iterator[Node]:
-    """Yield the transforms among resources, also in loops; not those of a resource with a type."""
+    """Yield the transforms among resources, also in loops, and the types of nested stacks.
+
+    A transform of a resource with a type adds none.
+    """
     if "Type" in node.entries():
+        if node.get("Type").text in _TEMPLATES:
+            yield node.get("Type")
         return
     for name, item in node.entries().items():
         if name == TRANSFORM:

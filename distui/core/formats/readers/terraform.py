@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from distui.core.document.parse_error import ParseError, SyntaxProblem
 from distui.core.formats.conversion import Conversion
 from distui.core.formats.names import AWSCC, TERRAFORM, Names
-from distui.core.formats.reading import Reading
+from distui.core.formats.reading import Reading, not_in_file
 from distui.core.formats.syntax.hcl_expressions import Evaluator, Scope
 from distui.core.formats.syntax.hcl_json import COMMENT
 from distui.core.formats.syntax.hcl_scopes import scope_of_file
@@ -62,9 +63,22 @@ def read(text: str, target: Mapping[str, str]) -> list[Reading]:
         if block.labels and block.labels[0] in NAMES
         for reading in _instances(block, evaluator)
     ]
+    modules = [(".".join(block.labels), block.line) for block in body.blocks_of("module")]
+    return with_modules(found, "configuration", modules)
+
+
+def with_modules(
+    found: list[Reading], what: str, modules: Sequence[tuple[str, int]]
+) -> list[Reading]:
+    """Return the readings of a file with a notice of its modules, by name and line.
+
+    Raises ``ParseError`` if there is no reading.
+    """
+    notices = not_in_file([f"module.{name} (line {line})" for name, line in modules])
     if not found:
-        raise ParseError(f"This Terraform configuration has no resource {' or '.join(NAMES)}.")
-    return found
+        missing = f"This Terraform {what} has no resource {' or '.join(NAMES)}."
+        raise ParseError(" ".join((missing, *notices)))
+    return [replace(reading, notices=(*notices, *reading.notices)) for reading in found]
 
 
 def data_of_target(declared: Iterable[Sequence[str]], target: Mapping[str, str]) -> Scope:

@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from distui.core.document.parse_error import ParseError
 from distui.core.formats.conversion import Conversion
 from distui.core.formats.readers.terraform import (
     NAMES,
@@ -21,6 +20,7 @@ from distui.core.formats.readers.terraform import (
     instances,
     pair,
     unknown_elements,
+    with_modules,
 )
 from distui.core.formats.reading import Reading
 from distui.core.formats.syntax.hcl_expressions import Evaluator
@@ -45,13 +45,10 @@ def read(node: Node, target: Mapping[str, str]) -> list[Reading]:
 
     Raises ``ParseError`` if there is none.
     """
-    if not _SHOWN & node.entries().keys():
-        found, what = [*_of_configuration(node, target)], "configuration"
-    else:
-        found, what = [*_of_values(node)], "plan or state"
-    if not found:
-        raise ParseError(f"This Terraform {what} has no resource {' or '.join(NAMES)}.")
-    return found
+    if _SHOWN & node.entries().keys():
+        return with_modules([*_of_values(node)], "plan or state", ())
+    modules = [(name, module.line) for name, module in entries_of(node.get("module"))]
+    return with_modules([*_of_configuration(node, target)], "configuration", modules)
 
 
 def _of_configuration(root: Node, target: Mapping[str, str]) -> Iterator[Reading]:
