@@ -29,7 +29,7 @@ class JsonLogger(Logger):  # type: ignore[misc] # gunicorn has no types
 
 
 wsgi_app = "distui.wsgi"
-bind = f"{env('DISTUI_BIND', '127.0.0.1')}:{env('PORT', '8000')}"
+bind = f"{env('DISTUI_BIND', '127.0.0.1')}:{env_number('PORT', 8000, 65535)}"
 workers = env_number("DISTUI_WEB_PROCESSES", 2, 64)
 threads = env_number("DISTUI_WEB_THREADS", 4, 64)
 worker_class = "distui.deployment.buffering_worker.BufferingWorker"

@@ -37,13 +37,22 @@ def test_gunicorn_by_hand_shares_threads_and_buffers(command, tmp_path):
     assert options["bind"] == "['127.0.0.1:8123']"
 
 
+@pytest.mark.parametrize("command", [GUNICORN, BY_NAME], ids=["checkout", "installed"])
+@pytest.mark.parametrize(
+    ("variables", "message"),
+    [
+        ({"DISTUI_WEB_THREADS": "many"}, "DISTUI_WEB_THREADS must be a number from 1 to 64"),
+        ({"PORT": "99999"}, "PORT must be a number from 1 to 65535, not '99999'."),
+        ({"DISTUI_METRICS_TOKEN_FILE": "/nope"}, "DISTUI_METRICS_TOKEN_FILE names the file /nope"),
+    ],
+    ids=["threads", "port", "secret"],
+)
 @pytest.mark.process
-def test_a_wrong_number_of_threads_is_one_sentence(tmp_path):
-    result = run(*BY_NAME, DISTUI_WEB_THREADS="many", DISTUI_VAR=str(tmp_path))
+def test_a_wrong_setting_of_the_server_is_one_sentence(command, variables, message, tmp_path):
+    result = run(*command, **variables, DISTUI_VAR=str(tmp_path))
     assert result.returncode != 0
-    assert (
-        result.stderr == "\nError: DISTUI_WEB_THREADS must be a number from 1 to 64, not 'many'.\n"
-    )
+    assert result.stderr.startswith(f"\nError: {message}")
+    assert result.stderr.count("\n") == 2
 
 
 @pytest.fixture(scope="module")

@@ -71,6 +71,13 @@ def test_an_invalid_state_file_prevents_the_start(tmp_path):
     assert path.read_text() == "{"
 
 
+def test_a_state_file_that_cannot_be_written_is_one_sentence(tmp_path):
+    (tmp_path / "state.json.lock").mkdir()
+    message = start_error(tmp_path / "state.json")
+    assert message.startswith(f"The sandbox can't start: {tmp_path}/state.json can't be written")
+    assert message.count("\n") == 1
+
+
 @pytest.mark.parametrize("port", ["http", "65536", "-1", "8080 "])
 def test_an_invalid_port_prevents_the_start(tmp_path, port):
     message = start_error(tmp_path / "state.json", SANDBOX_PORT=port)

@@ -46,12 +46,12 @@ class StateFile:
     """A state file; several sandbox processes can share it and show the same account."""
 
     def __init__(self, path: Path) -> None:
-        """Read the file if it exists; raise StateFileError if it is invalid."""
+        """Read the file if it exists; raise StateFileError if it is invalid or not writable."""
         self._path = path
         self._lock = threading.Lock()
         self._version: tuple[int, int] | None = None  # inode and mtime
         self._state = SandboxState()
-        with self._lock:
+        with self._lock, self._file_lock():
             self._refresh()
 
     @property

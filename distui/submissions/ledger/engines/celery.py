@@ -7,7 +7,6 @@ own schedule; ``celery -A distui.submissions.ledger.engines.celery`` works as we
 
 from __future__ import annotations
 
-import logging
 import sys
 import threading
 import time
@@ -21,7 +20,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from kombu.entity import Exchange, Queue
 
-from distui.submissions.ledger.engines.chores import Chores
+from distui.submissions.ledger.engines.chores import Chores, log_error
 from distui.submissions.ledger.engines.sender import Sender
 from distui.submissions.models import Submission
 
@@ -32,7 +31,6 @@ _PAUSE_SECONDS = 0.1
 _ERROR_SECONDS = 2.0
 _SCHEDULER = "celery.beat:Scheduler"  # without a file
 
-log = logging.getLogger(__name__)
 _sender = Sender()
 _stopping = threading.Event()
 
@@ -122,7 +120,7 @@ def _do_chores(chores: Chores) -> None:
     while not _stopping.is_set():
         try:
             chores.do_due()
-        except Exception:
-            log.exception("Worker error; retrying.")
+        except Exception as error:  # noqa: BLE001 (logged)
+            log_error(error)
             close_old_connections()
         _stopping.wait(_ERROR_SECONDS)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 
-from django.db import Error
+from django.db import Error, OperationalError
 
 from distui.core.intervals import Interval
 from distui.people.expired_sessions import clear_expired_sessions
@@ -16,6 +17,16 @@ from distui.submissions.ledger.restored_backup import renew_tokens_if_restored
 
 _RECOVERY_SECONDS = 15.0  # with the lease: lost ones are due again within a minute
 _CLEANUP_SECONDS = 3600.0
+
+log = logging.getLogger(__name__)
+
+
+def log_error(error: Exception) -> None:
+    """Log an error after which the worker tries again, in one line if it is the database's."""
+    if isinstance(error, OperationalError):
+        log.error("The database can't be used: %s. Retrying.", str(error).rstrip(".\n"))
+    else:
+        log.error("Worker error; retrying.", exc_info=error)
 
 
 class Chores:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import threading
 import time
@@ -11,14 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from django.db import close_old_connections
 
 from distui.submissions.ledger.engines import wake_ups
-from distui.submissions.ledger.engines.chores import Chores
+from distui.submissions.ledger.engines.chores import Chores, log_error
 from distui.submissions.ledger.engines.sender import Sender
 from distui.submissions.models import Attempt, Submission
 
 _IDLE_SECONDS = 0.3
 _ERROR_SECONDS = 2.0
-
-log = logging.getLogger(__name__)
 
 
 def enqueue(submission_id: int) -> None:
@@ -52,8 +49,8 @@ class Worker:
                     self._chores.do_due()
                     self.start_due(threads)
                     self._wake.wait(_IDLE_SECONDS)
-                except Exception:
-                    log.exception("Worker error; retrying.")
+                except Exception as error:  # noqa: BLE001 (logged)
+                    log_error(error)
                     close_old_connections()
                     time.sleep(_ERROR_SECONDS)
         self._chores.stop()

@@ -36,7 +36,9 @@ def test_errors_are_logged_and_it_continues(monkeypatch, caplog):
     monkeypatch.setattr(worker, "start_due", start_due)
     monkeypatch.setattr(embedded, "_ERROR_SECONDS", 0)
     worker.run()
-    assert [record.exc_info[0] for record in caplog.records] == [OperationalError, ValueError]
+    database, bug = caplog.records
+    assert database.getMessage() == "The database can't be used: database unavailable. Retrying."
+    assert (database.exc_info, bug.exc_info[0]) == (None, ValueError)
 
 
 def test_a_failed_send_gives_its_place_back(own_database, submission, monkeypatch, caplog):
