@@ -18,7 +18,7 @@ from distui.deployment.logs.redaction import redact
 # Control characters, line separators, bidirectional controls, and surrogates, which standard error
 # can't encode.
 _UNSAFE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", re.ASCII
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", re.ASCII
 )
 _INDENT = "    "
 

@@ -27,7 +27,7 @@ def console(monkeypatch):
     [
         ("a\nb\rc\td", r"a\nb\rc\td"),
         ("\x1b[2J\x00\x7f\x9b", r"\x1b[2J\x00\x7f\x9b"),
-        ("\u2028\u202e\u2066\udcff", r"\u2028\u202e\u2066\udcff"),
+        ("\u061c\u2028\u202e\u2066\udcff", r"\u061c\u2028\u202e\u2066\udcff"),
         ("Zürich 東京 🙂", "Zürich 東京 🙂"),
     ],
 )
