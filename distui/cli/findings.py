@@ -12,7 +12,7 @@ from distui.core.pointers import value_at
 from distui.core.rule_settings.apply import check_under, with_severities
 from distui.core.rule_settings.settings import RuleSettings
 from distui.core.schema import shapes
-from distui.core.schema.keyword_rules import UNKNOWN, UNRESOLVED
+from distui.core.schema.keyword_rules import DUPLICATE, UNKNOWN, UNRESOLVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Located:
 def findings_in(reading: Reading, context: Context, settings: RuleSettings) -> list[Finding]:
     """Return the findings of a configuration under the settings of a team.
 
-    Those of its unresolved expressions are among them.
+    Those of its unresolved expressions and its duplicate keys are among them.
 
     In a template, an expression is as it should be: that it can't be checked is a suggestion. A
     member that the API doesn't know is an error all the same.
@@ -48,6 +48,11 @@ def findings_in(reading: Reading, context: Context, settings: RuleSettings) -> l
         )
         for one in reading.unresolved
     ]
+    duplicates = [
+        Finding(DUPLICATE.id, Severity.ERROR, one.pointer, str(one), why=DUPLICATE.why)
+        for one in reading.repairs
+        if one.is_error
+    ]
     places, incomplete = _without_value(reading)
     kept = (
         one
@@ -55,7 +60,7 @@ def findings_in(reading: Reading, context: Context, settings: RuleSettings) -> l
         if one.rule == UNKNOWN
         or not (one.pointer in places or (one.missing and one.pointer in incomplete))
     )
-    return with_severities([*unresolved, *kept], settings)
+    return with_severities([*unresolved, *duplicates, *kept], settings)
 
 
 def _without_value(reading: Reading) -> tuple[set[str], set[str]]:

@@ -118,7 +118,8 @@ def _findings(
     source = _fixed(file, content, context, config, err) if fixes else content
     readings = read_all(source, any_text=True, pseudo=_pseudo(context))
     for reading in readings:
-        for notice in (*reading.notices, *map(str, reading.repairs)):
+        repairs = (str(repair) for repair in reading.repairs if not repair.is_error)
+        for notice in (*reading.notices, *repairs):
             err.write(f"{file}: {escape_invisible(notice)}\n")
     name, waivers = config.name_of(file), config.settings.waivers
     result: list[Located] = []

@@ -107,6 +107,17 @@ def test_members_with_only_expressions_are_not_missing(
     assert {one["rule"] for one in report["findings"]} == found
 
 
+def test_a_duplicate_key_is_an_error_at_its_last_value(tmp_path: Path, capsys: Any) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(JSON.replace('"name": ', '"name": "first",\n"name": ', 1))
+    status, report, err = lint(capsys, path, "--format", "json")
+    (found,) = [f for f in report["findings"] if f["rule"] == "L107"]
+    assert (status, found["severity"], found["pointer"], err) == (1, "error", "/name", "")
+    assert "“first” here" in found["message"]
+    assert path.read_text().split("\n")[found["line"] - 1].startswith('"name": ')
+    assert f"on line {found['line']}" in found["message"]
+
+
 COMPUTED = {
     "a.yaml": """Parameters:
   Accounts: {Type: CommaDelimitedList, Default: "1, 2"}

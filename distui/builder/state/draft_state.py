@@ -34,6 +34,7 @@ from distui.core.document.printing import in_api_order
 from distui.core.document.unresolved import has_marked, is_marked
 from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes
+from distui.core.schema.keyword_rules import DUPLICATE
 
 DraftState = dict[str, Any]
 Rows = list[tuple[str, Any]]
@@ -180,7 +181,7 @@ def duplicate_key_findings(state: DraftState, shape: shapes.Shape | None = None)
     """Return a finding for each key that a map has more than once."""
     return [
         Finding(
-            "L107",
+            DUPLICATE.id,
             Severity.ERROR,
             pointer((*path, key)),
             f"Duplicate key “{key}” in {count} rows. Use each key once.",

@@ -35,16 +35,26 @@ class BeyondRequest(ParseError):
     """The text is larger or deeper than any request; documents of other tools can be."""
 
 
+class DuplicateKey(ParseError):
+    """An object has a key twice; the caller may take the last one."""
+
+
 def parse(
-    source: str | bytes, *, any_text: bool = False, max_depth: int = MAX_DEPTH, owner: str = ""
+    source: str | bytes,
+    *,
+    any_text: bool = False,
+    max_depth: int = MAX_DEPTH,
+    owner: str = "",
+    take_last: bool = False,
 ) -> Any:
     """Return the JSON value in a text or in bytes of UTF-8, UTF-16 or UTF-32.
 
-    Stricter than ``json.loads``: no duplicate keys but those of notes, no ``NaN`` or ``Infinity``,
-    at most 100 digits per number and 12 levels. Keys of maps are not notes: ``owner`` is the member
-    that has the value, if there is one. NUL and lone surrogates are errors unless ``any_text``
-    leaves them to the rules. A higher ``max_depth`` is for other documents, with a limit on their
-    values. Raises ``ParseError``, ``BeyondRequest`` if another ``max_depth`` may help.
+    Stricter than ``json.loads``: no duplicate keys but those of notes, unless ``take_last``, no
+    ``NaN`` or ``Infinity``, at most 100 digits per number and 12 levels. Keys of maps are not
+    notes: ``owner`` is the member that has the value, if there is one. NUL and lone surrogates are
+    errors unless ``any_text`` leaves them to the rules. A higher ``max_depth`` is for other
+    documents, with a limit on their values. Raises ``ParseError``, ``BeyondRequest`` if another
+    ``max_depth`` may help, ``DuplicateKey`` if ``take_last`` may.
     """
     text = decode(source)
     if not text.strip():
@@ -55,11 +65,11 @@ def parse(
     if sum(map(text.count, ":,[{")) > most:
         raise ParseError(f"The document has more than {most:,} values.")
     if not any_text and ("\\u" in text or _NOT_STORABLE.search(text)):
-        _scan(text, any_text, max_depth, owner)
+        _scan(text, any_text, max_depth, owner, take_last)
     try:
-        return _parse_usual(text, max_depth)
+        return _parse_usual(text, max_depth, take_last)
     except (_Unusual, ValueError, RecursionError):
-        _scan(text, any_text, max_depth, owner)  # says what is wrong
+        _scan(text, any_text, max_depth, owner, take_last)  # says what is wrong
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -70,11 +80,11 @@ class _Unusual(Exception):
     """The text has something that ``_scan`` has to look at."""
 
 
-def _parse_usual(text: str, max_depth: int) -> Any:
+def _parse_usual(text: str, max_depth: int, take_last: bool) -> Any:
     """Return the value of a text without anything unusual, in a third of the time of ``_scan``."""
     value = json.loads(
         text,
-        object_pairs_hook=_without_duplicates,
+        object_pairs_hook=None if take_last else _without_duplicates,
         parse_constant=_refuse,
         parse_float=_refuse,
     )
@@ -124,7 +134,7 @@ def is_note(name: str) -> bool:
     return name.startswith(("_", "//"))
 
 
-def _scan(text: str, any_text: bool, max_depth: int, owner: str) -> None:
+def _scan(text: str, any_text: bool, max_depth: int, owner: str, take_last: bool) -> None:
     """Raise ``ParseError`` for what ``json.loads`` accepts, or for nesting that would crash it."""
     names: list[set[str]] = []  # the keys of each open object; a list's set stays empty
     owners: list[str] = []  # the keys that have the open objects and lists
@@ -135,7 +145,8 @@ def _scan(text: str, any_text: bool, max_depth: int, owner: str) -> None:
             value = _unquote(literal)
             problem = "" if any_text else _check_characters(value)
             if key and names:
-                problem = problem or _check_duplicate(value, names[-1], owners[-1])
+                if not take_last and not problem:
+                    _check_duplicate(value, names[-1], owners[-1], text, token.start())
                 owner = value
         elif opened:
             names.append(set())
@@ -166,11 +177,16 @@ def _check_characters(value: str) -> str:
     return f"Invalid character U+{ord(found[0]):04X} in a string" if found else ""
 
 
-def _check_duplicate(name: str, known: set[str], owner: str) -> str:
-    if name in known and not (is_note(name) and letters(owner) in _structures()):
-        return f"Duplicate key {quoted(name)}"
+def may_repeat(name: str, owner: str) -> bool:
+    """Return True if a key is a note where it stands, in a value of the member ``owner``."""
+    return is_note(name) and letters(owner) in _structures()
+
+
+def _check_duplicate(name: str, known: set[str], owner: str, text: str, offset: int) -> None:
+    if name in known and not may_repeat(name, owner):
+        problem = f"Duplicate key {quoted(name)}"
+        raise DuplicateKey.of([SyntaxProblem.at(problem, text, offset)], text)
     known.add(name)
-    return ""
 
 
 @cache

@@ -15,6 +15,7 @@ from typing import Any
 
 from distui.core.document import python_literal, strict_json
 from distui.core.document.parse_error import ParseError, SyntaxProblem
+from distui.core.formats.duplicate_keys import Repairs, assign, find_duplicates
 from distui.core.formats.readers import (
     api_json,
     cli_yaml,
@@ -134,24 +135,39 @@ def _read_json(text: str, any_text: bool, pseudo: Mapping[str, str]) -> list[Rea
 
 
 def _read_value(text: str, any_text: bool, pseudo: Mapping[str, str]) -> list[Reading]:
+    duplicates: Repairs = ()
     try:
-        value = strict_json.parse(text, any_text=any_text)
-    except strict_json.BeyondRequest as beyond:
-        # Other formats nest deeper than a request.
-        value = strict_json.parse(text, any_text=any_text, max_depth=MAX_DEPTH)
-        if not _is_other(value):
-            raise beyond from None
+        value = _parse(text, any_text)
+    except strict_json.DuplicateKey as error:
+        value = _parse(text, any_text, take_last=True)
+        duplicates = find_duplicates(text, error)
     if not _is_other(value):
+        found = api_json.configurations_in(value)
+        repairs_of = assign(duplicates, [frame for _, frame in found])
         return [
-            replace(reading, places=partial(_places, text, frame))
-            for reading, frame in api_json.configurations_in(value)
+            replace(reading, places=partial(_places, text, frame), repairs=repairs)
+            for (reading, frame), repairs in zip(found, repairs_of, strict=True)
         ]
     node = parse_nodes(text)
     if cloudformation.recognizes(node):
-        return _checked(cloudformation.read(node, pseudo), any_text)
-    is_packer = packer.recognizes_json(node)
-    readings = packer.read_json(node) if is_packer else terraform_json.read(node, pseudo)
-    return _checked(readings, any_text)
+        readings = cloudformation.read(node, pseudo)
+    else:
+        is_packer = packer.recognizes_json(node)
+        readings = packer.read_json(node) if is_packer else terraform_json.read(node, pseudo)
+    first, *others = _checked(readings, any_text)
+    (repairs,) = assign(duplicates, [None])
+    return [replace(first, repairs=(*repairs, *first.repairs)), *others]
+
+
+def _parse(text: str, any_text: bool, *, take_last: bool = False) -> Any:
+    """Return the JSON value of a request, or of another format, which may be deeper."""
+    try:
+        return strict_json.parse(text, any_text=any_text, take_last=take_last)
+    except strict_json.BeyondRequest as beyond:
+        value = strict_json.parse(text, any_text=any_text, max_depth=MAX_DEPTH, take_last=take_last)
+        if not _is_other(value):
+            raise beyond from None
+        return value
 
 
 def _refuse_surrogates(text: str) -> None:

@@ -25,7 +25,7 @@ class Repair:
     """A value that isn't taken as it is written: where, and what was done.
 
     To undo it, there is the JSON value as it is written, or the member's ``name`` if that is what
-    was repaired.
+    was repaired. ``is_error``: ``lint`` reports it as an error.
     """
 
     pointer: str
@@ -34,6 +34,7 @@ class Repair:
     column: int
     written: Any = field(default=None, hash=False)
     name: str = ""
+    is_error: bool = False
 
     def __str__(self) -> str:
         return f"Line {self.line}: {self.message}"

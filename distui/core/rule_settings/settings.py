@@ -12,7 +12,7 @@ from distui.core.rule_settings.fields import SettingsError, dates, names, one_of
 from distui.core.rule_settings.house_rules import HOUSE_RULES, HouseRule, read_house_rules
 from distui.core.rule_settings.waivers import Waiver
 from distui.core.rules.registry import RULES
-from distui.core.schema.keyword_rules import EXPIRED, SCHEMA_RULES, UNRESOLVED, UNUSED
+from distui.core.schema.keyword_rules import DUPLICATE, EXPIRED, SCHEMA_RULES, UNRESOLVED, UNUSED
 from distui.core.schema.shapes import Rules
 
 OFF = "off"
@@ -84,8 +84,8 @@ def _targets(value: Any, place: str) -> dict[str, NamedTarget]:
 
 
 def _severities(value: Any, place: str) -> dict[str, str]:
-    known = {rule.id for rule in RULES} | {rule.id for rule in (*SCHEMA_RULES, UNRESOLVED)}
-    known |= {kind.id for kind in HOUSE_RULES.values()} | {EXPIRED.id, UNUSED.id}
+    known = {rule.id for rule in RULES} | {kind.id for kind in HOUSE_RULES.values()}
+    known |= {rule.id for rule in (*SCHEMA_RULES, DUPLICATE, UNRESOLVED, EXPIRED, UNUSED)}
     return read_fields(value, place, dict.fromkeys(known, one_of(*Severity, OFF)))
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from distui.core.findings import Severity
 from distui.core.rules.registry import RULES
 from distui.core.schema import keyword_rules, shapes
-from distui.core.schema.keyword_rules import EXPIRED, SCHEMA_RULES, UNRESOLVED, UNUSED
+from distui.core.schema.keyword_rules import DUPLICATE, EXPIRED, SCHEMA_RULES, UNRESOLVED, UNUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,13 @@ def rule_entries() -> Mapping[str, RuleEntry]:
         Severity.ERROR,
         f"When a file is only linted, it is a suggestion (info). {UNRESOLVED.why}",
         "Reported when reading CloudFormation, Terraform and Packer files.",
+    )
+    entries[DUPLICATE.id] = RuleEntry(
+        DUPLICATE.id,
+        DUPLICATE.title,
+        Severity.ERROR,
+        DUPLICATE.why,
+        "Reported when reading JSON, and for the rows of a map while it is edited.",
     )
     for waiver_rule in (EXPIRED, UNUSED):
         found = RuleEntry(

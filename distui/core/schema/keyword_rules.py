@@ -76,6 +76,11 @@ SCHEMA_RULES = (
     SchemaRule("L105", "String lengths", "The service rejects longer or shorter strings."),
     SchemaRule("L106", "String patterns", "The service rejects strings in another format."),
 )
+DUPLICATE = SchemaRule(
+    "L107",
+    "Duplicate keys",
+    "Only the last value of a key is sent, and the others are lost without a message.",
+)
 UNRESOLVED = SchemaRule(
     "L110",
     "Unresolved expressions",

@@ -63,6 +63,14 @@ def test_a_repair_behind_an_expression_keeps_its_place():
     assert accounts == ["<unresolved: X>", 12]
 
 
+def test_the_other_value_of_a_duplicate_key_can_be_taken():
+    text = '{"name": "a", "name": "b", "distributions": [{"region": "x", "region": "y"}]}'
+    (imported,) = read_documents(text)
+    assert imported.state == {"name": "b", "distributions": [{"region": "y"}]}
+    (undone,) = read_documents(text, [f"0.{change.key}" for change in imported.changes])
+    assert undone.state == {"name": "a", "distributions": [{"region": "x"}]}
+
+
 def test_undone_repairs_have_the_values_of_the_text():
     keys = [f"0.{change.key}" for change in read_documents(MANY_REPAIRS)[0].changes]
     (imported,) = read_documents(MANY_REPAIRS, keys)

@@ -123,7 +123,7 @@ class JsonPlaces(Mapping[str, Place]):
 
     def __init__(self, text: str, start: str, prefix: str) -> None:
         self._places = Places(text)
-        self._offsets = dict(_offsets(text))
+        self._offsets = dict(offsets(text))
         if start or prefix:
             self._offsets = {
                 prefix + pointer[len(start) :]: offset
@@ -141,7 +141,7 @@ class JsonPlaces(Mapping[str, Place]):
         return len(self._offsets)
 
 
-def _offsets(text: str) -> Iterator[tuple[str, int]]:
+def offsets(text: str) -> Iterator[tuple[str, int]]:
     """Yield the pointer and the offset of each entry."""
     pointer, offset = "", 0
     stack: list[tuple[str, Iterator[int] | None]] = []  # pointers, and the indices of a list
