@@ -35,7 +35,6 @@ DOCUMENT: dict[str, Any] = {
         }
     ],
 }
-TODAY = date.today()
 
 
 @pytest.fixture
@@ -153,7 +152,7 @@ expires = {}
     ("days", "waives", "expired"), [(0, True, False), (1, True, False), (-1, False, True)]
 )
 def test_a_waiver_holds_until_its_date(lint: Any, days: int, waives: bool, expired: bool) -> None:
-    _, findings, _ = lint(WAIVER.format(TODAY + timedelta(days=days)))
+    _, findings, _ = lint(WAIVER.format(date.today() + timedelta(days=days)))
     rules = {rule for rule, *_ in findings}
     assert ("L016" not in rules) is waives
     assert (("L111", "warning", "/waivers/0") in findings) is expired
@@ -161,8 +160,8 @@ def test_a_waiver_holds_until_its_date(lint: Any, days: int, waives: bool, expir
 
 
 def test_an_unused_waiver_is_a_finding_at_its_line(tmp_path: Path, lint: Any, capsys: Any) -> None:
-    unused = WAIVER.format(TODAY).replace("L016", "L003")
-    _, findings, _ = lint(WAIVER.format(TODAY) + unused)
+    unused = WAIVER.format(date.today()).replace("L016", "L003")
+    _, findings, _ = lint(WAIVER.format(date.today()) + unused)
     assert ("L112", "warning", "/waivers/1") in findings
     main(["lint", "images/golden.json"])
     assert f"{tmp_path}/distui.toml:10:1: warning L112 at /waivers/1: " in capsys.readouterr().out
