@@ -9,6 +9,7 @@ from distui.core.document.parse_error import SyntaxProblem
 _MAX_SLIPS = 20  # each costs a pass over the text
 _MAX_LENGTH = 200_000  # characters; of a longer text only the first problem is looked for
 _SPACE = " \t\r\n"
+_INNER = {"]": "}", "}": "]"}  # what is still open where the other one closes
 
 
 def find_syntax_problems(text: str) -> list[SyntaxProblem]:
@@ -36,6 +37,8 @@ def _problem(text: str, error: json.JSONDecodeError) -> tuple[SyntaxProblem, str
     """Return the problem, and the text of the same length without it; None if that isn't known."""
     end = len(text[: error.pos].rstrip(_SPACE))
     if error.msg.startswith("Expecting ',' delimiter") and error.pos < len(text):
+        if (wrong := text[error.pos]) in _INNER:
+            return SyntaxProblem.at(f"missing {_INNER[wrong]}", text, error.pos), None
         has_space = end < error.pos
         repaired = f"{text[:end]},{text[end + 1 :]}" if has_space else None
         return SyntaxProblem.at("missing comma", text, end), repaired

@@ -203,6 +203,20 @@ def test_every_comma_is_reported_at_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('{"a": [{"b": 1 ]}', "missing } at line 1, column 16"),
+        ('{"a": [{"b": 1]}', "missing } at line 1, column 15"),
+        ('{"a": [1, 2\n}', "missing ] at line 2, column 1"),
+    ],
+)
+def test_a_missing_bracket_is_one_problem(text, problem):
+    with pytest.raises(ParseError) as caught:
+        read(text)
+    assert [str(found) for found in caught.value.problems] == [problem]
+
+
+@pytest.mark.parametrize(
     ("text", "places"),
     [
         ("[1 2 3]", [(1, 3), (1, 5)]),
