@@ -48,10 +48,11 @@ def add_lines(
 def _add_regions(state: DraftState, text: str, extra: Iterable[str]) -> ListChange:
     items = [*state.get("distributions", ())]
     present = {str(item.get("region", "")).strip().lower() for item in items}
+    partition = next(filter(None, map(partition_of, present)), "aws")
     named, unknown = dict[str, None](), list[str]()
     for entry in filter(None, map(str.strip, re.split(r"[\n,;]", text))):
-        found = _regions(entry, extra) or [
-            code for word in entry.split() for code in _regions(word, extra)
+        found = _regions(entry, extra, partition) or [
+            code for word in entry.split() for code in _regions(word, extra, partition)
         ]
         named |= dict.fromkeys(found)
         unknown += [] if found else [entry]
@@ -65,14 +66,15 @@ def _add_regions(state: DraftState, text: str, extra: Iterable[str]) -> ListChan
     return ListChange(edited, f"distributions-{len(items)}" if new else "distributions", message)
 
 
-def _regions(entry: str, extra: Iterable[str]) -> list[str]:
-    """Return the Regions that a code, a name, a city or a part of the world means."""
+def _regions(entry: str, extra: Iterable[str], partition: str) -> list[str]:
+    """Return the Regions that a code, a name, a city or the partition's part of the world means."""
     if found := find_region(entry, extra) or region_by_name(entry):
         return [found]
     word = entry.lower()
+    here = {code: at for code, at in locations().items() if partition_of(code) == partition}
     if word in _ENABLED:
-        return [code for code in locations() if partition_of(code) == "aws" and not is_opt_in(code)]
-    return [code for code, location in locations().items() if location.area.lower() == word]
+        return [code for code in here if not is_opt_in(code)]
+    return [code for code, location in here.items() if location.area.lower() == word]
 
 
 def _add_rows(state: DraftState, pointer: str, text: str) -> ListChange:

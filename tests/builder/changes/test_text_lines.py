@@ -6,6 +6,7 @@ import pytest
 
 from distui.builder.changes.text_lines import add_lines, field_name
 from distui.builder.state.errors import InvalidPointer
+from distui.core.reference.regions import partitions
 from tests.factories import document
 
 TAGS = "/distributions/0/amiDistributionConfiguration/amiTags"
@@ -40,6 +41,19 @@ def test_all_enabled_by_default_leaves_opt_in_regions_out():
     assert {"us-east-1", "ap-northeast-1"} <= set(codes)
     assert not {"af-south-1", "us-gov-west-1", "cn-north-1"} & set(codes)
     assert message == f"Added {len(codes)} Regions."
+
+
+@pytest.mark.parametrize(
+    ("present", "area", "codes"),
+    [
+        ("us-east-1", "Europe", {code for code in partitions()["aws"] if code.startswith("eu-")}),
+        ("cn-north-1", "Asia Pacific", {"cn-northwest-1"}),
+        ("us-gov-west-1", "All enabled by default", {"us-gov-east-1"}),
+    ],
+)
+def test_areas_stay_in_the_partition_of_the_draft(present, area, codes):
+    change = add(document(regions=(present,)), "/distributions", area)
+    assert {item["region"] for item in change.state["distributions"]} == {present, *codes}
 
 
 def test_unknown_regions_are_named():
