@@ -125,28 +125,42 @@ class SubmissionPage:
     @property
     def cli_snippet(self) -> str:
         """Return the AWS CLI's commands that read the configuration and use it in a pipeline."""
-        arn, region = self.submission.arn, self.submission.region
+        arn, region, endpoint = self.submission.arn, self.submission.region, self._sandbox_url
+        where = f"--region {region}" + (f" --endpoint-url {endpoint}" if endpoint else "")
+        recipe = "container" if self._makes_containers else "image"
         return (
-            f"aws imagebuilder get-distribution-configuration --region {region} \\\n"
+            f"aws imagebuilder get-distribution-configuration {where} \\\n"
             f"  --distribution-configuration-arn {arn}\n\n"
-            f"aws imagebuilder create-image --region {region} \\\n"
-            "  --image-recipe-arn RECIPE_ARN --infrastructure-configuration-arn INFRASTRUCTURE_ARN"
+            f"aws imagebuilder create-image {where} \\\n"
+            f"  --{recipe}-recipe-arn RECIPE_ARN"
+            " --infrastructure-configuration-arn INFRASTRUCTURE_ARN"
             f" \\\n  --distribution-configuration-arn {arn}"
         )
 
     @property
     def boto3_snippet(self) -> str:
         """Return the same in Python."""
-        arn, region = self.submission.arn, self.submission.region
+        arn, region, endpoint = self.submission.arn, self.submission.region, self._sandbox_url
+        where = f'region_name="{region}"' + (f', endpoint_url="{endpoint}"' if endpoint else "")
+        recipe = "container" if self._makes_containers else "image"
         return (
             "import boto3\n\n"
-            f'imagebuilder = boto3.client("imagebuilder", region_name="{region}")\n'
+            f'imagebuilder = boto3.client("imagebuilder", {where})\n'
             "imagebuilder.create_image(\n"
-            "    imageRecipeArn=RECIPE_ARN,\n"
+            f"    {recipe}RecipeArn=RECIPE_ARN,\n"
             "    infrastructureConfigurationArn=INFRASTRUCTURE_ARN,\n"
             f'    distributionConfigurationArn="{arn}",\n'
             ")"
         )
+
+    @property
+    def _sandbox_url(self) -> str:
+        """Return the sandbox's URL, without which clients call AWS; "" for other targets."""
+        return self.submission.target.connection().sandbox_url
+
+    @property
+    def _makes_containers(self) -> bool:
+        return bool(self.forecast.totals.images and not self.forecast.totals.amis)
 
 
 def _state(document: dict[str, Any]) -> DraftState:

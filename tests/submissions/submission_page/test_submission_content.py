@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 
 from distui.targets.models import Target
@@ -54,6 +55,29 @@ def test_submissions_of_one_draft_are_linked(alice, alice_client, bob_client):
     assert f'href="/history/{other.pk}/"' not in page
     assert f'href="/drafts/{draft.pk}/"' in page
     assert f'href="/drafts/{draft.pk}/"' not in read(bob_client, new)
+
+
+def test_snippets_for_the_sandbox_name_its_url(alice, alice_client, settings):
+    settings.DISTUI_SANDBOX_URL = "http://127.0.0.1:4567"
+    page = html.unescape(read(alice_client, make_submission(alice)))
+    assert page.count("--region eu-west-1 --endpoint-url http://127.0.0.1:4567") == 2
+    assert 'region_name="eu-west-1", endpoint_url="http://127.0.0.1:4567")' in page
+    assert "--image-recipe-arn RECIPE_ARN" in page
+    real = make_target("prod", kind=Target.Kind.CHAIN)
+    page = html.unescape(read(alice_client, make_submission(alice, target=real)))
+    assert "endpoint" not in page
+    assert 'boto3.client("imagebuilder", region_name="eu-west-1")' in page
+
+
+def test_snippets_for_containers_have_a_container_recipe(alice, alice_client):
+    repository = {"service": "ECR", "repositoryName": "web"}
+    container = {"containerDistributionConfiguration": {"targetRepository": repository}}
+    content = document() | {"distributions": [{"region": "eu-west-1"} | container]}
+    page = read(alice_client, make_submission(alice, request=json.dumps(content)))
+    assert "--container-recipe-arn RECIPE_ARN" in page
+    assert "containerRecipeArn=RECIPE_ARN" in page
+    assert "image-recipe-arn" not in page
+    assert "imageRecipeArn" not in page
 
 
 def test_a_created_configuration_has_snippets_and_a_console_link(alice, alice_client):
