@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol
 from distui.builder.forms.element_ids import element_id
 from distui.builder.state.draft_state import DraftState
 from distui.builder.state.errors import InvalidPointer, WrongKind
+from distui.core.findings import Severity
 from distui.core.pointers import resolve, value_at
 from distui.core.text import account_ids
 from distui.core.text.account_ids import clean_ids
@@ -47,11 +48,15 @@ class NamedList(Protocol):
 
 
 class ListChange(NamedTuple):
-    """The state after a change, the HTML id that should get the focus, and a message."""
+    """The state after a change, the HTML id that should get the focus, and a message.
+
+    The message is a warning if it names something that a person has to look at.
+    """
 
     state: DraftState
     focus: str
     message: str
+    severity: Severity = Severity.INFO
 
 
 @dataclass(frozen=True, slots=True)

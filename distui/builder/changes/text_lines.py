@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from distui.builder.changes.account_id_lists import REGIONS, ListChange
 from distui.builder.changes.edits import Edit
 from distui.builder.state.draft_state import DraftState, is_map, map_rows, rows_to_map
 from distui.builder.state.errors import InvalidPointer
+from distui.core.findings import Severity
 from distui.core.pointers import pointer as pointer_of
 from distui.core.pointers import resolve, tokens
 from distui.core.reference.geography import is_opt_in, locations
@@ -57,13 +59,24 @@ def _add_regions(state: DraftState, text: str, extra: Iterable[str]) -> ListChan
         named |= dict.fromkeys(found)
         unknown += [] if found else [entry]
     new = [code for code in named if code not in present]
-    message = f"Added {pluralize(len(new), 'Region')}."
-    if unknown:
-        more = len(unknown) - _MOST_NAMED
-        rest = f" and {more} more" if more > 0 else ""
-        message += f" Unknown: {', '.join(unknown[:_MOST_NAMED])[:300]}{rest}."
+    added = f"Added {pluralize(len(new), 'Region')}."
+    message, severity = _result(added, {"Unknown": unknown})
     edited = state | {"distributions": [*items, *({"region": code} for code in new)]}
-    return ListChange(edited, f"distributions-{len(items)}" if new else "distributions", message)
+    focus = f"distributions-{len(items)}" if new else "distributions"
+    return ListChange(edited, focus, message, severity)
+
+
+def _result(added: str, problems: Mapping[str, Sequence[str]]) -> tuple[str, Severity]:
+    """Return the message with the entries that have each problem, a warning if there are any."""
+    found = {problem: entries for problem, entries in problems.items() if entries}
+    listed = (f" {problem}: {_first(entries)}." for problem, entries in found.items())
+    return added + "".join(listed), Severity.WARNING if found else Severity.INFO
+
+
+def _first(entries: Sequence[str]) -> str:
+    more = len(entries) - _MOST_NAMED
+    rest = f" and {more} more" if more > 0 else ""
+    return f"{', '.join(entries[:_MOST_NAMED])[:300]}{rest}"
 
 
 def _regions(entry: str, extra: Iterable[str], partition: str) -> list[str]:
@@ -84,11 +97,16 @@ def _add_rows(state: DraftState, pointer: str, text: str) -> ListChange:
     if not is_map(container[name]):
         raise InvalidPointer(pointer)
     before = [row for row in map_rows(container[name]) if row != ("", "")]
-    rows = dict(_pairs(text))
+    pairs = [*_pairs(text)]
+    rows, times = dict(pairs), Counter(key for key, _ in pairs)
+    problems = {
+        "Without a value": [key for key, value in rows.items() if not value],
+        "Repeated, the last value is used": [key for key, count in times.items() if count > 1],
+    }
+    message, severity = _result(f"Added {pluralize(len(rows), 'tag')}.", problems)
     kept = [(key, rows.pop(key, value)) for key, value in before]
-    added = pluralize(len(dict(_pairs(text))), "tag")
     container[name] = rows_to_map([*kept, *rows.items()])
-    return ListChange(edited, "-".join(tokens(pointer)), f"Added {added}.")
+    return ListChange(edited, "-".join(tokens(pointer)), message, severity)
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ from distui.builder.importing.paste import Paste
 from distui.builder.rule_context import editing_context
 from distui.builder.state.draft_state import DraftState
 from distui.builder.state.errors import InvalidPointer
-from distui.core import Context, Finding, Severity
+from distui.core import Context, Finding
 from distui.core.pointers import region_index, tokens
 from distui.core.text.pluralize import pluralize
 
@@ -113,7 +113,7 @@ def _change_list(request: EditorRequest, state: DraftState, user: Any) -> Presse
         change = account_id_lists.insert_group(state, place, group)
     else:
         change = account_id_lists.clean_up(state, place, zeros=request.verb == "zeros")
-    notice = Finding("L109", Severity.INFO, place, change.message)
+    notice = Finding("L109", change.severity, place, change.message)
     return Pressed(
         change.state,
         request.open,

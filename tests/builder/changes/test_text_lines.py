@@ -72,8 +72,25 @@ def test_lines_become_rows_and_replace_values():
         "url": "a=b",
         "flag": "",
     }
-    assert change.message == "Added 5 tags."
+    assert change.message == "Added 5 tags. Without a value: flag."
     assert state["tags"] == {"Team": "a", "Stage": "b"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "severity"),
+    [
+        ("Env=prod\nCost=12", "Added 2 tags.", "info"),
+        ("Env prod\nCost=", "Added 2 tags. Without a value: Env prod, Cost.", "warning"),
+        (
+            "Env=dev\nEnv=prod",
+            "Added 1 tag. Repeated, the last value is used: Env.",
+            "warning",
+        ),
+    ],
+)
+def test_tags_without_a_value_and_repeated_ones_are_named(text, message, severity):
+    change = add(document(), "/tags", text)
+    assert (change.message, change.severity) == (message, severity)
 
 
 def test_rows_are_added_inside_a_region():
