@@ -35,6 +35,12 @@ document.addEventListener("toggle", ({ target }) => { // a text for many lines i
   if (target.open && target.matches(".add-lines")) target.querySelector("textarea").focus();
 }, true);
 
+document.addEventListener("htmx:afterRequest", ({ detail }) => { // added Regions; with unknown ones the text stays
+  const added = detail.requestConfig.parameters.op === "add-lines:/distributions" && detail.xhr.status === 200;
+  if (!added || document.querySelector("#distributions_error > .finding-warning > .finding-label:empty")) return;
+  document.getElementById("lines-distributions").value = "";
+});
+
 /** Enter in a row of a map adds the next one. */
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !event.target.matches("input[data-part]")) return;

@@ -59,7 +59,8 @@ def _add_regions(state: DraftState, text: str, extra: Iterable[str]) -> ListChan
         named |= dict.fromkeys(found)
         unknown += [] if found else [entry]
     new = [code for code in named if code not in present]
-    added = f"Added {pluralize(len(new), 'Region')}."
+    listed = f": {_first(new)}" if new else ""
+    added = f"Added {pluralize(len(new), 'Region')}{listed}."
     message, severity = _result(added, {"Unknown": unknown})
     edited = state | {"distributions": [*items, *({"region": code} for code in new)]}
     focus = f"distributions-{len(items)}" if new else "distributions"

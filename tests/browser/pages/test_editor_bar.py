@@ -108,7 +108,7 @@ def test_several_regions_are_added_at_once_without_javascript(open_editor):
     page.get_by_label("Regions to add").fill("Tokyo, eu-north-1, South America")
     page.get_by_role("button", name="Add these Regions").click()
     expect(page.locator(".region-card, .region-open")).to_have_count(5)
-    expect(page.get_by_text("Added 3 Regions.").first).to_be_visible()
+    expect(page.get_by_text("Added 3 Regions: ap-northeast-1, ").first).to_be_visible()
     page.get_by_text("Add several Regions…").click()
     page.get_by_label("Regions to add").fill("all enabled by default")
     page.get_by_role("button", name="Add these Regions").click()
@@ -116,6 +116,17 @@ def test_several_regions_are_added_at_once_without_javascript(open_editor):
     page.get_by_text("Add several Regions…").click()
     page.get_by_role("button", name="Select on map…").click()
     expect(page.locator(".world")).to_be_visible()
+
+
+def test_added_regions_are_cleared_and_unknown_ones_stay(open_editor):
+    page = open_editor(document())
+    page.get_by_text("Add several Regions…").click()
+    text = page.get_by_label("Regions to add")
+    for typed, left in (("Gotham, eu-north-1", "Gotham, eu-north-1"), ("Tokyo", "")):
+        text.fill(typed)
+        page.get_by_role("button", name="Add these Regions").click()
+        expect(page.get_by_text("Added 1 Region: ").first).to_be_visible()
+        expect(text).to_have_value(left)
 
 
 def test_the_preview_wraps_and_expands(open_editor):

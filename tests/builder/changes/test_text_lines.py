@@ -40,7 +40,8 @@ def test_all_enabled_by_default_leaves_opt_in_regions_out():
     codes, message = added_codes("All enabled by default")
     assert {"us-east-1", "ap-northeast-1"} <= set(codes)
     assert not {"af-south-1", "us-gov-west-1", "cn-north-1"} & set(codes)
-    assert message == f"Added {len(codes)} Regions."
+    more = f"{', '.join(codes[:5])} and {len(codes) - 5} more"
+    assert message == f"Added {len(codes)} Regions: {more}."
 
 
 @pytest.mark.parametrize(
@@ -56,8 +57,17 @@ def test_areas_stay_in_the_partition_of_the_draft(present, area, codes):
     assert {item["region"] for item in change.state["distributions"]} == {present, *codes}
 
 
-def test_unknown_regions_are_named():
-    assert added_codes("atlantis, us-east-1")[1] == "Added 1 Region. Unknown: atlantis."
+@pytest.mark.parametrize(
+    ("text", "message", "severity"),
+    [
+        ("us-east-1", "Added 1 Region: us-east-1.", "info"),
+        ("atlantis, us-east-1", "Added 1 Region: us-east-1. Unknown: atlantis.", "warning"),
+        ("atlantis", "Added 0 Regions. Unknown: atlantis.", "warning"),
+    ],
+)
+def test_added_and_unknown_regions_are_named(text, message, severity):
+    change = add(document(regions=("eu-west-1",)), "/distributions", text)
+    assert (change.message, change.severity) == (message, severity)
 
 
 def test_lines_become_rows_and_replace_values():
