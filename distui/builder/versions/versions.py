@@ -21,14 +21,15 @@ class Version:
     """A state, the key that names it, who saved it when, and what that changed.
 
     ``number`` is the draft's revision, ``undone`` says that it was undone later. ``session`` is
-    the page on which unsaved changes were typed. The earliest version has no ``differences``.
+    the page on which unsaved changes were typed. ``differences`` are None if the version before it
+    is no longer listed.
     """
 
     key: str
     at: datetime
     by: Any
     state: DraftState
-    differences: list[Difference]
+    differences: list[Difference] | None
     number: int = 0
     undone: bool = False
     session: EditSession | None = None
@@ -41,8 +42,10 @@ class Version:
     @property
     def summary(self) -> str:
         """Return what was changed, in words."""
+        if self.differences is None:
+            return "Oldest version shown"
         if not self.differences:
-            return "Created" if self.number == 1 else "Oldest version shown"
+            return "Created" if self.number == 1 else "No changes"
         return summarize(self.differences)
 
 
@@ -56,7 +59,7 @@ def saved_versions(draft: Draft) -> list[Version]:
         draft.updated_at,
         draft.edited_by,
         draft.state,
-        _changes(steps.get(draft.undo_to or 0), draft.state),
+        _changes(steps, draft.undo_to, draft.state),
         draft.revision,
     )
     listed = {draft.text, *(step.text for step in lasting.values())}
@@ -66,7 +69,7 @@ def saved_versions(draft: Draft) -> list[Version]:
             step.created_at,
             step.edited_by,
             step.state,
-            _changes(steps.get(step.undo_to or 0), step.state),
+            _changes(steps, step.undo_to, step.state),
             number,
             undone=number not in lasting,
         )
@@ -83,8 +86,13 @@ def _undo_chain(draft: Draft, steps: dict[int, Revision]) -> Iterator[int]:
         number = steps[number].undo_to
 
 
-def _changes(before: Revision | None, state: DraftState) -> list[Difference]:
-    return diff(before.state, state) if before else []
+def _changes(
+    steps: dict[int, Revision], undo_to: int | None, state: DraftState
+) -> list[Difference] | None:
+    if undo_to is None:
+        return []
+    before = steps.get(undo_to)
+    return diff(before.state, state) if before else None
 
 
 def unsaved_versions(draft: Draft) -> list[Version]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from distui.builder.versions.versions import LIMIT
 from tests.factories import make_draft
 from tests.html_forms import rendered_post
 
@@ -85,6 +86,19 @@ def test_versions_say_who_changed_what(alice, alice_client, charlie, draft, url)
         (1, None, "Created"),
     ]
     assert "Version 2 by charlie" in alice_client.get(url).content.decode()
+
+
+def test_only_the_last_version_listed_is_the_oldest(alice_client, draft, url):
+    draft.save_state(draft.state | {"name": "silver"}, revision=1)
+    draft.undo(revision=2)
+    draft.save_state(draft.state | {"name": "last"}, revision=3)
+    summaries = [version.summary for version in alice_client.get(url).context["saved"]]
+    assert summaries == ["Name set to last", "No changes", "Name set to silver"]
+    for revision in range(4, 4 + LIMIT):
+        draft.save_state(draft.state | {"name": f"n{revision}"}, revision=revision)
+    summaries = [version.summary for version in alice_client.get(url).context["saved"]]
+    assert summaries[-1] == "Oldest version shown"
+    assert summaries.count("Oldest version shown") == 1
 
 
 def test_undone_versions_are_folded(alice_client, draft, url):
