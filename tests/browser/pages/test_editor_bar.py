@@ -51,6 +51,28 @@ def test_the_outline_follows_the_open_region(open_editor):
     expect(page.locator(".outline [value=review]")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_region_codes_stay_on_one_line(open_editor, width):
+    state = document(regions=("ap-southeast-3", "ca-central-1", "us-isof-south-1"))
+    for item in state["distributions"]:
+        permission = {"userGroups": ["all"], "userIds": ["111122223333"]}
+        ami = {"targetAccountIds": ["12"], "launchPermission": permission}
+        item["amiDistributionConfiguration"] = ami
+    page = open_editor(state, query="?open=0", viewport={"width": width, "height": 900})
+    page.evaluate(
+        "announce('Added 4 Regions: us-gov-west-1, ca-central-1, ap-southeast-3,"
+        " ap-northeast-1.', { visible: true })"
+    )
+    for selector in ("#outline-regions > a", "#distributions .region-code", "#live > span"):
+        found = page.locator(selector)
+        expect(found.first).to_be_visible()
+        heights = found.evaluate_all("codes => codes.map(code => code.offsetHeight)")
+        assert max(heights) < 32
+    regions = page.locator("#outline-regions")
+    assert regions.evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_the_toast_avoids_the_control_and_closes(open_editor):
     page = open_editor(document(), viewport={"width": 1440, "height": 700})
     page.evaluate("announce('Short.', { visible: true })")
