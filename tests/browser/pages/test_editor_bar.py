@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from distui.builder.state.draft_state import dump_state
 from tests.chromium import accessibility_problems, sign_in
 from tests.factories import document, make_draft
 
@@ -49,6 +52,25 @@ def test_the_outline_follows_the_open_region(open_editor):
     expect(page.locator("#outline-33")).to_be_in_viewport()
     expect(page.locator("#outline-33")).to_have_attribute("aria-current", "true")
     expect(page.locator(".outline [value=review]")).to_be_in_viewport()
+
+
+def test_the_bar_of_a_phone_has_space_for_the_name(open_editor, alice):
+    page = open_editor(document("org-wide-golden-image"), viewport={"width": 390, "height": 844})
+    draft = alice.drafts.get()
+    draft.sessions.create(
+        user=alice,
+        pending=dump_state(document("mine")),
+        pending_base=draft.text,
+    )
+    page.reload()
+    status = page.locator("#status")
+    expect(status.get_by_role("link")).to_have_accessible_name(re.compile(r"Saved \d\d:\d\d"))
+    assert status.evaluate("line => line.offsetHeight") < 32
+    gap = status.bounding_box()["x"] - page.locator("#title").bounding_box()["x"]
+    assert gap > 150
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(page.get_by_text("Unsaved changes from")).not_to_be_in_viewport()
+    expect(page.locator("#title")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("width", [1440, 390])
