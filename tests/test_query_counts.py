@@ -16,7 +16,7 @@ PAGES = {
     "/": ("alice", 10),
     "/drafts/new/": ("alice", 2),
     "/drafts/import/": ("alice", 4),
-    "/drafts/{draft}/": ("alice", 14),
+    "/drafts/{draft}/": ("alice", 13),
     "/drafts/{draft}.json": ("alice", 3),
     "/drafts/{draft}/formats/terraform/": ("alice", 3),
     "/drafts/{draft}/review/": ("alice", 5),

@@ -22,6 +22,7 @@ def rule_context(
     own_account: str = "",
     home_region: str = "",
     names_being_submitted: frozenset[str] = frozenset(),
+    created_names: frozenset[str] = frozenset(),
     configurations: tuple[Configuration, ...] = (),
 ) -> Context:
     """Return the context of the settings and of the selected target, if there is one.
@@ -33,6 +34,7 @@ def rule_context(
         own_account=own_account,
         home_region=home_region,
         names_being_submitted=names_being_submitted,
+        created_names=created_names,
         configurations=configurations,
         extra_regions=settings.DISTUI_EXTRA_REGIONS,
         ownership_tag=settings.DISTUI_OWNERSHIP_TAG,
@@ -68,7 +70,7 @@ def _nothing(target: Target) -> dict[str, Any]:
     return {}
 
 
-# Returns the names that are being submitted to a target and its configurations, as keywords of
+# Returns the names that are submitted to a target and its configurations, as keywords of
 # ``rule_context``. The app of the submissions, which has them, sets it.
 known_of_target: Callable[[Target], dict[str, Any]] = _nothing
 

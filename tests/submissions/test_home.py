@@ -98,18 +98,6 @@ def test_a_taken_name_counts_as_an_error(alice, alice_client):
     assert "1 error" in alice_client.get("/").content.decode()
 
 
-def test_the_editor_links_the_submission_with_the_name(alice, alice_client):
-    draft = make_draft(alice, document())
-    url = f"/drafts/{draft.pk}/"
-    assert "Choose another name" not in alice_client.get(url).content.decode()
-    submission = make_submission(alice, name=draft.name, state=SubmissionState.WAITING)
-    page = alice_client.get(url).content.decode()
-    link = f'href="/history/{submission.pk}/">{draft.name}</a>”'
-    assert f"{link} is already submitted to sandbox." in page
-    make_target("another")
-    assert "Choose another name" not in alice_client.get(url).content.decode()
-
-
 def test_deleting_a_draft_asks_first_and_keeps_submissions(alice, alice_client):
     draft = make_draft(alice, document())
     submission = make_submission(alice, draft=draft, request=draft.body())

@@ -19,9 +19,9 @@ Json = dict[str, Any]
 class Context:
     """The rules' input besides the document.
 
-    ``own_account`` and ``home_region`` are those of the selected target, and
-    ``names_being_submitted`` the normalized names of its open submissions. All three are empty if
-    no target is selected.
+    ``own_account`` and ``home_region`` are those of the selected target,
+    ``names_being_submitted`` the normalized names of its open submissions, and ``created_names``
+    those of its created ones. All four are empty if no target is selected.
     ``extra_regions`` are valid Regions that the installed SDK does not list. ``rules`` says what
     a constraint is that the API reference has and the newer SDK model does not: a warning
     (``current``), an error (``reference``) or nothing (``sdk``). ``configurations`` exist in our
@@ -33,6 +33,7 @@ class Context:
     own_account: str = ""
     home_region: str = ""
     names_being_submitted: frozenset[str] = frozenset()
+    created_names: frozenset[str] = frozenset()
     extra_regions: frozenset[str] = frozenset()
     configurations: tuple[Configuration, ...] = ()
     ownership_tag: str = ""
@@ -40,7 +41,8 @@ class Context:
     @property
     def of_distributions(self) -> Context:
         """Return the context of the rules that see one distribution."""
-        return replace(self, names_being_submitted=frozenset(), configurations=())
+        none = frozenset[str]()
+        return replace(self, names_being_submitted=none, created_names=none, configurations=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Template tags about submissions: a state's badge, and a draft's submission or name conflict."""
+"""Template tags about submissions: a state's badge, and a draft's submission."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from distui.submissions.history.table_rows import (
     requested_changes,
     unchanged_submission,
 )
-from distui.submissions.ledger.create import find_name_conflict
 from distui.submissions.models import Review, Submission, SubmissionState
-from distui.targets.models import Target
 
 register = template.Library()
 
@@ -53,12 +51,3 @@ def needs_work_of(draft: Draft) -> Review | None:
 def can_open(context: template.Context, submission: Submission) -> bool:
     """Return True if the user may view the submission."""
     return can_open_submission(submission, context["user"])
-
-
-@register.simple_tag(takes_context=True)
-def name_conflict_of(context: template.Context, draft: Draft) -> Submission | None:
-    """Return the submission that uses the draft's name, if there is only one usable target."""
-    targets = Target.objects.usable_by(context["user"])
-    if len(targets) != 1:
-        return None
-    return find_name_conflict(draft, targets[0], context["user"])

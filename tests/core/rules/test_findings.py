@@ -113,6 +113,7 @@ MANAGED = f"arn:aws:kms:eu-west-1:{A}:alias/aws/ebs"
 WARN, INFO, ERROR = Severity.WARNING, Severity.INFO, Severity.ERROR
 WITH_TARGET = Context(own_account=OWN, home_region="eu-west-1")
 TAKEN = Context(names_being_submitted=frozenset({"my-config"}))
+CREATED = Context(created_names=frozenset({"my-config"}))
 TAGGED = Context(ownership_tag="own")
 
 AWAY = Context(own_account=OWN, home_region="sa-east-1")
@@ -279,6 +280,7 @@ FOUND: list[tuple[Any, Context, str, Severity, str]] = [
     (EVERYTHING | {"clientToken": "clientToken1"}, Context(), "L062", WARN, "/clientToken"),
     (EVERYTHING | {"dryRun": True}, Context(), "L063", WARN, "/dryRun"),
     (EVERYTHING | {"name": "My Config"}, TAKEN, "L064", ERROR, "/name"),
+    (EVERYTHING | {"name": "My Config"}, CREATED, "L064", WARN, "/name"),
     (EVERYTHING | {"tags": {"own": "x"}}, TAGGED, "L077", ERROR, "/tags/own"),
     (EVERYTHING | {"tags": fifty_tags()}, TAGGED, "L077", ERROR, "/tags"),
     (EVERYTHING | {"name": "my_config"}, TAKEN, "L064", ERROR, "/name"),
@@ -425,6 +427,7 @@ VALID: list[tuple[Any, Context, str]] = [
     (EVERYTHING | {"clientToken": "6b1f7a52-2f0e-4d3a-9d43-0d6a0b8f7c11"}, Context(), "L062"),
     (EVERYTHING | {"dryRun": False}, Context(), "L063"),
     (EVERYTHING | {"name": "my-config-2"}, TAKEN, "L064"),
+    (EVERYTHING | {"name": "my-config-2"}, CREATED, "L064"),
     (EVERYTHING | {"tags": fifty_tags(49)}, TAGGED, "L077"),
     (EVERYTHING | {"tags": fifty_tags()}, Context(), "L077"),
     (EVERYTHING, Context(), "L065"),

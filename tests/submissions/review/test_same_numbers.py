@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from distui.core import Severity
 from distui.core.document.parse_error import ParseError
 from distui.submissions.models import SubmissionState
 from tests.documents.imported import read_document
-from tests.factories import make_draft, make_submission, make_target
+from tests.factories import document, make_draft, make_submission, make_target
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
 PARAMETER = {"parameterName": "/golden/latest", "dataType": "aws:ec2:image"}
@@ -74,6 +75,17 @@ def test_they_are_equal_with_a_history(alice, alice_client, target):
     editor, review = found(alice_client, draft)
     assert editor == review
     assert {rule for rule, *_ in editor} - {rule for rule, *_ in before} == {"L064", "L075", "L076"}
+
+
+def test_a_created_name_is_a_warning_on_both_pages(alice, alice_client, target):
+    draft = make_draft(alice, document("web-server"))
+    draft.choose_target(str(target.pk), alice)
+    assert found(alice_client, draft) == [[], []]
+    make_submission(alice, name="Web Server", target=target)
+    assert found(alice_client, draft) == [[("L064", "/name", Severity.WARNING)]] * 2
+    page = alice_client.get(f"/drafts/{draft.pk}/review/").content.decode()
+    assert "No problems found" not in page
+    assert "message-warning" not in page
 
 
 def test_both_pages_show_the_same_counts(alice, alice_client, target):
