@@ -1,4 +1,4 @@
-"""Findings in the groups that the editor and the review show: by severity, then by message."""
+"""Findings in the groups that the editor and the review show: by severity, field and message."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
+from distui.builder.forms.locations import field_label
 from distui.core import Finding, Severity
 
 ERRORS = "Errors"
@@ -37,8 +38,10 @@ class LocatedFinding(NamedTuple):
 
 @dataclass(slots=True)
 class MessageFindings:
-    """The findings with one message: their number, and the first ones of them, at most ``most``."""
+    """The findings of one field with one message: their number, and the first ``most`` of them."""
 
+    field_label: str
+    message: str
     most: int
     locations: list[LocatedFinding] = field(default_factory=list)
     count: int = 0
@@ -56,11 +59,11 @@ class MessageFindings:
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """Findings of one kind, grouped by message; ``limit`` messages are shown."""
+    """Findings of one kind, grouped by field and message; ``limit`` messages are shown."""
 
     severity: Severity
     title: str
-    by_message: dict[str, MessageFindings]
+    by_message: dict[tuple[str, str], MessageFindings]
     limit: int = MOST_MESSAGES
 
     @property
@@ -69,9 +72,9 @@ class FindingGroup:
         return sum(found.count for found in self.by_message.values())
 
     @property
-    def shown(self) -> list[tuple[str, MessageFindings]]:
+    def shown(self) -> list[MessageFindings]:
         """Return the messages that are shown."""
-        return [*islice(self.by_message.items(), self.limit)]
+        return [*islice(self.by_message.values(), self.limit)]
 
     @property
     def hidden(self) -> int:
@@ -97,9 +100,10 @@ def group_findings(
         if title not in groups:
             groups[title] = FindingGroup(finding.severity, title, {}, limit)
         by_message = groups[title].by_message
-        if finding.message not in by_message:
-            by_message[finding.message] = MessageFindings(most if len(by_message) < limit else 0)
-        found = by_message[finding.message]
+        key = field_label(finding.pointer), finding.message
+        if key not in by_message:
+            by_message[key] = MessageFindings(*key, most if len(by_message) < limit else 0)
+        found = by_message[key]
         found.count += 1
         if len(found.locations) < found.most:
             found.locations.append(locate(finding))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from distui.builder.forms.declarations import DistributionForm, RequestForm
 from distui.builder.forms.shape_form import ShapeForm
 from distui.core.pointers import Path, region_index, tokens
+
+_INDEX = re.compile("/[0-9]+(?=/|$)", re.ASCII)
 
 
 def label_for(pointer: str, form: type[ShapeForm] = RequestForm) -> str:
@@ -58,8 +62,18 @@ def location(items: Sequence[Any], pointer: str) -> str:
 
     ``items`` are the document's distributions.
     """
-    index = region_index(pointer)
+    index, member = region_index(pointer), field_label(pointer)
     if index is None or index >= len(items):
         return label_for(pointer)
-    member = label_for(pointer.removeprefix(f"/distributions/{index}"), DistributionForm)
     return ", ".join(filter(None, (region_label(items[index].get("region"), index), member)))
+
+
+def field_label(pointer: str) -> str:
+    """Return the label of the member that the pointer leads to, ``""`` for a Region as a whole."""
+    return _field_label(_INDEX.sub("/0", pointer))
+
+
+@lru_cache(maxsize=1024)
+def _field_label(pointer: str) -> str:
+    in_region = pointer.removeprefix("/distributions/0")
+    return label_for(in_region, RequestForm if in_region == pointer else DistributionForm)

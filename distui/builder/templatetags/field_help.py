@@ -101,9 +101,11 @@ def rule_link(rule: str) -> SafeString | str:
 
 @register.simple_tag
 @lru_cache(maxsize=2048)
-def finding_places(message: str, locations: tuple[LocatedFinding, ...], more: int) -> SafeString:
+def finding_places(
+    field: str, message: str, locations: tuple[LocatedFinding, ...], more: int
+) -> SafeString:
     """Render a message with links to its places. Cached: most say what they said before."""
-    context = {"message": message, "locations": locations, "more": more}
+    context = {"field": field, "message": message, "locations": locations, "more": more}
     return render_to_string("builder/editor/findings/_finding_locations.html", context)
 
 

@@ -25,6 +25,15 @@ def test_only_what_is_shown_is_located():
     (group,) = group_findings(findings(60, 5), locate, most=3)
     assert len(located) == 50 * 3
     assert (len(group.shown), group.hidden, group.count) == (50, 10, 300)
-    assert {(len(found.places), found.more) for _, found in group.shown} == {(3, 2)}
+    assert {(len(found.places), found.more) for found in group.shown} == {(3, 2)}
     (group,) = group_findings(findings(60, 5), locate, limit=60)
-    assert [len(found.places) for _, found in group.shown] == [5] * 60
+    assert [len(found.places) for found in group.shown] == [5] * 60
+
+
+def test_the_same_message_is_listed_once_for_each_field():
+    ami, export = "amiDistributionConfiguration/kmsKeyId", "s3ExportConfiguration/roleName"
+    places = [f"/distributions/{index}/{member}" for index in (0, 1) for member in (ami, export)]
+    required = [Finding("L101", Severity.ERROR, place, "Required.") for place in places]
+    (group,) = group_findings(required, lambda found: LocatedFinding(found, found.pointer, "", ""))
+    shown = [(found.field_label, found.message, found.count) for found in group.shown]
+    assert shown == [("KMS key", "Required.", 2), ("Role name", "Required.", 2)]

@@ -50,6 +50,14 @@ def test_it_escapes_markup_in_the_body(alice, target, alice_client):
     assert json.loads(preview(page))["description"] == hostile["description"]
 
 
+def test_each_required_field_of_a_region_is_linked(alice, target, alice_client):
+    part = {"region": "eu-west-1", "s3ExportConfiguration": {}}
+    draft = make_draft(alice, document() | {"distributions": [part]})
+    page = alice_client.get(f"/drafts/{draft.pk}/review/").content.decode()
+    for name in ("Disk image format", "Bucket", "Role name"):
+        assert f">eu-west-1, {name}: This field is required.</a>" in page
+
+
 def test_a_finding_in_many_places_lists_each_region_once(alice, target, alice_client):
     templates = [{"launchTemplateId": f"lt-0a1b2c3d4e5f6789{n}"} for n in (0, 1)]
     regions = [
