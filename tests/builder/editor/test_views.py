@@ -122,6 +122,15 @@ def test_a_save_with_errors_is_stored_and_reported(post, draft):
     assert 'aria-invalid="true"' in page
 
 
+def test_only_an_error_makes_a_tag_row_invalid(alice, alice_client):
+    """A reload and the editor's script agree."""
+    for tags, invalid in (({"env": "", "Env": ""}, 0), ({"aws:x": ""}, 2)):
+        draft = make_draft(alice, STATE | {"tags": tags})
+        page = alice_client.get(f"/drafts/{draft.pk}/").content.decode()
+        assert "finding-" in page.partition('id="tags-0"')[2]
+        assert page.count('aria-invalid="true"') == invalid
+
+
 def test_missing_values_are_not_reported_before_a_save(alice_client, draft):
     page = alice_client.get(f"/drafts/{draft.pk}/", {"open": 0}).content.decode()
     missing = f'data-error-for="/distributions/0/{LIST.rpartition("-")[2]}/1/launchTemplateId"'

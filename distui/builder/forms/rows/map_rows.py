@@ -15,6 +15,7 @@ from distui.builder.forms.fields import as_text, normalize_newlines, without_new
 from distui.builder.forms.rows.list_rows import RowSet
 from distui.builder.state.draft_state import is_map, map_rows, rows_to_map
 from distui.core import Finding
+from distui.core.findings import errors
 from distui.core.pointers import Path, pointer
 from distui.core.schema import shapes
 
@@ -55,7 +56,7 @@ class MapRow(forms.Form):
             "data-part": part,
             "data-row": str(self.number),
         }
-        if self.messages.findings:
+        if errors(self.messages.findings):
             attrs["aria-invalid"] = "true"
         if max_length:
             attrs["data-max-length"] = str(max_length)
