@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from distui.builder.forms.locations import field_label
 from distui.builder.rule_context import rule_context
 from distui.builder.state.draft_state import DraftState, to_document
 from distui.builder.state.errors import FindingGone, InvalidPointer
-from distui.core import Context, check
+from distui.core import Context, Finding, check
 from distui.core.document.patch import apply_patch
 from distui.core.document.unresolved import in_state, unresolved_findings
 from distui.core.pointers import pointer, resolve, tokens
@@ -33,23 +34,65 @@ def apply_fix(
     fix; that of ``build-date`` is the pointer of an AMI name. Raises ``FindingGone`` or
     ``InvalidPointer``.
     """
+    patch: Sequence[Json]
     if verb == "fix":
         rule, _, place = argument.partition(":")
-        patch = _finding_patch(rule, place, state, context or rule_context())
+        finding, number = _finding_at(_findings(state, context or rule_context()), rule, place)
+        patch = finding.fixes[number]
     else:
         place = argument
         patch = _build_date_patch(place, state)
     return apply_patch(state, patch), place
 
 
-def _finding_patch(rule: str, place: str, state: DraftState, context: Context) -> Sequence[Json]:
-    rule_id, _, number = rule.partition(".")
+def apply_to_all(argument: str, state: DraftState, context: Context) -> tuple[DraftState, int]:
+    """Return the state after the fix of every finding like that one, and the number of them.
+
+    The argument is that of ``fix``. Raises ``FindingGone``.
+    """
+    rule, _, place = argument.partition(":")
+    findings = _findings(state, context)
+    first, number = _finding_at(findings, rule, place)
+    found = {
+        other.pointer: other.fixes[number]
+        for other in findings
+        if label_for_all((first, other), number) and _kind(other) == _kind(first)
+    }
+    # The last places come first: what is removed then moves no place that is still to be fixed.
+    order = sorted(found, key=_position, reverse=True)
+    return apply_patch(state, [step for pointer in order for step in found[pointer]]), len(found)
+
+
+def label_for_all(findings: Sequence[Finding], number: int) -> str:
+    """Return the label of this fix if all findings have the same one, at one place; else ""."""
+    fixes = [finding.fixes[number : number + 1] for finding in findings]
+    labels = {fix_label(fix) if len(fix) == 1 else "" for found in fixes for fix in found or ((),)}
+    return labels.pop() if len(labels) == 1 else ""
+
+
+def _kind(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule, field_label(finding.pointer), finding.message
+
+
+def _position(place: str) -> list[tuple[bool, int, str]]:
+    return [
+        (token.isdecimal(), int(token) if token.isdecimal() else 0, token)
+        for token in tokens(place)
+    ]
+
+
+def _findings(state: DraftState, context: Context) -> list[Finding]:
     unresolved = unresolved_findings(state)
-    found = in_state(check(to_document(state), context), state, unresolved)
-    for finding in (*found, *unresolved):
-        for index, fix in enumerate(finding.fixes):
+    return [*in_state(check(to_document(state), context), state, unresolved), *unresolved]
+
+
+def _finding_at(findings: Sequence[Finding], rule: str, place: str) -> tuple[Finding, int]:
+    """Return the finding of that rule and place, and the number of its fix."""
+    rule_id, _, number = rule.partition(".")
+    for finding in findings:
+        for index in range(len(finding.fixes)):
             if (finding.rule, finding.pointer, str(index)) == (rule_id, place, number or "0"):
-                return fix
+                return finding, index
     raise FindingGone(f"{rule}:{place}")
 
 

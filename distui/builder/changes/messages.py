@@ -28,9 +28,10 @@ def edit_message(edit: Edit, before: DraftState, focus: str) -> str:
     return f"{_item_name(edit, before)} moved to position {_number(focus)} of {count}."
 
 
-def fix_message(pointer: str) -> str:
-    """Return the message for a fix of the member at the pointer."""
-    return f"{label_for(pointer) or (tokens(pointer) or ('Draft',))[-1]} corrected."
+def fix_message(pointer: str, count: int = 1) -> str:
+    """Return the message for a fix of the member at the pointer, and of ``count`` in all."""
+    places = f" in {count} places" if count > 1 else ""
+    return f"{label_for(pointer) or (tokens(pointer) or ('Draft',))[-1]} corrected{places}."
 
 
 def _item_name(edit: Edit, before: DraftState, *, numbered: bool = True) -> str:

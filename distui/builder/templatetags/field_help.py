@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from distui.builder.changes.fixes import fix_label
-from distui.builder.finding_groups import LocatedFinding
+from distui.builder.changes.fixes import fix_label, label_for_all
+from distui.builder.finding_groups import LocatedFinding, MessageFindings
 from distui.core import Finding, Severity
 from distui.core.numbers import parse_number
 from distui.core.pointers import tokens
@@ -118,6 +118,20 @@ def fix_buttons(finding: Finding) -> SafeString:
 
 
 @register.simple_tag
+def fix_all_buttons(found: MessageFindings) -> SafeString:
+    """Render a button for each fix that all findings with the message have."""
+    findings = [located.finding for located in found.places]
+    first = findings[0]
+    labels = ((index, label_for_all(findings, index)) for index in range(len(first.fixes)))
+    buttons = (
+        _fix_button(first, index, f"{label} in all {found.count} places", verb="fix-all")
+        for index, label in labels
+        if label and first.rule not in _WITHOUT_BUTTON
+    )
+    return format_html_join("", "{}", ((button,) for button in buttons))
+
+
+@register.simple_tag
 def dismiss_button(finding: Finding) -> SafeString | str:
     """Render the button that leads to the page that dismisses the finding; "" for an error."""
     if finding.severity is Severity.ERROR or finding.rule in _NOT_DISMISSED:
@@ -133,13 +147,15 @@ def dismiss_button(finding: Finding) -> SafeString | str:
     )
 
 
-def _fix_button(finding: Finding, index: int, label: str) -> SafeString:
+def _fix_button(finding: Finding, index: int, label: str, verb: str = "fix") -> SafeString:
     rule = f"{finding.rule}.{index}" if index else finding.rule
     return format_html(
-        '<button class="btn btn-sm btn-secondary" id="fix-{}{}" name="op" value="fix:{}:{}"'
+        '<button class="btn btn-sm btn-secondary" id="{}-{}{}" name="op" value="{}:{}:{}"'
         ' data-action="fix" data-pointer="{}" aria-label="{}: {}">{}</button>',
+        verb,
         rule.replace(".", "-"),
         _NOT_IN_IDS.sub("-", finding.pointer),  # with an id, it keeps the focus when replaced
+        verb,
         rule,
         finding.pointer,
         finding.pointer,

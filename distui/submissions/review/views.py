@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from distui.builder.changes import fixes
 from distui.builder.changes.messages import fix_message
 from distui.builder.models import Draft, StaleRevision
-from distui.builder.rule_context import chosen_target, target_context
+from distui.builder.rule_context import chosen_target, rule_context, target_context
 from distui.builder.state.errors import EditError
 from distui.core.numbers import parse_number
 from distui.deployment.logs.context import bind_log_fields
@@ -61,8 +61,8 @@ def review_draft(request: HttpRequest, pk: int) -> HttpResponse:
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     if request.method == "POST":
         verb, _, argument = request.POST.get("op", "").partition(":")
-        if verb == "fix":
-            return _apply_fix(request, draft, argument)
+        if verb in ("fix", "fix-all"):
+            return _apply_fix(request, draft, verb, argument)
         return _check(request, draft) if verb == "check" else _submit(request, draft)
     return _render(request, draft, _build_form(request, draft))
 
@@ -130,18 +130,22 @@ def _over_quota(
     return response
 
 
-def _apply_fix(request: HttpRequest, draft: Draft, argument: str) -> HttpResponse:
+def _apply_fix(request: HttpRequest, draft: Draft, verb: str, argument: str) -> HttpResponse:
     """Do what the button of a finding says, if the draft is as the page showed it."""
     target = _build_form(request, draft).initial["target"]
-    context = target_context(target) if target else None
+    context, count = target_context(target) if target else rule_context(), 1
+    place = argument.partition(":")[2]
     try:
-        state, place = fixes.apply_fix("fix", argument, draft.state, context)
+        if verb == "fix":
+            state, _ = fixes.apply_fix(verb, argument, draft.state, context)
+        else:
+            state, count = fixes.apply_to_all(argument, draft.state, context)
         shown = parse_number(request.POST.get("revision")) or 0
         draft.save_state(state, revision=shown, user=request.user)
     except (EditError, StaleRevision):
         messages.warning(request, "Nothing was changed: the draft was edited elsewhere. Try again.")
     else:
-        messages.success(request, fix_message(place))
+        messages.success(request, fix_message(place, count))
     return redirect("submissions:review-draft", draft.pk)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from distui.builder.changes.fixes import apply_fix, fix_label
+from distui.builder.changes.fixes import apply_fix, apply_to_all, fix_label
 from distui.builder.state.errors import InvalidPointer
-from distui.core import check
+from distui.core import Context, check
 from distui.core.document.patch import apply_patch
 from tests.builder.changes.test_fixes import AMI, DATE, alone
 from tests.core.rules.mistakes import BOX, UNIT
@@ -109,6 +109,16 @@ def test_a_button_says_what_the_fix_does(fix, label):
 )
 def test_a_button_of_several_steps_says_what_it_does(fix, label):
     assert fix_label(fix) == label
+
+
+def test_a_fix_in_all_places_removes_each_duplicate():
+    accounts = ["210987654321", "310987654321", *["210987654321"] * 3]
+    document = alone(name=f"web {DATE}", targetAccountIds=accounts)
+    place = f"{AMI}/targetAccountIds/2"
+    (found,) = [f for f in check(document) if f.pointer == place and f.fix]
+    state, count = apply_to_all(f"{found.rule}:{place}", document, Context())
+    kept = state["distributions"][0]["amiDistributionConfiguration"]["targetAccountIds"]
+    assert (kept, count) == (accounts[:2], 3)
 
 
 @pytest.mark.parametrize(("suffix", "value"), [("", False), (".1", True)])

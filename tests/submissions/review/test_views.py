@@ -219,6 +219,24 @@ def test_an_unknown_token_is_replaced(token, draft, target, alice_client):
     assert not Submission.objects.exists()
 
 
+def test_a_fix_is_applied_in_all_places_at_once(alice, target, alice_client):
+    row = {"parameterName": "/x", "amiAccountId": "0123-4567-8901"}
+    state = document(regions=("eu-west-1", "us-east-1", "eu-west-2"))
+    for part in state["distributions"]:
+        part["ssmParameterConfigurations"] = [row]
+    draft = make_draft(alice, state)
+    url = f"/drafts/{draft.pk}/review/"
+    page = alice_client.get(url).content.decode()
+    assert ">Use 012345678901 in all 3 places<" in page
+    button = re.search(r'value="(fix-all:L011:[^"]+)"', page)[1]
+    fields = {"op": button, "revision": draft.revision}
+    page = alice_client.post(url, fields, follow=True).content.decode()
+    assert "Account ID corrected in 3 places." in page
+    draft.refresh_from_db()
+    assert draft.text.count("012345678901") == 3
+    assert draft.revisions.count() == 1  # undone in one step
+
+
 def test_it_links_the_open_submission_with_the_name(alice, target, alice_client):
     other = make_submission(alice, name="Web Server", state=SubmissionState.WAITING)
     draft = make_draft(alice, document("web-server"))
