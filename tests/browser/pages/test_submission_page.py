@@ -86,6 +86,9 @@ def test_work_is_requested_and_answered_by_keyboard_without_javascript(
     reviewer.press("Space", "ArrowDown")
     reviewer.follow("[data-action=review]")
     expect(page.locator(".error-summary")).to_contain_text("Describe what needs to change.")
+    first, second = (page.get_by_label(name) for name in ("Reviewed", "Needs work"))
+    assert second.bounding_box()["y"] - first.bounding_box()["y"] >= 24
+    assert page.locator("#id_decision > legend").bounding_box()["width"] > 40
     expect(page.get_by_label("Needs work")).to_be_checked()
     reviewer.reach("#id_note")
     reviewer.type("Use the key of the team.")
