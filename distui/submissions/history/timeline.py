@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -85,17 +85,20 @@ def timeline_steps(submission: Submission, user: Any) -> Iterator[Step]:
     """Yield the steps so far, two per attempt (sent, response), and the next planned one.
 
     Attempts in a row that sent nothing and said the same are one step. AWS's messages are as the
-    user may read them.
+    user may read them; the one that the page shows above the timeline is left out.
     """
     if submission.recovered:
         yield Step("done", "Created in AWS", submission.submitted_at)
         yield Step("done", "Recovered", submission.settled_at)
         return
     yield Step("done", "Queued", submission.submitted_at)
+    above = (submission.error_code, submission.error_message)
     was_sent = False
     for _, group in groupby(submission.attempts.all(), key=_same_step):
         attempts = list(group)
-        yield from _attempt_steps(attempts[-1], len(attempts), user, again=was_sent)
+        for step in _attempt_steps(attempts[-1], len(attempts), user, again=was_sent):
+            is_above = above == (attempts[-1].code, attempts[-1].message)
+            yield replace(step, text="") if is_above else step
         was_sent = was_sent or attempts[-1].result not in _WITHOUT_SEND
     if submission.state == SubmissionState.PREPARED:
         yield Step("todo", "Pending")

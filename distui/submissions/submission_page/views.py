@@ -48,8 +48,7 @@ def show_submission(request: HttpRequest, pk: int) -> HttpResponse:
     if request.GET.get("seen") == context["version"]:
         return HttpResponse(status=204)
     response = render(request, "submissions/history/_status.html", context)
-    state = context["submission"].get_state_display()
-    return announce(response, f"{state}. {context['next_step']}")
+    return announce(response, f"{context['submission'].get_state_display()}.")
 
 
 def render_submission(
