@@ -95,6 +95,8 @@ def test_both_pages_show_the_same_counts(alice, alice_client, target):
     review = alice_client.get(f"/drafts/{draft.pk}/review/").content.decode()
     badge = re.search(r'id="findings-badge".*?</a>', editor, re.DOTALL)[0]
     text = re.sub(r"<svg.*?</svg>|<[^>]+>", " ", badge)
+    top = re.search(r'id="finding-counts".*?</a>', review, re.DOTALL)[0]
+    assert re.sub("<[^>]+>", " ", top).split()[-6:] == text.split()[-6:]
     counted = re.findall(r'id="findings-\d">(\w+)</h2>\s*<span class="count">(\d+)<', review)
     assert len(counted) == 3
     for title, count in counted:

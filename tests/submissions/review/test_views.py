@@ -50,6 +50,13 @@ def test_it_escapes_markup_in_the_body(alice, target, alice_client):
     assert json.loads(preview(page))["description"] == hostile["description"]
 
 
+def test_the_link_to_the_submit_button_needs_no_errors(alice, target, alice_client):
+    for state, offered in ((document(), True), (document(regions=("nowhere",)), False)):
+        page = alice_client.get(f"/drafts/{make_draft(alice, state).pk}/review/").content.decode()
+        assert ('href="#submit"' in page) is offered
+        assert ('href="#findings">' in page) is not offered
+
+
 def test_each_required_field_of_a_region_is_linked(alice, target, alice_client):
     part = {"region": "eu-west-1", "s3ExportConfiguration": {}}
     draft = make_draft(alice, document() | {"distributions": [part]})
