@@ -146,6 +146,11 @@ class Target(models.Model):
         """Set the partition from the Region."""
         self.partition = regions.partition_of(self.region) or self.partition
 
+    @property
+    def is_stopped_sandbox(self) -> bool:
+        """Return True if it is the sandbox and that wasn't started."""
+        return self.kind == self.Kind.SANDBOX and not settings.DISTUI_SANDBOX_URL
+
     def connection(self, user: User | None = None) -> AwsConnection:
         """Return how to connect to AWS. A role's session is named after the user."""
         sandbox = settings.DISTUI_SANDBOX_URL or NO_SANDBOX

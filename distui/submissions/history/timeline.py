@@ -42,6 +42,7 @@ _RETRY_UNCERTAIN = (
     " it is created at most once."
 )
 _RETRY = "Nothing was created yet. distui retries automatically. You can close this page."
+_NO_SANDBOX = "The sandbox isn't running. It starts with DISTUI_SANDBOX=true."
 _LOOK_UP = (
     "The configuration may already exist. distui keeps checking AWS until it knows. You can close"
     " this page."
@@ -66,12 +67,13 @@ class Step:
 
 
 def next_step(submission: Submission) -> str:
-    """Return one to three sentences: what happens next, or what the user can do."""
+    """Return a few sentences: what happens next, or what the user can do."""
     state = SubmissionState(submission.state)
     if state == SubmissionState.WAITING:
         if submission.look_up_only:
             return _LOOK_UP
-        return _RETRY_UNCERTAIN if submission.uncertain else _RETRY
+        retry = _RETRY_UNCERTAIN if submission.uncertain else _RETRY
+        return f"{_NO_SANDBOX} {retry}" if submission.target.is_stopped_sandbox else retry
     if submission.uncertain and state == SubmissionState.ATTENTION:
         return _ATTENTION_UNCERTAIN
     if state == SubmissionState.REJECTED:

@@ -57,6 +57,15 @@ def test_the_link_to_the_submit_button_needs_no_errors(alice, target, alice_clie
         assert ('href="#findings">' in page) is not offered
 
 
+@pytest.mark.parametrize(("url", "stopped"), [("", True), ("http://127.0.0.1:4566", False)])
+def test_review_and_status_report_a_stopped_sandbox(url, stopped, draft, alice_client, settings):
+    settings.DISTUI_SANDBOX_URL = url
+    waiting = make_submission(draft.owner, state=SubmissionState.WAITING)
+    for path in (f"/drafts/{draft.pk}/review/", f"/history/{waiting.pk}/"):
+        page = html.unescape(alice_client.get(path).content.decode())
+        assert ("The sandbox isn't running." in page) is stopped
+
+
 def test_each_required_field_of_a_region_is_linked(alice, target, alice_client):
     part = {"region": "eu-west-1", "s3ExportConfiguration": {}}
     draft = make_draft(alice, document() | {"distributions": [part]})
