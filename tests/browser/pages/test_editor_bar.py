@@ -55,7 +55,13 @@ def test_the_outline_follows_the_open_region(open_editor):
 
 
 def test_the_bar_of_a_phone_has_space_for_the_name(open_editor, alice):
-    page = open_editor(document("org-wide-golden-image"), viewport={"width": 390, "height": 844})
+    codes = ("ap-southeast-3", "ca-central-1", "eu-west-1", "us-gov-west-1", "me-south-1")
+    state = document("org-wide-golden-image", codes)
+    for item in state["distributions"]:
+        permission = {"userGroups": ["all"], "userIds": ["111122223333"]}
+        ami = {"targetAccountIds": ["12"], "launchPermission": permission}
+        item["amiDistributionConfiguration"] = ami
+    page = open_editor(state, viewport={"width": 390, "height": 844})
     draft = alice.drafts.get()
     draft.sessions.create(
         user=alice,
@@ -68,6 +74,8 @@ def test_the_bar_of_a_phone_has_space_for_the_name(open_editor, alice):
     assert status.evaluate("line => line.offsetHeight") < 32
     gap = status.bounding_box()["x"] - page.locator("#title").bounding_box()["x"]
     assert gap > 150
+    end = status.locator("time").evaluate("time => time.getBoundingClientRect().right")
+    assert end <= page.locator("#findings-badge").bounding_box()["x"] - 4
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     expect(page.get_by_text("Unsaved changes from")).not_to_be_in_viewport()
     expect(page.locator("#title")).to_be_in_viewport()
