@@ -34,6 +34,14 @@ def test_it_knows_the_only_target(alice):
     assert editing_context(alice).own_account == ""
 
 
+def test_the_editor_names_the_only_target(alice, alice_client):
+    draft = Draft.objects.create(owner=alice, text='{"name": "web", "distributions": []}')
+    editor = reverse("builder:edit-draft", args=[draft.pk])
+    assert "Target: " not in alice_client.get(editor).content.decode()
+    make_target(alice, "one", "210987654321")
+    assert "Target: one · <span" in alice_client.get(editor).content.decode()
+
+
 def test_it_knows_the_drafts_target(alice):
     make_target(alice, "one", "210987654321")
     make_target(alice, "two", "310987654321")
