@@ -19,14 +19,7 @@ function announce(message, { visible, undo } = {}) {
   toast.querySelector("[data-toast=undo]").hidden = !undo;
   hideToast(8e3);
   // A live region announces changes only, so the same message needs a pause after the text is cleared.
-  setTimeout(() => { live.replaceChildren(...unbrokenRegions(message)); avoidControl(toast); }, 50);
-}
-
-/** Return the parts of a message, each Region code in an element that isn't broken at its hyphens. */
-function unbrokenRegions(message) {
-  const parts = message.split(/(\b[a-z]{2,4}(?:-[a-z]+)+-\d\b)/);
-  const unbroken = (textContent) => Object.assign(document.createElement("span"), { className: "text-nowrap", textContent });
-  return parts.map((part, index) => (index % 2 ? unbroken(part) : part));
+  setTimeout(() => { live.textContent = message; avoidControl(toast); }, 50);
 }
 
 /** Move the toast to the top if it would cover the control that was just used. */
