@@ -5,7 +5,7 @@
 // clears the float of its legends, and ours don't float.
 for (const { href, cssRules } of document.styleSheets) {
   if (!href?.includes("bootstrap")) continue;
-  const index = [...cssRules].findIndex(({ selectorText }) => selectorText === "legend + *");
+  const index = Array.prototype.findIndex.call(cssRules, ({ selectorText }) => selectorText === "legend + *");
   if (index >= 0) cssRules[index].parentStyleSheet.deleteRule(index);
 }
 
