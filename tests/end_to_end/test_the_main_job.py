@@ -139,9 +139,14 @@ def assert_in_aws(product, arn: str) -> None:
 
 @pytest.fixture
 def restart(author, product) -> Any:
-    """Return a function that restarts distui and opens the current page again."""
+    """Return a function that restarts distui and opens the current page again.
 
-    def restart_product() -> None:
+    Without JavaScript, it restarts only what is ``stored``: nothing is typed but not posted there.
+    """
+
+    def restart_product(*, stored: bool = False) -> None:
+        if not (stored or author.scripts):
+            return
         url = author.page.url
         author.page.goto("about:blank")  # an open page would report failed requests
         product.restart()
@@ -150,7 +155,7 @@ def restart(author, product) -> Any:
     return restart_product
 
 
-@pytest.mark.timeout(900)  # it starts distui twelve times
+@pytest.mark.timeout(900)  # it starts distui six times
 def test_restarts_between_steps_lose_nothing(author, product, restart):
     name = f"Survivor {author.scripts}"
     author.create()
@@ -162,14 +167,14 @@ def test_restarts_between_steps_lose_nothing(author, product, restart):
     author.act("include", "/distributions/0/amiDistributionConfiguration")
     author.fill("/distributions/0/amiDistributionConfiguration/targetAccountIds", COPY)
     author.act("save")
-    restart()
+    restart(stored=True)
     assert json.loads(author.preview())["name"] == name
     author.act("review")
     restart()
     author.choose("sandbox")
     author.page.locator('[data-action="submit"]').click()
     author.page.wait_for_selector("[data-state]")
-    restart()
+    restart(stored=True)
     author.page.wait_for_selector('[data-state="created"]', timeout=60_000)
     arn = author.page.locator("[data-arn]").first.text_content().strip()
     restart()
