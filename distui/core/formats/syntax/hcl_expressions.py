@@ -155,7 +155,9 @@ class Evaluator:
         if inner.data in ("identifier", "keyword"):
             return name_of(inner)
         value = self.value(tree, depth + 1)
-        return {"text": value.text, "number": value.text}[value.kind]
+        if value.kind not in ("text", "number"):
+            raise ValueError(value.value)
+        return value.text
 
     def _get_attr_expr_term(self, tree: Any, depth: int) -> Node | None:
         base, index = parts(tree)
