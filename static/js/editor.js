@@ -288,6 +288,7 @@ document.addEventListener("DOMContentLoaded", () => {
   on("htmx:afterSwap", ({ detail }) => { if (skippedAnswer && detail.target.id === "workspace") restoreFocus(); });
   on("htmx:beforeSend", ({ detail }) => { if (detail.requestConfig.verb === "post") count.sent = count.typed; });
   on("htmx:afterRequest", ({ detail }) => {
+    requestAnimationFrame(restoreHeld); // after what was asked for
     if (detail.requestConfig.verb !== "post") return;
     const { status } = detail.xhr; // htmx calls each answer that it swaps a success; those of 409 and 422 have their own messages
     if ((status >= 200 && status < 400) || [409, 422].includes(status)) count.saved = count.sent;
@@ -295,6 +296,6 @@ document.addEventListener("DOMContentLoaded", () => {
     const done = skippedAnswer || detail.requestConfig.elt.id === "workspace";
     if (skippedAnswer?.again) skippedAnswer.again = false; // the next answer has all of it
     else if (done) skippedAnswer = pending.form = null;
-    requestAnimationFrame(() => { markInvalid(); skipReferences(); restoreHeld(); markLines(); }); // one layout for all
+    requestAnimationFrame(() => { markInvalid(); skipReferences(); markLines(); });
   });
 });

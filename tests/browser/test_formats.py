@@ -55,6 +55,11 @@ def test_a_format_follows_typing_until_the_request_is_chosen(
     page.locator('[data-pointer="/name"]').press_sequentially("-typed")
     expect(text).to_contain_text("-typed")
     assert text.evaluate("pre => pre.scrollTop") == 40
+    page.evaluate("scrollBy(0, 60)")
+    top = page.locator('[data-pointer="/name"]').bounding_box()["y"]
+    page.locator('[data-pointer="/name"]').press_sequentially("-on")
+    expect(text).to_contain_text("-typed-on")
+    assert page.locator('[data-pointer="/name"]').bounding_box()["y"] == top
     page.get_by_role("link", name="JSON", exact=True).click()
     expect(page.locator("#preview")).to_be_visible()
     expect(page.locator("#preview")).to_contain_text("-typed")
