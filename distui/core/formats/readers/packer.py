@@ -26,7 +26,7 @@ from distui.core.formats.syntax.hcl_functions import FUNCTIONS
 from distui.core.formats.syntax.hcl_json import COMMENT, entries_of, json_value, scope_of_json
 from distui.core.formats.syntax.hcl_scopes import scope_of_file
 from distui.core.formats.syntax.hcl_text import Block, parse_hcl
-from distui.core.formats.syntax.nodes import Budget, Node, mapping
+from distui.core.formats.syntax.nodes import Budget, Node, mapping, place_of
 from distui.core.pointers import Path, pointer
 
 KIND = "packer"
@@ -108,14 +108,13 @@ def _source(block: Block, evaluator: Evaluator, base: dict[str, Node]) -> Node:
     entries = {n: evaluator.attribute(item) for n, item in block.body.attributes.items()}
     tags = []
     for inner in block.body.blocks:
-        place = Node("null", "", inner.line, inner.column)
+        place = place_of(inner)
         if inner.type == "tag":
             known = {n: evaluator.attribute(item) for n, item in inner.body.attributes.items()}
             tags.append(mapping(known, place))
         else:
             entries[" ".join((inner.type, *inner.labels))] = mapping({}, place)
-    place = Node("null", "", block.line, block.column)
-    return mapping(_with_tags({**base, **entries}, tags), place)
+    return mapping(_with_tags({**base, **entries}, tags), place_of(block))
 
 
 def _with_tags(options: dict[str, Node], blocks: list[Node]) -> dict[str, Node]:

@@ -18,7 +18,7 @@ from distui.core.formats.syntax.hcl_expressions import Evaluator, Scope
 from distui.core.formats.syntax.hcl_json import COMMENT
 from distui.core.formats.syntax.hcl_scopes import scope_of_file
 from distui.core.formats.syntax.hcl_text import Block, Body, parse_hcl
-from distui.core.formats.syntax.nodes import Budget, Node, SetItems
+from distui.core.formats.syntax.nodes import Budget, Node, SetItems, place_of
 
 KIND = "terraform"
 NAMES: dict[str, Names] = {
@@ -160,7 +160,7 @@ def _node(body: Body, evaluator: Evaluator, place: Block) -> Node:
 
 
 def _error(problem: str, block: Block) -> ParseError:
-    return Node("null", "", block.line, block.column).error(problem)
+    return place_of(block).error(problem)
 
 
 def _expanded(block: Block, evaluator: Evaluator) -> list[Node]:
@@ -170,8 +170,7 @@ def _expanded(block: Block, evaluator: Evaluator) -> list[Node]:
     node = evaluator.attribute(for_each) if for_each else None
     elements = elements_of(node) if node else None
     if elements is None or len(contents) != 1:
-        place = Node("null", "", block.line, block.column)
-        raise unknown_elements(block.labels[0], node, place, evaluator.source)
+        raise unknown_elements(block.labels[0], node, place_of(block), evaluator.source)
     iterator = block.body.attributes.get("iterator")
     name = evaluator.attribute(iterator).value if iterator else block.labels[0]
     return [

@@ -23,6 +23,7 @@ from distui.core.formats.syntax.nodes import (
     Node,
     from_value,
     has_expression,
+    place_of,
     placed,
     plain_value,
     written_value,
@@ -50,9 +51,7 @@ class Evaluator:
 
     def attribute(self, attribute: Attribute) -> Node:
         """Return the value of an attribute, at the place of its name."""
-        return self.value(attribute.expression).at(
-            Node("null", "", attribute.line, attribute.column)
-        )
+        return self.value(attribute.expression).at(place_of(attribute))
 
     def template(self, text: str) -> Node:
         """Return the value of a template, an expression if a part of it has none."""
@@ -113,12 +112,11 @@ class Evaluator:
         found = [self._string_part(part, depth) for part in parts(tree)]
         if len(found) == 1 and found[0] and found[0].kind != "text":
             return found[0]  # "${var.list}" is the list itself
-        texts = [part.value if part and isinstance(part.value, str) else None for part in found]
-        known = all(part and part.kind != "expression" for part in found)
-        if not known or None in texts:
+        known = [p for p in found if p and p.kind != "expression" and isinstance(p.value, str)]
+        if len(known) < len(found):
             return None
-        self.budget.take_text(map(str, texts))
-        return self._result("".join(map(str, texts)), tree)
+        self.budget.take_text(part.value for part in known)
+        return self._result("".join(part.value for part in known), tree)
 
     def _string_part(self, part: Any, depth: int) -> Node | None:
         inner = part.children[0]
@@ -144,7 +142,7 @@ class Evaluator:
         for element in parts(tree):
             key, expression = parts(element)
             name = self._key(parts(key)[0], depth)
-            place = Node("null", "", element.meta.line, element.meta.column)
+            place = place_of(element.meta)
             if name in found:
                 raise place.error(f"Duplicate key “{name}”")
             found[name] = self.value(expression, depth + 1).at(place)
@@ -260,7 +258,7 @@ class Evaluator:
             nodes = [self.value(argument, depth + 1) for argument in arguments]
             found = Node(*NODE_FUNCTIONS[name](*nodes))
             self.budget.take_result(found)
-            return placed(found, Node("null", "", tree.meta.line, tree.meta.column))
+            return placed(found, place_of(tree.meta))
         return self._result(self.functions[name](*(self._known(a, depth) for a in arguments)), tree)
 
     def _first(self, arguments: list[Any], depth: int) -> Node:
@@ -297,6 +295,6 @@ class Evaluator:
 
     def _result(self, value: Any, tree: Any) -> Node:
         """Return the node of a computed value at its expression, and count its size."""
-        node = from_value(value, Node("null", "", tree.meta.line, tree.meta.column))
+        node = from_value(value, place_of(tree.meta))
         self.budget.take_result(node)
         return node

@@ -147,6 +147,11 @@ def from_value(value: Any, place: Node) -> Node:
     return Node("number", str(value)).at(place)
 
 
+def place_of(item: Any) -> Node:
+    """Return an empty node at the ``line`` and ``column`` of a block, an attribute or a tree."""
+    return Node("null", "", item.line, item.column)
+
+
 def placed(found: Node, place: Node) -> Node:
     """Return a computed value with all its parts at one place, that of its template."""
     if found.kind == "mapping":
