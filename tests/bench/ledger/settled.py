@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -36,6 +38,10 @@ SIZES = tuple(map(int, os.environ.get("SETTLED", "1000,100000,1000000").split(",
 GROWTH = 2  # times the duration with the fewest
 SMALL_MS = 5  # less is not compared
 ROUNDS = 9
+_ACCEPTED: dict[str, Any] = {
+    "worker": "host/1/0", "result": AttemptResult.ACCEPTED, "number": 1,
+    "started_at": START, "sent_at": START, "ended_at": START + timedelta(seconds=1),
+}  # fmt: skip
 _numbers = count()
 
 
@@ -114,8 +120,7 @@ def _settle(author: User, size: int) -> None:
     while (number := Submission.objects.count()) < size:
         if number < SIZES[0]:
             submission = make_submission(author)
-            fields = {"worker": "host/1/0", "result": AttemptResult.ACCEPTED, "number": 1}
-            Attempt.objects.create(submission=submission, started_at=START, **fields)
+            Attempt.objects.create(submission=submission, **_ACCEPTED)
         else:
             _copy(min(number, size - number))
     if connection.vendor == "postgresql":  # as its autovacuum does
