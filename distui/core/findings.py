@@ -59,7 +59,10 @@ class Finding:
         return replace(self, fix=usable[0] if usable else (), more_fixes=usable[1:])
 
     def moved(self, old: str, new: str) -> Finding:
-        """Return the finding with the prefix ``old`` of its pointers replaced by ``new``."""
+        """Return the finding with the prefix ``old`` of its pointers replaced by ``new``.
+
+        Fixes also keep what they have outside of ``old``.
+        """
         pointer = new + self.pointer.removeprefix(old)
         if not self.fix:
             return Finding(
@@ -74,7 +77,7 @@ class Finding:
         fixes = tuple(
             tuple(
                 {
-                    key: new + value.removeprefix(old) if key in ("path", "from") else value
+                    key: _moved(value, old, new) if key in ("path", "from") else value
                     for key, value in step.items()
                 }
                 for step in fix
@@ -96,3 +99,8 @@ class Finding:
 def errors(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings that block submitting."""
     return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+def _moved(pointer: str, old: str, new: str) -> str:
+    is_inside = f"{pointer}/".startswith(f"{old}/")
+    return new + pointer.removeprefix(old) if is_inside else pointer

@@ -90,7 +90,7 @@ class Section:
 
     def html(self, groups: tuple[GroupOption, ...] = ()) -> SafeString:
         """Return the controls; ``groups`` can be inserted into its account lists."""
-        if not self.path or any(finding.fix for finding in self.findings):  # fixes have pointers
+        if not self.path:
             return self.rendered(groups)
         html, index = str(self._of_any_region().rendered(groups)), int(self.path[1])
         for place in (0, 1):  # its index, and its number for people
