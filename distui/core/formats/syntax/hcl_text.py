@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Any
 
 from distui.core.document.parse_error import ParseError, SyntaxProblem
@@ -17,6 +18,8 @@ _MAX_CACHED = 500  # characters of an expression
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _OPENING = re.compile(r"\$\$\{|%%\{|\$\{|%\{")
+# An escape that the library's grammar would end elsewhere: at no brace, or behind an expression.
+_UNREAD_ESCAPE = re.compile(r'(?:\$\$|%%)\{(?![^}"\\\n$%]*\})')
 _INSIDE = re.compile(r'[{}]|"(?:[^"\\]++|\\.)*+"?|[^{}"]++', re.DOTALL)
 
 
@@ -54,9 +57,7 @@ class Body:
 
 def parse_hcl(text: str) -> Body:
     """Return the body of a file. Raises ``ParseError`` for what isn't HCL."""
-    # Imported here: it takes longer than linting a JSON document.
-    from hcl2.parser import parser
-    from lark.exceptions import LarkError
+    from lark.exceptions import LarkError  # imported here: it takes longer than linting JSON
 
     if len(text) > MAX_LENGTH or sum(map(text.count, "\n,=[{(")) > _MAX_MARKS:
         raise ParseError(
@@ -64,7 +65,7 @@ def parse_hcl(text: str) -> Body:
             " read. Keep only the resource, or use the output of terraform show -json."
         )
     try:
-        tree = parser().parse(text if text.endswith("\n") else f"{text}\n")
+        tree = _parser(text).parse(text if text.endswith("\n") else f"{text}\n")
         return _body(tree.children[0])
     except LarkError as error:
         line, column = max(getattr(error, "line", 1), 1), max(getattr(error, "column", 1), 1)
@@ -72,6 +73,28 @@ def parse_hcl(text: str) -> Body:
         raise ParseError(f"Invalid HCL: {problem}.", [problem], text) from error
     except RecursionError as error:
         raise ParseError("The document has too many levels.") from error
+
+
+def _parser(text: str) -> Any:
+    """Return the library's parser, or ours if the library would misread an escape of the text."""
+    from hcl2.parser import parser
+
+    return _parser_of_escapes() if _UNREAD_ESCAPE.search(text) else parser()
+
+
+@cache  # building it takes a second; the library stores its own in a file
+def _parser_of_escapes() -> Any:
+    """Return a parser whose escapes ``$${`` and ``%%{`` end there.
+
+    Those of the library's grammar continue until a brace, which can be in another value.
+    """
+    from hcl2.postlexer import PostLexer
+    from lark import Lark
+
+    grammar = files("hcl2").joinpath("hcl2.lark").read_text()
+    for escape in (r"\$\$\{", r"%%\{"):
+        grammar = grammar.replace(rf"/{escape}[^}}]*\}}/", f"/{escape}/")
+    return Lark(grammar, parser="lalr", propagate_positions=True, postlex=PostLexer())
 
 
 def parse_expression(text: str) -> tuple[str, Attribute]:
