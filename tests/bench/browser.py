@@ -199,6 +199,8 @@ LIMITS = {
     "elements": 2500,
     "page over the wire, kB": None,
 }
+# A key press on the naive page renders no form either, and is checked as fast.
+RELATIVE = {"key press to preview, ms, median": 1 / 2}
 
 
 def print_table(figures: dict[str, Figures]) -> None:
@@ -221,6 +223,7 @@ def limits(ten: Figures, largest: Figures, naive: Figures) -> list[Limit]:
             continue
         if maximum := LIMITS[name]:
             result.append((f"{name}, at 34 Regions", of(largest), maximum))
-        result.append((f"{name}, relative to the naive page", of(largest) / of(naive), 1 / 8))
+        relative = RELATIVE.get(name, 1 / 8)
+        result.append((f"{name}, relative to the naive page", of(largest) / of(naive), relative))
         result.append((f"{name}, growth from 10 to 34", of(largest) / of(ten), 1.3))
     return result
