@@ -81,7 +81,8 @@ LOADERS = {
 }
 # Objects of libraries, and parse trees, which evaluation only reads.
 OBJECTS = {
-    "_client", "_fast_verdict", "_item_verdict", "_model", "_parsed", "_session", "_validator",
+    "_client", "_fast_verdict", "_item_verdict", "_model", "_parsed", "_parser_of_escapes",
+    "_session", "_validator",
 }  # fmt: skip
 TEXTS_AND_NUMBERS = {"str", "SafeString", "int | None", "SafeString | str"}
 PATTERNS = {"re.Pattern[str]", "re.Pattern[str] | None"}

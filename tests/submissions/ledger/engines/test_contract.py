@@ -146,7 +146,7 @@ def test_a_dead_broker_delays_and_sqs_delivers(
     settings.DISTUI_BROKER_URL = f"redis+socket://{redis_directory}/redis.sock"  # no server yet
     started = time.monotonic()
     submission = submit(alice, sandbox_target, unique_name())
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 15
     assert [record.message for record in caplog.records if record.levelname == "ERROR"] == [
         f"Submission {submission.pk} was not announced; it is sent a little later."
     ]
