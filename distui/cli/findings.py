@@ -58,7 +58,7 @@ def findings_in(reading: Reading, context: Context, settings: RuleSettings) -> l
         one
         for one in check_under(reading.document, context, settings)
         if one.rule == UNKNOWN
-        or not (one.pointer in places or (one.missing and one.pointer in incomplete))
+        or not (one.is_about(places) or (one.missing and one.pointer in incomplete))
     )
     return with_severities([*unresolved, *duplicates, *kept], settings)
 

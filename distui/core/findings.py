@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -27,6 +27,7 @@ class Finding:
     ``pointer`` is a JSON Pointer (RFC 6901); a missing member is reported at the pointer that it
     would have. ``source`` names the origin of the constraint. ``fix`` is a JSON Patch (RFC 6902)
     that solves the problem, or empty if a person has to decide; ``more_fixes`` are other answers.
+    ``missing_key`` is the pointer, from the finding's place, of a key that the map there lacks.
     """
 
     rule: str
@@ -38,6 +39,11 @@ class Finding:
     missing: bool = False
     fix: Patch = field(default=(), hash=False)
     more_fixes: tuple[Patch, ...] = field(default=(), hash=False)
+    missing_key: str = ""
+
+    def is_about(self, pointers: Collection[str]) -> bool:
+        """Return True if the finding is at one of these, or about a key that a map lacks there."""
+        return self.pointer in pointers or self.pointer + self.missing_key in pointers
 
     @property
     def fixes(self) -> tuple[Patch, ...]:
@@ -73,6 +79,7 @@ class Finding:
                 self.why,
                 self.source,
                 self.missing,
+                missing_key=self.missing_key,
             )
         fixes = tuple(
             tuple(

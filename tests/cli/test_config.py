@@ -123,6 +123,26 @@ def test_a_tag_is_required_beside_an_unresolved_one(
     assert "error H006 at /tags" in capsys.readouterr().out
 
 
+def test_a_required_tag_may_be_unresolved(tmp_path: Path, capsys: Any, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    tags = '{Owner = "[a-z]+", Team = "[a-z]+"}'
+    (tmp_path / "distui.toml").write_text(
+        f"[house-rules]\nrequired-tags = {tags}\nrequired-ami-tags = {tags}\n"
+    )
+    (tmp_path / "a.tf").write_text(
+        'variable "o" {}\nresource "aws_imagebuilder_distribution_configuration" "x" {\n'
+        '  tags = { Owner = var.o, Team = "x-${var.o}" }\n  distribution {\n'
+        '    region = "eu-west-1"\n    ami_distribution_configuration {\n'
+        "      ami_tags = { Owner = var.o }\n    }\n  }\n}\n"
+    )
+    main(["lint", "a.tf"])
+    found = [line for line in capsys.readouterr().out.splitlines() if " H0" in line]
+    assert found == [
+        "a.tf:7:7: error H007 at /distributions/0/amiDistributionConfiguration/amiTags:"
+        " The tag “Team” is required."
+    ]
+
+
 def test_severities_change_and_switch_off_rules(lint: Any) -> None:
     _, before, _ = lint("")
     assert ("L016", "warning", f"{AMI}/launchPermission/userGroups") in before

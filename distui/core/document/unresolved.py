@@ -70,11 +70,11 @@ def unresolved_findings(state: Any, path: Path = (), text: str = _MARK) -> list[
 
 
 def replacing(found: Iterable[Finding], unresolved: list[Finding]) -> list[Finding]:
-    """Return the findings, at places of unresolved expressions only theirs."""
+    """Return the findings, of the values of unresolved expressions only theirs."""
     if not unresolved:
         return [*found]
     places = {finding.pointer for finding in unresolved}
-    return [*unresolved, *(finding for finding in found if finding.pointer not in places)]
+    return [*unresolved, *(finding for finding in found if not finding.is_about(places))]
 
 
 def marked_items(state: Any) -> dict[str, list[int]]:

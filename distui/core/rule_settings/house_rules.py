@@ -18,7 +18,7 @@ from distui.core.text.characters import quoted
 from distui.core.text.pluralize import pluralize
 
 Json = dict[str, Any]
-Problems = Iterator[tuple[str, str]]  # a pointer and a message
+Problems = Iterator[tuple[str, str] | tuple[str, str, str]]  # pointer, message, a missing key
 Check = Callable[[Json, Any], Problems]
 
 _AMI = "/amiDistributionConfiguration"
@@ -69,7 +69,7 @@ class HouseRule:
     def findings(self, document: Any) -> Iterator[Finding]:
         """Yield what a document, which may be any JSON value, has against the rule."""
         typed = shapes.well_typed(document, shapes.shape()) if isinstance(document, dict) else {}
-        for place, message in self.check(typed, self.value):
+        for place, message, *missing_key in self.check(typed, self.value):
             yield Finding(
                 self.id,
                 Severity.ERROR,
@@ -77,6 +77,7 @@ class HouseRule:
                 message,
                 source=f"house rule {self.name}",
                 missing=value_at(typed, place, None) is None,
+                missing_key="".join(missing_key),
             )
 
 
@@ -145,7 +146,7 @@ def _required_ami_tags(document: Json, tags: Mapping[str, re.Pattern[str]]) -> P
 def _missing_tags(found: Json, place: str, tags: Mapping[str, re.Pattern[str]]) -> Problems:
     for key, expression in tags.items():
         if key not in found:
-            yield place, f"The tag {quoted(key)} is required."
+            yield place, f"The tag {quoted(key)} is required.", pointer((key,))
         elif not expression.fullmatch(found[key]):
             yield place + pointer((key,)), f"The value must match {expression.pattern}."
 

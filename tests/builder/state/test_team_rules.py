@@ -11,6 +11,7 @@ from django.core.checks import run_checks
 from django.core.management import call_command
 
 from distui.builder.models import Draft
+from distui.core.document.unresolved import marked
 from distui.submissions.ledger.create import HasErrors, create_submission
 from tests.factories import make_draft, make_target
 
@@ -63,6 +64,25 @@ def test_settings_are_in_the_analysis(team):
     }
     team("[severities]\nL016 = 'error'")
     assert ("L016", "error", GROUPS) in findings(DOCUMENT)
+
+
+def test_a_required_tag_may_be_unresolved_in_a_draft(team):
+    team(
+        "[house-rules]\nrequired-tags = {Owner = 'x', Team = 'x'}\n"
+        "required-ami-tags = {Owner = 'x'}"
+    )
+    ami = {"amiTags": {"Owner": marked("var.owner")}}
+    document = {
+        "name": "golden",
+        "tags": {"Owner": marked("var.owner")},
+        "distributions": [{"region": "eu-west-1", "amiDistributionConfiguration": ami}],
+    }
+    found = {one for one in findings(document) if one[0] in ("H006", "H007", "L110")}
+    assert found == {
+        ("H006", "error", "/tags"),  # Team
+        ("L110", "error", "/tags/Owner"),
+        ("L110", "error", "/distributions/0/amiDistributionConfiguration/amiTags/Owner"),
+    }
 
 
 def test_lint_finds_what_the_analysis_finds(team, tmp_path):
