@@ -315,6 +315,29 @@ data "aws_partition" "current" {}
 """
 
 
+def test_default_tags_of_the_provider_are_named() -> None:
+    found = read_all(
+        'provider "aws" {\n  default_tags { tags = {} }\n}\n'
+        'provider "aws" {\n  alias = "west"\n'
+        '  dynamic "default_tags" { content {} }\n}\nprovider "aws" { alias = "plain" }\n'
+        f'resource "{TYPE}" "a" {{ name = "one" }}\n'
+        f'resource "{TYPE}" "b" {{\n  provider = aws.west\n}}\n'
+        f'resource "{TYPE}" "c" {{\n  provider = aws.plain\n}}\n'
+        f'resource "{TYPE}" "d" {{\n  provider = aws.west[each.key]\n}}\n'
+        f'resource "awscc{TYPE.removeprefix("aws")}" "e" {{ name = "two" }}\n'
+    )
+    notices = [next(iter(reading.notices), "") for reading in found]
+    first = "Not read: default_tags of provider aws (line 2, column 3), which Terraform adds"
+    west = "Not read: default_tags of provider aws.west (line 6, column 3), which Terraform adds"
+    assert notices == [
+        f"{first} to the tags.",
+        f"{west} to the tags.",
+        "Ignored: provider.",
+        f"{west} to the tags.",
+        "",
+    ]
+
+
 def test_data_sources_have_the_values_of_the_target() -> None:
     arn = "arn:${data.aws_partition.current.partition}:${data.aws_region.here.name}"
     text = DATA + (

@@ -108,3 +108,14 @@ def test_values_after_apply_are_unresolved() -> None:
     ((found),) = reading.unresolved
     assert found.pointer == "/distributions/0/amiDistributionConfiguration/kmsKeyId"
     assert found.expression == "(known after apply)"
+
+
+def test_default_tags_in_a_state_are_named() -> None:
+    tags = {"tags": {"a": "1"}, "tags_all": {"a": "1", "Owner": "x", "Cost": "2"}}
+    values = {"root_module": {"resources": [RESOURCE | {"values": VALUES | tags}]}}
+    text = json.dumps({"terraform_version": "1.9.0", "values": values}, indent=1)
+    line = text[: text.index("tags_all")].count("\n") + 1
+    assert read(text).notices[0] == (
+        f"Not read: Cost, Owner of tags_all (line {line}, column 7), which Terraform adds to the"
+        " tags."
+    )

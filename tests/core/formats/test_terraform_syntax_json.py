@@ -128,3 +128,21 @@ def test_data_sources_have_the_values_of_the_target() -> None:
     reading = read(file_of(body, data=data), pseudo={"AWS::Region": "eu-west-1"})
     assert reading.document == {"name": "eu-west-1"}
     assert [one.pointer for one in reading.unresolved] == ["/description"]
+
+
+def test_default_tags_of_the_provider_are_named() -> None:
+    inner = {"default_tags": {"tags": {}}}
+    west = {"alias": "west", "dynamic": {"default_tags": {"content": {}}}}
+    found = read_all(
+        json.dumps(
+            {
+                "resource": {TYPE: {n: {"provider": n} for n in ("aws", "aws.west", "aws.x")}},
+                "provider": {"aws": [inner, west, {"alias": "x"}]},
+            },
+            indent=1,
+        )
+    )
+    first, second, third = (reading.notices[0] for reading in found)
+    assert first.startswith("Not read: default_tags of provider aws (line 18, column 5), which")
+    assert second.startswith("Not read: default_tags of provider aws.west (line 25, column 6), ")
+    assert third == "Ignored: provider."

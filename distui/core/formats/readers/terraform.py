@@ -13,6 +13,11 @@ from dataclasses import replace
 from distui.core.document.parse_error import ParseError, SyntaxProblem
 from distui.core.formats.conversion import Conversion
 from distui.core.formats.names import AWSCC, TERRAFORM, Names
+from distui.core.formats.readers.terraform_providers import (
+    DefaultTags,
+    default_tags_of_file,
+    with_default_tags,
+)
 from distui.core.formats.reading import Reading, not_in_file
 from distui.core.formats.syntax.hcl_expressions import Evaluator, Scope
 from distui.core.formats.syntax.hcl_json import COMMENT
@@ -57,11 +62,12 @@ def read(text: str, target: Mapping[str, str]) -> list[Reading]:
     declared = [b.labels for b in body.blocks_of("data") if not b.body.attributes]
     evaluator = Evaluator(text, data_of_target(declared, target), Budget())
     evaluator = evaluator.within(scope_of_file(body, evaluator))
+    default_tags = default_tags_of_file(body, evaluator)
     found = [
         reading
         for block in body.blocks_of("resource")
         if block.labels and block.labels[0] in NAMES
-        for reading in _instances(block, evaluator)
+        for reading in _instances(block, evaluator, default_tags)
     ]
     modules = [(".".join(block.labels), block.line) for block in body.blocks_of("module")]
     return with_modules(found, "configuration", modules)
@@ -97,13 +103,19 @@ def data_of_target(declared: Iterable[Sequence[str]], target: Mapping[str, str])
     return {"data": lambda type_: Node("mapping", found[type_]) if type_ in found else None}
 
 
-def _instances(block: Block, evaluator: Evaluator) -> Iterator[Reading]:
+def _instances(block: Block, evaluator: Evaluator, default_tags: DefaultTags) -> Iterator[Reading]:
     """Yield the readings of a resource."""
     arguments = block.body.attributes
-    repeated = {n: evaluator.attribute(arguments[n]) for n in REPEATING if n in arguments}
-    return instances(
-        block.labels, repeated, lambda within: _node(block.body, within, block), evaluator
+    known = {
+        name: evaluator.attribute(arguments[name])
+        for name in (*REPEATING, "provider")
+        if name in arguments
+    }
+    provider = known.pop("provider", Node("null", ""))
+    found = instances(
+        block.labels, known, lambda within: _node(block.body, within, block), evaluator
     )
+    return with_default_tags(found, block.labels[0], provider, default_tags)
 
 
 def instances(

@@ -22,6 +22,11 @@ from distui.core.formats.readers.terraform import (
     unknown_elements,
     with_modules,
 )
+from distui.core.formats.readers.terraform_providers import (
+    default_tags_of_json,
+    with_added_tags,
+    with_default_tags,
+)
 from distui.core.formats.reading import Reading
 from distui.core.formats.syntax.hcl_expressions import Evaluator
 from distui.core.formats.syntax.hcl_json import entries_of, json_value, scope_of_json
@@ -61,6 +66,7 @@ def _of_configuration(root: Node, target: Mapping[str, str]) -> Iterator[Reading
     ]
     evaluator = Evaluator("", data_of_target(declared, target), Budget())
     evaluator = evaluator.within(scope_of_json(root, evaluator, _expanded))
+    default_tags = default_tags_of_json(root)
     for type_, resources in entries_of(root.get("resource")):
         for name, resource in entries_of(resources) if type_ in NAMES else ():
             for body in resource.items() or [resource]:
@@ -70,7 +76,8 @@ def _of_configuration(root: Node, target: Mapping[str, str]) -> Iterator[Reading
                     if name in REPEATING
                 }
                 members = partial(json_value, node=body, expand=_expanded)
-                yield from instances((type_, name), repeated, members, evaluator)
+                found = instances((type_, name), repeated, members, evaluator)
+                yield from with_default_tags(found, type_, body.get("provider"), default_tags)
 
 
 def _expanded(label: str, block: Node, evaluator: Evaluator) -> list[Node]:
@@ -93,7 +100,9 @@ def _of_values(node: Node) -> Iterator[Reading]:
             if values.kind != "mapping":
                 raise values.error(f"The values of {title} can't be read")
             conversion = Conversion(NAMES[type_], empty_is_absent=True, zero_is_absent=True)
-            yield conversion.reading(values, KIND, title=title, ignored=(*READ_ONLY, "timeouts"))
+            ignored = (*READ_ONLY, "timeouts")
+            found = conversion.reading(values, KIND, title=title, ignored=ignored)
+            yield with_added_tags(found, values)
 
 
 def _resources(root: Node) -> Iterator[tuple[str, str, Node]]:
