@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from distui.core.document.parse_error import ParseError
 from distui.core.formats.reader import read, read_all
 
 HCL = """
@@ -258,3 +259,36 @@ def test_json_is_read_with_its_user_variables() -> None:
         "distributions": [{"region": "eu-west-1", "amiDistributionConfiguration": block}],
     }
     assert [one.expression for one in first.unresolved] == ["{{user `key`}}"]
+
+
+VOLUMES = {
+    "hcl": 'source "amazon-ebsvolume" "data" {\n  region = "eu-west-1"\n}\n',
+    "json": '{"source": {\n"amazon-ebsvolume": {"data": {"region": "eu-west-1"}}%s}}',
+    "builders": '{"builders": [\n{"type": "amazon-ebsvolume", "name": "data"}%s]}',
+}
+BESIDE = {
+    "hcl": HCL,
+    "json": ', "amazon-ebs": {"golden": {"region": "eu-west-1"}}',
+    "builders": ', {"type": "amazon-ebs", "name": "golden"}',
+}
+PLACES = {"hcl": (1, 1), "json": (2, 22), "builders": (2, 1)}
+
+
+@pytest.mark.parametrize("kind", [*VOLUMES])
+def test_a_source_of_volumes_makes_no_ami(kind: str) -> None:
+    line, column = PLACES[kind]
+    notice = (
+        "Not read, because it makes volumes and no AMI: amazon-ebsvolume.data"
+        f" (line {line}, column {column})."
+    )
+    alone, beside = (
+        VOLUMES[kind] + more if kind == "hcl" else VOLUMES[kind] % more
+        for more in ("", BESIDE[kind])
+    )
+    with pytest.raises(ParseError) as refused:
+        read_all(alone)
+    assert str(refused.value) == (
+        f"This Packer template has no source of type amazon-ebs. {notice}"
+    )
+    (reading,) = read_all(beside)
+    assert (reading.title, reading.notices[0]) == ("golden", notice)

@@ -13,6 +13,15 @@ from dataclasses import replace
 from distui.core.document.parse_error import ParseError
 from distui.core.formats.conversion import Conversion
 from distui.core.formats.names import API
+from distui.core.formats.readers.packer_options import (
+    AMI,
+    KEYS,
+    LISTS,
+    PERMISSION,
+    lost_options,
+    makes_ami,
+    volumes_notice,
+)
 from distui.core.formats.readers.packer_templates import (
     NOW,
     TIME,
@@ -33,25 +42,8 @@ KIND = "packer"
 BUILD_DATE = "{{ imagebuilder:buildDate }}"
 _BEGINNING = re.compile(r'^\s*(?:packer\s*\{|source\s+"amazon-|build\s*\{)', re.MULTILINE)
 _EXCERPT = 100_000  # characters that are looked at
-_PERMISSION = {
-    "ami_users": "userIds",
-    "ami_groups": "userGroups",
-    "ami_org_arns": "organizationArns",
-    "ami_ou_arns": "organizationalUnitArns",
-}
-_AMI = {"ami_name": "name", "ami_description": "description", "tags": "amiTags"}
-_LISTS = (*_PERMISSION, "ami_regions")
-_KEYS = ("region_kms_key_ids", "kms_key_id")
-_READ = {*_LISTS, *_AMI, *_KEYS, "region", "tag"}
 _NOTHING = Node("null", "")
 _ENVIRONMENT = "AWS_REGION"  # has the Region of a build that names none
-# How an image is built, not where it goes. Tags of the instance, run_tags, go to the AMI too.
-_BUILDING = re.compile(
-    r"name|type|instance_|source_ami|ssh_|winrm_|communicator|run_volume|launch_block|subnet|vpc|"
-    r"security|associate|iam_|temporary_|user_data|access_key|secret_key|profile|token|assume_role|"
-    r"spot_|shutdown|pause|aws_polling|block_device|availability|metadata_|ebs_|max_retries|"
-    r"custom_endpoint|mfa_|insecure|decode_|vault_|disable_|enable_|skip_(?!save|create)"
-)
 Source = tuple[Node, Node]  # its name and its options
 
 
@@ -74,7 +66,7 @@ def read(text: str) -> list[Reading]:
     sources = {
         ".".join(block.labels): _source(block, evaluator, {})
         for block in body.blocks_of("source")
-        if block.labels and block.labels[0].startswith("amazon-")
+        if block.labels and makes_ami(block.labels[0])
     }
     found: dict[str, list[Node]] = {label: [] for label in sources}
     for build in body.blocks_of("build"):
@@ -85,11 +77,13 @@ def read(text: str) -> list[Reading]:
             label = ".".join(block.labels).removeprefix("source.")
             if label in sources:
                 found[label].append(_source(block, evaluator, sources[label].entries()))
-    return _readings(
-        (_name_of(label.rpartition(".")[2], built), built)
+    built = (
+        (_name_of(label.rpartition(".")[2], one), one)
         for label, source in sources.items()
-        for built in _built(source, found[label])
+        for one in _built(source, found[label])
     )
+    others = (b for b in body.blocks_of("source") if b.labels)
+    return _readings(built, ((b.labels[0], b.labels[-1], place_of(b)) for b in others))
 
 
 def _built(source: Node, uses: list[Node]) -> list[Node]:
@@ -137,13 +131,15 @@ def _with_tags(options: dict[str, Node], blocks: list[Node]) -> dict[str, Node]:
 def read_json(node: Node) -> list[Reading]:
     """Return the configurations of a template in JSON. Raises ``ParseError`` if it has none."""
     if "source" in node.entries():
-        return _readings(_json_sources(node))
+        types = entries_of(node.get("source"))
+        named = ((type_, *one) for type_, sources in types for one in entries_of(sources))
+        return _readings(_json_sources(node), named)
     variables, budget = node.get("variables").entries(), Budget()
-    builders = (with_variables(one, variables, budget) for one in node.get("builders").items())
+    builders = [with_variables(one, variables, budget) for one in node.get("builders").items()]
+    types_of = [(one.get("type").text, one) for one in builders]
     return _readings(
-        (_name_of(type_, builder), builder)
-        for builder in builders
-        if (type_ := builder.get("type").text).startswith("amazon-")
+        ((_name_of(type_, one), one) for type_, one in types_of if makes_ami(type_)),
+        ((type_, _name_of(type_, one).text, one) for type_, one in types_of),
     )
 
 
@@ -153,7 +149,7 @@ def _json_sources(node: Node) -> Iterator[Source]:
     evaluator = evaluator.within(scope_of_json(node, evaluator, lambda *block: []))
     uses = _json_uses(node)
     for type_, sources in entries_of(node.get("source")):
-        for name, source in entries_of(sources) if type_.startswith("amazon-") else ():
+        for name, source in entries_of(sources) if makes_ami(type_) else ():
             for one in source.items() or [source]:
                 base = _json_source(one, evaluator, {})
                 changes = (
@@ -185,17 +181,25 @@ def _json_source(node: Node, evaluator: Evaluator, base: dict[str, Node]) -> Nod
     return mapping(_with_tags({**base, **found}, tags), node)
 
 
-def _readings(sources: Iterable[Source]) -> list[Reading]:
+def _readings(
+    sources: Iterable[Source], declared: Iterable[tuple[str, str, Node]]
+) -> list[Reading]:
+    """Return the readings of sources; ``declared`` are types, names and places of all others too.
+
+    Raises ``ParseError`` if there is none.
+    """
     found = [_reading(name, source) for name, source in sources]
+    notices = volumes_notice(declared)
     if not found:
-        raise ParseError("This Packer template has no source of type amazon-ebs.")
-    return found
+        missing = "This Packer template has no source of type amazon-ebs."
+        raise ParseError(" ".join((missing, *notices)))
+    return [replace(reading, notices=(*notices, *reading.notices)) for reading in found]
 
 
 def _reading(name: Node, source: Node) -> Reading:
     repairs: list[Repair] = []
     entries = {
-        option: _list(inserted(item), option, repairs) if option in _LISTS else inserted(item)
+        option: _list(inserted(item), option, repairs) if option in LISTS else inserted(item)
         for option, item in source.entries().items()
     }
     if not {"region", "ami_regions"} & entries.keys():
@@ -213,33 +217,14 @@ def _reading(name: Node, source: Node) -> Reading:
     notices = ["Read as the distribution of a Packer build; the recipe is not part of it."]
     if "region" not in entries:
         notices.append("The build has no Region: Packer uses that of its environment.")
-    if lost := [f"{option} (line {node.line})" for option, node in _lost(source, keys)]:
+    if lost := [f"{option} (line {node.line})" for option, node in lost_options(source, keys)]:
         notices += [f"Ignored options that a request can't have: {', '.join(lost)}."]
     return replace(reading, notices=tuple(notices))
 
 
-def _lost(source: Node, keys: list[Node]) -> Iterator[tuple[str, Node]]:
-    """Yield the options that are neither in the document nor about how an image is built."""
-    for option, item in source.entries().items():
-        if option == "tag":
-            yield from (("tag", block) for block in item.items())
-        elif option in _KEYS and item.kind == "mapping":
-            yield from ((f"{option}.{n}", k) for n, k in item.value.items() if _unused(k, keys))
-        elif _unused(item, keys) if option in _KEYS else _is_lost(option):
-            yield option, item
-
-
-def _unused(key: Node, keys: list[Node]) -> bool:
-    return bool(key.value) and not any(key is one for one in keys)
-
-
-def _is_lost(option: str) -> bool:
-    return option not in _READ and not _BUILDING.match(option)
-
-
 def _list(node: Node, option: str, repairs: list[Repair]) -> Node:
     """Return an option that is a list: Packer splits a text at its commas."""
-    if node.kind != "text" or ("," not in node.value and option in _PERMISSION):
+    if node.kind != "text" or ("," not in node.value and option in PERMISSION):
         return node
     items = [Node("text", item.strip()).at(node) for item in node.value.split(",") if item.strip()]
     message = f"Read {option} as a list: {', '.join(item.value for item in items)}."
@@ -279,7 +264,7 @@ def _regions(source: Node) -> Iterator[Node]:
 
 def _key(source: Node, region: Node) -> Node:
     """Return the key of a Region; that of the build alone is for its Region alone."""
-    keys, own = map(source.get, _KEYS)
+    keys, own = map(source.get, KEYS)
     if keys.kind == "expression":
         return keys
     own = own if region is source.get("region") else _NOTHING.at(source)
@@ -288,9 +273,9 @@ def _key(source: Node, region: Node) -> Node:
 
 def _ami(source: Node, key: Node, index: int, repairs: list[Repair]) -> dict[str, Node]:
     """Return the AMI block of a Region."""
-    ami = {api: source.get(option) for option, api in _AMI.items() if option in source.entries()}
+    ami = {api: source.get(option) for option, api in AMI.items() if option in source.entries()}
     block = ("distributions", index, "amiDistributionConfiguration")
     ami = {api: _with_build_date(node, (*block, api), repairs) for api, node in ami.items()}
-    permission = {api: source.get(option) for option, api in _PERMISSION.items()}
+    permission = {api: source.get(option) for option, api in PERMISSION.items()}
     ami |= {"kmsKeyId": key, "launchPermission": mapping(permission, source)}
     return {"amiDistributionConfiguration": mapping(ami, source)}
