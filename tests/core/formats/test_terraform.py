@@ -283,6 +283,10 @@ def test_an_unknown_dynamic_block_is_rejected_by_name() -> None:
             f'resource "{TYPE}" "y" {{\n  tags = {{\n    a = "1"\n    "a" = "2"\n  }}\n}}\n',
             "Duplicate key “a” at line 4, column 5",
         ),
+        (
+            f'resource "{TYPE}" "y" {{\n  tags = {{ for a in ["1", "2"] :\n    "x" => a }}\n}}\n',
+            "Duplicate key “x” at line 3, column 5",
+        ),
         ('resource "x" "y" {', "Invalid HCL"),
         ('resource "x" "y" {\n  a = "${"\n}\n', "Invalid HCL"),
         (f'resource "{TYPE}" "y" {{\n  a "b" {{}}\n}}\n', "a has a label at line 2, column 3"),

@@ -21,6 +21,7 @@ from distui.core.formats.syntax.hcl_text import (
 from distui.core.formats.syntax.nodes import (
     Budget,
     Node,
+    add_entry,
     from_value,
     has_expression,
     place_of,
@@ -138,14 +139,11 @@ class Evaluator:
         return Node("list", [self.value(part, depth + 1) for part in parts(tree)])
 
     def _object(self, tree: Any, depth: int) -> Node:
-        found = {}
+        found: dict[str, Node] = {}
         for element in parts(tree):
             key, expression = parts(element)
             name = self._key(parts(key)[0], depth)
-            place = place_of(element.meta)
-            if name in found:
-                raise place.error(f"Duplicate key “{name}”")
-            found[name] = self.value(expression, depth + 1).at(place)
+            add_entry(found, name, self.value(expression, depth + 1).at(place_of(element.meta)))
         return Node("mapping", found)
 
     def _key(self, tree: Any, depth: int) -> str:
@@ -206,12 +204,12 @@ class Evaluator:
         if "..." in tree.children:  # groups values
             return None
         intro, key, value, *conditions = parts(tree)
-        found = {}
+        found: dict[str, Node] = {}
         for evaluator in self._iterations(intro, conditions, depth):
             name = evaluator.value(key, depth + 1)
-            if name.kind not in ("text", "number") or name.text in found:
+            if name.kind not in ("text", "number"):
                 raise ValueError(name.value)
-            found[name.text] = evaluator.value(value, depth + 1)
+            add_entry(found, name.text, evaluator.value(value, depth + 1).at(place_of(key.meta)))
         return Node("mapping", found)
 
     def _iterations(self, intro: Any, conditions: list[Any], depth: int) -> Iterator[Evaluator]:

@@ -110,6 +110,13 @@ def mapping(entries: dict[str, Node], place: Node) -> Node:
     return Node("mapping", entries, place.line, place.column)
 
 
+def add_entry(entries: dict[str, Node], name: str, value: Node) -> None:
+    """Add an entry. Raises ``ParseError`` at the place of the value if the key is there already."""
+    if name in entries:
+        raise value.error(f"Duplicate key “{name}”")
+    entries[name] = value
+
+
 def plain_value(node: Node) -> Any:
     """Return the JSON value of a node, with all scalars but booleans and nulls as text."""
     if node.kind == "mapping":
