@@ -38,13 +38,18 @@ class LocatedFinding(NamedTuple):
 
 @dataclass(slots=True)
 class MessageFindings:
-    """The findings of one field with one message: their number, and the first ``most`` of them."""
+    """The findings of one field with one message, and the locations of the first ``most``."""
 
     field_label: str
     message: str
     most: int
     locations: list[LocatedFinding] = field(default_factory=list)
-    count: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """Return the number of findings."""
+        return len(self.findings)
 
     @property
     def places(self) -> tuple[LocatedFinding, ...]:
@@ -104,7 +109,7 @@ def group_findings(
         if key not in by_message:
             by_message[key] = MessageFindings(*key, most if len(by_message) < limit else 0)
         found = by_message[key]
-        found.count += 1
+        found.findings.append(finding)
         if len(found.locations) < found.most:
             found.locations.append(locate(finding))
     return sorted(groups.values(), key=lambda group: _ORDER.index(group.title))

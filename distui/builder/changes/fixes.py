@@ -45,13 +45,15 @@ def apply_fix(
     return apply_patch(state, patch), place
 
 
-def apply_to_all(argument: str, state: DraftState, context: Context) -> tuple[DraftState, int]:
+def apply_to_all(
+    argument: str, state: DraftState, findings: Sequence[Finding]
+) -> tuple[DraftState, int]:
     """Return the state after the fix of every finding like that one, and the number of them.
 
-    The argument is that of ``fix``. Raises ``FindingGone``.
+    The argument is that of ``fix``; ``findings`` are the state's without the dismissed ones. Raises
+    ``FindingGone``.
     """
     rule, _, place = argument.partition(":")
-    findings = _findings(state, context)
     first, number = _finding_at(findings, rule, place)
     found = {
         other.pointer: other.fixes[number]
@@ -65,9 +67,13 @@ def apply_to_all(argument: str, state: DraftState, context: Context) -> tuple[Dr
 
 def label_for_all(findings: Sequence[Finding], number: int) -> str:
     """Return the label of this fix if all findings have the same one, at one place; else ""."""
-    fixes = [finding.fixes[number : number + 1] for finding in findings]
-    labels = {fix_label(fix) if len(fix) == 1 else "" for found in fixes for fix in found or ((),)}
-    return labels.pop() if len(labels) == 1 else ""
+    label = ""
+    for finding in findings:
+        (fix,) = finding.fixes[number : number + 1] or ((),)
+        if len(fix) != 1 or label not in ("", fix_label(fix)):
+            return ""
+        label = label or fix_label(fix)
+    return label
 
 
 def _kind(finding: Finding) -> tuple[str, str, str]:

@@ -120,9 +120,8 @@ def fix_buttons(finding: Finding) -> SafeString:
 @register.simple_tag
 def fix_all_buttons(found: MessageFindings) -> SafeString:
     """Render a button for each fix that all findings with the message have."""
-    findings = [located.finding for located in found.places]
-    first = findings[0]
-    labels = ((index, label_for_all(findings, index)) for index in range(len(first.fixes)))
+    first = found.findings[0]
+    labels = ((index, label_for_all(found.findings, index)) for index in range(len(first.fixes)))
     buttons = (
         _fix_button(first, index, f"{label} in all {found.count} places", verb="fix-all")
         for index, label in labels

@@ -6,7 +6,7 @@ import pytest
 
 from distui.builder.changes.fixes import apply_fix, apply_to_all, fix_label
 from distui.builder.state.errors import InvalidPointer
-from distui.core import Context, check
+from distui.core import check
 from distui.core.document.patch import apply_patch
 from tests.builder.changes.test_fixes import AMI, DATE, alone
 from tests.core.rules.mistakes import BOX, UNIT
@@ -116,7 +116,7 @@ def test_a_fix_in_all_places_removes_each_duplicate():
     document = alone(name=f"web {DATE}", targetAccountIds=accounts)
     place = f"{AMI}/targetAccountIds/2"
     (found,) = [f for f in check(document) if f.pointer == place and f.fix]
-    state, count = apply_to_all(f"{found.rule}:{place}", document, Context())
+    state, count = apply_to_all(f"{found.rule}:{place}", document, check(document))
     kept = state["distributions"][0]["amiDistributionConfiguration"]["targetAccountIds"]
     assert (kept, count) == (accounts[:2], 3)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from distui.builder.finding_groups import LocatedFinding, group_findings
+from distui.builder.templatetags.field_help import fix_all_buttons
 from distui.core import Finding, Severity
 
 
@@ -37,3 +40,20 @@ def test_the_same_message_is_listed_once_for_each_field():
     (group,) = group_findings(required, lambda found: LocatedFinding(found, found.pointer, "", ""))
     shown = [(found.field_label, found.message, found.count) for found in group.shown]
     assert shown == [("KMS key", "Required.", 2), ("Role name", "Required.", 2)]
+
+
+@pytest.mark.parametrize(("last", "offered"), [("a", True), ("b", False), (None, False)])
+def test_all_places_have_the_fix_that_is_offered(last, offered):
+    def fix(place, value):
+        return ({"op": "replace", "path": place, "value": value},) if value else ()
+
+    values = [*["a"] * 120, last]
+    found = [
+        Finding(
+            "L001", Severity.ERROR, place := f"/distributions/{n}/region", "", fix=fix(place, v)
+        )
+        for n, v in enumerate(values)
+    ]
+    (group,) = group_findings(found, lambda one: LocatedFinding(one, "", "", ""), most=100)
+    (message,) = group.shown
+    assert ("Use a in all 121 places" in fix_all_buttons(message)) is offered

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from datetime import timedelta
+from itertools import chain
 from unittest import mock
 
 import pytest
@@ -251,6 +252,52 @@ def test_a_fix_is_applied_in_all_places_at_once(alice, target, alice_client):
     draft.refresh_from_db()
     assert draft.text.count("012345678901") == 3
     assert draft.revisions.count() == 1  # undone in one step
+
+
+def templates(alice, count=50):
+    """Return Alice's draft whose templates don't say whether they become the default version."""
+    state = document(regions=("eu-west-1", "us-east-1", "eu-west-2"))
+    for index, part in enumerate(state["distributions"]):
+        part["launchTemplateConfigurations"] = [
+            {"launchTemplateId": f"lt-{index}{number:016x}"} for number in range(count)
+        ]
+    return make_draft(alice, state)
+
+
+def defaults(draft):
+    """Return what each template of the draft says about the default version."""
+    draft.refresh_from_db()
+    rows = (part["launchTemplateConfigurations"] for part in draft.state["distributions"])
+    return [row.get("setDefaultVersion") for row in chain.from_iterable(rows)]
+
+
+def press_fix_all(client, draft):
+    """Press the first button that fixes a finding in all of its places; return it and the page."""
+    url = f"/drafts/{draft.pk}/review/"
+    page = client.get(url).content.decode()
+    value, label = re.search(r'value="(fix-all:[^"]+)"[^>]*>([^<]+)<', page).groups()
+    fields = {"op": html.unescape(value), "revision": draft.revision}
+    return label, client.post(url, fields, follow=True).content.decode()
+
+
+def test_a_fix_reaches_places_that_the_page_does_not_list(alice, target, alice_client):
+    draft = templates(alice)
+    label, page = press_fix_all(alice_client, draft)
+    assert label == "Use false in all 150 places"
+    assert "corrected in 150 places." in page
+    assert defaults(draft) == [False] * 150
+    assert draft.revisions.count() == 1
+
+
+def test_a_fix_in_all_places_leaves_dismissed_ones(alice, target, alice_client):
+    draft = templates(alice, 2)
+    place = "/distributions/1/launchTemplateConfigurations/0/setDefaultVersion"
+    (found,) = [f for f in draft.analyze().findings.notices if f.pointer == place]
+    draft.dismiss([found], reason="Intended", user=alice)
+    label, page = press_fix_all(alice_client, draft)
+    assert label == "Use false in all 5 places"
+    assert "corrected in 5 places." in page
+    assert defaults(draft) == [False, False, None, False, False, False]
 
 
 def test_it_links_the_open_submission_with_the_name(alice, target, alice_client):
