@@ -70,9 +70,10 @@ def label_for_all(findings: Sequence[Finding], number: int) -> str:
     label = ""
     for finding in findings:
         (fix,) = finding.fixes[number : number + 1] or ((),)
-        if len(fix) != 1 or label not in ("", fix_label(fix)):
+        own = fix_label(fix) if len(fix) == 1 else ""
+        if not own or label not in ("", own):
             return ""
-        label = label or fix_label(fix)
+        label = own
     return label
 
 
