@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -253,22 +253,40 @@ class Decision(models.TextChoices):
 
 
 class Review(models.Model):
-    """A review of a submission. Rows are only ever added; the newest one counts."""
+    """A review of a submission. Rows are only ever added; the newest one counts.
+
+    ``author`` repeats who submitted it, so that the database can compare. Rows of earlier versions
+    may lack it.
+    """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="reviews")
     decision = models.CharField(max_length=16, choices=Decision)
     note = models.TextField(blank=True)
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ("submission", "created_at", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision=Decision.ANSWERED) | ~Q(reviewer=F("author")),
+                name="reviewer_is_not_author",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_decision_display()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert the row. Raises ``IntegrityError`` if it exists: reviews never change."""
+        """Insert the row with its author.
+
+        Raises ``IntegrityError`` if it exists, because reviews never change, or if the author
+        reviews.
+        """
+        self.author_id = self.submission.submitted_by_id
         super().save(*args, **kwargs | {"force_insert": True})
 
 

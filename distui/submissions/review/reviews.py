@@ -30,9 +30,17 @@ def add_reviews(
     submissions: SubmissionQuerySet, *, decision: Decision, note: str, reviewer: Any
 ) -> int:
     """Add a review to each submission that the reviewer may review. Return how many were added."""
-    selected = reviewable(submissions, reviewer).select_related(None).only("target_name")
+    selected = (
+        reviewable(submissions, reviewer).select_related(None).only("target_name", "submitted_by")
+    )
     reviews = [
-        Review(submission=submission, decision=decision, note=note, reviewer=reviewer)
+        Review(
+            submission=submission,
+            author_id=submission.submitted_by_id,
+            decision=decision,
+            note=note,
+            reviewer=reviewer,
+        )
         for submission in selected
     ]
     Review.objects.bulk_create(reviews, batch_size=_BATCH_SIZE)
