@@ -1,4 +1,4 @@
-"""What providers of Terraform add to their resources: ``default_tags``, which a file's tags lack.
+"""Default tags: those that a provider of Terraform adds to its resources, beside a file's own tags.
 
 Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs#default_tags
 """
