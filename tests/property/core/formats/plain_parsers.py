@@ -81,15 +81,23 @@ def _first(text: str, *parsers: Any) -> list[Any]:
 
 
 def _json(text: str) -> list[Any]:
-    return [
+    text = text.lstrip("\ufeff")
+    return [json.loads(text, parse_int=Number, parse_float=Number, strict=False)]
+
+
+def repeats_a_key(text: str) -> bool:
+    """Return True for JSON with an object that has a key twice, of which parsers take the last."""
+    objects: list[list[str]] = []
+    try:
         json.loads(
             text.lstrip("\ufeff"),
-            object_pairs_hook=_entries,
-            parse_int=Number,
-            parse_float=Number,
+            object_pairs_hook=lambda pairs: objects.append([name for name, _ in pairs]),
             strict=False,
         )
-    ]
+    except ValueError:
+        return False
+    names = [[name for name in found if not is_note(name)] for found in objects]
+    return any(len({*found}) < len(found) for found in names)
 
 
 def _literal_python(text: str) -> list[Any]:
