@@ -81,11 +81,11 @@ def changed_fragments(
 
 def _same_regions(before: EditorPage, after: EditorPage) -> Collection[int]:
     """Return the indices of the closed Regions that are the same on both pages."""
-    if before.count != after.count:
-        return ()
     old, new = before.findings.counts_by_region, after.findings.counts_by_region
     others = {before.open, after.open, *(index for index, _ in old.items() ^ new.items())}
-    pairs = enumerate(zip(before.items, after.items, strict=True))
+    if before.count != after.count:  # a comma follows the one that was the last
+        others.add(before.count - 1)
+    pairs = enumerate(zip(before.items, after.items, strict=False))
     return {index for index, (one, two) in pairs if one is two and index not in others}
 
 
