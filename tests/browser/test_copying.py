@@ -147,12 +147,36 @@ def test_a_click_on_a_dot_toggles_its_checkbox(visit, scripts):
     assert page.get_by_role("button", name="Copy to selected Regions").count() == 1
 
 
-def count(page):
-    """Return the count on the button, which is also in the text beside it."""
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize(
+    ("path", "word"), [("copy/?from=/distributions", "Add"), ("regions/", "Remove")]
+)
+def test_without_a_selection_a_button_has_no_number(visit, draft, scripts, path, word):
+    page = visit(java_script_enabled=scripts, viewport={"width": 390, "height": 844})
+    page.goto(f"/drafts/{draft.pk}/{path}")
+    assert re.search(rf"\|{word} ?\|[ |]*Regions\|", static_texts(page))
+    page.locator(".choice-bar [data-action]").click()
+    error = page.locator("#choice .finding-error")
+    expect(error).to_contain_text("Select at least one Region.")
+    summary = page.locator(".error-summary")
+    expect(summary).to_be_in_viewport()
+    if scripts:
+        expect(summary).to_be_focused()
+    summary.get_by_role("link").click()
+    expect(error).to_be_in_viewport()
+
+
+def static_texts(page):
+    """Return the texts of the page with those that style sheets add, separated by bars."""
     tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     texts = [node["name"]["value"] for node in tree if node["role"]["value"] == "StaticText"]
+    return "|".join(texts)
+
+
+def count(page):
+    """Return the count on the button, which is also in the text beside it."""
     found = re.search(
-        r"\|([0-9]+)[ |]+selected\|.*Copy to ?\|([0-9]+)[ |]+(Regions?)\|", "|".join(texts)
+        r"\|([0-9]+)[ |]+selected\|.*Copy to ?\|([0-9]+)[ |]+(Regions?)\|", static_texts(page)
     )
     assert found[1] == found[2]
     return f"{found[2]} {found[3]}"
