@@ -166,6 +166,18 @@ def test_without_a_selection_a_button_has_no_number(visit, draft, scripts, path,
     expect(error).to_be_in_viewport()
 
 
+@pytest.mark.parametrize(
+    "path", [*(f"copy/?from={place}" for place in (SOURCE, "/distributions", AMI)), "regions/"]
+)
+@pytest.mark.parametrize("width", [1440, 390])
+def test_one_link_leads_back_to_the_editor(visit, draft, path, width):
+    page = visit(viewport={"width": width, "height": 844})
+    page.goto(f"/drafts/{draft.pk}/{path}")
+    links = page.locator(f'a.btn[href^="/drafts/{draft.pk}/"]')
+    expect(links).to_have_text(["Cancel"])
+    expect(links).to_be_in_viewport()
+
+
 def static_texts(page):
     """Return the texts of the page with those that style sheets add, separated by bars."""
     tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
