@@ -189,6 +189,23 @@ def test_the_preview_wraps_and_expands(open_editor):
     assert not preview.evaluate(wide)
 
 
+@pytest.mark.parametrize("height", [900, 600])
+def test_buttons_of_the_json_box_stay_in_sight(open_editor, height):
+    page = open_editor(viewport={"width": 1440, "height": height})
+    page.locator("#findings-summary").click()
+    page.get_by_role("button", name="Edit as JSON").click()
+    expect(page.locator("#id_document")).to_be_focused()
+    for name in ("Replace draft", "Discard"):
+        button = page.get_by_role("button", name=name)
+        expect(button).to_be_in_viewport(ratio=1)
+        button.click(trial=True)  # nothing covers it
+    page.locator("#id_document").press("Control+End")
+    expect(page.get_by_role("button", name="Discard")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_label("Edit as JSON")).to_be_in_viewport()
+    page.get_by_role("button", name="Discard").click()
+    expect(page.locator("#edit-json")).to_be_focused()
+
+
 def test_the_preview_is_resized_and_remembers_its_width(open_editor):
     page = open_editor(document(), viewport={"width": 1440, "height": 900})
     handle, preview = page.locator(".preview-handle"), page.locator(".editor-preview")
