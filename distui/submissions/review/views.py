@@ -40,6 +40,7 @@ _DRAFT_CHANGED = (
     " below, then submit it."
 )
 
+_CHECK = "check"  # the tag of the message that is shown beside the button
 _OVER_QUOTA = (
     "Nothing was submitted: you can submit {} configurations per minute. Try again in {} seconds."
 )
@@ -112,11 +113,10 @@ def _check(request: HttpRequest, draft: Draft) -> HttpResponse:
         return _over_quota(request, draft, form, _CHECKS_OVER_QUOTA, seconds)
     draft.choose_target(str(target.pk), user)
     if problem := problem_in_aws(draft, target, user):  # type: ignore[arg-type]  # signed in
-        messages.warning(request, problem)
+        messages.warning(request, problem, extra_tags=_CHECK)
     else:
-        messages.success(
-            request, f"AWS would accept this request in {target.name}. Nothing was created."
-        )
+        message = f"AWS would accept this request in {target.name}. Nothing was created."
+        messages.success(request, message, extra_tags=_CHECK)
     return redirect("submissions:review-draft", draft.pk)
 
 

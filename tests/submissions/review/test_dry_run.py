@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 
 import pytest
+from playwright.sync_api import expect
 
 from distui.aws.results import Accepted, Unknown
 from distui.submissions.models import Submission
 from distui.submissions.review import quota
 from distui.targets.models import Target
+from tests.chromium import sign_in
 from tests.factories import document, make_draft, make_target, public_document, unique_name
 
 PASSED = Unknown("", uncertain=False, retry=False, code="DryRunOperationException")
@@ -47,6 +49,28 @@ def test_a_rejection_is_shown_at_its_field(draft, sandbox, sandbox_target, alice
     assert "AWS would reject this request: The value" in page
     editor = alice_client.get(f"/drafts/{draft.pk}/", {"open": 0}).content.decode()
     assert message in html.unescape(editor)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_answer_is_focused_below_its_button(
+    scripts, alice, alice_client, new_context, site_url, sandbox_target
+):
+    codes = [f"xx-west-{number}" for number in range(20)]
+    state = document(unique_name(), ("eu-west-1", "us-east-1"))
+    draft = make_draft(alice, state | {"tags": dict.fromkeys(codes, "a")})
+    context = new_context(java_script_enabled=scripts, viewport={"width": 390, "height": 600})
+    sign_in(context, alice_client, site_url)
+    page = context.new_page()
+    page.goto(f"/drafts/{draft.pk}/review/")
+    page.get_by_role("button", name="Check with AWS").click()
+    answer = page.get_by_role("status").filter(has_text="AWS would accept this request")
+    expect(answer).to_have_count(1)
+    expect(page.locator("#check-answer")).to_be_focused()
+    expect(answer).to_be_in_viewport(ratio=1)
+    above = page.get_by_role("button", name="Check with AWS").bounding_box()
+    assert 0 < answer.bounding_box()["y"] - above["y"] - above["height"] < 20
+    page.goto(f"/drafts/{draft.pk}/review/")
+    expect(answer).to_have_count(0)
 
 
 def test_a_target_has_to_be_chosen(draft, alice_client, target):
