@@ -14,7 +14,7 @@ from django.http import QueryDict
 from distui.builder.editor import button
 from distui.builder.editor.button import press
 from distui.builder.editor.request import EditorRequest
-from distui.builder.models import NamedGroup
+from distui.builder.models import Draft, NamedGroup
 from distui.builder.state.draft_state import dump_state, load_state, to_document
 from distui.builder.state.errors import EditError
 from distui.core import check
@@ -88,7 +88,7 @@ def places(verb, state, whole):
     """
     if whole:
         yield from ARGUMENTS
-    if verb != "fix":
+    if verb not in ("fix", "fix-all"):
         yield from (place for place in pointers(state) if whole or ODD_PARENT in f"{place}/")
     else:
         for found in check(to_document(state)):
@@ -123,6 +123,7 @@ def test_it_edits_or_refuses(verb, alice):
     suffixes = {
         "insert": ["", ":x", *(f":{group.pk}" for group in named_groups(alice))],
         "fix": ["", ":x"],
+        "fix-all": ["", ":x"],
     }.get(verb, ["", ":x", "/0"])
     refusals, edits = [], 0
     for number, state in enumerate(states()):
@@ -132,7 +133,7 @@ def test_it_edits_or_refuses(verb, alice):
             data = QueryDict(mutable=True)
             data["op"] = f"{verb}:{place}{suffix}"
             try:
-                press(EditorRequest.parse(data), state, alice)
+                press(EditorRequest.parse(data), state, alice, Draft(owner=alice))
                 edits += 1
             except EditError as error:
                 refusals.append(error.message)

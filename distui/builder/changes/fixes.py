@@ -9,6 +9,7 @@ from typing import Any
 
 from distui.builder.forms.locations import field_label
 from distui.builder.rule_context import rule_context
+from distui.builder.state.dismissals import Stored, without_dismissed
 from distui.builder.state.draft_state import DraftState, to_document
 from distui.builder.state.errors import FindingGone, InvalidPointer
 from distui.core import Context, Finding, check
@@ -18,7 +19,7 @@ from distui.core.pointers import pointer, resolve, tokens
 from distui.core.reference.ami_tokens import repaired_name, with_build_date
 from distui.core.text.characters import escape_invisible
 
-VERBS = ("fix", "build-date")
+VERBS = ("fix", "fix-all", "build-date")
 _REGION = re.compile("/distributions/[0-9]+")
 _MAX_LABEL = 60  # characters of a value on a button; the middle of a longer one is cut
 
@@ -28,7 +29,7 @@ Json = dict[str, Any]
 def apply_fix(
     verb: str, argument: str, state: DraftState, context: Context | None = None
 ) -> tuple[DraftState, str]:
-    """Return the state after the button of ``VERBS``, and the pointer of what it changed.
+    """Return the state after the button ``fix`` or ``build-date``, and the pointer that it changed.
 
     The argument of ``fix`` is ``rule:pointer`` of a finding, or ``rule.1:pointer`` for its second
     fix; that of ``build-date`` is the pointer of an AMI name. Raises ``FindingGone`` or
@@ -46,14 +47,19 @@ def apply_fix(
 
 
 def apply_to_all(
-    argument: str, state: DraftState, findings: Sequence[Finding]
+    argument: str,
+    state: DraftState,
+    context: Context | None = None,
+    dismissed: Sequence[Stored] = (),
 ) -> tuple[DraftState, int]:
     """Return the state after the fix of every finding like that one, and the number of them.
 
-    The argument is that of ``fix``; ``findings`` are the state's without the dismissed ones. Raises
+    The argument is that of ``fix``. Findings that were ``dismissed`` are left as they are. Raises
     ``FindingGone``.
     """
     rule, _, place = argument.partition(":")
+    items = to_document(state).get("distributions", ())
+    findings = without_dismissed(_findings(state, context or rule_context()), items, dismissed)
     first, number = _finding_at(findings, rule, place)
     found = {
         other.pointer: other.fixes[number]

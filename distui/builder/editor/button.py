@@ -15,6 +15,7 @@ from distui.builder.editor.request import SAVE_VERBS, STATE_VERBS, EditorRequest
 from distui.builder.forms.element_ids import element_id
 from distui.builder.groups.models import group_from_post
 from distui.builder.importing.paste import Paste
+from distui.builder.models import Draft
 from distui.builder.rule_context import editing_context
 from distui.builder.state.draft_state import DraftState
 from distui.builder.state.errors import InvalidPointer
@@ -49,10 +50,8 @@ class Pressed:
     pasted: Paste | None = None
 
 
-def press(
-    request: EditorRequest, state: DraftState, user: Any, target_id: int | None = None
-) -> Pressed:
-    """Do what the button says to the state, which stays as it is.
+def press(request: EditorRequest, state: DraftState, user: Any, draft: Draft) -> Pressed:
+    """Do what the button says to the draft's state, which stays as it is.
 
     Raises an ``EditError`` if the button belongs to a place or a finding that
     the state does not have.
@@ -69,12 +68,9 @@ def press(
         case "discard":
             return Pressed(state, request.open, "edit-json")
         case "paste":
-            return _paste(request, state, editing_context(user, target_id))
+            return _paste(request, state, editing_context(user, draft.target_id))
         case verb if verb in fixes.VERBS:
-            context = editing_context(user, target_id) if request.verb == "fix" else None
-            fixed, place = fixes.apply_fix(request.verb, request.place, state, context)
-            focus, message = element_id(place), fix_message(place)
-            return Pressed(fixed, request.open, focus, focus_inside=True, message=message)
+            return _fix(request, state, user, draft)
         case verb if verb in (*account_id_lists.VERBS, *text_lines.VERBS):
             return _change_list(request, state, user)
         case _ if request.only_saves:
@@ -87,6 +83,19 @@ def _open_region(request: EditorRequest, state: DraftState) -> Pressed:
     if index is None:
         raise InvalidPointer(request.place)
     return Pressed(state, index, f"distributions-{index}", focus_inside=True)
+
+
+def _fix(request: EditorRequest, state: DraftState, user: Any, draft: Draft) -> Pressed:
+    """Fix one finding and continue at its control, or all that are alike and stay at the list."""
+    verb, place = request.verb, request.place
+    context = None if verb == "build-date" else editing_context(user, draft.target_id)
+    if verb == "fix-all":
+        fixed, count = fixes.apply_to_all(place, state, context, draft.dismissed)
+        message = fix_message(place.partition(":")[2], count)
+        return Pressed(fixed, request.open, "findings-summary", message=message)
+    fixed, place = fixes.apply_fix(verb, place, state, context)
+    message = fix_message(place)
+    return Pressed(fixed, request.open, element_id(place), focus_inside=True, message=message)
 
 
 def _paste(request: EditorRequest, state: DraftState, context: Context) -> Pressed:

@@ -150,7 +150,7 @@ def _save(post: _Post) -> SaveResult:
         case "undo" | "redo":
             return _step(post, merged.state)
     try:
-        pressed = press(request, post.typed, post.user, post.draft.target_id)
+        pressed = press(request, post.typed, post.user, post.draft)
     except EditError as error:
         return _not_saved(post, integrity_error(error.message))
     if pressed.state is not post.typed and (excess := [*too_large(pressed.state)]):

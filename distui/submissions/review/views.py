@@ -139,8 +139,7 @@ def _apply_fix(request: HttpRequest, draft: Draft, verb: str, argument: str) -> 
         if verb == "fix":
             state, _ = fixes.apply_fix(verb, argument, draft.state, context)
         else:
-            findings = draft.analyze(context).findings.all
-            state, count = fixes.apply_to_all(argument, draft.state, findings)
+            state, count = fixes.apply_to_all(argument, draft.state, context, draft.dismissed)
         shown = parse_number(request.POST.get("revision")) or 0
         draft.save_state(state, revision=shown, user=request.user)
     except (EditError, StaleRevision):

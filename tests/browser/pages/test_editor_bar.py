@@ -206,6 +206,24 @@ def test_buttons_of_the_json_box_stay_in_sight(open_editor, height):
     expect(page.locator("#edit-json")).to_be_focused()
 
 
+def test_the_list_of_findings_fixes_all_places(open_editor):
+    row = {"parameterName": "/x", "amiAccountId": "0123-4567-8901"}
+    state = document(regions=("eu-west-1", "us-east-1", "eu-west-2", "us-west-2"))
+    for item in state["distributions"]:
+        item["ssmParameterConfigurations"] = [row]
+    page = open_editor(state, viewport={"width": 1440, "height": 900})
+    page.locator("#findings-summary").click()
+    assert accessibility_problems(page) == []
+    button = page.locator("#findings-list").get_by_text("Use 012345678901 in all 4 places")
+    button.press("Enter")
+    expect(page.locator("#live")).to_have_text("Account ID corrected in 4 places.")
+    expect(button).to_have_count(0)
+    expect(page.locator("#findings-summary")).to_be_focused()
+    expect(page.locator("#findings-list")).to_be_visible()
+    page.locator("#toast [data-toast=undo]").click()
+    expect(button).to_be_visible()
+
+
 def test_the_preview_is_resized_and_remembers_its_width(open_editor):
     page = open_editor(document(), viewport={"width": 1440, "height": 900})
     handle, preview = page.locator(".preview-handle"), page.locator(".editor-preview")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from distui.builder.changes.fixes import apply_fix, apply_to_all, fix_label
@@ -191,6 +193,65 @@ def test_a_stale_fix_loses_no_input(alice_client, draft):
     assert 'value="eu-west-2"' in page
     assert 'value="typed"' in page
     assert "EU-WEST-1" in draft.text
+
+
+@pytest.fixture
+def alike(alice):
+    """Return a draft of five Regions with the same mistake and the same suggestion."""
+    row = {"parameterName": "/x", "amiAccountId": "0123-4567-8901"}
+    template = {"launchTemplateId": "lt-0a1b2c3d4e5f67890"}
+    codes = ("eu-west-1", "us-east-1", "eu-west-2", "us-west-2", "eu-central-1")
+    parts = [
+        {
+            "region": code,
+            "ssmParameterConfigurations": [row],
+            "launchTemplateConfigurations": [template],
+        }
+        for code in codes
+    ]
+    return make_draft(alice, {"name": "golden", "distributions": parts})
+
+
+def listed_buttons(page):
+    """Return the words and the values of the buttons in the list of findings."""
+    found = re.search(r'id="findings-list".*?</ul>', page, re.DOTALL)[0]
+    buttons = re.findall(r'<button[^>]* value="([^"]+)"[^>]*>([^<]+)<', found)
+    return {words: value for value, words in buttons}
+
+
+def test_the_list_fixes_all_places_at_once(alice_client, alike):
+    page = alice_client.get(f"/drafts/{alike.pk}/").content.decode()
+    button = listed_buttons(page)["Use 012345678901 in all 5 places"]
+    answer = press(alice_client, alike, button, name="typed")
+    assert answer["Location"].endswith("?open=0#findings-summary")
+    assert alike.text.count("012345678901") == 5
+    assert alike.name == "typed"
+    page = alice_client.get(answer["Location"]).content.decode()
+    assert "Account ID corrected in 5 places." in page
+    assert "Use 012345678901 in all 5 places" not in listed_buttons(page)
+    alike.undo(revision=alike.revision)
+    assert alike.text.count("0123-4567-8901") == 5
+    assert alike.name == "typed"
+
+
+@pytest.mark.parametrize("path", ["", "review/"])
+def test_dismissed_findings_are_not_fixed(alice_client, alike, path):
+    found = [one for one in alike.analyze().findings.all if one.rule == "L037"]
+    alike.dismiss(found[1:2], reason="", user=alike.owner)
+    page = alice_client.get(f"/drafts/{alike.pk}/{path}").content.decode()
+    pattern = r'value="(fix-all:L037\.1:[^"]+)"[^>]*>Use true in all 4 places<'
+    (button,) = re.findall(pattern, page)
+    if path:
+        fields = {"op": button, "revision": alike.revision}
+        alice_client.post(f"/drafts/{alike.pk}/{path}", fields)
+        alike.refresh_from_db()
+    else:
+        press(alice_client, alike, button)
+    values = [
+        item["launchTemplateConfigurations"][0].get("setDefaultVersion")
+        for item in alike.document["distributions"]
+    ]
+    assert values == [True, None, True, True, True]
 
 
 def test_an_invalid_pointer_is_reported(alice_client, draft):

@@ -8,8 +8,10 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.html import escape
 
+from distui.builder.finding_groups import LocatedFinding, group_findings
 from distui.builder.forms.declarations import RequestForm
-from distui.core import check
+from distui.builder.templatetags.field_help import fix_all_buttons
+from distui.core import Finding, Severity, check
 from distui.core.schema import shapes
 
 PLACE = "id_distributions-0-amiDistributionConfiguration-name"
@@ -106,3 +108,18 @@ def test_copy_and_share_are_explained_once():
     assert "EC2ImageBuilderDistributionCrossAccountRole" in html
     assert "<strong>Copy</strong> to these accounts" in html
     assert "<strong>Share</strong> the AMI" in html
+
+
+@pytest.mark.parametrize(("last", "count"), [("a", 1), ("b", 0), ("", 0)])
+def test_one_button_fixes_only_what_has_the_same_fix(last, count):
+    """Also places that the list doesn't show are compared."""
+    fixes = [({"op": "replace", "path": "/x", "value": value},) for value in "aaaa"]
+    fixes.append(({"op": "replace", "path": "/x", "value": last},) if last else ())
+    found = [
+        Finding("L011", Severity.ERROR, f"/distributions/{index}/region", "Wrong.", fix=fix)
+        for index, fix in enumerate(fixes)
+    ]
+    (group,) = group_findings(found, lambda one: LocatedFinding(one, "", "", ""), most=3)
+    (shown,) = group.shown
+    assert fix_all_buttons(shown).count(">Use a in all 5 places</button>") == count
+    assert fix_all_buttons(shown).count("<button") == count
