@@ -70,6 +70,15 @@ def test_unknown_members_keep_their_names() -> None:
     assert reading.document["distributions"][0]["nonsense"] == {"a": ["1", "true"], "b": "2"}
 
 
+def test_a_tag_that_means_another_value_is_unresolved() -> None:
+    reading = read("name: !!binary aGk=\ntags: !!python/tuple [a]\ndescription: !!int '7'\n")
+    assert reading.document == {"name": "", "description": "7"}
+    assert [(one.pointer, one.expression, one.line) for one in reading.unresolved] == [
+        ("/name", "!!binary aGk=", 1),
+        ("/tags", "!!python/tuple", 2),
+    ]
+
+
 def test_a_list_of_keys_and_values_is_a_map() -> None:
     assert read("tags:\n- Key: a\n  Value: 1\n- {Value: x, Key: b}\n").document == {
         "tags": {"a": "1", "b": "x"}
@@ -114,6 +123,8 @@ def test_anchors_and_merged_keys_are_read() -> None:
         ("name: {{ imagebuilder:buildDate }}\n", "begins with {{ in quotes"),
         ("name: *missing\n", "undefined alias|unknown alias"),
         ("? [a]\n: b\nname: x\n", "A key must be a string"),
+        ("name: x\n<<: text\n", "<< can only add the entries of a mapping at line 2, column 5"),
+        ("name: x\n<<: [{}, [1]]\n", "<< can only add the entries .* at line 2, column 10"),
         ("name: \ud800\n", "Invalid character U\\+D800 at line 1, column 7"),
         ('name: "a\\0b"\n', "Invalid character U\\+0000"),
         ("name: " + "[" * 40 + "]" * 40 + "\n", "more than 32 levels"),

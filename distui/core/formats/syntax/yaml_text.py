@@ -20,6 +20,9 @@ _FLOW = re.compile(r"[{\[]\s*(?:[{\[]\s*)?[A-Za-z_][\w-]*\s*:\s")
 _EXCERPT = 100_000  # characters that are looked at
 _NULLS = ("", "~", "null", "Null", "NULL")
 _STANDARD = "tag:yaml.org,2002:"
+# Values of other tags, such as !!binary, aren't those that are written.
+_TYPES = ("bool", "float", "int", "map", "null", "omap", "pairs", "seq", "set", "str", "timestamp")
+_AS_WRITTEN = {f"{_STANDARD}{name}" for name in _TYPES}
 _WHOLE_NAMES = ("Ref", "Condition")  # intrinsic functions without the prefix Fn::
 
 
@@ -124,12 +127,14 @@ class _Composer:
                 raise key.error(f"A key must be a string.{hint}")
             value = self._node(next(self._events), depth + 1)
             if key.value == "<<" and key.kind == "plain":
-                merged += value.items() or [value]
+                merged += value.value if value.kind == "list" else [value]
             elif key.value in found:
                 raise key.error(f"Duplicate key “{key.value}”")
             else:
                 found[key.value] = value.at(key)
         for base in merged:
+            if base.kind != "mapping":
+                raise base.error("<< can only add the entries of a mapping")
             found |= {name: item for name, item in base.entries().items() if name not in found}
         return found
 
@@ -141,8 +146,12 @@ def _scalar_kind(event: Any) -> Kind:
 
 
 def _with_tag(node: Node, tag: str | None) -> Node:
-    if not tag or tag == "!" or tag.startswith(_STANDARD):
+    """Return the node of a tag: an intrinsic function, an expression for what isn't as written."""
+    if not tag or tag == "!" or tag in _AS_WRITTEN:
         return node
+    if tag.startswith(_STANDARD):
+        text = f"!!{tag.removeprefix(_STANDARD)} {node.text}".strip()
+        return Node("expression", text, node.line, node.column)
     name = tag.removeprefix("!")
     key = name if name in _WHOLE_NAMES else f"Fn::{name}"
     inner = Node("text", node.value) if node.kind in ("plain", "null") else node
