@@ -297,6 +297,13 @@ def test_it_says_where_hcl_is_wrong(text: str, message: str) -> None:
         read(text)
 
 
+def test_a_provisioner_is_left_out_by_name() -> None:
+    inner = '  provisioner "local-exec" { command = "x" }\n  connection { host = var.x }\n'
+    reading = read(f'resource "{TYPE}" "x" {{\n  name = "golden"\n{inner}}}\n')
+    assert (reading.document, reading.unresolved) == ({"name": "golden"}, ())
+    assert reading.notices == ("Ignored: connection, provisioner.",)
+
+
 def test_modules_are_named() -> None:
     notice = "Not read, because it isn't in this file: module.a (line 1), module.b (line 2)."
     modules = 'module "a" {}\nmodule "b" {}\n'

@@ -110,6 +110,17 @@ def test_values_after_apply_are_unresolved() -> None:
     assert found.expression == "(known after apply)"
 
 
+def test_an_item_after_apply_is_unresolved_in_any_list() -> None:
+    for known in ([], None, [None]):
+        after = {"distribution": [{"license_configuration_arns": known}]}
+        unknown = {"distribution": [{"license_configuration_arns": [True]}]}
+        change = RESOURCE | {"change": {"after": after, "after_unknown": unknown}}
+        ((found),) = read(
+            json.dumps({"terraform_version": "1", "resource_changes": [change]})
+        ).unresolved
+        assert found.pointer == "/distributions/0/licenseConfigurationArns/0"
+
+
 def test_default_tags_in_a_state_are_named() -> None:
     tags = {"tags": {"a": "1"}, "tags_all": {"a": "1", "Owner": "x", "Cost": "2"}}
     values = {"root_module": {"resources": [RESOURCE | {"values": VALUES | tags}]}}

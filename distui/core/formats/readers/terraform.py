@@ -35,7 +35,10 @@ READ_ONLY = (
     "tags_all",
 )  # fmt: skip
 REPEATING = ("count", "for_each")
-_META = ("count", "depends_on", "for_each", "lifecycle", "provider", "timeouts")
+_META = (
+    "connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner",
+    "timeouts",
+)  # fmt: skip
 # Attributes of data sources, and CloudFormation's pseudo parameters with the same values.
 _OF_TARGET = {
     "aws_region": dict.fromkeys(("id", "name", "region"), "AWS::Region"),

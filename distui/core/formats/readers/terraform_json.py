@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import zip_longest
 
 from distui.core.formats.conversion import Conversion
 from distui.core.formats.readers.terraform import (
@@ -150,8 +151,7 @@ def _with_unknown(after: Node, unknown: Node) -> Node:
     if unknown.kind == "mapping" and after.kind in ("mapping", "null"):
         names = [*after.entries(), *(name for name in unknown.value if name not in after.entries())]
         return mapping({n: _with_unknown(after.get(n), unknown.get(n)) for n in names}, after)
-    if unknown.kind == "list" and after.kind == "list":
-        missing = Node("null", "")
-        pairs = zip(after.value, [*unknown.value, *(missing for _ in after.value)], strict=False)
+    if unknown.kind == "list" and after.kind in ("list", "null"):
+        pairs = zip_longest(after.items(), unknown.value, fillvalue=Node("null", ""))
         return Node("list", [_with_unknown(one, flag) for one, flag in pairs]).at(after)
     return after
