@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from distui.core.formats.names import API, Names
-from distui.core.formats.syntax.nodes import Place
+from distui.core.formats.syntax.nodes import Node, Place
 
 FORMATS = {
     "api": "API JSON",
@@ -53,11 +53,16 @@ class Unresolved:
         return f"Line {self.line}: {self.expression} has no value here. Enter {self.pointer}."
 
 
-def not_in_file(names: Sequence[str]) -> list[str]:
+def with_place(name: str, node: Node) -> str:
+    """Return a name with the line and column of a node."""
+    return f"{name} (line {node.line}, column {node.column})"
+
+
+def not_in_file(named: Sequence[tuple[str, Node]]) -> list[str]:
     """Return a notice of what a file refers to and doesn't have; none without names."""
-    listed = ", ".join(names[:_MAX_NAMED])
-    more = f" and {len(names) - _MAX_NAMED:,} more" if len(names) > _MAX_NAMED else ""
-    return [f"Not read, because it isn't in this file: {listed}{more}."] if names else []
+    listed = ", ".join(with_place(*one) for one in named[:_MAX_NAMED])
+    more = f" and {len(named) - _MAX_NAMED:,} more" if len(named) > _MAX_NAMED else ""
+    return [f"Not read, because it isn't in this file: {listed}{more}."] if named else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -292,17 +292,28 @@ Resources:
     assert "s3://bucket/more.yaml" in reading.unresolved[0].expression
 
 
+MACROS = [f"{name} (line 1, column {13 + 5 * n})" for n, name in enumerate("abcdefgh")]
+
+
 @pytest.mark.parametrize(
     ("transform", "resources", "named"),
     [
-        ("''", f"'Fn::Transform': {INCLUDE}", "AWS::Include (line 2)"),
-        ("''", f"One: !Transform {INCLUDE}", "AWS::Include (line 2)"),
-        ("''", f"'Fn::ForEach::A': [A, [a], {{X: !Transform {INCLUDE}}}]", "AWS::Include (line 2)"),
-        ("''", "One: {Type: 'AWS::CloudFormation::Stack'}", "AWS::CloudFormation::Stack (line 2)"),
-        (INCLUDE, "", "AWS::Include (line 1)"),
-        ("['AWS::LanguageExtensions', Own]", "", "Own (line 1)"),
-        ("Own", "", "Own (line 1)"),
-        (str([*"abcdefghijk"]), "", f"{', '.join(f'{n} (line 1)' for n in 'abcdefgh')} and 3 more"),
+        ("''", f"'Fn::Transform': {INCLUDE}", "AWS::Include (line 2, column 13)"),
+        ("''", f"One: !Transform {INCLUDE}", "AWS::Include (line 2, column 18)"),
+        (
+            "''",
+            f"'Fn::ForEach::A': [A, [a], {{X: !Transform {INCLUDE}}}]",
+            "AWS::Include (line 2, column 44)",
+        ),
+        (
+            "''",
+            "One: {Type: 'AWS::CloudFormation::Stack'}",
+            "AWS::CloudFormation::Stack (line 2, column 19)",
+        ),
+        (INCLUDE, "", "AWS::Include (line 1, column 1)"),
+        ("['AWS::LanguageExtensions', Own]", "", "Own (line 1, column 40)"),
+        ("Own", "", "Own (line 1, column 1)"),
+        (str([*"abcdefghijk"]), "", f"{', '.join(MACROS)} and 3 more"),
     ],
 )
 def test_transforms_and_nested_stacks_are_named(transform: str, resources: str, named: str) -> None:

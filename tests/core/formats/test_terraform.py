@@ -305,7 +305,8 @@ def test_a_provisioner_is_left_out_by_name() -> None:
 
 
 def test_modules_are_named() -> None:
-    notice = "Not read, because it isn't in this file: module.a (line 1), module.b (line 2)."
+    named = "module.a (line 1, column 1), module.b (line 2, column 1)"
+    notice = f"Not read, because it isn't in this file: {named}."
     modules = 'module "a" {}\nmodule "b" {}\n'
     with pytest.raises(ParseError) as found:
         read(modules)

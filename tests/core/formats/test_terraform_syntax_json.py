@@ -118,7 +118,9 @@ def test_a_file_without_the_resource_is_rejected(text: str) -> None:
 
 def test_modules_are_named() -> None:
     reading = read(file_of({"name": "x"}, module={"a": {"source": "./a"}}))
-    assert reading.notices == ("Not read, because it isn't in this file: module.a (line 1).",)
+    assert reading.notices == (
+        "Not read, because it isn't in this file: module.a (line 1, column 273).",
+    )
 
 
 def test_data_sources_have_the_values_of_the_target() -> None:

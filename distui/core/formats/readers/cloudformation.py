@@ -53,9 +53,7 @@ def _unread(node: Node) -> list[str]:
     is_part = "Type" in node.entries() or all(name in node.entries() for name in _PROPERTIES)
     resources = node.get("Resources") if "Resources" in node.entries() else node
     found = [*_macros(node), *(() if is_part else _transforms(resources))]
-    return not_in_file(
-        [f"{one.get('Name').text or one.text or TRANSFORM} (line {one.line})" for one in found]
-    )
+    return not_in_file([(one.get("Name").text or one.text or TRANSFORM, one) for one in found])
 
 
 def _macros(node: Node) -> Iterator[Node]:

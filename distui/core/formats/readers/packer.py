@@ -29,7 +29,7 @@ from distui.core.formats.readers.packer_templates import (
     inserted,
     with_variables,
 )
-from distui.core.formats.reading import Reading, Repair
+from distui.core.formats.reading import Reading, Repair, with_place
 from distui.core.formats.syntax.hcl_expressions import Evaluator
 from distui.core.formats.syntax.hcl_functions import FUNCTIONS
 from distui.core.formats.syntax.hcl_json import COMMENT, entries_of, json_value, scope_of_json
@@ -217,7 +217,7 @@ def _reading(name: Node, source: Node) -> Reading:
     notices = ["Read as the distribution of a Packer build; the recipe is not part of it."]
     if "region" not in entries:
         notices.append("The build has no Region: Packer uses that of its environment.")
-    if lost := [f"{option} (line {node.line})" for option, node in lost_options(source, keys)]:
+    if lost := [with_place(*one) for one in lost_options(source, keys)]:
         notices += [f"Ignored options that a request can't have: {', '.join(lost)}."]
     return replace(reading, notices=tuple(notices))
 

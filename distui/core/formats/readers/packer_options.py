@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from distui.core.formats.reading import with_place
 from distui.core.formats.syntax.nodes import Node
 
 PERMISSION = {
@@ -35,7 +36,7 @@ def makes_ami(type_: str) -> bool:
 def volumes_notice(sources: Iterable[tuple[str, str, Node]]) -> list[str]:
     """Return a notice of the sources that make volumes; ``sources`` are types, names and places."""
     named = [
-        f"{type_}.{name} (line {place.line}, column {place.column})"
+        with_place(name if name == _VOLUMES else f"{_VOLUMES}.{name}", place)
         for type_, name, place in sources
         if type_ == _VOLUMES
     ]
@@ -49,7 +50,7 @@ def lost_options(source: Node, keys: list[Node]) -> Iterator[tuple[str, Node]]:
             yield from (("tag", block) for block in item.items())
         elif option in KEYS and item.kind == "mapping":
             yield from ((f"{option}.{n}", k) for n, k in item.value.items() if _unused(k, keys))
-        elif _unused(item, keys) if option in KEYS else _is_lost(option):
+        elif _unused(item, keys) if option in KEYS else _is_lost(option, item):
             yield option, item
 
 
@@ -57,5 +58,7 @@ def _unused(key: Node, keys: list[Node]) -> bool:
     return bool(key.value) and not any(key is one for one in keys)
 
 
-def _is_lost(option: str) -> bool:
+def _is_lost(option: str, item: Node) -> bool:
+    if option == "ami_regions":
+        return item.kind not in ("list", "expression", "null")
     return option not in _READ and not _BUILDING.match(option)

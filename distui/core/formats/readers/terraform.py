@@ -72,18 +72,18 @@ def read(text: str, target: Mapping[str, str]) -> list[Reading]:
         if block.labels and block.labels[0] in NAMES
         for reading in _instances(block, evaluator, default_tags)
     ]
-    modules = [(".".join(block.labels), block.line) for block in body.blocks_of("module")]
+    modules = [(".".join(block.labels), place_of(block)) for block in body.blocks_of("module")]
     return with_modules(found, "configuration", modules)
 
 
 def with_modules(
-    found: list[Reading], what: str, modules: Sequence[tuple[str, int]]
+    found: list[Reading], what: str, modules: Iterable[tuple[str, Node]]
 ) -> list[Reading]:
-    """Return the readings of a file with a notice of its modules, by name and line.
+    """Return the readings of a file with a notice of its modules, by name and place.
 
     Raises ``ParseError`` if there is no reading.
     """
-    notices = not_in_file([f"module.{name} (line {line})" for name, line in modules])
+    notices = not_in_file([(f"module.{name}", place) for name, place in modules])
     if not found:
         missing = f"This Terraform {what} has no resource {' or '.join(NAMES)}."
         raise ParseError(" ".join((missing, *notices)))
@@ -163,7 +163,7 @@ def _node(body: Body, evaluator: Evaluator, place: Block) -> Node:
     for block in body.blocks:
         if block.type == "dynamic" and block.labels:
             type_, items = block.labels[0], _expanded(block, evaluator)
-        elif block.labels:
+        elif block.labels and block.type != "provisioner":
             raise _error(f"{block.type} has a label", block)
         else:
             type_, items = block.type, [_node(block.body, evaluator, block)]

@@ -53,7 +53,7 @@ def read(node: Node, target: Mapping[str, str]) -> list[Reading]:
     """
     if _SHOWN & node.entries().keys():
         return with_modules([*_of_values(node)], "plan or state", ())
-    modules = [(name, module.line) for name, module in entries_of(node.get("module"))]
+    modules = entries_of(node.get("module"))
     return with_modules([*_of_configuration(node, target)], "configuration", modules)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from distui.core.formats.reading import Reading
+from distui.core.formats.reading import Reading, with_place
 from distui.core.formats.syntax.hcl_expressions import Evaluator
 from distui.core.formats.syntax.hcl_json import entries_of
 from distui.core.formats.syntax.hcl_text import Block, Body
@@ -69,6 +69,5 @@ def with_added_tags(reading: Reading, values: Node) -> Reading:
 
 
 def _noted(reading: Reading, what: str, place: Node) -> Reading:
-    where = f"line {place.line}, column {place.column}"
-    notice = f"Not read: {what} ({where}), which Terraform adds to the tags."
+    notice = f"Not read: {with_place(what, place)}, which Terraform adds to the tags."
     return replace(reading, notices=(notice, *reading.notices))
