@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import jsonschema
 import pytest
@@ -74,3 +77,17 @@ def test_an_unknown_command_is_rejected(capsys):
     with pytest.raises(SystemExit, match="2"):
         main(["paint"])
     assert "invalid choice" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["schema", "lint --format json big.json"])
+def test_a_reader_may_stop_early(command, tmp_path):
+    accounts = {"amiDistributionConfiguration": {"targetAccountIds": ["1"] * 1000}}
+    (tmp_path / "big.json").write_text(json.dumps({"distributions": [accounts]}))
+    given = [sys.executable, "-m", "distui", *command.split()]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        given, cwd=tmp_path, stdout=writer, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, "")
