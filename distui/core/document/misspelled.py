@@ -36,8 +36,9 @@ def findings_below(
         names += [f for f in _moved_back(found, done) if f.rule == UNKNOWN]
         moved = copy.deepcopy(moved)
         for move in moves:
-            _apply(moved, move)
-        done += moves
+            if _can_move(moved, move):  # a move before it can have put a value in its way
+                _apply(moved, move)
+                done.append(move)
         found = check(moved)
     if not done:
         return []
@@ -50,18 +51,21 @@ def _possible_moves(document: Any, found: Sequence[Finding]) -> Iterator[Move]:
     taken = set()
     for finding in found:
         for step in finding.fix if finding.rule == UNKNOWN else ():
-            if step["op"] == "move" and step["path"] not in taken and _can_move(document, step):
-                taken.add(step["path"])
-                yield step["from"], step["path"]
+            if step["op"] == "move" and step["path"] not in taken:
+                move = step["from"], step["path"]
+                if _can_move(document, move):
+                    taken.add(move[1])
+                    yield move
 
 
-def _can_move(document: Any, step: dict[str, Any]) -> bool:
+def _can_move(document: Any, move: Move) -> bool:
     """Return True if the place is free; its parent may be missing, the fix creates it."""
-    *parents, _ = tokens(step["path"])
+    old, new = move
+    *parents, _ = tokens(new)
     places = [pointer(parents[: depth + 1]) for depth in range(len(parents))]
     above = [value_at(document, place, {}) for place in places]
-    is_there = value_at(document, step["from"], None) is not None
-    is_free = value_at(document, step["path"], None) is None
+    is_there = value_at(document, old, None) is not None
+    is_free = value_at(document, new, None) is None
     return is_there and is_free and all(isinstance(value, dict | list) for value in above)
 
 

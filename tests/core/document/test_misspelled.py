@@ -56,6 +56,16 @@ def test_fixes_move_members_where_they_are() -> None:
     }
 
 
+def test_a_member_is_not_moved_into_a_text_that_another_move_put_there() -> None:
+    region = {"amiDistributionConfigu": "x", "targetAccountIds": ["1"]}
+    found = check({"name": "golden", "distributions": [{"region": "eu-west-1", **region}]})
+    assert {(one.rule, one.pointer) for one in found} == {
+        ("L059", "/distributions/0/amiDistributionConfigu"),
+        ("L101", "/distributions/0/amiDistributionConfigu"),
+        ("L059", "/distributions/0/targetAccountIds"),
+    }
+
+
 def test_a_member_never_takes_the_place_of_another_one() -> None:
     document = {"name": "golden", "Name": "x" * 200, "distributions": []}
     found = [(finding.rule, finding.pointer) for finding in check(document)]
