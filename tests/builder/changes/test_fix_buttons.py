@@ -118,7 +118,7 @@ def test_a_fix_in_all_places_removes_each_duplicate():
     document = alone(name=f"web {DATE}", targetAccountIds=accounts)
     place = f"{AMI}/targetAccountIds/2"
     (found,) = [f for f in check(document) if f.pointer == place and f.fix]
-    state, count = apply_to_all(f"{found.rule}:{place}", document, check(document))
+    state, count = apply_to_all(f"{found.rule}:{place}", document)
     kept = state["distributions"][0]["amiDistributionConfiguration"]["targetAccountIds"]
     assert (kept, count) == (accounts[:2], 3)
 

@@ -86,7 +86,7 @@ def _json(text: str) -> list[Any]:
 
 
 def repeats_a_key(text: str) -> bool:
-    """Return True for JSON with an object that has a key twice, of which parsers take the last."""
+    """Return True for JSON with an object that has a key twice: parsers take its last value."""
     objects: list[list[str]] = []
     try:
         json.loads(
