@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from distui.builder.links import editor_url
 from distui.builder.models import Draft
+from distui.builder.rule_context import editing_context
 from distui.builder.state.starters import load_starters
 from distui.builder.team_rules import rules_in_force
 from distui.core import Finding
@@ -78,7 +79,10 @@ def dismiss_findings(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
     """
     with transaction.atomic():
         draft = visible_or_404(Draft.objects.select_for_update(), request.user, pk=pk)
-        same = draft.notices_like(request.GET.get("finding", "")[:_MAX_FINDING])
+        asked = request.GET.get("finding", "")[:_MAX_FINDING]
+        same = []
+        if asked:
+            same = draft.notices_like(asked, editing_context(request.user, draft.target_id))
         form = DismissForm(request.POST or None, same=same)
         verb, _, number = request.POST.get("op", "").partition(":")
         if verb == "restore":
@@ -92,9 +96,10 @@ def dismiss_findings(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
             to_review = request.GET.get("next") == "review"
             page = "submissions:review-draft" if to_review else "builder:edit-draft"
             return redirect(page, draft.pk)
-    context = {"draft": draft, "form": form, "finding": same[0] if same else None}
+    finding, is_gone = same[0] if same else None, not same and bool(asked or verb)
+    values = {"draft": draft, "form": form, "finding": finding, "is_gone": is_gone}
     status = 422 if verb == "dismiss" else 200
-    return render(request, "builder/drafts/dismiss_findings.html", context, status=status)
+    return render(request, "builder/drafts/dismiss_findings.html", values, status=status)
 
 
 @require_safe

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.utils.html import escape
 
 from distui.builder.models import Draft
+from distui.builder.rule_context import target_context
+from tests.factories import make_submission, make_target
 
 TEMPLATE = {"launchTemplateId": "lt-0ab1234c56d789012"}
 AMI = {"name": "golden-{{ imagebuilder:buildDate }}", "description": "d"}
@@ -74,6 +77,30 @@ def test_the_counter_can_reach_zero(alice_client, draft):
         alice_client.post(page(draft, place), {"op": "dismiss", "reason": "x", "all": "on"})
         draft.refresh_from_db()
     assert not draft.analyze().findings.notices
+
+
+def test_findings_of_the_target_are_dismissed(alice, alice_client, draft):
+    target = make_target()
+    make_submission(alice, name=draft.name, target=target)
+    ami = AMI | {"kmsKeyId": "alias/golden"}
+    draft.text = json.dumps(
+        draft.document
+        | {"distributions": [region("eu-west-1") | {"amiDistributionConfiguration": ami}]}
+    )
+    draft.save()
+    notices = draft.analyze(target_context(target)).findings.notices
+    assert {"L023", "L064"} <= {found.rule for found in notices}
+    for found in notices:
+        place = page(draft, f"{found.rule}:{found.pointer}")
+        assert escape(found.message) in alice_client.get(place).content.decode()
+        alice_client.post(place, {"op": "dismiss", "reason": "known"})
+    draft.refresh_from_db()
+    assert not draft.analyze(target_context(target)).findings.notices
+
+
+def test_a_link_to_a_finding_that_is_gone_says_so(alice_client, draft):
+    shown = alice_client.get(page(draft, "L023:/distributions/0")).content.decode()
+    assert "This finding no longer exists." in shown
 
 
 @pytest.mark.parametrize(

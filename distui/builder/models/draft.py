@@ -124,10 +124,10 @@ class Draft(models.Model):
         found = analyze(self.text, context or rule_context())
         return found.without_dismissed(self.dismissed).with_rejections(self.rejections)
 
-    def notices_like(self, finding: str) -> list[Finding]:
+    def notices_like(self, finding: str, context: Context) -> list[Finding]:
         """Return the warning or suggestion at ``rule:pointer``, then those that say the same."""
         rule, _, place = finding.partition(":")
-        notices = [f for f in self.analyze().findings.notices if f.rule == rule]
+        notices = [f for f in self.analyze(context).findings.notices if f.rule == rule]
         first = [f for f in notices if f.pointer == place][:1]
         same = {f.message for f in first}
         return first + [f for f in notices if f.message in same and f not in first]
