@@ -210,11 +210,11 @@ let retry; // timer
 function showUnsaved({ requestConfig, xhr }) {
   const [status, form] = [document.getElementById("status"), document.getElementById("workspace")];
   if (requestConfig.path !== form?.getAttribute("action")) return;
-  const message = xhr.status === 404 ? form.dataset.gone : form.dataset.unsent;
+  const signedOut = xhr.status === 403 && !xhr.getResponseHeader("HX-Trigger")?.includes("token");
+  const message = form.dataset[xhr.status === 404 ? "gone" : signedOut ? "ended" : "unsent"];
   if (!status.dataset.unsent) announce(message, { visible: true });
   status.textContent = status.dataset.unsent = message;
   clearTimeout(retry);
-  const signedOut = xhr.status === 403 && !xhr.getResponseHeader("HX-Trigger")?.includes("token");
   if (xhr.status !== 404 && !signedOut) retry = setTimeout(() => htmx.trigger("#typing", "blurred"), 3e3);
 }
 

@@ -127,7 +127,7 @@ def sign_in_again(page):
 
 def test_signing_in_in_another_tab_resumes_saving(editor, complaints):
     type_past_session_end(editor)
-    expect(editor.locator("#status")).to_contain_text("Not saved")
+    expect(editor.locator("#status")).to_have_text("Not saved: your session has ended.")
     other = editor.context.new_page()
     other.goto("/accounts/login/")
     sign_in_again(other)
