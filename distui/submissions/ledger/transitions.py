@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from distui.aws import results
+from distui.builder.models import Draft
 from distui.core.pointers import value_at
 from distui.submissions.ledger.create import sent_document
 from distui.submissions.ledger.error_messages import author_message, escape_lines
@@ -73,8 +74,7 @@ def finish_attempt(
         else:
             current = current.filter(state=SubmissionState.SENDING, lease_owner=attempt.worker)
         if current.update(**columns(transition)):
-            submission = Submission.objects.select_related("draft").get(pk=attempt.submission_id)
-            _update_draft(submission, transition)
+            _update_draft(attempt.submission, transition)
 
 
 def apply(transition: Transition, submission: Submission) -> bool:
@@ -92,11 +92,11 @@ def apply(transition: Transition, submission: Submission) -> bool:
 
 
 def _update_draft(submission: Submission, transition: Transition) -> None:
-    draft = submission.draft
-    if draft and submission.state == SubmissionState.CREATED and draft.rejections:
-        draft.rejections = []
-        draft.save(update_fields=["rejections"])
+    if transition.state == SubmissionState.CREATED and submission.draft_id:
+        # Not read: a draft can be large.
+        Draft.objects.filter(pk=submission.draft_id).exclude(rejections=[]).update(rejections=[])
     elif transition.attach_error:
+        submission.refresh_from_db()
         attach_rejection(submission)
 
 

@@ -8,7 +8,8 @@ from datetime import timedelta
 from unittest import mock
 
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from distui.aws.results import Absent, Accepted, Found, Rejected, Unknown
@@ -367,6 +368,15 @@ def test_proof_of_creation_counts_in_every_state(submission, draft, aws, monkeyp
     assert (submission.state, submission.arn) == (SubmissionState.CREATED, submission.predicted_arn)
     draft.refresh_from_db()
     assert draft.rejections == []
+
+
+def test_recording_a_creation_reads_no_draft(submission, draft, aws):
+    """A draft can be large."""
+    with CaptureQueriesContext(connection) as queries:
+        send_once(submission)
+    assert submission.state == SubmissionState.CREATED
+    of_drafts = [query["sql"] for query in queries if '"builder_draft"' in query["sql"]]
+    assert [sql.split()[0] for sql in of_drafts] == ["UPDATE"]
 
 
 def test_a_changed_request_is_not_sent(submission, aws):
