@@ -266,7 +266,7 @@ def use() -> None:
         check_backup()
         upgrade(browser)
         second = submit(browser, "after-the-backup")
-        follow(block("Back up and restore", "manage restore"), ("NAME", "alice"))
+        follow(block("Back up and restore", "systemctl stop"), ("NAME", "alice"))
         sign_in(browser, provider)
         history = browser.get(f"{SITE}/history/export.jsonl").text
         assert {json.loads(line)["arn"] for line in history.splitlines()} == {first, second}

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
 
 import pytest
 
+from tests.operations.newcomer import block
 from tests.product import CLEARED_PREFIXES, ROOT
 
 ALONE = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
-PROGRAM = ROOT / "tests" / "operations" / "empty_machine"
+FOLDER = ROOT / "tests" / "operations"
+PROGRAM = FOLDER / "empty_machine"
+
+
+def test_the_guide_has_each_block_once():
+    """Otherwise only make torture would find that a block is gone, or that there is another."""
+    tree = ast.walk(ast.parse((FOLDER / "newcomer.py").read_text()))
+    calls = [node for node in tree if isinstance(node, ast.Call)]
+    calls = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "block"]
+    assert len(calls) > 5
+    for call in calls:
+        assert block(*map(ast.literal_eval, call.args))
 
 
 @pytest.mark.process
