@@ -304,6 +304,12 @@ def test_a_provisioner_is_left_out_by_name() -> None:
     assert reading.notices == ("Ignored: connection, provisioner.",)
 
 
+def test_a_variable_of_an_unknown_type_has_its_default() -> None:
+    variable = 'variable "x" {\n  type = thing(string)\n  default = { a = "1" }\n}\n'
+    reading = read(f'{variable}resource "{TYPE}" "x" {{\n  tags = var.x\n}}\n')
+    assert reading.document == {"tags": {"a": "1"}}
+
+
 def test_modules_are_named() -> None:
     named = "module.a (line 1, column 1), module.b (line 2, column 1)"
     notice = f"Not read, because it isn't in this file: {named}."

@@ -58,9 +58,9 @@ def _typed(node: Node, type_: Any, evaluator: Evaluator) -> Node:
         if name_of(first) == "set":
             items = SetItems(sorted(items, key=lambda item: item.text))
         return Node("list", items).at(node)
+    found = node.entries()
     if name_of(first) in _COLLECTIONS:
-        entries = node.entries().items()
-        found = {name: _typed(item, arguments[0], evaluator) for name, item in entries}
+        found = {name: _typed(item, arguments[0], evaluator) for name, item in found.items()}
     elif name_of(first) == "object" and node.kind == "mapping":
         found = {**node.value, **_attributes(node, arguments[0], evaluator)}
     return Node("mapping", found).at(node) if node.kind == "mapping" else node
