@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from distui.core.document import skeleton
 from distui.core.document.strict_json import is_note
+from distui.core.document.unresolved import is_marked
 from distui.core.formats.readers.api_json import READ_ONLY
 from distui.core.pointers import tokens
 from distui.core.schema import empty_members, shapes
@@ -96,8 +97,13 @@ def _in_order(pair: dict[str, Any]) -> dict[str, Any]:
 
 
 def with_regions(value: Any) -> Result:
-    """Make ``distributions`` a list of objects, which no form does without."""
+    """Make ``distributions`` a list of objects, which no form does without.
+
+    An expression becomes a Region whose code it is, and needs no notice.
+    """
     regions = value.get("distributions", [])
+    if is_marked(regions):
+        return value | {"distributions": [{"region": regions}]}, ""
     if isinstance(regions, dict):
         return value | {"distributions": [regions]}, "Read distributions as a list with one Region."
     if not isinstance(regions, list):
@@ -109,8 +115,8 @@ def with_regions(value: Any) -> Result:
     removed = [_shown(item) for item in found if not isinstance(item, dict)]
     kept = [item for item in found if isinstance(item, dict)]
     notice = f"Removed from distributions: {_shortened(removed)}." if removed else ""
-    codes = [item for item in regions if isinstance(item, str)]
-    notice = notice or f"Read as Regions: {_shortened(codes)}."
+    codes = [item for item in regions if isinstance(item, str) and not is_marked(item)]
+    notice = notice or (f"Read as Regions: {_shortened(codes)}." if codes else "")
     return value | {"distributions": kept}, notice
 
 

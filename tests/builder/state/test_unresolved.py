@@ -173,3 +173,21 @@ def test_a_map_with_only_numbers_as_keys_stays_a_map() -> None:
     expected = {"0": "<unresolved: A>", "1": "<unresolved: B>"}
     assert state["tags"] == expected
     assert state["distributions"][0]["amiDistributionConfiguration"]["amiTags"] == expected
+
+
+@pytest.mark.parametrize(
+    ("regions", "kept"),
+    [
+        ("!Ref All", ["All"]),
+        ("[{Region: eu-west-1}, !Ref More]", ["", "More"]),
+        ("[eu-west-1, !Ref More]", ["", "More"]),
+    ],
+)
+def test_regions_may_be_unresolved(regions, kept):
+    template = TEMPLATE.partition("      Distributions:")[0] + f"      Distributions: {regions}\n"
+    imported = read_document(template)
+    assert "<unresolved" not in " ".join(imported.notices)
+    found = [f for f in Draft(text=imported.text).analyze().findings.errors if f.rule == "L110"]
+    messages = {f.pointer: f.message.partition(" has no value")[0] for f in found}
+    places = {f"/distributions/{n}/region": one for n, one in enumerate(kept) if one}
+    assert messages == places | {"/tags": "Tags"}
