@@ -218,8 +218,9 @@ function showUnsaved({ requestConfig, xhr }) {
   if (xhr.status !== 404 && !signedOut) retry = setTimeout(() => htmx.trigger("#typing", "blurred"), 3e3);
 }
 
-new BroadcastChannel("session").addEventListener("message", () => { // the user has signed in again
-  if (document.getElementById("status")?.dataset.unsent) htmx.trigger("#typing", "blurred");
+new BroadcastChannel("session").addEventListener("message", ({ data }) => { // from this tab too
+  const isSignedIn = data > 0; // seconds until the session ends
+  if (isSignedIn && document.getElementById("status")?.dataset.unsent) htmx.trigger("#typing", "blurred");
 });
 
 addEventListener("beforeunload", (event) => {

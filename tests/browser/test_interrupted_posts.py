@@ -51,6 +51,29 @@ def test_an_edit_survives_the_end_of_its_session(new_context, alice, alice_clien
     assert draft.name == "typed for hours"
 
 
+def test_typing_after_the_end_of_the_session_waits_for_the_next(
+    new_context, alice, alice_client, site_url
+):
+    draft = make_draft(alice, {})
+    context = new_context()
+    sign_in(context, alice_client, site_url)
+    page = context.new_page()
+    page.goto(f"/drafts/{draft.pk}/")
+    context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    posts = []
+    page.on("request", lambda sent: posts.append(sent) if sent.method == "POST" else None)
+    page.locator('[data-pointer="/name"]').fill("typed for hours")
+    page.get_by_text("Your session has ended").first.wait_for()
+    page.wait_for_timeout(1500)
+    assert 0 < len(posts) <= 2  # one while typing, and one when the field is left
+    alice_client.force_login(alice)
+    sign_in(context, alice_client, site_url)
+    context.new_page().goto("/")
+    page.locator("#status:not([data-unsent])").wait_for()
+    draft.refresh_from_db()
+    assert draft.name == "typed for hours"
+
+
 def test_an_htmx_request_redirects_to_the_sign_in_page(new_context, alice, alice_client, site_url):
     draft = make_draft(alice, {})
     context = new_context()
