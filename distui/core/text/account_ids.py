@@ -174,7 +174,8 @@ def _extract_ids(item: str, zeros: bool) -> list[str]:
         return [item]
     parts = [strip_invisible(part) for part in split_items(_GROUPED.sub(r"\1\2\3", item))]
     ids = [part for part in parts if looks_like_account_id(part)]
-    if len(ids) == 1 or (ids and len(ids) == len(parts)):
+    is_only_number = len(ids) == 1 and [*filter(_is_number, parts)] == ids
+    if is_only_number or (ids and len(ids) == len(parts)):
         ids = [part.zfill(12) if zeros and _SHORT.fullmatch(part) else part for part in ids]
         if all(is_account_id(id) or (not zeros and _SHORT.fullmatch(id)) for id in ids):
             return ids
@@ -185,9 +186,12 @@ def _is_one_item(line: str, parts: list[str]) -> bool:
     """Return True for a line of digits in groups of four, or with one ID among other words."""
     if _SPACED.search(line):
         return True
-    numbers = [
-        part for part in parts if looks_like_account_id(part) or (part.isdigit() and len(part) > 4)
-    ]
+    numbers = [*filter(_is_number, parts)]
     if not numbers:
         return not any(map(str.isdigit, parts))
     return len(numbers) == 1 and looks_like_account_id(numbers[0])
+
+
+def _is_number(part: str) -> bool:
+    """Return True for an ID or digits that may be a damaged one, not for a number such as 2024."""
+    return looks_like_account_id(part) or (part.isdigit() and len(part) > 4)

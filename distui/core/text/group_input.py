@@ -57,14 +57,14 @@ def read_accounts(text: str, *, uploaded: bool = False, zeros: bool = False) -> 
     table, typed = _typed(text, single=uploaded)
     items = account_ids.clean_ids(typed, zeros=zeros)
     unchanged = set(items)
-    rewritten = sum(item not in unchanged and not is_heading(item) for item in typed)
+    rewritten = [item for item in typed if item not in unchanged and any(map(str.isdigit, item))]
     invalid = [item for item in items if not is_account_id(item)]
     errors = _first(invalid, lambda item: f"{quoted(item)} {account_ids.describe_problem(item)}.")
     if len(items) > MAX_ACCOUNTS:
         errors.insert(0, f"{len(items):,} accounts exceed the maximum of {MAX_ACCOUNTS:,}.")
     notices = [
         *_skipped(table, "an account ID", "account IDs"),
-        *([f"Rewrote {pluralize(rewritten, 'ID')} as 12 digits."] if rewritten else []),
+        *_rewritten(rewritten),
         *_duplicates(account_ids.summarize_ids(typed).duplicates),
     ]
     return GroupInput(items, errors, notices)
@@ -121,6 +121,14 @@ def _skipped(table: Column | None, singular: str, plural: str) -> Iterator[str]:
             one = len(lines) == 1
             noun, reason = ("line", singular) if one else ("lines", plural)
             yield f"Skipped {noun} {_examples(lines)}: not {reason}."
+        if table.elsewhere:
+            yield f"Not read, since in other columns: {_examples(table.elsewhere)}."
+
+
+def _rewritten(items: Sequence[str]) -> Iterator[str]:
+    if items:
+        named = _examples([*map(quoted, dict.fromkeys(items))])
+        yield f"Rewrote {pluralize(len(items), 'ID')} as 12 digits: {named}."
 
 
 def _duplicates(items: Sequence[str]) -> Iterator[str]:

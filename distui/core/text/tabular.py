@@ -17,11 +17,15 @@ NumberedRow = tuple[int, list[str]]  # the line's number and its cells
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table's column of IDs: its heading or number, the IDs, and the other cells by line."""
+    """A table's column of IDs: its heading or number, the IDs, and the other cells by line.
+
+    ``elsewhere`` are IDs that only other columns have.
+    """
 
     name: str
     cells: list[str]
     skipped: list[tuple[int, str]]
+    elsewhere: list[str]
 
 
 def split_items(text: str) -> list[str]:
@@ -37,8 +41,8 @@ def is_heading(text: str) -> bool:
 def find_column(text: str, fits: Callable[[str], bool], *, single: bool = False) -> Column | None:
     """Return the column of a table with the most distinct cells that fit.
 
-    Returns None if the text is not a table: it is one line, no delimiter is in all lines, or all
-    cells fit. With ``single``, lines without a delimiter are a table of one column.
+    Returns None if the text is not a table: it is one line, no delimiter is in all lines, all
+    cells fit, or other columns have different cells that fit and no heading tells which is meant. With ``single``, lines without a delimiter are a table of one column.
     """
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     if len(lines) < 2:
@@ -54,7 +58,9 @@ def find_column(text: str, fits: Callable[[str], bool], *, single: bool = False)
     rows, index, count = max(found, key=lambda table: table[2], default=([], 0, 0))
     if not count or (_is_grid(rows, fits) and not single):
         return None
-    return _column(rows, index, fits)
+    column = _column(rows, index, fits)
+    has_headings = not any(map(fits, rows[0][1]))
+    return column if has_headings or not column.elsewhere else None
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
@@ -89,4 +95,14 @@ def _column(rows: list[NumberedRow], index: int, fits: Callable[[str], bool]) ->
         name=f"“{first[:60]}”" if has_heading else str(index + 1),
         cells=[cell for _, cell in cells if fits(cell)],
         skipped=[(number, cell) for number, cell in body if not fits(cell)],
+        elsewhere=[*_only_elsewhere(rows, index, fits)],
     )
+
+
+def _only_elsewhere(
+    rows: list[NumberedRow], index: int, fits: Callable[[str], bool]
+) -> dict[str, None]:
+    """Return the distinct cells that fit and are in other columns only."""
+    read = {row[index] for _, row in rows if index < len(row)}
+    cells = (cell for _, row in rows for cell in row)
+    return dict.fromkeys(cell for cell in cells if cell not in read and fits(cell))

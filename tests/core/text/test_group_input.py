@@ -55,6 +55,43 @@ def test_notices_name_the_column_and_skipped_lines():
     ]
 
 
+@pytest.mark.parametrize("uploaded", [False, True])
+def test_a_mixed_text_is_read_without_loss(uploaded):
+    found = read_accounts(f"{A}, {B} 12345\nname,id\nx,{C}", uploaded=uploaded)
+    assert found.items == [A, B, "12345", "name,id", C]
+    assert found.errors == [
+        "“12345” has 5 digits; account IDs have 12.",
+        "“name,id” isn't a 12-digit account ID.",
+    ]
+    assert found.notices == [f"Rewrote 1 ID as 12 digits: “x,{C}”."]
+
+
+def test_an_id_in_another_column_is_named():
+    found = read_accounts(f"Account,Payer\n{A},{C}\n{B},{C}\n{C}5,{A}")
+    assert found.items == [A, B, f"{C}5"]
+    assert found.notices == [
+        "Read from column “Account”.",
+        f"Not read, since in other columns: {C}.",
+    ]
+
+
+def test_mixed_regions_are_read_without_loss():
+    found = read_regions("us-east-1, eu-west-1 local\nx,eu-west-2")
+    assert found.items == ["us-east-1", "eu-west-1", "local", "x", "eu-west-2"]
+    assert found.errors == ["Unknown Region “local”.", "Unknown Region “x”."]
+
+
+def test_another_number_beside_an_id_is_an_error():
+    found = read_accounts(f"Name,Account\nlab,{A} 12345\nportal,{B}")
+    assert found.items == [f"{A} 12345", B]
+    assert len(found.errors) == 1
+
+
+def test_the_ruler_of_a_table_is_no_rewritten_id():
+    found = read_accounts(f"Account\n-------\n{A}")
+    assert (found.items, found.notices) == ([A], [])
+
+
 def test_ids_damaged_by_a_spreadsheet_are_errors():
     found = read_accounts(f"Name,Account\ngauges,72964183051\nportal,7.35018E+11\nlab,{C}")
     assert found.items == ["72964183051", "7.35018E+11", C]
