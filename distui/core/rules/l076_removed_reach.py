@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from distui.core.document.configurations import configuration_of
+from distui.core.document.configurations import Keys, configuration_of
 from distui.core.findings import Severity
+from distui.core.reference.accounts import is_account_id
 from distui.core.rules.rule import Context, Json, Problem, rule
+from distui.core.text.pluralize import pluralize
 
 _MAX_NAMES = 3
 
@@ -25,17 +27,39 @@ def removed_reach(document: Json, context: Context) -> Iterator[Problem]:
         return
     current = configuration_of(document, context.own_account)
     for known in context.configurations:
-        if known.name == current.name and (lost := known.reach - current.reach):
-            regions = sorted(region for region, account in lost if not account)
-            accounts = sorted({account for _, account in lost if account})
+        if known.name == current.name and (lost := [*_lost(known.reach, current.reach)]):
             yield Problem(
                 "/distributions",
                 "The existing configuration with this name also distributes to"
-                f" {_first_names([*regions, *accounts])}. Updating it with this document removes"
-                " them.",
+                f" {', and to '.join(lost)}. Updating it with this document removes them.",
             )
 
 
-def _first_names(names: list[str]) -> str:
-    rest = len(names) - _MAX_NAMES
-    return ", ".join([*names[:_MAX_NAMES], *([f"{rest} more"] if rest > 0 else [])])
+def _lost(known: Keys, current: Keys) -> Iterator[str]:
+    """Yield the removed Regions, then accounts of no Region, then those of some Regions, in words.
+
+    An account that another Region keeps is not listed for a Region that is removed as a whole.
+    """
+    regions = {region for region, receiver in current if not receiver}
+    receivers = {receiver for _, receiver in current if receiver}
+    lost = sorted(known - current)
+    yield from _first([region for region, receiver in lost if not receiver], "Region")
+    gone = {receiver for _, receiver in lost if receiver} - receivers
+    yield from _first(sorted(gone), "account" if all(map(is_account_id, gone)) else "receiver")
+    partly: dict[str, list[str]] = {}
+    for region, receiver in lost:
+        if receiver in receivers and region in regions:
+            partly.setdefault(receiver, []).append(region)
+    yield from _first(
+        [f"{receiver} in {', '.join(_first(at, 'Region'))}" for receiver, at in partly.items()],
+        "account" if all(map(is_account_id, partly)) else "receiver",
+        " in some Regions",
+    )
+
+
+def _first(names: list[str], noun: str, where: str = "") -> Iterator[str]:
+    """Yield one text with the first names and how many more there are, nothing if there is none."""
+    more = len(names) - _MAX_NAMES
+    rest = f" and {pluralize(more, f'more {noun}')}{where}" if more > 0 else ""
+    if names:
+        yield f"{', '.join(names[:_MAX_NAMES])}{rest}"

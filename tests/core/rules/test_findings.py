@@ -518,6 +518,40 @@ def test_it_names_the_removed_receivers() -> None:
     assert f"also distributes to {ORG}, everyone. Updating" in found.message
 
 
+R1, R2, R3 = "eu-west-1", "ap-east-1", "us-east-1"  # the Regions of in_regions
+MANY = [f"{number:012d}" for number in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "removed"),
+    [
+        ([MANY, MANY, MANY], [MANY], f"{R2}, {R3}"),
+        ([MANY, [A], []], [MANY], f"{R2}, {R3}, and to {A}"),
+        ([MANY, [A]], [[A]], f"{R2}, and to {', '.join(MANY[:3])} and 2 more accounts"),
+        ([[A, B], [A, B]], [[A, B], [A]], f"{B} in {R2}"),
+        ([[A, B], [A, B], [B]], [[A], [A], [B]], f"{B} in {R2}, {R1}"),
+        (
+            [MANY, MANY],
+            [[], MANY],
+            f"{', '.join(f'{a} in {R1}' for a in MANY[:3])} and 2 more accounts in some Regions",
+        ),
+        ([[A, B], [A]], [[A]], f"{R2}, and to {B}"),
+    ],
+)
+def test_removed_regions_and_accounts_are_counted_apart(
+    before: list[list[str]], after: list[list[str]], removed: str
+) -> None:
+    old, new = (in_regions(*(ami(targetAccountIds=ids) for ids in one)) for one in (before, after))
+    (found,) = [f for f in check(new, known_with(old)) if f.rule == "L076"]
+    assert f"also distributes to {removed}. Updating it" in found.message
+
+
+def test_more_removed_regions_are_counted() -> None:
+    old, new = ({**alone(), "distributions": [{"region": r} for r in at]} for at in ("vwxyz", "z"))
+    (found,) = [f for f in check(new, known_with(old)) if f.rule == "L076"]
+    assert "distributes to v, w, x and 1 more Region. Updating" in found.message
+
+
 def test_it_names_the_region_of_a_reused_bucket() -> None:
     part = {"s3ExportConfiguration": {"s3Bucket": "exports"}}
     (found,) = [f for f in check(in_regions(part, part)) if f.rule == "L069"]
