@@ -303,3 +303,45 @@ def test_regions_are_filtered_and_removed_together(visit, draft):
     expect(page.locator("#live")).to_have_text("Removed ap-east-1, us-east-1.")
     page.locator("#toast [data-toast=undo]").click()
     expect(page.locator(".region-card, .region-open")).to_have_count(3)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_selected_regions_that_a_filter_hides_are_counted(visit, draft, width):
+    page = visit(viewport={"width": width, "height": 844})
+    page.goto(f"/drafts/{draft.pk}/regions/")
+    filter_box = page.get_by_label("Filter Regions")
+    for typed, bar in (
+        ("east-1", "2 selected Cancel Remove 2 Regions"),
+        ("eu-west", "2 selected, 2 not shown Cancel Remove 2 Regions"),
+        ("us-", "2 selected, 1 not shown Cancel Remove 2 Regions"),
+        ("", "2 selected Cancel Remove 2 Regions"),
+        ("no such place", "2 selected, 2 not shown Cancel Remove 2 Regions"),
+    ):
+        filter_box.fill(typed)
+        if typed == "east-1":
+            page.get_by_role("button", name="Select all shown").click()
+        assert bar_text(page) == bar
+    assert_good(page)
+    page.get_by_role("button", name="Remove selected Regions").click()
+    page.wait_for_selector("[data-preview]")
+    assert codes(draft) == ["eu-west-1"]
+
+
+def bar_text(page):
+    """Return the texts of the bar as they are read, with those that style sheets add."""
+    words = " ".join(static_texts(page).replace("|", " ").split()).replace(" ,", ",")
+    return re.search(r"[0-9]+ selected.* Regions?(?= selected Regions)", words)[0]
+
+
+def test_a_region_filter_without_a_match_says_so(visit, draft):
+    page = visit()
+    page.goto(f"/drafts/{draft.pk}/regions/")
+    sentence = page.get_by_text("No Region matches.").first
+    expect(sentence).to_be_hidden()
+    page.get_by_label("Filter Regions").fill("nowhere")
+    expect(sentence).to_be_visible()
+    expect(page.locator("#live")).to_have_text("No Region matches.")
+    assert_good(page)
+    page.get_by_label("Filter Regions").fill("us-")
+    expect(sentence).to_be_hidden()
+    expect(page.locator("#live")).to_have_text("1 shown")
