@@ -51,9 +51,7 @@ def test_an_edit_survives_the_end_of_its_session(new_context, alice, alice_clien
     assert draft.name == "typed for hours"
 
 
-def test_typing_after_the_end_of_the_session_waits_for_the_next(
-    new_context, alice, alice_client, site_url
-):
+def test_typing_waits_for_the_next_session(new_context, alice, alice_client, site_url):
     draft = make_draft(alice, {})
     context = new_context()
     sign_in(context, alice_client, site_url)

@@ -56,7 +56,7 @@ def test_fixes_move_members_where_they_are() -> None:
     }
 
 
-def test_a_member_is_not_moved_into_a_text() -> None:
+def test_a_member_is_not_moved_into_a_moved_text() -> None:
     region = {"amiDistributionConfigu": "x", "targetAccountIds": ["1"]}
     found = check({"name": "golden", "distributions": [{"region": "eu-west-1", **region}]})
     assert {(one.rule, one.pointer) for one in found} == {

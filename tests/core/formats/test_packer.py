@@ -66,7 +66,7 @@ def test_it_lists_everything_that_it_changes_or_leaves_out() -> None:
     assert {(one.expression, one.line) for one in reading.unresolved} == {("data.x.arn", 14)}
 
 
-# Texts that name options; without a place, each is at line 3, column 1.
+# Options that are named; without a place here, it is line 3, column 1.
 LOST = {
     'region_kms_key_ids = { us-east-1 = "alias/a", eu-west-1 = "alias/b" }': (
         "region_kms_key_ids.us-east-1 (line 3, column 24)"

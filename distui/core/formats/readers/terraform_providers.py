@@ -1,4 +1,4 @@
-"""Default tags: those that a provider of Terraform adds to its resources, beside a file's own tags.
+"""Tags that providers of Terraform add to their resources: ``default_tags``.
 
 Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs#default_tags
 """
