@@ -100,7 +100,9 @@ def render_format_tab(
     The page that asks by htmx shows the request itself already: the tabs are without it then.
     """
     if "download" in request.GET:
-        name = f"distribution-configuration-{context['number']}.{tab.format.suffix}"
+        name = (
+            f"distribution-configuration-{context['number']}-{tab.format.name}.{tab.format.suffix}"
+        )
         return HttpResponse(
             tab.written.text,
             content_type="text/plain; charset=utf-8",

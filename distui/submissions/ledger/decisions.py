@@ -69,7 +69,7 @@ def after_rejected(response: Rejected, found: LookUp | None) -> Transition:
                 f" created at {format_time(found.created_at)}."
             )
         case Mismatch():
-            reason = "Rejected by AWS. It has another configuration with this name."
+            reason = "Rejected by AWS. The account has another configuration with this name."
     return _with_error(Transition(state=state, reason=reason, attach_error=True), response)
 
 

@@ -125,7 +125,7 @@ class SubmissionPage:
     @property
     def cli_snippet(self) -> str:
         """Return the AWS CLI's commands that read the configuration and use it in a pipeline."""
-        arn, region, endpoint = self.submission.arn, self.submission.region, self._sandbox_url
+        arn, region, endpoint = self.submission.arn, self.submission.region, self.sandbox_url
         where = f"--region {region}" + (f" --endpoint-url {endpoint}" if endpoint else "")
         recipe = "container" if self._makes_containers else "image"
         return (
@@ -140,7 +140,7 @@ class SubmissionPage:
     @property
     def boto3_snippet(self) -> str:
         """Return the same in Python."""
-        arn, region, endpoint = self.submission.arn, self.submission.region, self._sandbox_url
+        arn, region, endpoint = self.submission.arn, self.submission.region, self.sandbox_url
         where = f'region_name="{region}"' + (f', endpoint_url="{endpoint}"' if endpoint else "")
         recipe = "container" if self._makes_containers else "image"
         return (
@@ -154,7 +154,7 @@ class SubmissionPage:
         )
 
     @property
-    def _sandbox_url(self) -> str:
+    def sandbox_url(self) -> str:
         """Return the sandbox's URL, without which clients call AWS; "" for other targets."""
         return self.submission.target.connection().sandbox_url
 

@@ -68,8 +68,8 @@ def test_the_tabs_of_the_editor_have_no_second_request_body(alice_client, draft)
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_download_is_what_convert_writes(alice_client, draft, name):
     answer = alice_client.get(f"/drafts/{draft.pk}/formats/{name}/?download")
-    suffix = FORMATS[name].suffix
-    disposition = f'attachment; filename="distribution-configuration-{draft.pk}.{suffix}"'
+    file = f"distribution-configuration-{draft.pk}-{name}.{FORMATS[name].suffix}"
+    disposition = f'attachment; filename="{file}"'
     assert answer["Content-Disposition"] == disposition
     text = answer.content.decode()
     expected = draft.body() if name == "api" else WRITERS[name](draft.document, "").text

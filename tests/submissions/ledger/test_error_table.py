@@ -194,7 +194,7 @@ def test_a_name_that_another_one_has_is_rejected(submission, aws):
     made = {"dateCreated": "2026-11-01T00:00:00Z", "description": "Another one"}
     aws.found = json.loads(submission.request) | made
     assert send_once(submission).reason == (
-        "Rejected by AWS. It has another configuration with this name."
+        "Rejected by AWS. The account has another configuration with this name."
     )
     assert condition(submission) == REJECTED
 
