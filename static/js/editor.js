@@ -20,6 +20,24 @@ htmx.defineExtension("swaps", {
 
 const visibleSections = new Set();
 
+let pointed = null; // the element under the mouse or the finger
+document.addEventListener("pointerover", ({ target }) => { pointed = target; });
+document.addEventListener("pointerout", () => { pointed = null; });
+
+/** Return true while the focus or the pointer is in the outline: a link that moves misses the click. */
+function isOutlineInUse() {
+  return [pointed, document.activeElement].some((element) => element?.closest(".outline"));
+}
+
+/** Scroll the outline to that item; not by scrollIntoView, so that the page stays. */
+function showInOutline(item) {
+  for (const box of [item.parentElement, item.closest(".outline"), item.closest("nav")]) {
+    const [link, frame] = [item.getBoundingClientRect(), box.getBoundingClientRect()];
+    box.scrollTop += Math.floor(Math.min(0, link.top - frame.top)) + Math.ceil(Math.max(0, link.bottom - frame.bottom));
+    box.scrollLeft += Math.floor(Math.min(0, link.left - frame.left)) + Math.ceil(Math.max(0, link.right - frame.right));
+  }
+}
+
 /** Mark the outline's link of the section with the focus if it is in view, else of the topmost section in view. */
 function markOutline() {
   const links = [...document.querySelectorAll(".outline a[href^='#']")];
@@ -27,14 +45,11 @@ function markOutline() {
   const inView = bottom > 64 && top < innerHeight;
   const focused = inView && links.find((link) => document.activeElement.closest(link.hash));
   const current = focused || links.find((link) => visibleSections.has(document.getElementById(link.hash.slice(1))));
-  if (!current) return;
-  for (const link of links) link.removeAttribute("aria-current");
+  const previous = links.find((link) => link.hasAttribute("aria-current"));
+  if (!current || current === previous) return; // the user may have scrolled the outline
+  previous?.removeAttribute("aria-current");
   current.setAttribute("aria-current", "true");
-  for (const box of [current.parentElement, current.closest(".outline"), current.closest("nav")]) { // not by scrollIntoView: the page stays
-    const [link, frame] = [current.getBoundingClientRect(), box.getBoundingClientRect()];
-    box.scrollTop += Math.min(0, link.top - frame.top) + Math.max(0, link.bottom - frame.bottom);
-    box.scrollLeft += Math.min(0, link.left - frame.left) + Math.max(0, link.right - frame.right);
-  }
+  if (!isOutlineInUse()) showInOutline(current);
 }
 
 /** Let the outline follow the scrolling; return the observer. */
@@ -110,6 +125,7 @@ function markLines() {
 
 document.addEventListener("focusin", (event) => {
   if (event.target.closest("#typing")) markLines();
+  if (event.target.matches(".outline :focus-visible")) showInOutline(event.target); // browsers leave it cut off
   markOutline();
 });
 
