@@ -173,17 +173,17 @@ class ApplyForm(SelectionForm):
         return [DraftRegionGroup(name, choices) for name, choices in found.items() if choices]
 
     @property
-    def same(self) -> str:
+    def same(self) -> list[str]:
         """Return the codes of the Regions that have the same value."""
         return self._codes("same")
 
     @property
-    def without(self) -> str:
+    def without(self) -> list[str]:
         """Return the codes of the Regions that have no such row."""
         return self._codes("none")
 
-    def _codes(self, effect: str) -> str:
-        return ", ".join(other.code for other in self._others if other.effect == effect)
+    def _codes(self, effect: str) -> list[str]:
+        return [other.code for other in self._others if other.effect == effect]
 
     @cached_property
     def available(self) -> list[str]:
