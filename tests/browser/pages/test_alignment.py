@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.factories import document, make_draft
+from tests.factories import document, make_draft, make_submission
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 CODES = ["ap-northeast-1", "ap-northeast-2", "ap-southeast-1", "ap-southeast-2"]
@@ -20,6 +20,26 @@ TEXT_BOX = """(element) => {
 
 def text_box(locator):
     return locator.evaluate(TEXT_BOX)
+
+
+def test_check_boxes_are_in_the_line_of_the_name(open_as, alice, alice_client):
+    make_draft(alice, document("golden"))
+    page = open_as(alice_client, "/", viewport=WIDE)
+    box = page.get_by_label("Select golden").bounding_box()
+    name = text_box(page.get_by_role("link", name="golden", exact=True))
+    assert abs(box["y"] + box["height"] / 2 - name["middle"]) <= 1
+
+
+def test_copy_is_below_its_header_or_names_the_arn(open_as, alice, alice_client):
+    make_submission(alice, name="golden", state="created", arn="arn:aws:imagebuilder:x")
+    page = open_as(alice_client, "/history/", viewport=WIDE)
+    button = page.get_by_role("button", name="Copy ARN of golden")
+    header = page.get_by_role("columnheader", name="ARN")
+    assert abs(text_box(button)["left"] - text_box(header)["left"]) <= 1
+    page.set_viewport_size(PHONE)
+    state = page.locator("td .state")
+    assert abs(text_box(button)["left"] - state.bounding_box()["x"]) <= 1
+    assert button.evaluate("button => button.firstChild.data") == "Copy ARN"
 
 
 def test_region_codes_and_their_lines_stay_together(open_as, alice, alice_client):
