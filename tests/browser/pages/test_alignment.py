@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests.factories import document, make_draft, make_submission
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -42,6 +44,17 @@ def test_copy_is_below_its_header_or_names_the_arn(open_as, alice, alice_client)
     assert button.evaluate("button => button.firstChild.data") == "Copy ARN"
 
 
+def test_the_selects_of_versions_use_the_width(open_as, alice, alice_client):
+    draft = make_draft(alice, document("golden"))
+    draft.save_state(document("other"), revision=draft.revision, user=alice)
+    page = open_as(alice_client, f"/drafts/{draft.pk}/versions/", viewport=WIDE)
+    form = page.locator(".compare").bounding_box()
+    for name in ("From", "To"):
+        assert page.get_by_label(name, exact=True).bounding_box()["width"] > form["width"] * 0.4
+    end = page.locator("[data-action=compare]").bounding_box()
+    assert abs(end["x"] + end["width"] - form["x"] - form["width"]) <= 1
+
+
 def test_region_codes_and_their_lines_stay_together(open_as, alice, alice_client):
     draft = make_draft(alice, document("golden", [*CODES, *(f"xx-north-{n}" for n in range(9))]))
     place = "/distributions/0/amiDistributionConfiguration/name"
@@ -52,3 +65,12 @@ def test_region_codes_and_their_lines_stay_together(open_as, alice, alice_client
         codes = page.locator(".region-code").evaluate_all(f"all => all.map({TEXT_BOX})")
         assert len(codes) == 12
         assert {code["rows"] for code in codes} == {1}
+
+
+def test_long_lines_of_the_json_box_scroll(open_as, alice, alice_client):
+    draft = make_draft(alice, document("n" * 120))
+    page = open_as(alice_client, f"/drafts/{draft.pk}/", viewport=WIDE)
+    page.get_by_role("button", name="Edit as JSON").click()
+    box = page.locator("#id_document")
+    expect(box).to_be_focused()
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
