@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from playwright.sync_api import expect
 
 from tests.factories import document, make_draft, make_submission
@@ -65,6 +67,27 @@ def test_region_codes_and_their_lines_stay_together(open_as, alice, alice_client
         codes = page.locator(".region-code").evaluate_all(f"all => all.map({TEXT_BOX})")
         assert len(codes) == 12
         assert {code["rows"] for code in codes} == {1}
+
+
+def test_regions_of_a_finding_are_on_close_lines(open_as, alice, alice_client):
+    state = document("golden", CODES)
+    for item in state["distributions"]:
+        item["amiDistributionConfiguration"]["targetAccountIds"] = ["1"]
+    draft = make_draft(alice, state)
+    page = open_as(alice_client, f"/drafts/{draft.pk}/review/", viewport=PHONE)
+    links = page.locator(".finding .cluster").first.locator("a")
+    tops = sorted({round(link.bounding_box()["y"]) for link in links.all()})
+    assert len(tops) > 1
+    assert {low - high for high, low in itertools.pairwise(tops)} == {24}
+
+
+def test_the_bar_of_a_new_draft_has_one_line(open_as, alice_client):
+    page = open_as(alice_client, "/drafts/new/", viewport=PHONE)
+    page.get_by_role("button", name="Use this starter").first.click()
+    status = page.locator("#status")
+    expect(status).to_have_text("Nothing to save yet")
+    assert status.bounding_box()["height"] <= 24
+    assert page.locator("#title").bounding_box()["width"] > 220
 
 
 def test_long_lines_of_the_json_box_scroll(open_as, alice, alice_client):
