@@ -150,13 +150,14 @@ def _fix_button(finding: Finding, index: int, label: str, verb: str = "fix") -> 
     rule = f"{finding.rule}.{index}" if index else finding.rule
     return format_html(
         '<button class="btn btn-sm btn-secondary" id="{}-{}{}" name="op" value="{}:{}:{}"'
-        ' data-action="fix" data-pointer="{}" aria-label="{}: {}">{}</button>',
+        ' data-action="{}" data-pointer="{}" aria-label="{}: {}">{}</button>',
         verb,
         rule.replace(".", "-"),
         _NOT_IN_IDS.sub("-", finding.pointer),  # with an id, it keeps the focus when replaced
         verb,
         rule,
         finding.pointer,
+        verb,
         finding.pointer,
         label,
         _place_inside_region(finding.pointer),
