@@ -336,7 +336,7 @@ def bar_text(page):
 def test_a_region_filter_without_a_match_says_so(visit, draft):
     page = visit()
     page.goto(f"/drafts/{draft.pk}/regions/")
-    sentence = page.get_by_text("No Region matches.").first
+    sentence = page.locator("#no-match")
     expect(sentence).to_be_hidden()
     page.get_by_label("Filter Regions").fill("nowhere")
     expect(sentence).to_be_visible()

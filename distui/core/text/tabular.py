@@ -42,8 +42,8 @@ def find_column(text: str, fits: Callable[[str], bool], *, single: bool = False)
     """Return the column of a table with the most distinct cells that fit.
 
     Returns None if the text is not a table: it is one line, no delimiter is in all lines, all
-    cells fit, or other columns have different cells that fit and no heading tells which is meant.
-    With ``single``, lines without a delimiter are a table of one column.
+    cells fit, or cells of several columns fit and no heading tells which is meant. With ``single``,
+    lines without a delimiter are a table of one column.
     """
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     if len(lines) < 2:

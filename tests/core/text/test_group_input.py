@@ -87,7 +87,7 @@ def test_another_number_beside_an_id_is_an_error():
     assert len(found.errors) == 1
 
 
-def test_the_ruler_of_a_table_is_not_an_id():
+def test_the_ruler_of_a_table_is_not_rewritten():
     found = read_accounts(f"Account\n-------\n{A}")
     assert (found.items, found.notices) == ([A], [])
 
