@@ -26,8 +26,11 @@ def arranging_url(draft_id: int, opened: int | None = None) -> str:
     return url if opened is None else f"{url}?open={opened}"
 
 
-def copying_url(draft_id: int, pointer: str, opened: int | None = None) -> str:
-    """Return the URL of the page that copies what is there; ``opened`` is the editor's Region."""
+def copying_url(draft_id: int, pointer: str, opened: int | None = None, **typed: str) -> str:
+    """Return the URL of the page that copies what is there; ``opened`` is the editor's Region.
+
+    ``typed`` are the Regions to ``select`` at first, and what is ``unknown`` of a typed text.
+    """
     url = reverse("builder:copy-to-regions", args=[draft_id])
-    query = {"from": pointer} | ({} if opened is None else {"open": str(opened)})
+    query = {"from": pointer} | ({} if opened is None else {"open": str(opened)}) | typed
     return f"{url}?{urlencode(query)}"

@@ -22,7 +22,10 @@ VERBS = ("add-lines",)
 _SEPARATOR = re.compile(r"\s*(?:=|\t|:\s)\s*")
 _QUOTES = "\"',"
 _ENABLED = {"all", "all enabled by default", "enabled by default"}
+_BRACKETS = "()[]\"'"
+_MOST_WORDS = 6  # of a Region's name, its place or a part of the world
 _MOST_NAMED = 5  # entries that a message names
+_MAX_IN_URL = 150  # characters, of up to 12 bytes each in a request line of 4,094
 
 
 def field_name(pointer: str) -> str:
@@ -47,17 +50,19 @@ def add_lines(
     return _add_rows(state, pointer, text)
 
 
+def typed_regions(
+    state: DraftState, data: Mapping[str, Any], extra: Iterable[str] = ()
+) -> dict[str, str]:
+    """Return the Regions that the post has in their text, and what is unknown, for a URL."""
+    named, unknown = _read_regions(state, str(data.get(field_name(REGIONS), "")), extra)
+    found = {"select": ",".join(named), "unknown": _first(unknown)[:_MAX_IN_URL]}
+    return {name: value for name, value in found.items() if value}
+
+
 def _add_regions(state: DraftState, text: str, extra: Iterable[str]) -> ListChange:
     items = [*state.get("distributions", ())]
     present = {str(item.get("region", "")).strip().lower() for item in items}
-    partition = next(filter(None, map(partition_of, present)), "aws")
-    named, unknown = dict[str, None](), list[str]()
-    for entry in filter(None, map(str.strip, re.split(r"[\n,;]", text))):
-        found = _regions(entry, extra, partition) or [
-            code for word in entry.split() for code in _regions(word, extra, partition)
-        ]
-        named |= dict.fromkeys(found)
-        unknown += [] if found else [entry]
+    named, unknown = _read_regions(state, text, extra)
     new = [code for code in named if code not in present]
     listed = f": {_first(new)}" if new else ""
     added = f"Added {pluralize(len(new), 'Region')}{listed}."
@@ -65,6 +70,52 @@ def _add_regions(state: DraftState, text: str, extra: Iterable[str]) -> ListChan
     edited = state | {"distributions": [*items, *({"region": code} for code in new)]}
     focus = f"distributions-{len(items)}" if new else "distributions"
     return ListChange(edited, focus, message, severity)
+
+
+def _read_regions(
+    state: DraftState, text: str, extra: Iterable[str] = ()
+) -> tuple[list[str], list[str]]:
+    """Return the distinct Region codes that the text means, and what of it is none.
+
+    Parts of the world and "all" mean Regions of the draft's partition.
+    """
+    present = (
+        str(item.get("region", "")).strip().lower() for item in state.get("distributions", ())
+    )
+    partition = next(filter(None, map(partition_of, present)), "aws")
+    areas = _areas(partition)
+    named, unknown = dict[str, None](), list[str]()
+    for entry in filter(None, map(str.strip, re.split(r"[\n,;]", text))):
+        for phrase, found in _phrases(entry.split(), extra, areas):
+            named |= dict.fromkeys(found)
+            unknown += [] if found else [phrase]
+    return [*named], unknown
+
+
+def _phrases(
+    words: Sequence[str], extra: Iterable[str], areas: Mapping[str, list[str]]
+) -> Iterator[tuple[str, list[str]]]:
+    """Split the words into the longest phrases that mean Regions, and the words between them."""
+    start, unread = 0, list[str]()
+    while start < len(words):
+        for end in range(min(len(words), start + _MOST_WORDS), start, -1):
+            phrase = " ".join(words[start:end])
+            if found := _regions(phrase, extra, areas) or _regions(
+                phrase.strip(_BRACKETS), extra, areas
+            ):
+                yield from _joined(unread)
+                yield phrase, found
+                start, unread = end, []
+                break
+        else:
+            unread += [words[start]]
+            start += 1
+    yield from _joined(unread)
+
+
+def _joined(words: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    if any(map(str.isalnum, "".join(words))):
+        yield " ".join(words), []
 
 
 def _result(added: str, problems: Mapping[str, Sequence[str]]) -> tuple[str, Severity]:
@@ -80,15 +131,21 @@ def _first(entries: Sequence[str]) -> str:
     return f"{', '.join(entries[:_MOST_NAMED])[:300]}{rest}"
 
 
-def _regions(entry: str, extra: Iterable[str], partition: str) -> list[str]:
-    """Return the Regions that a code, a name, a city or the partition's part of the world means."""
-    if found := find_region(entry, extra) or region_by_name(entry):
+def _regions(phrase: str, extra: Iterable[str], areas: Mapping[str, list[str]]) -> list[str]:
+    """Return the Regions that a code, a name, a city or a part of the world means."""
+    if found := find_region(phrase, extra) or region_by_name(phrase):
         return [found]
-    word = entry.lower()
+    return areas.get(phrase.lower(), [])
+
+
+def _areas(partition: str) -> dict[str, list[str]]:
+    """Return the partition's Regions by part of the world, and those enabled by default."""
     here = {code: at for code, at in locations().items() if partition_of(code) == partition}
-    if word in _ENABLED:
-        return [code for code in here if not is_opt_in(code)]
-    return [code for code, location in here.items() if location.area.lower() == word]
+    enabled = [code for code in here if not is_opt_in(code)]
+    found = dict.fromkeys(_ENABLED, enabled)
+    for code, location in here.items():
+        found.setdefault(location.area.lower(), []).append(code)
+    return found
 
 
 def _add_rows(state: DraftState, pointer: str, text: str) -> ListChange:

@@ -54,15 +54,19 @@ class SelectionForm:
         return "choice-first" if self.available else "choice"
 
     def read(self, values: Iterable[str]) -> None:
-        """Select the posted values, and collect the problems of those that cannot be."""
+        """Select the posted values, and collect the problems: at least one has to be selected."""
+        self.preselect(values)
+        if not self.selected and not self.problems:
+            self.problems = ["Select at least one Region."]
+
+    def preselect(self, values: Iterable[str]) -> None:
+        """Select the values, and collect the problems of those that cannot be."""
         wanted: set[str] = set()
         for posted in dict.fromkeys(values):
             value, problem = self._resolve(posted)
             wanted.add(value)
             self.problems += [problem] if problem else []
         self.selected = [value for value in self.available if value in wanted]
-        if not self.selected and not self.problems:
-            self.problems = ["Select at least one Region."]
         del self.problems[_MAX_PROBLEMS:]
 
     def _resolve(self, posted: str) -> tuple[str, str]:

@@ -25,6 +25,7 @@ def copy_to_regions(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
 
     A Region is copied, a section or a value applied; to their list, Regions are added. A post does
     it; with ``op=select:<values>`` or ``op=clear:<values>`` it only changes the selection.
+    The editor adds what was typed: ``?select=<values>``, and ``?unknown=`` for the rest.
     """
     draft = visible_or_404(Draft.objects.all(), request.user, pk=pk)
     pointer, seen = request.GET.get("from", ""), request.POST.get("source")
@@ -36,6 +37,9 @@ def copy_to_regions(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
         return render(request, "builder/copying/nothing_to_copy.html", context, status=422)
     if request.method == "POST":
         return _handle_post(request, draft, form)
+    form.preselect(filter(None, request.GET.get("select", "").split(",")))
+    if unknown := request.GET.get("unknown"):
+        form.problems.append(f"Unknown: {unknown}.")
     return _render(request, draft, form)
 
 

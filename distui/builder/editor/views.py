@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import trigger_client_event
 
 from distui.builder.changes.account_id_lists import REGIONS
+from distui.builder.changes.text_lines import typed_regions
 from distui.builder.editor.fragments import changed_fragments
 from distui.builder.editor.page import EditorPage
 from distui.builder.editor.preview import render_unfolded
@@ -130,6 +132,9 @@ def _next_page(page: EditorPage, post: EditorRequest) -> str:
             return reverse("submissions:review-draft", args=[draft.pk])
         case "target":
             return reverse("builder:choose-target", args=[draft.pk])
+        case "copy" if post.place == REGIONS:
+            typed = typed_regions(draft.state, post.data, settings.DISTUI_EXTRA_REGIONS)
+            return copying_url(draft.pk, post.place, page.open, **typed)
         case "copy" | "apply":
             return copying_url(draft.pk, post.place, page.open)
         case "edit" if post.place == REGIONS:

@@ -170,11 +170,30 @@ def test_added_regions_are_cleared_and_unknown_ones_stay(open_editor):
     page = open_editor(document())
     page.get_by_text("Add several Regions…").click()
     text = page.get_by_label("Regions to add")
-    for typed, left in (("Gotham, eu-north-1", "Gotham, eu-north-1"), ("Tokyo", "")):
+    for typed, left in (("eu-north-1 Gotham", "eu-north-1 Gotham"), ("Tokyo", "")):
         text.fill(typed)
         page.get_by_role("button", name="Add these Regions").click()
         expect(page.get_by_text("Added 1 Region: ").first).to_be_visible()
         expect(text).to_have_value(left)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_typed_regions_are_selected_on_the_map(open_editor, scripts):
+    page = open_editor(document(), java_script_enabled=scripts)
+    page.get_by_text("Add several Regions…").click()
+    page.get_by_label("Regions to add").fill("Paris, us-east-1 atlantis\ncn-north-1")
+    page.get_by_role("button", name="Select on map…").click()
+    expect(page.locator(".world")).to_be_visible()
+    expect(page.locator("[name=selected]:checked:enabled")).to_have_count(1)
+    expect(page.locator("[value=eu-west-3]")).to_be_checked()
+    problems = page.locator("#choice .finding-error")
+    expect(problems).to_have_count(2)
+    expect(problems.first).to_contain_text("cn-north-1 is in partition aws-cn")
+    expect(problems.last).to_contain_text("Unknown: atlantis.")
+    if scripts:
+        assert accessibility_problems(page) == []
+    page.locator(".choice-bar [data-action=add]").click()
+    expect(page.get_by_text("Added eu-west-3.").first).to_be_attached()
 
 
 def test_the_preview_wraps_and_expands(open_editor):
@@ -265,3 +284,10 @@ def test_regions_are_filtered_by_words(open_editor):
     expect(page.locator("#outline-regions > a:visible")).to_have_count(5)
     page.keyboard.press("Enter")
     expect(page.locator("#distributions-1")).to_be_visible()
+    for typed in ("nowhere", "west-3"):
+        page.get_by_label("Filter Regions").fill(typed)
+        expect(page.locator("#no-match")).to_be_visible(visible=typed == "nowhere")
+    page.goto("/rules/")
+    page.get_by_label("Filter rules").fill("nowhere")
+    expect(page.locator("#no-match")).to_have_text("No rule matches.")
+    expect(page.locator("#no-match")).to_be_visible()

@@ -63,6 +63,18 @@ def test_areas_stay_in_the_partition_of_the_draft(present, area, codes):
         ("us-east-1", "Added 1 Region: us-east-1.", "info"),
         ("atlantis, us-east-1", "Added 1 Region: us-east-1. Unknown: atlantis.", "warning"),
         ("atlantis", "Added 0 Regions. Unknown: atlantis.", "warning"),
+        ("us-west-1 atlantis", "Added 1 Region: us-west-1. Unknown: atlantis.", "warning"),
+        (
+            "New Gotham Tokyo atlantis, sa-east-1",
+            "Added 2 Regions: ap-northeast-1, sa-east-1. Unknown: New Gotham, atlantis.",
+            "warning",
+        ),
+        (
+            "Sao Paulo Hong Kong us-east-2",
+            "Added 3 Regions: sa-east-1, ap-east-1, us-east-2.",
+            "info",
+        ),
+        ("eu-west-3 - (Paris)", "Added 1 Region: eu-west-3.", "info"),
     ],
 )
 def test_added_and_unknown_regions_are_named(text, message, severity):
