@@ -136,7 +136,7 @@ def test_a_created_name_is_a_warning_and_a_look_tells(draft, alice, alice_client
     url = f"/drafts/{draft.pk}/review/"
     page = alice_client.get(url).content.decode()
     assert "was created in this account and Region" in page
-    assert 'href="?check-name=1"' in page
+    assert '<a href="?check-name=1">Look for it in AWS</a>' in page
     aws.found = found
     assert text in alice_client.get(f"{url}?check-name=1").content.decode()
     assert post(alice_client, draft).status_code == 302
