@@ -8,7 +8,7 @@ from distui.core.document.configurations import Keys, configuration_of
 from distui.core.findings import Severity
 from distui.core.reference.accounts import is_account_id
 from distui.core.rules.rule import Context, Json, Problem, rule
-from distui.core.text.pluralize import pluralize
+from distui.core.text.pluralize import first_names
 
 _MAX_NAMES = 3
 
@@ -27,7 +27,9 @@ def removed_reach(document: Json, context: Context) -> Iterator[Problem]:
         return
     current = configuration_of(document, context.own_account)
     for known in context.configurations:
-        if known.name == current.name and (lost := [*_lost(known.reach, current.reach)]):
+        if known.name == current.name and (
+            lost := [*filter(None, _lost(known.reach, current.reach))]
+        ):
             yield Problem(
                 "/distributions",
                 "The existing configuration with this name also distributes to"
@@ -43,23 +45,16 @@ def _lost(known: Keys, current: Keys) -> Iterator[str]:
     regions = {region for region, receiver in current if not receiver}
     receivers = {receiver for _, receiver in current if receiver}
     lost = sorted(known - current)
-    yield from _first([region for region, receiver in lost if not receiver], "Region")
-    gone = {receiver for _, receiver in lost if receiver} - receivers
-    yield from _first(sorted(gone), "account" if all(map(is_account_id, gone)) else "receiver")
+    gone = sorted({receiver for _, receiver in lost if receiver} - receivers)
     partly: dict[str, list[str]] = {}
     for region, receiver in lost:
         if receiver in receivers and region in regions:
             partly.setdefault(receiver, []).append(region)
-    yield from _first(
-        [f"{receiver} in {', '.join(_first(at, 'Region'))}" for receiver, at in partly.items()],
-        "account" if all(map(is_account_id, partly)) else "receiver",
-        " in some Regions",
-    )
+    places = [f"{name} in {_first(at, 'Region')}" for name, at in partly.items()]
+    yield _first([region for region, receiver in lost if not receiver], "Region")
+    yield _first(gone, "account" if all(map(is_account_id, gone)) else "receiver")
+    yield _first(places, "account" if all(map(is_account_id, partly)) else "receiver")
 
 
-def _first(names: list[str], noun: str, where: str = "") -> Iterator[str]:
-    """Yield one text with the first names and how many more there are, nothing if there is none."""
-    more = len(names) - _MAX_NAMES
-    rest = f" and {pluralize(more, f'more {noun}')}{where}" if more > 0 else ""
-    if names:
-        yield f"{', '.join(names[:_MAX_NAMES])}{rest}"
+def _first(names: list[str], noun: str) -> str:
+    return first_names(names, noun, most=_MAX_NAMES)

@@ -15,6 +15,13 @@ def pluralize(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def first_names(names: list[str], noun: str, *, most: int) -> str:
+    """Return the first ``most`` names and how many more there are: ``a, b and 2 more Regions``."""
+    more = len(names) - most
+    rest = f" and {pluralize(more, f'more {noun}')}" if more > 0 else ""
+    return f"{', '.join(names[:most])}{rest}"
+
+
 def severity_counts(findings: Iterable[Finding], *, prefix: str = "") -> str:
     """Return how many findings there are of each severity: ``1 error · 2 warnings``, or "".
 

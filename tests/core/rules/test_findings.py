@@ -533,7 +533,7 @@ MANY = [f"{number:012d}" for number in range(5)]
         (
             [MANY, MANY],
             [[], MANY],
-            f"{', '.join(f'{a} in {R1}' for a in MANY[:3])} and 2 more accounts in some Regions",
+            f"{', '.join(f'{a} in {R1}' for a in MANY[:3])} and 2 more accounts",
         ),
         ([[A, B], [A]], [[A]], f"{R2}, and to {B}"),
     ],
