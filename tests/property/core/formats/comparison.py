@@ -74,6 +74,10 @@ class _Comparison:
                 if not self._is_same(node, value, path):
                     yield f"{pointer(path)}: {node!r} is {value!r}"
 
+    def _is_reported_below(self, path: Path) -> bool:
+        start = _letters_of(path)
+        return any(one[: len(start)] == start for one in self._reported)
+
     def _reshaped(self, node: Any, value: Any, path: Path, inner: Path) -> Iterator[str]:
         if not self._is_terraform and not self._is_reported(path):
             yield f"{pointer(path)}: the repair of {node!r} isn't listed"
@@ -154,6 +158,8 @@ class _Comparison:
 
     def _is_same(self, node: Any, value: Any, path: Path) -> bool:
         """Return True for the same scalar; of another type, if a repair lists it."""
+        if node is None and isinstance(value, dict):  # a part that a plan doesn't know yet
+            return self._is_reported_below(path)
         text = node.text if isinstance(node, Plain | Number) else node
         members = tuple(part for part in _letters_of(path) if not part.isdecimal())
         match node, value:
