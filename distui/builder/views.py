@@ -97,9 +97,9 @@ def dismiss_findings(request: AuthedHtmxRequest, pk: int) -> HttpResponse:
             page = "submissions:review-draft" if to_review else "builder:edit-draft"
             return redirect(page, draft.pk)
     finding, is_gone = same[0] if same else None, not same and bool(asked or verb)
-    values = {"draft": draft, "form": form, "finding": finding, "is_gone": is_gone}
+    context = {"draft": draft, "form": form, "finding": finding, "is_gone": is_gone}
     status = 422 if verb == "dismiss" else 200
-    return render(request, "builder/drafts/dismiss_findings.html", values, status=status)
+    return render(request, "builder/drafts/dismiss_findings.html", context, status=status)
 
 
 @require_safe

@@ -34,13 +34,25 @@ def test_an_import_survives_the_end_of_its_session(new_context, alice_client, si
     assert Draft.objects.get().document == {"name": "golden", "description": "<b>"}
 
 
-def test_an_edit_survives_the_end_of_its_session(new_context, alice, alice_client, site_url):
-    draft = make_draft(alice, {})
+@pytest.fixture
+def draft(alice):
+    """Return an empty draft."""
+    return make_draft(alice, {})
+
+
+@pytest.fixture
+def signed_out_editor(draft, new_context, alice_client, site_url):
+    """Return the draft's page, where the session has ended."""
     context = new_context()
     sign_in(context, alice_client, site_url)
     page = context.new_page()
     page.goto(f"/drafts/{draft.pk}/")
     context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    return page
+
+
+def test_an_edit_survives_the_end_of_its_session(signed_out_editor, draft):
+    page = signed_out_editor
     page.locator('[data-pointer="/name"]').fill("typed for hours")
     page.locator('[data-action="save"]').first.click()
     sign_in_again(page)
@@ -51,22 +63,16 @@ def test_an_edit_survives_the_end_of_its_session(new_context, alice, alice_clien
     assert draft.name == "typed for hours"
 
 
-def test_typing_waits_for_the_next_session(new_context, alice, alice_client, site_url):
-    draft = make_draft(alice, {})
-    context = new_context()
-    sign_in(context, alice_client, site_url)
-    page = context.new_page()
-    page.goto(f"/drafts/{draft.pk}/")
-    context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-    posts = []
+def test_typing_waits_for_the_next_session(signed_out_editor, draft, alice, alice_client, site_url):
+    page, posts = signed_out_editor, []
     page.on("request", lambda sent: posts.append(sent) if sent.method == "POST" else None)
     page.locator('[data-pointer="/name"]').fill("typed for hours")
     page.get_by_text("Your session has ended").first.wait_for()
     page.wait_for_timeout(1500)
     assert 0 < len(posts) <= 2  # one while typing, and one when the field is left
     alice_client.force_login(alice)
-    sign_in(context, alice_client, site_url)
-    context.new_page().goto("/")
+    sign_in(page.context, alice_client, site_url)
+    page.context.new_page().goto("/")
     page.locator("#status:not([data-unsent])").wait_for()
     draft.refresh_from_db()
     assert draft.name == "typed for hours"

@@ -16,7 +16,7 @@ from distui.core.pointers import pointer as pointer_of
 from distui.core.pointers import resolve, tokens
 from distui.core.reference.geography import is_opt_in, locations
 from distui.core.reference.regions import find_region, partition_of, region_by_name
-from distui.core.text.pluralize import pluralize
+from distui.core.text.pluralize import first_names, pluralize
 
 VERBS = ("add-lines",)
 _SEPARATOR = re.compile(r"\s*(?:=|\t|:\s)\s*")
@@ -25,6 +25,7 @@ _ENABLED = {"all", "all enabled by default", "enabled by default"}
 _BRACKETS = "()[]\"'"
 _MOST_WORDS = 6  # of a Region's name, its place or a part of the world
 _MOST_NAMED = 5  # entries that a message names
+_MAX_SHOWN = 60  # characters of each
 _MAX_IN_URL = 150  # characters, of up to 12 bytes each in a request line of 4,094
 
 
@@ -126,9 +127,7 @@ def _result(added: str, problems: Mapping[str, Sequence[str]]) -> tuple[str, Sev
 
 
 def _first(entries: Sequence[str]) -> str:
-    more = len(entries) - _MOST_NAMED
-    rest = f" and {more} more" if more > 0 else ""
-    return f"{', '.join(entries[:_MOST_NAMED])[:300]}{rest}"
+    return first_names([entry[:_MAX_SHOWN] for entry in entries], most=_MOST_NAMED)
 
 
 def _regions(phrase: str, extra: Iterable[str], areas: Mapping[str, list[str]]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from distui.core.formats.names import API, Names
 from distui.core.formats.syntax.nodes import Node, Place
+from distui.core.text.pluralize import first_names
 
 FORMATS = {
     "api": "API JSON",
@@ -60,9 +61,8 @@ def with_place(name: str, node: Node) -> str:
 
 def not_in_file(named: Sequence[tuple[str, Node]]) -> list[str]:
     """Return a notice of what a file refers to and doesn't have; none without names."""
-    listed = ", ".join(with_place(*one) for one in named[:_MAX_NAMED])
-    more = f" and {len(named) - _MAX_NAMED:,} more" if len(named) > _MAX_NAMED else ""
-    return [f"Not read, because it isn't in this file: {listed}{more}."] if named else []
+    listed = first_names([with_place(*one) for one in named], most=_MAX_NAMED)
+    return [f"Not read, because it isn't in this file: {listed}."] if named else []
 
 
 @dataclass(frozen=True, slots=True)

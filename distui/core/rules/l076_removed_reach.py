@@ -57,4 +57,4 @@ def _lost(known: Keys, current: Keys) -> Iterator[str]:
 
 
 def _first(names: list[str], noun: str) -> str:
-    return first_names(names, noun, most=_MAX_NAMES)
+    return first_names(names, most=_MAX_NAMES, noun=noun)

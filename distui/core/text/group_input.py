@@ -11,7 +11,7 @@ from distui.core.reference.accounts import is_account_id
 from distui.core.reference.regions import find_region
 from distui.core.text import account_ids
 from distui.core.text.characters import quoted
-from distui.core.text.pluralize import pluralize
+from distui.core.text.pluralize import first_names, pluralize
 from distui.core.text.region_codes import check_region_code
 from distui.core.text.tabular import Column, find_column, is_heading, split_items
 
@@ -137,5 +137,4 @@ def _duplicates(items: Sequence[str]) -> Iterator[str]:
 
 
 def _examples(items: Sequence[str]) -> str:
-    more = len(items) - _MAX_EXAMPLES
-    return ", ".join(items[:_MAX_EXAMPLES]) + (f" and {more:,} more" if more > 0 else "")
+    return first_names(items, most=_MAX_EXAMPLES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from distui.core.findings import Finding, Severity
 
@@ -15,11 +15,11 @@ def pluralize(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def first_names(names: list[str], noun: str, *, most: int) -> str:
+def first_names(names: Sequence[str], *, most: int, noun: str = "") -> str:
     """Return the first ``most`` names and how many more there are: ``a, b and 2 more Regions``."""
     more = len(names) - most
-    rest = f" and {pluralize(more, f'more {noun}')}" if more > 0 else ""
-    return f"{', '.join(names[:most])}{rest}"
+    counted = pluralize(more, f"more {noun}") if noun else f"{more:,} more"
+    return ", ".join(names[:most]) + (f" and {counted}" if more > 0 else "")
 
 
 def severity_counts(findings: Iterable[Finding], *, prefix: str = "") -> str:
