@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
+from django.contrib.admin.options import TO_FIELD_VAR
+from django.core.exceptions import FieldDoesNotExist
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
@@ -44,16 +46,20 @@ class FormGuardMiddleware:
         )
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Return 400 for an ID that isn't a number, or a number that the database can't hold.
+        """Return 400 for an ID that isn't a number or is too large, or an empty field's name.
 
-        Django's admin passes the IDs and filters of a request on to the database unchecked.
+        Django's admin passes the IDs, filters and fields of a request on to the database unchecked.
         """
+        names = {*request.GET, *request.POST}
         is_number_error = isinstance(exception, OverflowError | DataError) or (
             isinstance(exception, ValueError) and "expected a number but got" in str(exception)
         )
-        if not is_number_error:
+        if is_number_error:
+            text = "The request has an ID that isn't a number, or a number that is too large."
+        elif isinstance(exception, FieldDoesNotExist) and TO_FIELD_VAR in names:
+            text = f"The request's {TO_FIELD_VAR} is empty."
+        else:
             return None
-        text = "The request has an ID that isn't a number, or a number that is too large."
         return error_page(request, 400, "Bad request", f"{text} Nothing was saved.")
 
 

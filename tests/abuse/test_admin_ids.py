@@ -52,3 +52,14 @@ def test_fields(path, odd, world):
     fields = {name: odd if value is None else value for name, value in FIELDS[path].items()}
     response = world.client("root").post(world.fill(path), fields)
     assert response.status_code in (200, 302, 400)
+
+
+@pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("view", ["change", "delete", "history"])
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("odd", ["", "__all__", "pk", "x"])
+def test_unknown_fields(model, view, method, odd, world):
+    user = "reviewer" if model._meta.app_label == "submissions" else "root"
+    path = f"/admin/{model._meta.app_label}/{model._meta.model_name}/1/{view}/"
+    status = getattr(world.client(user), method)(path, {"_to_field": odd}).status_code
+    assert status in (200, 302, 400, 403, 404)
