@@ -116,8 +116,12 @@ def is_shown(posted, shown, trimmed):
 
     A browser keeps no line ends in a control of one line, and posts none.
     """
-    separators = r"[\s,;]+"
-    if shown is None or re.sub(separators, "", posted) != re.sub(separators, "", shown):
+    if shown is None:
         return False
-    versions = {posted, re.sub(r"[\r\n]", "", posted)}
-    return trimmed or re.split(separators, shown) in [re.split(separators, one) for one in versions]
+    versions = [words(posted), words(re.sub(r"[\r\n]", "", posted))]
+    same_text = "".join(words(shown)) == "".join(words(posted))
+    return same_text and (trimmed or words(shown) in versions)
+
+
+def words(text):
+    return [word for word in re.split(r"[\s,;\[\]]+", text) if word]

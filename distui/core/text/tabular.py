@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_SEPARATORS = re.compile(r"[\s,;|'\"\[\]()]+")
+_SEPARATORS = re.compile(r"[\s,;|]+")
+_AROUND = "'\"[]()"
 _DELIMITERS = ("\t", ";", ",", "|")
 _HEADING = re.compile(r"\b(account|region|code|name|number|ids?\b)", re.IGNORECASE)
 _CELL_PADDING = " \u00a0\ufeff'\"="  # spreadsheets write ="0123" to keep an ID text
@@ -29,8 +30,14 @@ class Column:
 
 
 def split_items(text: str) -> list[str]:
-    """Split a text at white space, commas, quotes and brackets."""
-    return [item for item in _SEPARATORS.split(text) if item]
+    """Split a text at white space and commas; remove the quotes and brackets around the items."""
+    return [item for word in _SEPARATORS.split(text) if (item := _unwrap(word))]
+
+
+def _unwrap(word: str) -> str:
+    """Return what is in the quotes and brackets, or the whole word if it has more of them."""
+    inner = word.removeprefix('="').strip(_AROUND)  # spreadsheets write ="0123"
+    return word if any(mark in inner for mark in _AROUND) else inner
 
 
 def is_heading(text: str) -> bool:
