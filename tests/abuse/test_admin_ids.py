@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from django.contrib import admin
 from django.db import transaction
@@ -55,11 +57,10 @@ def test_fields(path, odd, world):
 
 
 @pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model.__name__)
-@pytest.mark.parametrize("view", ["change", "delete", "history"])
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("odd", ["", "__all__", "pk", "x"])
-def test_unknown_fields(model, view, method, odd, world):
-    user = "reviewer" if model._meta.app_label == "submissions" else "root"
-    path = f"/admin/{model._meta.app_label}/{model._meta.model_name}/1/{view}/"
-    status = getattr(world.client(user), method)(path, {"_to_field": odd}).status_code
-    assert status in (200, 302, 400, 403, 404)
+def test_unknown_fields(model, world):
+    options = model._meta
+    client = world.client("reviewer" if options.app_label == "submissions" else "root")
+    for view, method, odd in product(("change", "delete"), ("get", "post"), ("", "__all__", "x")):
+        path = f"/admin/{options.app_label}/{options.model_name}/1/{view}/"
+        status = getattr(client, method)(path, {"_to_field": odd}).status_code
+        assert status in (200, 302, 400, 403, 404), (view, method, odd)
