@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 
 import pytest
 from django.contrib.auth.tokens import default_token_generator
@@ -61,8 +62,10 @@ def html_pages(world):
 @pytest.mark.parametrize("is_admin", [False, True], ids=["the site", "the admin"])
 def test_axe_finds_nothing(is_admin, full_world, new_context, site_url):
     tabs, problems = {}, []
-    # Django's pages for each model are alike, so each is seen in one of the guises.
-    turns = itertools.cycle([[guise] for guise in GUISES] if is_admin else [[*GUISES]])
+    # Django's pages for each model are alike, so each is seen in one of the guises. A merge, which
+    # skips a guise, sees all pages so.
+    in_turn = is_admin or "SKIPPED_GUISE" in os.environ
+    turns = itertools.cycle([[guise] for guise in GUISES] if in_turn else [[*GUISES]])
     pages = [page for page in html_pages(full_world) if page[1].startswith("/admin/") == is_admin]
     assert len(pages) >= 30
     for role, path in pages:
