@@ -118,10 +118,11 @@ def is_shown(posted, shown, trimmed):
     """
     if shown is None:
         return False
-    versions = [words(posted), words(re.sub(r"[\r\n]", "", posted))]
-    same_text = "".join(words(shown)) == "".join(words(posted))
-    return same_text and (trimmed or words(shown) in versions)
+    versions = [words_of(posted), words_of(re.sub(r"[\r\n]", "", posted))]
+    same_text = "".join(words_of(shown)) == "".join(words_of(posted))
+    return same_text and (trimmed or words_of(shown) in versions)
 
 
-def words(text):
-    return [word for word in re.split(r"[\s,;\[\]]+", text) if word]
+def words_of(text):
+    words = (word.strip("[]") for word in re.split(r"[\s,;]+", text))
+    return [word for word in words if word]

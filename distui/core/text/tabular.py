@@ -30,7 +30,10 @@ class Column:
 
 
 def split_items(text: str) -> list[str]:
-    """Split a text at white space and commas; remove the quotes and brackets around the items."""
+    """Split a text at white space, commas, semicolons and bars.
+
+    The quotes and brackets around an item are removed.
+    """
     return [item for word in _SEPARATORS.split(text) if (item := _unwrap(word))]
 
 
