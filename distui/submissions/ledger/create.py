@@ -23,8 +23,9 @@ from distui.targets.models import Target
 
 log = logging.getLogger(__name__)
 
-# An open submission that blocks an insert can be settled before it is read.
-_TRIES = 5
+# An open submission that blocks an insert can be settled before it is read. Each failed try is
+# another's success, so only as many fail as users submit this name at the same moment.
+_TRIES = 100
 
 
 class SubmissionRefused(Exception):

@@ -143,15 +143,19 @@ def test_the_database_allows_one_open_submission_per_name(submission, target, al
     assert caught.value.submission == submission
 
 
-def test_a_submission_settled_in_between_blocks_nothing(submission, target, alice, monkeypatch):
+@pytest.mark.parametrize("settled", [1, 15])
+def test_settled_in_between_blocks_nothing(submission, target, alice, monkeypatch, settled):
+    """Each of the settled submissions was open at the insert, and settled when it was read."""
     other = make_draft(alice, document(submission.name))
-    insert = create._insert
+    insert, tries = create._insert, []
 
     def settle_too_late(*arguments):
+        tries.append(1)
         try:
             return insert(*arguments)
         finally:
-            Submission.objects.update(state=SubmissionState.REJECTED)
+            if len(tries) == settled:
+                Submission.objects.update(state=SubmissionState.REJECTED)
 
     monkeypatch.setattr(create, "_open_submission", lambda *_: None)
     monkeypatch.setattr(Draft, "analyze", lambda *_: Analysis({}, {}, FindingIndex(())))
