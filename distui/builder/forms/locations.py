@@ -68,6 +68,7 @@ def location(items: Sequence[Any], pointer: str) -> str:
     return ", ".join(filter(None, (region_label(items[index].get("region"), index), member)))
 
 
+@lru_cache(maxsize=4096)
 def field_label(pointer: str) -> str:
     """Return the label of the member that the pointer leads to, ``""`` for a Region as a whole."""
     return _field_label(_INDEX.sub("/0", pointer))

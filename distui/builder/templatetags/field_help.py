@@ -100,13 +100,32 @@ def rule_link(rule: str) -> SafeString | str:
 
 
 @register.simple_tag
+def finding_item(severity: str, found: MessageFindings) -> SafeString:
+    """Render a message as the editor lists it: with links to its places, and its fix for all."""
+    buttons = fix_all_buttons(found) if found.count > 1 else ""
+    key = (severity, found.field_label, found.message, found.places, found.more, buttons)
+    return _finding_item(*key)
+
+
 @lru_cache(maxsize=2048)
-def finding_places(
-    field: str, message: str, locations: tuple[LocatedFinding, ...], more: int
+def _finding_item(
+    severity: str,
+    field: str,
+    message: str,
+    locations: tuple[LocatedFinding, ...],
+    more: int,
+    buttons: str,
 ) -> SafeString:
-    """Render a message with links to its places. Cached: most say what they said before."""
-    context = {"field": field, "message": message, "locations": locations, "more": more}
-    return render_to_string("builder/editor/findings/_finding_locations.html", context)
+    """Render it once: most items are the same after a change."""
+    context = {
+        "severity": severity,
+        "field": field,
+        "message": message,
+        "locations": locations,
+        "more": more,
+        "buttons": buttons,
+    }
+    return render_to_string("builder/editor/findings/_finding_item.html", context)
 
 
 @register.simple_tag
