@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from distui.builder.state.draft_state import DraftState, load_state
 
-SESSIONS_KEPT = 30  # open pages of a draft, beside those with unsaved changes
+# Open pages of a draft, beside those with unsaved changes. Each save of the draft reads them.
+SESSIONS_KEPT = 10
 
 
 class EditSessionQuerySet(models.QuerySet["EditSession"]):
@@ -25,10 +26,9 @@ class EditSessionQuerySet(models.QuerySet["EditSession"]):
         return self.exclude(pending="").filter(dismissed=False)
 
     def prune(self) -> None:
-        """Delete the oldest beyond ``SESSIONS_KEPT``, but none with unsaved changes."""
-        idle = self.filter(pending="").order_by("-pk").values_list("pk", flat=True)
-        for oldest in idle[SESSIONS_KEPT - 1 : SESSIONS_KEPT]:
-            self.filter(pending="", pk__lt=oldest).delete()
+        """Keep those that were opened or saved last, and all with unsaved changes."""
+        idle = self.filter(pending="").order_by("-updated_at", "-pk").values_list("pk", flat=True)
+        self.filter(pending="", pk__in=[*idle[SESSIONS_KEPT - 1 :]]).delete()
 
 
 class EditSession(models.Model):

@@ -354,8 +354,18 @@ def test_old_sessions_are_pruned_but_not_unsaved_changes(open_page, draft, monke
     second("autosave", name="mine")
     for _ in range(5):
         open_page()
-    assert draft.sessions.count() == 5
+    assert draft.sessions.count() == 4
     assert unsaved(draft).count() == 1
+
+
+def test_a_page_that_saves_is_kept_while_others_open(open_page, draft, monkeypatch):
+    monkeypatch.setattr(edit_session, "SESSIONS_KEPT", 3)
+    page = open_page()
+    for number in range(5):
+        open_page()
+        assert page("close", name=f"typed {number}").status_code == 302
+    assert draft.name == "typed 4"
+    assert draft.sessions.count() == 3
 
 
 def test_an_idle_pages_text_is_stored_before_changes(open_page, draft):
