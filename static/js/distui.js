@@ -14,12 +14,14 @@ const FIELDS = "input:not([type=hidden]), select, textarea"; // also used by edi
 /** Announce a message to screen readers; with `visible`, also show it as a toast, with `undo` one with a button. */
 function announce(message, { visible, undo } = {}) {
   const [live, toast] = [document.getElementById("live"), document.getElementById("toast")];
-  live.textContent = "";
-  toast.className = visible ? "toast-line" : "visually-hidden";
-  toast.querySelector("[data-toast=undo]").hidden = !undo;
-  hideToast(8e3);
-  // A live region announces changes only, so the same message needs a pause after the text is cleared.
-  setTimeout(() => { live.textContent = message; avoidControl(toast); }, 50);
+  setTimeout(() => { // after the swap of an answer, which is faster while the layout is known
+    live.textContent = "";
+    toast.className = visible ? "toast-line" : "visually-hidden";
+    toast.querySelector("[data-toast=undo]").hidden = !undo;
+    hideToast(8e3);
+    // A live region announces changes only, so the same message needs a pause after the text is cleared.
+    setTimeout(() => { live.textContent = message; avoidControl(toast); }, 50);
+  });
 }
 
 /** Move the toast to the top if it would cover the control that was just used. */
@@ -193,7 +195,7 @@ document.addEventListener("DOMContentLoaded", () => {
   if (notice) otherTabs.postMessage(notice.dataset.seconds);
   const on = (name, listener) => document.body.addEventListener(name, listener);
   on("htmx:afterSettle", focusErrorSummary);
-  on("htmx:beforeRequest", ({ detail }) => { // hide the toast of the previous action
+  on("htmx:afterRequest", ({ detail }) => { // hide the toast of the previous action, unless this one has its own
     if (!detail.requestConfig.headers["X-Background"]) hideToast(0);
   });
   on("htmx:afterRequest", () => requestAnimationFrame(localizeTimes));
