@@ -6,23 +6,42 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeVar
 
+K = TypeVar("K")
 Limit = tuple[str, float, float]  # name, value, maximum
 MAX_MB = 250  # of a process of the web server
 IDLE_MB = 128  # of these, what it has before its first request
 
 
-def median_ms(step: Callable[[], object], *, before=lambda: None, rounds: int = 15) -> float:
+class Step(NamedTuple):
+    """A function that is measured, what is done before each round, and the number of rounds."""
+
+    run: Callable[[], object]
+    before: Callable[[], object] = lambda: None
+    rounds: int = 15
+
+
+def median_ms(run: Callable[[], object], *, rounds: int) -> float:
     """Return the median duration of several rounds in milliseconds, after a warm-up round."""
-    step()
-    times = []
-    for _ in range(rounds):
-        before()
-        start = time.perf_counter()
-        step()
-        times.append((time.perf_counter() - start) * 1000)
-    return statistics.median(times)
+    return medians_ms({None: Step(run, rounds=rounds)})[None]
+
+
+def medians_ms(steps: Mapping[K, Step]) -> dict[K, float]:
+    """Return the median durations of steps in milliseconds, after a warm-up round.
+
+    Each round runs all steps in turn, so that a slow machine affects all of them.
+    """
+    times: dict[K, list[float]] = {key: [] for key in steps}
+    for number in range(1 + max(step.rounds for step in steps.values())):
+        for key, step in steps.items():
+            if number <= step.rounds:
+                step.before()
+                start = time.perf_counter()
+                step.run()
+                times[key].append((time.perf_counter() - start) * 1000)
+    return {key: statistics.median(found[1:]) for key, found in times.items()}
 
 
 def p95(values: list[float]) -> float:
@@ -42,7 +61,7 @@ def print_limits(limits: list[Limit]) -> int:
     for name, value, maximum in limits:
         is_met = value <= maximum
         exceeded += not is_met
-        print_line(f"{name}: {value:.2f} (limit {maximum:g}) {'ok' if is_met else 'EXCEEDED'}")
+        print_line(f"{name}: {value:.2f} (limit {maximum:.4g}) {'ok' if is_met else 'EXCEEDED'}")
     return exceeded
 
 

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.test import Client
 
@@ -16,7 +18,7 @@ from distui.builder.forms.declarations import RequestForm
 from distui.builder.models import Draft
 from distui.core.caching import clear_caches
 from tests.bench.documents import document
-from tests.bench.figures import Limit, median_ms, print_limits, print_line
+from tests.bench.figures import Limit, Step, medians_ms, print_limits, print_line
 from tests.factories import make_draft
 from tests.html_forms import rendered_post
 
@@ -26,7 +28,7 @@ STEPS = ("open cold", "open", "save cold", "save", "set", "whole")
 
 def report() -> int:
     """Print the table and the limits; return how many limits are exceeded."""
-    figures = {count: measure(count) for count in REGIONS}
+    figures = measure({count: prepare(count) for count in REGIONS})
     print_line(
         "Regions  " + "".join(f"{step:>20}" for step in STEPS) + "   (ms, median; × = whole/step)"
     )
@@ -56,19 +58,33 @@ def _ratios(largest: dict[str, float], ten: dict[str, float]) -> list[Limit]:
     ]
 
 
-def measure(count: int) -> dict[str, float]:
-    """Return the milliseconds of each step with ``count`` Regions."""
+def measure(steps: dict[int, dict[str, Step]]) -> dict[int, dict[str, float]]:
+    """Return the milliseconds of each step by the number of Regions."""
+    figures: dict[int, dict[str, float]] = {count: {} for count in steps}
+    for name in STEPS:
+        medians = medians_ms({count: steps[count][name] for count in steps})
+        for count, value in medians.items():
+            figures[count][name] = value
+    return figures
+
+
+def prepare(count: int) -> dict[str, Step]:
+    """Return the steps on drafts with ``count`` Regions."""
     draft, client = create_draft(count)
     url = f"/drafts/{draft.pk}/"
-    data = rendered_post(client.get(url, {"open": 0}).content.decode(), "workspace")
-    data["op"] = "autosave"
     numbers = iter(range(10_000))
+
+    @cache
+    def page() -> QueryDict:
+        return rendered_post(client.get(url, {"open": 0}).content.decode(), "workspace")
 
     def open_editor() -> None:
         response = client.get(url, {"open": 0})
         assert response.status_code == 200
 
     def save() -> None:
+        data = page()
+        data["op"] = "autosave"
         data["distributions-0-amiDistributionConfiguration-description"] = f"Round {next(numbers)}"
         response = client.post(
             url,
@@ -79,14 +95,13 @@ def measure(count: int) -> dict[str, float]:
         assert response.status_code == 200
 
     change, set_in_others = setting_a_field(*create_draft(count))  # saves would conflict with it
-    change()
     return {
-        "open cold": median_ms(open_editor, before=clear_caches, rounds=5),
-        "open": median_ms(open_editor),
-        "save cold": median_ms(save, before=clear_caches, rounds=5),
-        "save": median_ms(save),
-        "set": median_ms(set_in_others, before=change),
-        "whole": median_ms(lambda: render_whole_page(draft), rounds=5),
+        "open cold": Step(open_editor, before=clear_caches, rounds=5),
+        "open": Step(open_editor),
+        "save cold": Step(save, before=clear_caches, rounds=5),
+        "save": Step(save),
+        "set": Step(set_in_others, before=change),
+        "whole": Step(lambda: render_whole_page(draft), rounds=5),
     }
 
 

@@ -1,12 +1,14 @@
 """The site that is measured in Chromium: distui and a naive page of the same parts.
 
 The naive page shows all Regions' forms, posts the complete form on each key press, and returns the
-complete preview with all findings.
+complete preview with all findings. The reference page shows how fast the machine is: it has nothing
+of distui, so that no change of distui makes it faster or slower.
 """
 
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template import engines
@@ -32,6 +34,12 @@ PREVIEW = """<pre id="preview" hx-swap-oob="true" data-preview>{{ body }}</pre>
   {% for finding in findings %}<li>{{ finding.pointer }}: {{ finding.message }}</li>{% endfor %}
 </ul>"""
 
+REFERENCE = """<!doctype html><html lang="en"><title>Reference</title><form>
+{% for row in rows %}<div class="row-{{ row }}"><label for="id_{{ row }}">Field {{ row }}</label>
+<input id="id_{{ row }}" name="field-{{ row }}" value="{{ row|add:1 }}">
+<p>{% if row|divisibleby:2 %}An even number{% else %}An odd number{% endif %}</p></div>
+{% endfor %}</form></html>"""
+
 
 def naive(request, pk: int) -> HttpResponse:
     """Show the page; save a post and return the preview, or the page if a button was pressed."""
@@ -56,5 +64,15 @@ def naive(request, pk: int) -> HttpResponse:
     return HttpResponse(template(PAGE).render(context | {"parts": form.parts}, request))
 
 
+def reference(request) -> HttpResponse:
+    """Show a plain form of 1,000 fields."""
+    template = engines["django"].from_string(REFERENCE)
+    return HttpResponse(template.render({"rows": range(1000)}))
+
+
 settings.ROOT_URLCONF = "tests.bench.site"
-urlpatterns = [path("naive/<int:pk>/", naive), path("", include("distui.urls"))]
+urlpatterns = [
+    path("naive/<int:pk>/", naive),
+    path("reference/", login_not_required(reference)),
+    path("", include("distui.urls")),
+]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from distui.builder.state.draft_state import DraftState, load_state
 
 # Open pages of a draft, beside those with unsaved changes. Each save of the draft reads them.
-SESSIONS_KEPT = 10
+SESSIONS_KEPT = 20
 
 
 class EditSessionQuerySet(models.QuerySet["EditSession"]):
