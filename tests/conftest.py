@@ -50,6 +50,12 @@ def fast_password_hasher(settings):
 
 
 @pytest.fixture(autouse=True)
+def static_files_by_request(settings):
+    """Look static files up when they are requested: each new client would read all of them."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
 def newest_submission(settings, tmp_path_factory):
     """Keep the number of the newest submission apart: each test starts with an empty database."""
     settings.NEWEST_SUBMISSION = tmp_path_factory.getbasetemp() / f"newest-{uuid.uuid4().hex}"
