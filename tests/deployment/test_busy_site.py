@@ -18,6 +18,7 @@ import pytest
 
 from tests.bench.large_documents import DIMENSIONS, document, legal_maximum, region
 from tests.html_forms import rendered_post
+from tests.machine_speed import slowness
 from tests.product import PASSWORD, USER, Product
 
 pytestmark = pytest.mark.process
@@ -91,6 +92,7 @@ def test_others_are_answered_in_two_seconds(product):
     busy, other = Browser(product.url, USER), Browser(product.url, "bob")
     path, page = other.post(other.get("/drafts/import/"), "/drafts/import/", {"document": "{}"})
     fields, done = rendered_post(page, "workspace").dict() | {"op": "save"}, set()
+    limit = 2 * slowness(time.monotonic)  # seconds; other tests may run at the same time
 
     def send_heavy_requests(number: int) -> None:
         with suppress(OSError, HTTPException):  # at the end, the server is stopped
@@ -111,4 +113,4 @@ def test_others_are_answered_in_two_seconds(product):
             before = time.monotonic()
             step()
             slowest[name] = max(slowest[name], time.monotonic() - before)
-    assert max(slowest.values()) < 2, slowest
+    assert max(slowest.values()) < limit, slowest

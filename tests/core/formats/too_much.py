@@ -5,7 +5,6 @@ As a program, it reads each in a process of its own, and prints what that took a
 
 from __future__ import annotations
 
-import copy
 import json
 import os
 import resource
@@ -17,6 +16,7 @@ from typing import Any
 
 from distui.core.document.parse_error import ParseError
 from distui.core.formats.reader import read_all
+from tests.machine_speed import slowness
 
 TYPE = "AWS::ImageBuilder::DistributionConfiguration"
 TERRAFORM = "aws_imagebuilder_distribution_configuration"
@@ -143,14 +143,6 @@ TOO_MUCH |= {
 
 
 _SLOW = 0.5  # seconds: worth a second look
-
-
-def slowness() -> float:
-    """Return how many times slower than usual this machine copies a document, 1 if it is faster."""
-    document = {f"k{number}": [{"a": str(number)}] for number in range(30_000)}
-    start = time.process_time()
-    copy.deepcopy(document)
-    return max(1.0, (time.process_time() - start) / 0.055)
 
 
 def refusal(text: str) -> dict[str, Any]:
