@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from distui.core.formats.registry import write
 from distui.core.reference import regions
 from tests.bench import documents, large_documents
 from tests.bench.figures import print_limits, print_line
+from tests.machine_speed import slowness
 
 COUNT, JUDGED = 1000, 30  # documents of three Regions; cfn-lint reads the first ones
 PER_SECOND, SECONDS = 300, 0.5
@@ -25,7 +27,9 @@ def report() -> int:
     with tempfile.TemporaryDirectory() as directory:
         folder = Path(directory)
         rate = COUNT / seconds("distui", "lint", *requests(folder))
+        slower = statistics.median(slowness() for _ in range(ROUNDS))
         print_line(f"distui lint: {rate:.0f} documents of 3 full Regions a second")
+        print_line(f"The machine copies a document in {slower:.2f} × its usual time.")
         judged = JUDGED / seconds("cfn-lint", *templates(folder))
         print_line(
             f"cfn-lint: {judged:.1f} of them a second, as CloudFormation; {rate / judged:.0f}×"
@@ -39,7 +43,8 @@ def report() -> int:
             "convert, 34 full Regions": median("convert", "--to", "cloudformation-json", full),
         }
     limits = [(f"{name}, s", value, SECONDS) for name, value in times.items()]
-    return print_limits([("ms for a document", 1000 / rate, 1000 / PER_SECOND), *limits])
+    rate_limit = ("ms for a document", 1000 / rate, slower * 1000 / PER_SECOND)
+    return print_limits([rate_limit, *limits])
 
 
 def median(*arguments: str) -> float:
