@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -27,7 +26,7 @@ def report() -> int:
     with tempfile.TemporaryDirectory() as directory:
         folder = Path(directory)
         rate = COUNT / seconds("distui", "lint", *requests(folder))
-        slower = statistics.median(slowness() for _ in range(ROUNDS))
+        slower = slowness()
         print_line(f"distui lint: {rate:.0f} documents of 3 full Regions a second")
         print_line(f"The machine copies a document in {slower:.2f} × its usual time.")
         judged = JUDGED / seconds("cfn-lint", *templates(folder))

@@ -24,7 +24,7 @@ from distui.targets.models import Target
 log = logging.getLogger(__name__)
 
 # An open submission that blocks an insert can be settled before it is read. Each failed try is
-# another's success, so only as many fail as users submit this name at the same moment.
+# another submission's success.
 _TRIES = 100
 
 
