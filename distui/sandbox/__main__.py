@@ -18,6 +18,8 @@ from distui.sandbox.imagebuilder.state_file import StateFile, StateFileError
 from distui.sandbox.sample_data import ACCOUNT
 from distui.sandbox.server.sandbox_server import SandboxServer
 
+_STOP_SIGNALS = {signal.SIGTERM, signal.SIGINT}
+
 
 def main() -> int:
     """Serve until a signal arrives; return 0, 1 after a failure, or 2 if it can't start."""
@@ -36,12 +38,13 @@ def main() -> int:
             log_requests=bool(os.environ.get("SANDBOX_LOG")),
             control_token=os.environ.get("SANDBOX_TOKEN", ""),
         )
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: server.stopped.set())
+    # Blocked before the threads start, which inherit it: a signal that a handler takes just before
+    # the main thread waits does not end the wait.
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)
     server.start()
     sys.stdout.write(f"Sandbox AWS account {ACCOUNT} at {server.url}\n")
     sys.stdout.flush()
-    server.stopped.wait()
+    signal.sigwait(_STOP_SIGNALS)
     server.stop()
     return int(server.failed)
 

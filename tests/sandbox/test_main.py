@@ -44,6 +44,31 @@ def test_it_prints_one_line_and_ends_on_a_signal(tmp_path, number):
     assert (rest, process.returncode) == ("", 0)
 
 
+def test_a_signal_at_any_line_ends_it():
+    command = [sys.executable, "-m", "tests.sandbox.stop_at_each_line"]
+    result = subprocess.run(
+        command, cwd=sandbox_process.ROOT, stdout=subprocess.PIPE, text=True, check=True
+    )
+    assert set(result.stdout.split()) == {"0"}
+
+
+def test_it_ends_with_the_reason_if_the_seeding_fails(tmp_path):
+    program = (
+        "import sys; from distui.sandbox import __main__ as sandbox, moto_services;"
+        "moto_services.MotoServices = 'not callable'; sys.exit(sandbox.main())"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=sandbox_process.ROOT,
+        env=os.environ | {"SANDBOX_STATE": str(tmp_path / "state.json")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert result.stderr.endswith("TypeError: 'str' object is not callable\n")
+
+
 def test_its_line_names_account_and_url(tmp_path):
     command = [sys.executable, "-m", "distui.sandbox"]
     env = os.environ | {"SANDBOX_STATE": str(tmp_path / "state.json")}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import threading
 
@@ -16,7 +18,7 @@ from distui.sandbox.server.dispatcher import Dispatcher
 
 
 class SandboxServer:
-    """The sandbox in background threads; ``stopped`` is set when the process has to end."""
+    """The sandbox in background threads. If the seeding fails, it sends SIGTERM to the process."""
 
     def __init__(
         self,
@@ -43,7 +45,6 @@ class SandboxServer:
             request_handler=DroppingHandler if log_requests else QuietHandler,
             fd=listener.fileno(),
         )
-        self.stopped = threading.Event()
         self.failed = False
 
     def start(self) -> None:
@@ -72,5 +73,5 @@ class SandboxServer:
             # A partly seeded account is worse than none: end the process, with the traceback on
             # standard error.
             self.failed = True
-            self.stopped.set()
+            os.kill(os.getpid(), signal.SIGTERM)
             raise
