@@ -35,10 +35,15 @@ def state_badge(value: str) -> dict[str, str]:
 
 
 @register.simple_tag
-def submission_of(draft: Draft) -> Submission | None:
-    """Return the draft's latest submission if the draft hasn't changed since."""
-    latest = Submission.objects.filter(draft=draft).select_related("submitted_by").first()
-    return unchanged_submission(draft.document, latest) if latest else None
+def latest_submission(draft: Draft) -> Submission | None:
+    """Return the draft's latest submission."""
+    return Submission.objects.filter(draft=draft).select_related("submitted_by").first()
+
+
+@register.simple_tag
+def unchanged_since(submission: Submission, draft: Draft) -> Submission | None:
+    """Return the submission if the draft hasn't changed since."""
+    return unchanged_submission(draft.document, submission)
 
 
 @register.simple_tag
