@@ -31,7 +31,7 @@ _SAMPLE_DATE = datetime(2026, 11, 24, 20, 30, 5, 912619, UTC)
 _NOT_IN_IDS = re.compile(r"[^\w-]+", re.ASCII)
 _NOT_DISMISSED = {"L108", "L109"}  # about a post and a button: they go by themselves
 _BACKTICKS = re.compile(r"`([^`]+)`")
-_WITHOUT_BUTTON = {"L006"}  # the control of the AMI name always has a button for it
+_HAVE_BUTTON = {"L006"}  # the control of the AMI name always has a button for its fix
 
 
 @register.simple_tag
@@ -129,9 +129,9 @@ def _finding_item(
 
 
 @register.simple_tag
-def fix_buttons(finding: Finding) -> SafeString:
-    """Render a button for each of the finding's fixes."""
-    fixes = () if finding.rule in _WITHOUT_BUTTON else finding.fixes
+def fix_buttons(finding: Finding, *, at_control: bool = False) -> SafeString:
+    """Render a button for each of the finding's fixes, unless its control has the button."""
+    fixes = () if at_control and finding.rule in _HAVE_BUTTON else finding.fixes
     buttons = (_fix_button(finding, index, fix_label(fix)) for index, fix in enumerate(fixes))
     return format_html_join("", "{}", ((button,) for button in buttons))
 
@@ -144,7 +144,7 @@ def fix_all_buttons(found: MessageFindings) -> SafeString:
     buttons = (
         _fix_button(first, index, f"{label} in all {found.count} places", verb="fix-all")
         for index, label in labels
-        if label and first.rule not in _WITHOUT_BUTTON
+        if label
     )
     return format_html_join("", "{}", ((button,) for button in buttons))
 

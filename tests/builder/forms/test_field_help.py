@@ -110,6 +110,13 @@ def test_copy_and_share_are_explained_once():
     assert "<strong>Share</strong> the AMI" in html
 
 
+def test_the_ami_name_has_one_button_for_the_date():
+    html = page(name="golden")
+    assert "L006" in html
+    assert html.count('data-action="build-date"') == 1
+    assert "fix:L006" not in html
+
+
 @pytest.mark.parametrize(("last", "count"), [("a", 1), ("b", 0), ("", 0)])
 def test_one_button_fixes_only_what_has_the_same_fix(last, count):
     """Also places that the list doesn't show are compared."""

@@ -254,6 +254,19 @@ def test_a_fix_is_applied_in_all_places_at_once(alice, target, alice_client):
     assert draft.revisions.count() == 1  # undone in one step
 
 
+def test_the_build_date_is_added_on_the_page(alice, target, alice_client):
+    """The review has no control with a button for it, as the editor has."""
+    state = document(regions=("eu-west-1", "us-east-1"))
+    for part in state["distributions"]:
+        part["amiDistributionConfiguration"] = {"name": "golden"}
+    draft = make_draft(alice, state)
+    label, page = press_fix_all(alice_client, draft)
+    assert label == "Use golden-{{ imagebuilder:buildDate }} in all 2 places"
+    assert "AMI name corrected in 2 places." in page
+    page = alice_client.get(f"/drafts/{draft.pk}/?open=0").content.decode()
+    assert "L006" not in page
+
+
 def templates(alice, count=50):
     """Return Alice's draft whose templates don't say whether they become the default version."""
     state = document(regions=("eu-west-1", "us-east-1", "eu-west-2"))
