@@ -99,20 +99,34 @@ def group_findings(
     ``locate`` adds the URL and the place of a finding, to at most ``most`` of a message and to the
     first ``limit`` messages of a group.
     """
-    groups: dict[str, FindingGroup] = {}
+    found = [*findings]  # there can be hundreds: title_for for each would take most of the time
+    parts = {
+        title: [one for one in found if one.severity is severity and one.source != "AWS"]
+        for severity, title in _TITLES.items()
+    }
+    parts[_REJECTED] = [one for one in found if one.source == "AWS"]
+    return [
+        FindingGroup(part[0].severity, title, _by_message(part, locate, most, limit), limit)
+        for title in _ORDER
+        if (part := parts[title])
+    ]
+
+
+def _by_message(
+    findings: Iterable[Finding],
+    locate: Callable[[Finding], LocatedFinding],
+    most: int,
+    limit: int,
+) -> dict[tuple[str, str], MessageFindings]:
+    messages: dict[tuple[str, str], MessageFindings] = {}
     for finding in findings:
-        title = title_for(finding)
-        if title not in groups:
-            groups[title] = FindingGroup(finding.severity, title, {}, limit)
-        by_message = groups[title].by_message
         key = field_label(finding.pointer), finding.message
-        if key not in by_message:
-            by_message[key] = MessageFindings(*key, most if len(by_message) < limit else 0)
-        found = by_message[key]
+        if not (found := messages.get(key)):
+            found = messages[key] = MessageFindings(*key, most if len(messages) < limit else 0)
         found.findings.append(finding)
         if len(found.locations) < found.most:
             found.locations.append(locate(finding))
-    return sorted(groups.values(), key=lambda group: _ORDER.index(group.title))
+    return messages
 
 
 def title_for(finding: Finding) -> str:
