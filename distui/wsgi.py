@@ -3,15 +3,29 @@
 import gc
 import os
 import sys
+from importlib import import_module
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+from django.template import engines
+from django.urls import get_resolver
 
 from distui.deployment.checks import start_problem
 
 # gunicorn's own exit code for an application that can't be loaded: with it, gunicorn stops instead
 # of trying again.
 _APP_LOAD_ERROR = 4
+_LOADED_LATE = ("distui.core.schema.full_validation", "yaml")  # commands start sooner without them
+
+
+def load_modules() -> None:
+    """Import all that pages need: else the first request of each worker waits for it.
+
+    gunicorn's workers share what is loaded before they start.
+    """
+    _ = get_resolver().url_patterns, engines["django"].engine.template_libraries
+    for name in _LOADED_LATE:
+        import_module(name)
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "distui.settings")
@@ -23,4 +37,5 @@ except ImproperlyConfigured as error:
 if problem:
     sys.stderr.write(f"{problem}\n")
     sys.exit(_APP_LOAD_ERROR)
+load_modules()
 gc.freeze()  # exclude the loaded modules from garbage collection

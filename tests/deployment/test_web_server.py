@@ -55,6 +55,14 @@ def test_a_wrong_setting_of_the_server_is_one_sentence(command, variables, messa
     assert result.stderr.count("\n") == 2
 
 
+@pytest.mark.process
+def test_requests_import_nothing(tmp_path):
+    """A worker's first requests would wait for it."""
+    command = [sys.executable, "-m", "tests.deployment.late_imports"]
+    result = run(*command, DISTUI_VAR=str(tmp_path), DISTUI_ALLOWED_HOSTS="testserver")
+    assert (result.returncode, result.stdout) == (0, ""), result.stderr
+
+
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory):
     """Collect the static files; return the settings that serve them."""
