@@ -23,7 +23,7 @@ def load_modules() -> None:
 
     gunicorn's workers share what is loaded before they start.
     """
-    _ = get_resolver().url_patterns, engines["django"].engine.template_libraries
+    _ = get_resolver().url_patterns, engines.all()
     for name in _LOADED_LATE:
         import_module(name)
 

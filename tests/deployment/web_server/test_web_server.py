@@ -58,7 +58,7 @@ def test_a_wrong_setting_of_the_server_is_one_sentence(command, variables, messa
 @pytest.mark.process
 def test_requests_import_nothing(tmp_path):
     """A worker's first requests would wait for it."""
-    command = [sys.executable, "-m", "tests.deployment.late_imports"]
+    command = [sys.executable, "-m", "tests.deployment.web_server.late_imports"]
     result = run(*command, DISTUI_VAR=str(tmp_path), DISTUI_ALLOWED_HOSTS="testserver")
     assert (result.returncode, result.stdout) == (0, ""), result.stderr
 

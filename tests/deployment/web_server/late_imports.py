@@ -1,7 +1,7 @@
-"""Write the modules that requests import late: ``python -m tests.deployment.late_imports``.
+"""Write what requests import: ``python -m tests.deployment.web_server.late_imports``.
 
-Loads the application as gunicorn does, with an empty database in ``DISTUI_VAR``, opens a draft, adds
-a Region and looks at other pages.
+Loads the application as gunicorn does, with an empty database in ``DISTUI_VAR``, opens a draft,
+adds a Region and looks at other pages.
 """
 
 from __future__ import annotations
