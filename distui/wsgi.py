@@ -5,17 +5,17 @@ import os
 import sys
 from importlib import import_module
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.template import engines
-from django.urls import get_resolver
 
 from distui.deployment.checks import start_problem
 
 # gunicorn's own exit code for an application that can't be loaded: with it, gunicorn stops instead
 # of trying again.
 _APP_LOAD_ERROR = 4
-_LOADED_LATE = ("distui.core.schema.full_validation", "yaml")  # commands start sooner without them
+_LOADED_LATE = ["distui.core.schema.full_validation", "yaml"]  # commands start sooner without them
 
 
 def load_modules() -> None:
@@ -23,8 +23,8 @@ def load_modules() -> None:
 
     gunicorn's workers share what is loaded before they start.
     """
-    _ = get_resolver().url_patterns, engines.all()
-    for name in _LOADED_LATE:
+    engines.all()  # imports all template tags
+    for name in (settings.ROOT_URLCONF, *_LOADED_LATE):
         import_module(name)
 
 

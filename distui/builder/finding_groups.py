@@ -99,12 +99,13 @@ def group_findings(
     ``locate`` adds the URL and the place of a finding, to at most ``most`` of a message and to the
     first ``limit`` messages of a group.
     """
-    found = [*findings]  # there can be hundreds: title_for for each would take most of the time
+    everything = [*findings]  # hundreds: to call title_for for each would take most of the time
+    ours = [finding for finding in everything if finding.source != "AWS"]
     parts = {
-        title: [one for one in found if one.severity is severity and one.source != "AWS"]
+        title: [finding for finding in ours if finding.severity is severity]
         for severity, title in _TITLES.items()
     }
-    parts[_REJECTED] = [one for one in found if one.source == "AWS"]
+    parts[_REJECTED] = [finding for finding in everything if finding.source == "AWS"]
     return [
         FindingGroup(part[0].severity, title, _by_message(part, locate, most, limit), limit)
         for title in _ORDER

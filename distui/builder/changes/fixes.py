@@ -73,17 +73,13 @@ def apply_to_all(
 
 def label_for_all(findings: Sequence[Finding], number: int) -> str:
     """Return the label of this fix if all findings have the same one, at one place; else ""."""
-    label, value = "", None
+    label = ""
     for finding in findings:
         (fix,) = finding.fixes[number : number + 1] or ((),)
-        if len(fix) != 1:
+        own = fix_label(fix) if len(fix) == 1 else ""
+        if not own or label not in ("", own):
             return ""
-        if label and value is not None and fix[0].get("value") == value:
-            continue  # it has the same label: making labels takes most of the time
-        own = fix_label(fix)
-        if label not in ("", own):
-            return ""
-        label, value = own, fix[0].get("value")
+        label = own
     return label
 
 
