@@ -39,3 +39,5 @@ if problem:
     sys.exit(_APP_LOAD_ERROR)
 load_modules()
 gc.freeze()  # exclude the loaded modules from garbage collection
+# A request makes many objects and few cycles: the default, 700 objects, looks for them too often.
+gc.set_threshold(20_000)

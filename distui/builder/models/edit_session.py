@@ -12,6 +12,7 @@ from distui.builder.state.draft_state import DraftState, load_state
 
 # Open pages of a draft, beside those with unsaved changes. Each save of the draft reads them.
 SESSIONS_KEPT = 20
+MOST_OLD = 10  # sessions to delete: many at once, not one each time that a page is opened
 
 
 class EditSessionQuerySet(models.QuerySet["EditSession"]):
@@ -28,7 +29,9 @@ class EditSessionQuerySet(models.QuerySet["EditSession"]):
     def prune(self) -> None:
         """Keep those that were opened or saved last, and all with unsaved changes."""
         idle = self.filter(pending="").order_by("-updated_at", "-pk").values_list("pk", flat=True)
-        self.filter(pending="", pk__in=[*idle[SESSIONS_KEPT - 1 :]]).delete()
+        old = [*idle[SESSIONS_KEPT - 1 :]]
+        if len(old) > MOST_OLD:
+            self.filter(pending="", pk__in=old).delete()
 
 
 class EditSession(models.Model):

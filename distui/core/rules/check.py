@@ -166,12 +166,12 @@ def _sorted(found: list[Finding]) -> list[Finding]:
 
 
 @lru_cache(maxsize=_CACHE_SIZE * 16)
-def _sort_key(pointer: str) -> tuple[tuple[int, str], ...]:
-    """Return a key that sorts pointers as the document prints them."""
+def _sort_key(pointer: str) -> str:
+    """Return a key that sorts pointers as the document prints them; texts are compared fast."""
     if not pointer:
-        return ()
+        return ""
     above, token = pointer.rpartition("/")[0], tokens(pointer)[-1]
-    return (*_sort_key(above), (_position(shapes.shape_at(above), token), token))
+    return f"{_sort_key(above)}\0{_position(shapes.shape_at(above), token):09}{token}"
 
 
 def _position(shape: shapes.Shape | None, token: str) -> int:

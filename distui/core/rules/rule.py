@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from distui.core.document.configurations import Configuration
 from distui.core.findings import Finding, Patch, Severity
@@ -45,8 +45,7 @@ class Context:
         return replace(self, names_being_submitted=none, created_names=none, configurations=())
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A problem that a rule found; its severity is the rule's unless it has one.
 
     ``missing`` marks what is not there yet, which is not reported while a person is typing.
