@@ -7,14 +7,14 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from distui.builder.analysis import analyze
 from distui.builder.forms.locations import field_label
 from distui.builder.rule_context import rule_context
-from distui.builder.state.dismissals import Stored, without_dismissed
-from distui.builder.state.draft_state import DraftState, to_document
+from distui.builder.state.dismissals import Stored
+from distui.builder.state.draft_state import DraftState, dump_state
 from distui.builder.state.errors import FindingGone, InvalidPointer
-from distui.core import Context, Finding, check
+from distui.core import Context, Finding
 from distui.core.document.patch import apply_patch
-from distui.core.document.unresolved import in_state, unresolved_findings
 from distui.core.pointers import pointer, resolve, tokens
 from distui.core.reference.ami_tokens import repaired_name, with_build_date
 from distui.core.text.characters import escape_invisible
@@ -38,7 +38,7 @@ def apply_fix(
     patch: Sequence[Json]
     if verb == "fix":
         rule, _, place = argument.partition(":")
-        finding, number = _finding_at(_findings(state, context or rule_context()), rule, place)
+        finding, number = _finding_at(_findings(state, context), rule, place)
         patch = finding.fixes[number]
     else:
         place = argument
@@ -58,8 +58,7 @@ def apply_to_all(
     ``FindingGone``.
     """
     rule, _, place = argument.partition(":")
-    items = to_document(state).get("distributions", ())
-    findings = without_dismissed(_findings(state, context or rule_context()), items, dismissed)
+    findings = _findings(state, context, dismissed)
     first, number = _finding_at(findings, rule, place)
     found = {
         other.pointer: other.fixes[number]
@@ -94,9 +93,12 @@ def _position(place: str) -> list[tuple[bool, int, str]]:
     ]
 
 
-def _findings(state: DraftState, context: Context) -> list[Finding]:
-    unresolved = unresolved_findings(state)
-    return [*in_state(check(to_document(state), context), state, unresolved), *unresolved]
+def _findings(
+    state: DraftState, context: Context | None, dismissed: Sequence[Stored] = ()
+) -> tuple[Finding, ...]:
+    """Return the findings of the state that its page shows."""
+    found = analyze(dump_state(state), context or rule_context())
+    return found.without_dismissed(dismissed).findings.all
 
 
 def _finding_at(findings: Sequence[Finding], rule: str, place: str) -> tuple[Finding, int]:

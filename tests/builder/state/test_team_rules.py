@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from datetime import date, timedelta
+from functools import partial
 from io import StringIO
 
 import pytest
 from django.core.checks import run_checks
 from django.core.management import call_command
 
+from distui.builder.changes.fixes import apply_fix, apply_to_all
 from distui.builder.models import Draft
+from distui.builder.state.errors import FindingGone
 from distui.core.document.unresolved import marked
 from distui.submissions.ledger.create import HasErrors, create_submission
 from tests.factories import make_draft, make_target
@@ -64,6 +68,18 @@ def test_settings_are_in_the_analysis(team):
     }
     team("[severities]\nL016 = 'error'")
     assert ("L016", "error", GROUPS) in findings(DOCUMENT)
+
+
+@pytest.mark.parametrize("off", ["", "[severities]\nL037 = 'off'", WAIVER])
+def test_a_button_fixes_only_what_its_page_reports(team, off):
+    rows = [{"launchTemplateId": "lt-0a1b2c3d4e5f67890"}]
+    region = {"region": "eu-west-1", "launchTemplateConfigurations": rows}
+    document = {"name": "web", "distributions": [region]}
+    place = "L037:/distributions/0/launchTemplateConfigurations/0/setDefaultVersion"
+    team(off.format(name="web", expires="2999-01-01").replace("L016", "L037"))
+    for press in (apply_to_all, partial(apply_fix, "fix")):
+        with pytest.raises(FindingGone) if off else nullcontext():
+            press(place, document)
 
 
 def test_a_required_tag_may_be_unresolved_in_a_draft(team):
