@@ -70,7 +70,6 @@ LOADERS = {
     "distui.core.reference.regions.partitions": (),
     "distui.core.reference.world_map.dot_positions": ("aws",),
     "distui.core.rules.check._member_positions": ("Distribution",),
-    "distui.core.rules.check._sort_key": ("/name",),
     "distui.core.rules.entries.rule_entries": (),
     "distui.core.schema.homes._homes": (),
     "distui.core.schema.shapes.schema": ("sdk",),
