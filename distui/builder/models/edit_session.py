@@ -12,7 +12,7 @@ from distui.builder.state.draft_state import DraftState, load_state
 
 # Open pages of a draft, beside those with unsaved changes. Each save of the draft reads them.
 SESSIONS_KEPT = 20
-MOST_OLD = 10  # sessions to delete: many at once, not one each time that a page is opened
+MAX_OLD = 10  # beside them; deleted together, since deleting one at each opening takes longer
 
 
 class EditSessionQuerySet(models.QuerySet["EditSession"]):
@@ -27,10 +27,13 @@ class EditSessionQuerySet(models.QuerySet["EditSession"]):
         return self.exclude(pending="").filter(dismissed=False)
 
     def prune(self) -> None:
-        """Keep those that were opened or saved last, and all with unsaved changes."""
+        """Delete the old ones, if they are many.
+
+        Those that were opened or saved last are kept, and all with unsaved changes.
+        """
         idle = self.filter(pending="").order_by("-updated_at", "-pk").values_list("pk", flat=True)
         old = [*idle[SESSIONS_KEPT - 1 :]]
-        if len(old) > MOST_OLD:
+        if len(old) > MAX_OLD:
             self.filter(pending="", pk__in=old).delete()
 
 

@@ -349,7 +349,7 @@ def test_a_page_that_is_not_known_overwrites_nothing(open_page, draft):
 
 def test_old_sessions_are_pruned_but_not_unsaved_changes(open_page, draft, monkeypatch):
     monkeypatch.setattr(edit_session, "SESSIONS_KEPT", 3)
-    monkeypatch.setattr(edit_session, "MOST_OLD", 2)
+    monkeypatch.setattr(edit_session, "MAX_OLD", 2)
     first, second = open_page(), open_page()
     first("close", name="theirs")
     second("autosave", name="mine")
@@ -357,13 +357,13 @@ def test_old_sessions_are_pruned_but_not_unsaved_changes(open_page, draft, monke
     for _ in range(7):
         open_page()
         kept.append(draft.sessions.filter(pending="").count())
-    assert kept == [2, 3, 4, 5, 3, 4, 5]  # with two too many none are deleted
+    assert kept == [2, 3, 4, 5, 3, 4, 5]  # two old ones are not deleted, three are
     assert unsaved(draft).count() == 1
 
 
 def test_a_page_that_saves_is_kept_while_others_open(open_page, draft, monkeypatch):
     monkeypatch.setattr(edit_session, "SESSIONS_KEPT", 3)
-    monkeypatch.setattr(edit_session, "MOST_OLD", 0)
+    monkeypatch.setattr(edit_session, "MAX_OLD", 0)
     page = open_page()
     for number in range(5):
         open_page()
