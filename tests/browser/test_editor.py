@@ -406,6 +406,22 @@ def test_undo_and_redo_have_keyboard_shortcuts(window):
     expect(control(page, NAME)).to_have_value("golden")
 
 
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_buttons_of_an_answer_submit_once_pressed(window, key):
+    page = window()
+    press(page, "add", "/distributions")
+    added = page.locator("#distributions-4")
+    types = "all => all.map((button) => button.type)"
+    expect(added).to_be_visible()
+    assert set(added.locator("[data-action]").evaluate_all(types)) == {"button"}
+    added.locator("[data-action=remove]").first.press(key)
+    expect(added).to_have_count(0)
+    press(page, "undo")
+    expect(page.locator("#live")).to_contain_text("Undid: removed")
+    with page.expect_request(lambda sent: "op=save" in (sent.post_data or "")):
+        control(page, NAME).press("Enter")
+
+
 def test_a_new_draft_begins_with_its_name(window, draft):
     page = window()
     page.goto("/drafts/new/")
