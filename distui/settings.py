@@ -203,6 +203,11 @@ USE_I18N = False  # one language: looking up translations took 5% of each save
 USE_TZ = True
 
 STATIC_URL = "static/"
+STATICFILES_FINDERS = [
+    "distui.deployment.style_sheets.StyleSheetFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_css_dir())]
 # With a folder for them, collectstatic stores each file there under a name with its hash, and
 # compressed. Without, the files are served from where they are. A link may change in an upgrade.

@@ -153,7 +153,7 @@ def serve_in_an_empty_folder(environment, tmp_path):
         url = f"http://127.0.0.1:{port}"
         with urllib.request.urlopen(f"{url}/accounts/login/") as page:
             assert b"<h1" in page.read()
-        with urllib.request.urlopen(f"{url}/static/css/tokens.css") as sheet:
+        with urllib.request.urlopen(f"{url}/static/css/site.css") as sheet:
             assert sheet.headers["Content-Type"].startswith("text/css")
     finally:
         server.send_signal(signal.SIGINT)

@@ -149,7 +149,7 @@ def use(image: Stage) -> None:
     wait_until(lambda: image.run(image.commands["HEALTHCHECK"]) == 0)
     wait_until(lambda: probe(f"{SITE}/readyz") == (200, "ok\n"))
     page = requests.get(f"{SITE}/accounts/login/").text
-    assert re.search(r"/static/css/tokens\.[0-9a-f]{12}\.css", page)
+    assert re.search(r"/static/css/site\.[0-9a-f]{12}\.css", page)
 
 
 def main(step: str, folder: Path) -> None:

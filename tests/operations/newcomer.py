@@ -201,7 +201,7 @@ def check_metrics(browser: requests.Session) -> None:
 
 def check_static_files(browser: requests.Session) -> None:
     """Check that files are hashed, compressed and kept by browsers."""
-    (path,) = re.findall(r"/static/css/tokens\.[0-9a-f]{12}\.css", browser.get(SITE).text)
+    (path,) = re.findall(r"/static/css/site\.[0-9a-f]{12}\.css", browser.get(SITE).text)
     answer = browser.get(SITE + path, headers={"Accept-Encoding": "br"}, stream=True)
     assert answer.headers["Content-Encoding"] == "br"
     assert answer.headers["Cache-Control"] == "max-age=315360000, public, immutable"

@@ -111,7 +111,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 def test_every_color_has_contrast_on_every_surface(scheme):
-    tokens = (settings.BASE_DIR / "static/css/tokens.css").read_text()
+    tokens = (settings.BASE_DIR / "static/css/site/tokens.css").read_text()
     found = re.findall(r"--ui-([\w-]+): light-dark\((#\w+), (#\w+)\)", tokens)
     colors = {name: pair[scheme] for name, *pair in found}
     surfaces = {"canvas", "surface", "sunken", "hover"} | {n for n in colors if n.endswith("-tint")}

@@ -9,7 +9,7 @@ from django.test import Client
 RESPONSES = {
     "a page": ("/accounts/login/", 200, {}),
     "health": ("/healthz", 200, {}),
-    "a static file": ("/static/css/base.css", 200, {}),
+    "a static file": ("/static/css/site.css", 200, {}),
     "a redirect": ("/form/", 302, {}),
     "a missing page": ("/nothing/", 404, {}),
     "an unknown host": ("/accounts/login/", 400, {"host": "evil.example"}),
@@ -62,7 +62,7 @@ def test_pages_are_not_cached(alice_client):
 
 @pytest.mark.django_db
 def test_static_files_are_cached():
-    response = Client().get("/static/css/base.css")
+    response = Client().get("/static/css/site.css")
     assert "max-age" in response["Cache-Control"]
     response.close()
 

@@ -173,7 +173,7 @@ class SubmissionAdmin(ReadOnlyMixin, ReviewActionsMixin):
     )
 
     class Media:
-        css = {"all": ["css/code.css"]}
+        css = {"all": ["css/site/code.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the submissions visible to the user, annotated with their newest decision."""

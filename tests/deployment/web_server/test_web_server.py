@@ -85,7 +85,7 @@ def test_collected_files_are_hashed_and_compressed(collected):
     try:
         site = f"http://127.0.0.1:{collected['PORT']}"
         page = wait_for(f"{site}/accessibility/").read().decode()
-        (path,) = re.findall(r"/static/css/tokens\.[0-9a-f]{12}\.css", page)
+        (path,) = re.findall(r"/static/css/site\.[0-9a-f]{12}\.css", page)
         request = urllib.request.Request(site + path, headers={"Accept-Encoding": "br"})
         with urllib.request.urlopen(request) as response:
             assert response.headers["Content-Encoding"] == "br"
