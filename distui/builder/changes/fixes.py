@@ -125,13 +125,13 @@ def _build_date_patch(place: str, state: DraftState) -> Sequence[Json]:
 
 def fix_label(fix: Sequence[Json]) -> str:
     """Return the label of the button that applies the fix."""
+    if len(fix) == 1 and fix[0]["op"] == "remove":  # that of hundreds of findings
+        return "Remove"
     for step in fix:
         if step["op"] == "move":
             (*old, _), (*new, name) = tokens(step["from"]), tokens(step["path"])
             return f"Rename to {name}" if old == new else f"Move to {_parent(new)}"
     match [*fix]:
-        case [{"op": "remove"}]:
-            return "Remove"
         case [*_, {"op": "remove", "path": path}] if _REGION.fullmatch(path):
             return "Merge both Regions"
         case [{"path": path}, {"op": "remove"}]:

@@ -24,10 +24,9 @@ class NamedGroupQuerySet(models.QuerySet["NamedGroup"]):
         """Return the groups that the user may see and insert: all of them."""
         return self if user.is_active else self.none()
 
-    def with_size(self) -> Self:
-        """Annotate the groups with their ``size``, and defer their members."""
-        breaks = Length("members") - Length(Replace("members", Value("\n"), Value("")))
-        return self.annotate(size=breaks + 1).defer("members")
+    def without_members(self) -> Self:
+        """Return the groups with their members deferred: a group may have thousands."""
+        return self.defer("members")
 
 
 class NamedGroup(models.Model):
@@ -51,6 +50,12 @@ class NamedGroup(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="named_groups"
     )
     updated_at = models.DateTimeField(default=timezone.now)
+    # The number of members: the database computes it, so that lists of groups need no members.
+    size = models.GeneratedField(
+        expression=Length("members") - Length(Replace("members", Value("\n"), Value(""))) + 1,
+        output_field=models.PositiveIntegerField(),
+        db_persist=True,
+    )
 
     objects = NamedGroupQuerySet.as_manager()
 
@@ -67,8 +72,8 @@ class NamedGroup(models.Model):
 
     @property
     def count(self) -> int:
-        """Return the number of members, from the ``size`` annotation if there is one."""
-        return getattr(self, "size", 0) or len(self.items)
+        """Return the number of members."""
+        return self.size if "members" in self.get_deferred_fields() else len(self.items)
 
     @property
     def noun(self) -> str:
