@@ -1,4 +1,4 @@
-"""No template contains what the content security policy blocks."""
+"""Templates contain nothing that the security policy blocks, and are loaded without indentation."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.template.loader import get_template
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 FORBIDDEN = {
@@ -16,6 +17,9 @@ FORBIDDEN = {
     "another host": r"""(src|href|action)=["'](https?:)?//""",
     "unescaped text": r"\|\s*safe\b|autoescape off",
 }
+# What is between the tags of an element that shows each space.
+TAG_OR_VARIABLE = r"{%.*?%}|{{.*?}}"
+PREFORMATTED = re.compile(rf"<(pre|textarea)\b(?:{TAG_OR_VARIABLE}|[^>])*>(.*?)</\1>", re.DOTALL)
 
 
 @pytest.mark.parametrize("pattern", FORBIDDEN.values(), ids=FORBIDDEN)
@@ -26,3 +30,17 @@ def test_no_template_contains(pattern):
 
 def test_it_finds_the_templates():
     assert settings.BASE_DIR / "templates" / "base.html" in TEMPLATES
+
+
+def test_templates_are_loaded_without_indentation():
+    source = (settings.BASE_DIR / "templates/base.html").read_text()
+    loaded = get_template("base.html").template.source
+    assert "\n    <" in source
+    assert loaded.splitlines() == [line.lstrip(" ") for line in source.splitlines()]
+
+
+def test_no_preformatted_text_of_a_template_is_indented():
+    texts = {path.name: PREFORMATTED.findall(path.read_text()) for path in TEMPLATES}
+    assert sum(map(len, texts.values())) >= 8
+    indented = [name for name, found in texts.items() for _, text in found if "\n " in text]
+    assert indented == []
