@@ -15,7 +15,12 @@ from distui.deployment.checks import start_problem
 # gunicorn's own exit code for an application that can't be loaded: with it, gunicorn stops instead
 # of trying again.
 _APP_LOAD_ERROR = 4
-_LOADED_LATE = ["distui.core.schema.full_validation", "yaml"]  # commands start sooner without them
+# The first request would import them; commands start sooner without them.
+_LOADED_LATE = [
+    "distui.core.schema.full_validation",
+    "distui.deployment.template_loader",
+    "yaml",
+]
 
 
 def load_modules() -> None:

@@ -7,11 +7,12 @@ import re
 from django.template import Origin
 from django.template.loaders.filesystem import Loader as FileSystemLoader
 
-_INDENTATION = re.compile(r"\n[ \t]+")
+# Of lines that begin with an element, a tag or a variable; attributes keep a space before them.
+_INDENTATION = re.compile(r"\n[ \t]+(?=[<{])")
 
 
 class Loader(FileSystemLoader):
-    """Loads templates from ``DIRS``; HTML needs a line's break, but not the spaces after it."""
+    """Loads templates from ``DIRS``; HTML needs line breaks, but not the spaces after them."""
 
     def get_contents(self, origin: Origin) -> str:
         """Return the template's source; raises ``TemplateDoesNotExist``."""
