@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from distui.builder.changes.diff import Difference, changed_place, diff, keyed_rows, summarize
 from distui.builder.changes.merge import Side, merge
@@ -264,8 +263,7 @@ def _remember(post: _Post) -> None:
     session.answer += redraws
     session.sequence = max(session.sequence, post.request.sequence)
     session.pending = session.pending_base = ""
-    session.updated_at = timezone.now()
-    session.save()
+    session.store()
 
 
 def _conflict(post: _Post) -> SaveResult:
@@ -275,8 +273,7 @@ def _conflict(post: _Post) -> SaveResult:
     is_new = (session.pending, session.dismissed) != (text, False)
     session.pending, session.pending_base, session.dismissed = text, dump_state(post.base), False
     session.sequence = max(session.sequence, post.request.sequence)
-    session.updated_at = timezone.now()
-    session.save()
+    session.store()
     theirs = merge(post.base, post.typed, draft.state, prefer="theirs").state
     mine = merge(post.base, post.typed, draft.state, prefer="mine").state
     conflict = Conflict(draft.revision, draft.updated_at, diff(theirs, mine), is_new)

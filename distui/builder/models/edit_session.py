@@ -13,6 +13,8 @@ from distui.builder.state.draft_state import DraftState, load_state
 # Open pages of a draft, beside those with unsaved changes. Each save of the draft reads them.
 SESSIONS_KEPT = 20
 MAX_OLD = 10  # beside them; deleted together, since deleting one at each opening takes longer
+_POSTED = ["accepted", "answered", "pending", "pending_base", "dismissed"]
+_POSTED += ["sequence", "answer", "updated_at"]
 
 
 class EditSessionQuerySet(models.QuerySet["EditSession"]):
@@ -24,7 +26,7 @@ class EditSessionQuerySet(models.QuerySet["EditSession"]):
 
     def unsaved(self) -> Self:
         """Return those whose unsaved changes wait for a choice."""
-        return self.exclude(pending="").filter(dismissed=False)
+        return self.filter(pending__gt="", dismissed=False)
 
     def prune(self) -> None:
         """Delete the old ones, if they are many.
@@ -77,6 +79,13 @@ class EditSession(models.Model):
 
     def __str__(self) -> str:
         return f"Page {self.page}"
+
+    def store(self) -> None:
+        """Write what a post changed; the whole row if it is new or was deleted since."""
+        self.updated_at = timezone.now()
+        values = {name: getattr(self, name) for name in _POSTED}
+        if not (self.pk and EditSession.objects.filter(pk=self.pk).update(**values)):
+            self.save()
 
     def base(self, answer: int) -> DraftState:
         """Return the state that the page shows, ``answer`` being the last one that it drew."""

@@ -372,6 +372,17 @@ def test_a_page_that_saves_is_kept_while_others_open(open_page, draft, monkeypat
     assert draft.sessions.count() == 3
 
 
+def test_a_session_that_was_deleted_since_is_stored_again(draft):
+    session = draft.sessions.create(page="one")
+    session.accepted = "typed"
+    draft.sessions.all().delete()
+    session.store()
+    session.accepted = "typed on"
+    session.store()
+    stored = draft.sessions.get()
+    assert (stored.page, stored.accepted) == ("one", "typed on")
+
+
 def test_an_idle_pages_text_is_stored_before_changes(open_page, draft):
     open_page(), open_page()
     assert set(draft.sessions.values_list("answered", flat=True)) == {""}
