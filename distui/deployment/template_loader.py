@@ -1,4 +1,4 @@
-"""The site's templates without their indentation, which was a tenth of the editor's page."""
+"""The site's templates without their indentation, which made the editor's page larger."""
 
 from __future__ import annotations
 

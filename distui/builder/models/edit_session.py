@@ -13,6 +13,7 @@ from distui.builder.state.draft_state import DraftState, load_state
 # Open pages of a draft, beside those with unsaved changes. Each save of the draft reads them.
 SESSIONS_KEPT = 20
 MAX_OLD = 10  # beside them; deleted together, since deleting one at each opening takes longer
+# The fields that a post changes.
 _POSTED = ["accepted", "answered", "pending", "pending_base", "dismissed"]
 _POSTED += ["sequence", "answer", "updated_at"]
 
