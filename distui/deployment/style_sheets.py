@@ -64,5 +64,5 @@ def join(index: Path) -> str:
 
 
 def _moved(url: str, part: str) -> str:
-    """Return a URL that is relative to the part relative to the joined style sheet."""
+    """Return a part's relative URL, rebased to the joined style sheet."""
     return posixpath.normpath(posixpath.join("index", posixpath.dirname(part), url))

@@ -2,18 +2,9 @@
 // pressed, and what the server has not answered yet.
 "use strict";
 
-// Swaps that replace or append and do nothing else. htmx's own swap looks up the old attributes of each new element,
+// Swaps that only replace or append. htmx's own swap looks up the old attributes of each new element,
 // which takes longer than all the rest when a form arrives.
 const SWAPS = { replace: "replaceWith", append: "append" };
-
-// Browsers look through the whole form for each submit button that is inserted or removed. So an action's button that
-// arrives is a plain one until it is pressed.
-const ACTIONS = "button[name=op][data-action]";
-document.addEventListener("click", ({ target }) => {
-  const button = target.closest(ACTIONS);
-  if (button) button.type = "submit";
-}, true);
-
 htmx.defineExtension("swaps", {
   isInlineSwap: (style) => style === "replace",
   handleSwap(style, target, fragment, settling) {
@@ -25,6 +16,14 @@ htmx.defineExtension("swaps", {
     return nodes;
   },
 });
+
+// Browsers look through the whole form for each submit button that is inserted or removed. So an action's button that
+// arrives is a plain one until it is pressed.
+const ACTIONS = "button[name=op][data-action]";
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest(ACTIONS);
+  if (button) button.type = "submit";
+}, true);
 
 // --- Outline ---------------------------------------------------------------------------------------------------------
 

@@ -125,7 +125,7 @@ def _build_date_patch(place: str, state: DraftState) -> Sequence[Json]:
 
 def fix_label(fix: Sequence[Json]) -> str:
     """Return the label of the button that applies the fix."""
-    if len(fix) == 1 and fix[0]["op"] == "remove":  # that of hundreds of findings
+    if len(fix) == 1 and fix[0]["op"] == "remove":  # first, as most fixes do this
         return "Remove"
     for step in fix:
         if step["op"] == "move":

@@ -42,7 +42,7 @@ class GroupOption:
     def by_kind(cls, user: Any) -> dict[str, tuple[GroupOption, ...]]:
         """Return the groups that the user may insert, by the kind of their members."""
         found: dict[str, list[GroupOption]] = {kind: [] for kind in NamedGroup.Kind}
-        for group in NamedGroup.objects.visible_to(user).without_members():
+        for group in NamedGroup.objects.visible_to(user).defer("members"):
             found[group.kind].append(cls(group.pk, group.name, group.count))
         return {kind: tuple(options) for kind, options in found.items()}
 

@@ -24,10 +24,6 @@ class NamedGroupQuerySet(models.QuerySet["NamedGroup"]):
         """Return the groups that the user may see and insert: all of them."""
         return self if user.is_active else self.none()
 
-    def without_members(self) -> Self:
-        """Return the groups with their members deferred: a group may have thousands."""
-        return self.defer("members")
-
 
 class NamedGroup(models.Model):
     """A named list of account IDs or Region codes, one per line.

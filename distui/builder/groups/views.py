@@ -17,7 +17,7 @@ from distui.web.requests import AuthedHtmxRequest
 @require_safe
 def list_groups(request: AuthedHtmxRequest) -> HttpResponse:
     """List all groups."""
-    groups = NamedGroup.objects.visible_to(request.user).without_members().select_related("owner")
+    groups = NamedGroup.objects.visible_to(request.user).defer("members").select_related("owner")
     return render(request, "builder/groups/list_groups.html", {"groups": groups})
 
 

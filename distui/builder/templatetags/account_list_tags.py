@@ -20,4 +20,4 @@ def groups_of(context: template.Context, kind: str) -> NamedGroupQuerySet:
     user = context.get("user")
     visible = NamedGroup.objects.visible_to(user) if user else NamedGroup.objects.none()
     of_kind = visible.filter(kind=kind)
-    return of_kind.without_members() if kind == NamedGroup.Kind.ACCOUNTS else of_kind
+    return of_kind.defer("members") if kind == NamedGroup.Kind.ACCOUNTS else of_kind
