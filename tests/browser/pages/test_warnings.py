@@ -50,9 +50,7 @@ def test_warnings_lead_to_fixes_rules_and_the_review(open_as, alice, alice_clien
 
     counts = page.locator("#findings-badge .finding-label")
     shown = [text.split()[0] for text in counts.all_inner_texts()]
-    icons = counts.evaluate_all(
-        "all => all.map((one) => getComputedStyle(one, '::before').maskImage)"
-    )
+    icons = counts.evaluate_all("all => all.map((one) => getComputedStyle(one).backgroundImage)")
     assert ["/icons/" in icon for icon in icons] == [True for _ in shown]
     page.locator("[data-action=review]").press("Enter")
     expect(page.locator("#findings .count")).to_have_text(shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,13 @@ def test_the_static_files_can_be_hashed(tmp_path, settings):
     call_command("collectstatic", verbosity=0, interactive=False)
     copying = next((tmp_path / "css" / "pages").glob("copying.*.css"))
     assert 'url("../../world.' in copying.read_text()
+
+
+@pytest.mark.parametrize(
+    ("icon", "token"), [("error", "red"), ("warning", "amber"), ("info", "blue")]
+)
+def test_icons_have_the_colors_of_their_words(icon, token):
+    tokens = Path(finders.find("css/site/tokens.css")).read_text()
+    light, dark = re.search(rf"--ui-{token}: light-dark\((#\w+), (#\w+)\)", tokens).groups()
+    svg = Path(finders.find(f"icons/{icon}.svg")).read_text()
+    assert re.findall(r"fill:(#\w+)", svg) == [light, dark]
