@@ -45,17 +45,20 @@ class SandboxServer:
             request_handler=DroppingHandler if log_requests else QuietHandler,
             fd=listener.fileno(),
         )
+        self._seeding = threading.Thread(target=self._seed, daemon=True)
         self.failed = False
 
     def start(self) -> None:
         """Accept connections; requests to AWS services wait for the seeding."""
-        for target in (self._server.serve_forever, self._seed):
-            threading.Thread(target=target, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self._seeding.start()
 
     def stop(self) -> None:
-        """Stop accepting connections."""
+        """Stop accepting connections. If the seeding failed, its traceback is complete then."""
         self._server.shutdown()
         self._server.server_close()
+        if self.failed:
+            self._seeding.join()
 
     def _seed(self) -> None:
         try:
