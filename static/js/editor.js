@@ -191,6 +191,7 @@ function restoreHeld() {
 
 // An answer that was not shown, because the user kept typing: if the next one has been requested, and the focus.
 let skippedAnswer = null;
+let wasDrawn = true; // the last answer; the next one differs from it, so it can't be drawn without it
 
 /** Skip an answer that would redraw the form over what was typed since; post that first. */
 function skipOrSwap(event) {
@@ -304,6 +305,7 @@ document.addEventListener("DOMContentLoaded", () => {
       reporting: idsWithMessages().join(" "),
       focused: document.activeElement?.id ?? "",
       sequence: count.typed,
+      ...(wasDrawn ? {} : { redraw: 1 }),
     });
     // htmx forgets the button of a post that waits for another one once the focus leaves it.
     if (detail.elt.id === "workspace" && pending.button) detail.parameters[pending.button.name] = pending.button.value;
@@ -317,8 +319,10 @@ document.addEventListener("DOMContentLoaded", () => {
     requestAnimationFrame(restoreHeld); // after what was asked for
     if (detail.requestConfig.verb !== "post") return;
     const { status } = detail.xhr; // htmx calls each answer that it swaps a success; those of 409 and 422 have their own messages
-    if ((status >= 200 && status < 400) || [409, 422].includes(status)) count.saved = count.sent;
+    const arrived = (status >= 200 && status < 400) || [409, 422].includes(status);
+    if (arrived) count.saved = count.sent;
     else showUnsaved(detail);
+    wasDrawn = arrived && !skippedAnswer?.again;
     const done = skippedAnswer || detail.requestConfig.elt.id === "workspace";
     if (skippedAnswer?.again) skippedAnswer.again = false; // the next answer has all of it
     else if (done) skippedAnswer = pending.form = null;

@@ -7,12 +7,13 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from distui.builder.rule_context import request_of
 from tests.chromium import sign_in
 from tests.factories import make_draft
 
 AMI = "amiDistributionConfiguration"
 REGIONS = ("eu-west-1", "us-east-1", "eu-central-1", "eu-north-1")
-SLOW = 400  # milliseconds that an answer takes
+SLOW = 1000  # milliseconds that an answer takes: longer than a click on a busy machine
 
 
 @pytest.fixture
@@ -51,7 +52,8 @@ def saved(page, draft):
     expect(page.locator(".htmx-request")).to_have_count(0, timeout=15_000)
     expect(page.locator("#status")).to_contain_text("Saved")
     draft.refresh_from_db()
-    assert json.loads(page.locator("[data-preview]").text_content())["name"] == draft.name
+    preview = json.loads(page.locator("[data-preview]").text_content())
+    assert preview == request_of(draft.document, draft.client_token)
     return draft.state
 
 
@@ -174,6 +176,36 @@ def test_a_press_during_another_press_reports_that_it_was_ignored(page, draft):
     press(page, "remove", "/distributions/2")
     page.wait_for_timeout(2 * SLOW)
     assert [item["region"] for item in saved(page, draft)["distributions"]] == list(REGIONS[1:3])
+
+
+def lose_answers(page):
+    """Let posts reach the server, but not their answers the page."""
+
+    def answer(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/drafts/*/", answer)
+
+
+def test_the_page_catches_up_with_a_lost_answer(page, draft, complaints):
+    lose_answers(page)
+    page.locator("#id_description").fill("saved, but not answered")
+    expect(page.locator("#status")).to_have_text("Not saved: no connection to the server.")
+    page.unroute("**/drafts/*/")
+    assert saved(page, draft)["description"] == "saved, but not answered"
+    expect(page.locator("#id_description")).to_be_focused()
+    complaints.clear()  # the browser's own words on the lost answers
+
+
+def test_the_page_catches_up_with_a_lost_press(page, draft, complaints):
+    lose_answers(page)
+    press(page, "remove", "/distributions/0")
+    expect(page.locator("#status")).to_have_text("Not saved: no connection to the server.")
+    page.unroute("**/drafts/*/")
+    assert [item["region"] for item in saved(page, draft)["distributions"]] == list(REGIONS[1:])
+    expect(page.locator(f"#id_distributions-1-{AMI}-description")).to_be_visible()
+    complaints.clear()  # the browser's own words on the lost answers
 
 
 def test_reloading_while_typing_continues(page, draft):

@@ -47,7 +47,8 @@ class EditorRequest:
     its fields were changed. ``open`` is the index of the Region whose form it shows. ``visited``
     has the ids of the controls that the person has left, ``just_blurred`` those left since the
     last post, ``reporting`` those of controls and groups that show messages, ``focused`` that of
-    the control that the person is in.
+    the control that the person is in. ``redraw`` asks for all of the page, as the last answer was
+    not drawn.
     """
 
     data: QueryDict
@@ -61,6 +62,7 @@ class EditorRequest:
     just_blurred: frozenset[str] = frozenset()
     reporting: frozenset[str] = frozenset()
     focused: str = ""
+    redraw: bool = False
 
     @classmethod
     def parse(cls, data: QueryDict) -> EditorRequest:
@@ -78,6 +80,7 @@ class EditorRequest:
             just_blurred=frozenset(data.get("just_blurred", "").split()),
             reporting=frozenset(data.get("reporting", "").split()),
             focused=data.get("focused", ""),
+            redraw="redraw" in data,
         )
 
     @property

@@ -120,8 +120,8 @@ def _answer(request: AuthedHtmxRequest, draft: Draft, post: EditorRequest) -> Ht
     if not request.htmx and not (page.pasted and page.pasted.is_shown):
         return redirect(_url(page))
     # The box for pasting is closed again by drawing all of the page.
-    small = request.htmx and not (result.reload or page.strict or post.verb == "paste")
-    return _render(request, page, before=before if small else None)
+    whole = result.reload or post.redraw or page.strict or post.verb == "paste"
+    return _render(request, page, before=before if request.htmx and not whole else None)
 
 
 def _next_page(page: EditorPage, post: EditorRequest) -> str:
@@ -148,8 +148,9 @@ def _answer_typing(request: AuthedHtmxRequest, draft: Draft, post: EditorRequest
     """Save what is being typed, and answer with the fragments that this changes."""
     before, page = _save(request, draft, post, strict=False)
     result = page.result
-    if result.reload:
-        return retarget(request, _render(request, page), "#workspace", "#workspace")
+    if result.reload or post.redraw:
+        response = _render(request, page, status=_status(result))
+        return retarget(request, response, "#workspace", "#workspace")
     same_target = before.target_base == page.target_base
     if result.conflict and not result.conflict.is_new and same_target:
         return HttpResponse(status=204)

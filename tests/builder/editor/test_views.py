@@ -33,7 +33,7 @@ def draft(alice):
 def post(alice_client, draft):
     """Return a function that posts the rendered fields, changed, and returns response and draft."""
 
-    def send(op="save", without=(), **changes):
+    def send(op="save", without=(), htmx=False, **changes):
         url = f"/drafts/{draft.pk}/"
         page = alice_client.get(url, {"open": 0})
         data = rendered_post(page.content.decode(), "workspace")
@@ -43,7 +43,10 @@ def post(alice_client, draft):
             data[name.replace("__", "-")] = value
         data["op"] = op
         answer = alice_client.post(
-            url, data.urlencode(), content_type="application/x-www-form-urlencoded"
+            url,
+            data.urlencode(),
+            content_type="application/x-www-form-urlencoded",
+            headers={"HX-Request": "true"} if htmx else {},
         )
         draft.refresh_from_db()
         return answer
@@ -267,3 +270,10 @@ def test_an_action_that_changed_nothing_has_no_undo_button(post, alice_client):
     html = alice_client.get(post(op="undo")["Location"]).content.decode()
     assert "Nothing to undo." in html
     assert 'form="workspace"' not in html
+
+
+@pytest.mark.parametrize("op", ["autosave", "save", "edit:/distributions/1"])
+def test_a_page_that_missed_an_answer_gets_all(post, op):
+    whole = 'id="workspace"'
+    assert whole in post(op, htmx=True, redraw="1").content.decode()
+    assert whole not in post("autosave", htmx=True, name="changed").content.decode()
