@@ -44,7 +44,7 @@ def start_provider(database):
     command = [sys.executable, "-m", "tests.openid_provider", str(port), str(database)]
     process = subprocess.Popen(command, cwd=ROOT)
     provider = OpenIdProvider(f"http://127.0.0.1:{port}")
-    for _ in range(300):
+    for _ in range(600):
         try:
             requests.get(f"{provider.url}/login/")
             break

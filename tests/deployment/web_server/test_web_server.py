@@ -97,7 +97,7 @@ def test_collected_files_are_hashed_and_compressed(collected):
 
 def wait_for(url):
     """Return the URL's response, as soon as there is one."""
-    for _ in range(200):
+    for _ in range(600):
         try:
             return urllib.request.urlopen(url)
         except OSError:
