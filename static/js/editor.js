@@ -191,7 +191,7 @@ function restoreHeld() {
 
 // An answer that was not shown, because the user kept typing: if the next one has been requested, and the focus.
 let skippedAnswer = null;
-let wasDrawn = true; // the last answer; the next one differs from it, so it can't be drawn without it
+let wasDrawn = true; // the last answer: the next one has only the differences to it
 
 /** Skip an answer that would redraw the form over what was typed since; post that first. */
 function skipOrSwap(event) {
@@ -305,8 +305,8 @@ document.addEventListener("DOMContentLoaded", () => {
       reporting: idsWithMessages().join(" "),
       focused: document.activeElement?.id ?? "",
       sequence: count.typed,
-      ...(wasDrawn ? {} : { redraw: 1 }),
     });
+    if (!wasDrawn) detail.parameters.redraw = 1;
     // htmx forgets the button of a post that waits for another one once the focus leaves it.
     if (detail.elt.id === "workspace" && pending.button) detail.parameters[pending.button.name] = pending.button.value;
   });

@@ -272,7 +272,7 @@ def test_an_action_that_changed_nothing_has_no_undo_button(post, alice_client):
     assert 'form="workspace"' not in html
 
 
-@pytest.mark.parametrize("op", ["autosave", "save", "edit:/distributions/1"])
+@pytest.mark.parametrize("op", ["autosave", "edit:/distributions/1"])
 def test_a_page_that_missed_an_answer_gets_all(post, op):
     whole = 'id="workspace"'
     assert whole in post(op, htmx=True, redraw="1").content.decode()
