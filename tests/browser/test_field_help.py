@@ -109,6 +109,7 @@ def test_every_fix_can_be_applied(page, draft):
     while left := buttons.count():
         buttons.first.click()
         expect(buttons).not_to_have_count(left)
+        page.wait_for_load_state()  # without JavaScript the page arrives in parts
     draft.refresh_from_db()
     assert draft.document["distributions"][0] == {
         "region": "eu-west-1",
