@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator
+from html import escape
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from pygments.lexers import JsonLexer
 from pygments.token import Keyword, Name, Number, String
@@ -74,7 +74,7 @@ class PreviewSection(NamedTuple):
         """Return its lines."""
         if self.folded is None:
             return _joined(line.element for line in self.lines)
-        return escape(printing.distribution_text(self.folded, is_last=self.is_last)[:-1])
+        return _text(printing.distribution_text(self.folded, is_last=self.is_last)[:-1])
 
     @property
     def region_html(self) -> SafeString:
@@ -194,6 +194,11 @@ def _line(place: str, text: str, opened: int | None = None) -> PreviewLine:
     return PreviewLine(highlight(text), "" if nowhere else field_link(place, opened))
 
 
+def _text(text: str) -> SafeString:
+    """Return the text as HTML outside of attributes: JSON's many quotation marks need no escape."""
+    return mark_safe(escape(text, quote=False))  # noqa: S308 (escaped)
+
+
 def _joined(parts: Iterable[str]) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 (each of them is escaped)
 
@@ -208,11 +213,11 @@ def highlight(text: str) -> SafeString:
     A long text is only escaped.
     """
     if len(text) > _MAX_COLOURED:
-        return escape(text)
+        return _text(text)
     html = _joined(
-        format_html('<span class="{}">{}</span>', _CLASSES[token], part)
+        f'<span class="{_CLASSES[token]}">{_text(part)}</span>'
         if token in _CLASSES
-        else escape(part)
+        else _text(part)
         for token, part in _LEXER.get_tokens(text)
     )
     return mark_safe(_TURNING.sub(r'<span class="turn">\g<0></span>', html))  # noqa: S308 (escaped)

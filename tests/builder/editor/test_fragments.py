@@ -42,7 +42,7 @@ def test_one_typed_value_sends_one_preview_line(db):
     html = changed(region({"description": "b"}), region({"description": "c"}), typing=True)
     assert html.count('class="l"') == 1
     assert 'hx-swap-oob="replace:#preview-0 &gt; a:nth-of-type(4)"' in html
-    assert "&quot;c&quot;" in html
+    assert '"c"' in html
 
 
 def test_lines_that_come_or_go_send_the_whole_section(db):
