@@ -21,6 +21,8 @@ def run_sql(statement: str) -> object:
 
 def fill_disk() -> None:
     """Let SQLite fail as on a full disk: with SQLITE_FULL, where it needs another page."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")  # else it would use the pages of rows that other tests deleted
     assert run_sql(f"PRAGMA max_page_count = {run_sql('PRAGMA page_count')}")
 
 
