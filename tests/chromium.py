@@ -17,7 +17,10 @@ expect.set_options(timeout=15_000)  # milliseconds: tests run in parallel on sma
 # Playwright's synchronous API runs an event loop, in which Django refuses database access.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER_NAMES = (
+    *("chromium-headless-shell", "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable"),
+)
 BROWSER_ARGS = (
     "--no-sandbox",
     "--disable-gpu",
