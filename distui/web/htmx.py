@@ -17,12 +17,14 @@ def retarget(
 ) -> HttpResponse:
     """Make htmx swap only ``select`` of the page into ``target`` (CSS selectors).
 
-    Responses to other requests stay unchanged.
+    An element with ``autofocus`` gets the focus at once: later, it would take it from a user who is
+    in another field already. Responses to other requests stay unchanged.
     """
     if request.headers.get("HX-Request"):
         response["HX-Retarget"] = target
         response["HX-Reselect"] = select
-        response["HX-Reswap"] = "outerHTML" if target == select else "innerHTML"
+        style = "outerHTML" if target == select else "innerHTML"
+        response["HX-Reswap"] = f"{style} settle:0s"
     return response
 
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from distui.builder.models import Draft
 from tests.chromium import accessibility_problems, sign_in
 from tests.conftest import PASSWORD
 from tests.factories import make_draft
+
+# Like a user who is faster than all that follows the swap.
+FOCUS_PASSWORD = """new MutationObserver((_, observer) => {
+  const field = document.querySelector("[type=password]");
+  field?.focus();
+  if (field) observer.disconnect();
+}).observe(document.body, { childList: true, subtree: true })"""
 
 
 def sign_in_again(page):
@@ -61,6 +69,15 @@ def test_an_edit_survives_the_end_of_its_session(signed_out_editor, draft):
     page.get_by_text("typed for hours").first.wait_for()
     draft.refresh_from_db()
     assert draft.name == "typed for hours"
+
+
+def test_the_sign_in_page_takes_the_focus_from_no_field(signed_out_editor):
+    page, password = signed_out_editor, signed_out_editor.get_by_label("Password")
+    page.evaluate(FOCUS_PASSWORD)
+    page.locator('[data-action="save"]').first.click()
+    expect(password).to_be_focused()
+    page.wait_for_timeout(200)
+    expect(password).to_be_focused()
 
 
 def test_typing_waits_for_the_next_session(signed_out_editor, draft, alice, alice_client, site_url):
