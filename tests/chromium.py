@@ -17,9 +17,12 @@ expect.set_options(timeout=15_000)  # milliseconds: tests run in parallel on sma
 # Playwright's synchronous API runs an event loop, in which Django refuses database access.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-BROWSER_NAMES = (
-    *("chromium-headless-shell", "chromium", "chromium-browser"),
-    *("google-chrome", "google-chrome-stable"),
+BROWSER_NAMES = (  # as in tests/with-chromium
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
 )
 BROWSER_ARGS = (
     "--no-sandbox",
@@ -48,11 +51,15 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
 
 
+def chromium_path():
+    """Return the path in CHROMIUM, else that of the first installed browser, else None."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSER_NAMES)), None)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    """Use CHROMIUM, else the first installed browser, else Playwright's Chromium."""
-    installed = filter(None, map(shutil.which, BROWSER_NAMES))
-    path = os.environ.get("CHROMIUM") or next(installed, None)
+    """Use the browser that is installed, else Playwright's Chromium."""
+    path = chromium_path()
     executable = {"executable_path": path} if path else {}
     return browser_type_launch_args | executable | {"args": list(BROWSER_ARGS)}
 

@@ -6,8 +6,6 @@ now than the one that the limits in milliseconds were set on.
 
 from __future__ import annotations
 
-import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -22,7 +20,7 @@ from playwright.sync_api import Browser, JSHandle, Page, sync_playwright
 
 from tests.bench.figures import Limit, p95, print_limits, print_line
 from tests.bench.server import create_draft
-from tests.chromium import BROWSER_ARGS, BROWSER_NAMES
+from tests.chromium import BROWSER_ARGS, chromium_path
 from tests.product import free_port
 
 KEY_PRESSES, PAGE_LOADS, CHANGES = 40, 21, 11
@@ -74,10 +72,8 @@ class Visit:
 def report() -> int:
     """Print the table and the limits; return how many limits are exceeded."""
     with serve() as base, sync_playwright() as playwright:
-        path = os.environ.get("CHROMIUM") or next(
-            filter(None, map(shutil.which, BROWSER_NAMES)), None
-        )
-        browser = playwright.chromium.launch(executable_path=path, args=list(BROWSER_ARGS))
+        options = {"executable_path": chromium_path(), "args": list(BROWSER_ARGS)}
+        browser = playwright.chromium.launch(**options)
         visits = {
             "editor, 10 Regions": open_visit(browser, base, 10, "drafts"),
             "editor, 34 Regions": open_visit(browser, base, 34, "drafts"),
